@@ -1,0 +1,138 @@
+import { ScfError } from "./error";
+import type { Quotas } from "./quotas";
+import { canonicalJson, type Properties, type Value } from "./value";
+
+/** The one version of the plan format that this library writes; it reads this one only. */
+export const PLAN_VERSION = 1;
+export const PLAN_FORMAT = "cdktf-scf/plan";
+export const PLAN_FILE = "scf.plan.json";
+export const FINDINGS_FILE = "scf.findings.json";
+
+/** Where a plan is applied. Credentials are never part of it. */
+export type PlatformChoice =
+  | {
+      readonly type: "tencentcloud";
+      /** Another endpoint than the platform's own, as `http://127.0.0.1:9750`: a running local platform. */
+      readonly endpoint?: string;
+    }
+  | {
+      readonly type: "local";
+      /** The database file, relative to the folder of cdktf.json. */
+      readonly path: string;
+      /** How long a function takes to become Active and a load balancer task to end, in milliseconds. */
+      readonly delayMs: number;
+    };
+
+export interface PlannedAccount {
+  /** Account id of the owner, as in resource names; empty means the account that applies the plan. */
+  readonly uin?: string;
+  readonly type: "standard" | "traditional";
+}
+
+export interface PlannedProvider {
+  readonly region: string;
+  readonly account: PlannedAccount;
+  readonly platform: PlatformChoice;
+  /** Quotas of this account and region that differ from the documents' defaults. */
+  readonly quotas: Partial<Quotas>;
+}
+
+export interface PlannedResource {
+  /** The construct's path, the stack's id first: `shop/orders`. Unique in the app, stable across runs. */
+  readonly address: string;
+  readonly kind: string;
+  readonly properties: Properties;
+  /** Addresses that come first though no property refers to them. */
+  readonly dependsOn: readonly string[];
+}
+
+/** A package staged beside the plan, by canonical content hash. */
+export interface PlannedAsset {
+  /** SHA-256 over names, executable bits and contents: the same on every machine, checkout and time zone. */
+  readonly hash: string;
+  /** The ZIP, relative to the plan file, with forward slashes. */
+  readonly path: string;
+  /** Size of the ZIP in bytes. */
+  readonly zipBytes: number;
+  /** Size of all files before compression, in bytes. */
+  readonly uncompressedBytes: number;
+}
+
+export interface PlannedOutput {
+  readonly value: Value;
+  readonly description?: string;
+  readonly sensitive?: boolean;
+}
+
+/** What one stack declares: everything the reconciler needs and nothing that differs between two equal programs. */
+export interface Plan {
+  readonly format: typeof PLAN_FORMAT;
+  readonly formatVersion: typeof PLAN_VERSION;
+  readonly stack: string;
+  /** Whether every rule was checked and none was broken. The reconciler refuses a plan without. */
+  readonly validated: boolean;
+  readonly provider: PlannedProvider;
+  /** Sorted by address. */
+  readonly resources: readonly PlannedResource[];
+  /** Sorted by hash. */
+  readonly assets: readonly PlannedAsset[];
+  readonly outputs: { readonly [name: string]: PlannedOutput };
+  /** Other stacks whose resources this one refers to, sorted. */
+  readonly dependsOnStacks: readonly string[];
+}
+
+/** The plan's bytes: keys sorted, two spaces, a newline at the end. */
+export function serializePlan(plan: Plan): string {
+  return `${canonicalJson(plan, 2)}\n`;
+}
+
+/**
+ * Reads a plan back and checks that it is one.
+ *
+ * @throws ScfError `PLAN_DAMAGED` when it is not JSON or not a plan, `PLAN_VERSION` when another version wrote it
+ */
+export function parsePlan(text: string, file: string): Plan {
+  const again = "Run `cdktf-scf synth` to write it again.";
+  let plan: unknown;
+  try {
+    plan = JSON.parse(text);
+  } catch (cause) {
+    throw new ScfError("PLAN_DAMAGED", `${file} is not JSON: ${(cause as Error).message}.`, {
+      fix: again,
+      cause,
+    });
+  }
+  const candidate = plan as Partial<Plan> | null;
+  if (typeof candidate !== "object" || candidate === null || candidate.format !== PLAN_FORMAT) {
+    throw new ScfError("PLAN_DAMAGED", `${file} is not a plan of cdktf-scf.`, { fix: again });
+  }
+  if (candidate.formatVersion !== PLAN_VERSION) {
+    throw new ScfError(
+      "PLAN_VERSION",
+      `${file} has plan format ${String(candidate.formatVersion)}; this cdktf-scf reads format ${PLAN_VERSION}.`,
+      { fix: "Use the cdktf-scf that wrote it, or synthesize again with this one." },
+    );
+  }
+  const problem = structuralProblem(candidate);
+  if (problem) throw new ScfError("PLAN_DAMAGED", `${file} is damaged: ${problem}.`, { fix: again });
+  return candidate as Plan;
+}
+
+function structuralProblem(plan: Partial<Plan>): string | undefined {
+  if (typeof plan.stack !== "string") return "`stack` is missing";
+  if (typeof plan.provider !== "object" || typeof plan.provider?.region !== "string")
+    return "`provider` is missing";
+  if (!Array.isArray(plan.resources)) return "`resources` is missing";
+  if (!Array.isArray(plan.assets)) return "`assets` is missing";
+  if (typeof plan.outputs !== "object" || plan.outputs === null) return "`outputs` is missing";
+  const seen = new Set<string>();
+  for (const resource of plan.resources as Partial<PlannedResource>[]) {
+    if (typeof resource?.address !== "string" || typeof resource.kind !== "string")
+      return "a resource has no address";
+    if (typeof resource.properties !== "object" || resource.properties === null)
+      return `${resource.address} has no properties`;
+    if (seen.has(resource.address)) return `${resource.address} stands in it twice`;
+    seen.add(resource.address);
+  }
+  return undefined;
+}

@@ -1,0 +1,54 @@
+/**
+ * Limits that an account can have raised, with the documents' defaults. Synthesis and the local platform both read them
+ * from here; the provider construct replaces single ones per account and region.
+ */
+export interface Quotas {
+  /** Namespaces in a region, `default` included (QTA-NS). */
+  readonly namespaces: number;
+  /** Functions in a namespace (QTA-FN). */
+  readonly functionsPerNamespace: number;
+  /** Layers in a region (QTA-LYR). */
+  readonly layers: number;
+  /** Versions of one layer (QTA-LYRV). */
+  readonly versionsPerLayer: number;
+  /** Triggers of one type on one function, all its versions and aliases together (TRG-COUNT). */
+  readonly triggersOfOneType: number;
+  /** Initialization timeout in seconds (FN-INIT). */
+  readonly initTimeoutSeconds: number;
+  /** Code of all functions in a region, in bytes (QTA-CODE). */
+  readonly codeBytes: number;
+}
+
+export const defaultQuotas: Quotas = {
+  namespaces: 5,
+  functionsPerNamespace: 50,
+  layers: 20,
+  versionsPerLayer: 200,
+  triggersOfOneType: 10,
+  initTimeoutSeconds: 300,
+  codeBytes: 100 * 1024 ** 3,
+};
+
+/** Limits that hold for every account. */
+export const limits = {
+  /** FN-TIMEOUT, seconds. */
+  timeoutSeconds: 900,
+  /** FN-TIMEOUT with asynchronous execution, seconds. */
+  asyncTimeoutSeconds: 86_400,
+  /** FN-INIT, seconds. */
+  initTimeoutMinimumSeconds: 3,
+  /** FN-ENV, keys and values together, in bytes. */
+  environmentBytes: 4096,
+  /** FN-NAMELEN. */
+  namespaceAndFunctionName: 118,
+  /** LYR-BIND. */
+  layersPerFunction: 5,
+  /** LYR-RT. */
+  runtimesPerLayer: 5,
+  /** COD-SIZE, layers included, in bytes. */
+  uncompressedBytes: 500 * 1024 ** 2,
+  /** COD-UP and LYR-ZIP, in bytes. */
+  uploadBytes: 50 * 1024 ** 2,
+  /** Descriptions of functions, layers and aliases (FN-DESC, LYR-ZIP, ALS-DESC), in characters. */
+  descriptionCharacters: 1000,
+} as const;

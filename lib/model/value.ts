@@ -1,0 +1,121 @@
+/**
+ * Values of a plan. A property is concrete JSON, or one of four symbolic forms, each an object with a single `$` key that
+ * no concrete value may have.
+ */
+
+/** The value of another resource's property or computed attribute, by that resource's address. */
+export interface Reference {
+  readonly $ref: { readonly address: string; readonly attribute: string };
+}
+
+/** A secret: the plan names where it comes from and never holds it. It is read when the plan is compared or applied. */
+export interface SecretReference {
+  readonly $secret: { readonly environment: string };
+}
+
+/** A value of another Terraform provider. Only Terraform can resolve it. */
+export interface ForeignToken {
+  readonly $token: string;
+}
+
+/** Text that contains symbolic values, in order. */
+export interface Join {
+  readonly $join: readonly Value[];
+}
+
+export type Symbolic = Reference | SecretReference | ForeignToken | Join;
+export type Value =
+  string | number | boolean | null | Symbolic | readonly Value[] | { readonly [key: string]: Value };
+export type Properties = { readonly [name: string]: Value };
+
+export function reference(address: string, attribute: string): Reference {
+  return { $ref: { address, attribute } };
+}
+
+function hasKey(value: unknown, key: string): boolean {
+  return typeof value === "object" && value !== null && Object.prototype.hasOwnProperty.call(value, key);
+}
+
+export function isReference(value: unknown): value is Reference {
+  return hasKey(value, "$ref");
+}
+export function isSecretReference(value: unknown): value is SecretReference {
+  return hasKey(value, "$secret");
+}
+export function isForeignToken(value: unknown): value is ForeignToken {
+  return hasKey(value, "$token");
+}
+export function isJoin(value: unknown): value is Join {
+  return hasKey(value, "$join");
+}
+export function isSymbolic(value: unknown): value is Symbolic {
+  return isReference(value) || isSecretReference(value) || isForeignToken(value) || isJoin(value);
+}
+
+/** Calls `visit` for every symbolic value below `value`, with the path of keys that leads to it. */
+export function eachSymbolic(
+  value: Value | undefined,
+  visit: (symbolic: Symbolic, path: readonly (string | number)[]) => void,
+  path: readonly (string | number)[] = [],
+): void {
+  if (typeof value !== "object" || value === null) return;
+  if (isSymbolic(value)) {
+    visit(value, path);
+    if (isJoin(value)) value.$join.forEach((part, index) => eachSymbolic(part, visit, [...path, index]));
+  } else if (Array.isArray(value)) {
+    value.forEach((item: Value, index) => eachSymbolic(item, visit, [...path, index]));
+  } else {
+    for (const [key, item] of Object.entries(value)) eachSymbolic(item, visit, [...path, key]);
+  }
+}
+
+/** Whether nothing below `value` is symbolic, so that it can be checked and compared as it stands. */
+export function isConcrete(value: Value | undefined): boolean {
+  let concrete = true;
+  eachSymbolic(value, () => {
+    concrete = false;
+  });
+  return concrete;
+}
+
+/** JSON with the keys of every object sorted: the same value always gives the same bytes. */
+export function canonicalJson(value: unknown, indent?: number): string {
+  return JSON.stringify(sortKeys(value), undefined, indent);
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== "object" || value === null) return value;
+  const sorted: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) {
+    const item = (value as Record<string, unknown>)[key];
+    if (item !== undefined) sorted[key] = sortKeys(item);
+  }
+  return sorted;
+}
+
+/**
+ * Structural equality in which an absent value, `undefined`, an empty list and an empty object are the same: the platform
+ * answers with any of them for a setting that is not set.
+ */
+export function sameValue(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (isEmpty(left) && isEmpty(right)) return true;
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return false;
+  if (Array.isArray(left) || Array.isArray(right)) {
+    if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
+    return left.every((item, index) => sameValue(item, right[index]));
+  }
+  const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
+  for (const key of keys) {
+    if (!sameValue((left as Record<string, unknown>)[key], (right as Record<string, unknown>)[key]))
+      return false;
+  }
+  return true;
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === "") return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return typeof value === "object" && Object.keys(value).length === 0;
+}

@@ -1,0 +1,197 @@
+import type { Api } from "./api";
+
+/** The part of the cam API that this library calls: names and types of every field; `*` marks the required ones. */
+export const cam = {
+  version: "2019-01-16",
+  host: "cam.tencentcloudapi.com",
+  types: {
+    AttachedPolicyOfRole: {
+      PolicyId: "number",
+      PolicyName: "string",
+      AddTime: "string",
+      PolicyType: "string",
+      CreateMode: "number",
+      Deactived: "number",
+      DeactivedDetail: "string[]",
+      Description: "string",
+    },
+    RoleInfo: {
+      RoleId: "string",
+      RoleName: "string",
+      PolicyDocument: "string",
+      Description: "string",
+      AddTime: "string",
+      UpdateTime: "string",
+      ConsoleLogin: "number",
+      RoleType: "string",
+      SessionDuration: "number",
+      DeletionTaskId: "string",
+      Tags: "RoleTags[]",
+      RoleArn: "string",
+    },
+    RoleTags: {
+      Key: "string*",
+      Value: "string*",
+    },
+    StrategyInfo: {
+      PolicyId: "number",
+      PolicyName: "string",
+      AddTime: "string",
+      Type: "number",
+      Description: "string",
+      CreateMode: "number",
+      Attachments: "number",
+      ServiceType: "string",
+      IsAttached: "number",
+      Deactived: "number",
+      DeactivedDetail: "string[]",
+      IsServiceLinkedPolicy: "number",
+      AttachEntityCount: "number",
+      AttachEntityBoundaryCount: "number",
+      UpdateTime: "string",
+      Tags: "Tag[]",
+      PermissionLevel: "string",
+    },
+    Tag: {
+      Key: "string*",
+      Value: "string*",
+    },
+  },
+  actions: {
+    AttachRolePolicy: {
+      request: {
+        PolicyId: "number",
+        AttachRoleId: "string",
+        AttachRoleName: "string",
+        PolicyName: "string",
+      },
+      response: {},
+    },
+    CreatePolicy: {
+      request: {
+        PolicyName: "string*",
+        PolicyDocument: "string*",
+        Description: "string",
+        Tags: "Tag[]",
+      },
+      response: {
+        PolicyId: "number",
+      },
+    },
+    CreateRole: {
+      request: {
+        RoleName: "string*",
+        PolicyDocument: "string*",
+        Description: "string",
+        ConsoleLogin: "number",
+        SessionDuration: "number",
+        Tags: "RoleTags[]",
+      },
+      response: {
+        RoleId: "string",
+      },
+    },
+    DeletePolicy: {
+      request: {
+        PolicyId: "number[]*",
+      },
+      response: {},
+    },
+    DeleteRole: {
+      request: {
+        RoleId: "string",
+        RoleName: "string",
+      },
+      response: {},
+    },
+    DetachRolePolicy: {
+      request: {
+        PolicyId: "number",
+        DetachRoleId: "string",
+        DetachRoleName: "string",
+        PolicyName: "string",
+      },
+      response: {},
+    },
+    GetPolicy: {
+      request: {
+        PolicyId: "number*",
+      },
+      response: {
+        PolicyName: "string",
+        Description: "string",
+        Type: "number",
+        AddTime: "string",
+        UpdateTime: "string",
+        PolicyDocument: "string",
+        PresetAlias: "string",
+        IsServiceLinkedRolePolicy: "number",
+        Tags: "Tag[]",
+      },
+    },
+    GetRole: {
+      request: {
+        RoleId: "string",
+        RoleName: "string",
+      },
+      response: {
+        RoleInfo: "RoleInfo",
+      },
+    },
+    ListAttachedRolePolicies: {
+      request: {
+        Page: "number*",
+        Rp: "number*",
+        RoleId: "string",
+        RoleName: "string",
+        PolicyType: "string",
+        Keyword: "string",
+      },
+      response: {
+        List: "AttachedPolicyOfRole[]",
+        TotalNum: "number",
+      },
+    },
+    ListPolicies: {
+      request: {
+        Rp: "number",
+        Page: "number",
+        Scope: "string",
+        Keyword: "string",
+      },
+      response: {
+        TotalNum: "number",
+        List: "StrategyInfo[]",
+        ServiceTypeList: "string[]",
+      },
+    },
+    UpdateAssumeRolePolicy: {
+      request: {
+        PolicyDocument: "string*",
+        RoleId: "string",
+        RoleName: "string",
+      },
+      response: {},
+    },
+    UpdatePolicy: {
+      request: {
+        PolicyId: "number",
+        PolicyName: "string",
+        Description: "string",
+        PolicyDocument: "string",
+        Alias: "string",
+      },
+      response: {
+        PolicyId: "number",
+      },
+    },
+    UpdateRoleDescription: {
+      request: {
+        Description: "string*",
+        RoleId: "string",
+        RoleName: "string",
+      },
+      response: {},
+    },
+  },
+} as const satisfies Api;
