@@ -1,0 +1,96 @@
+import type { AttributesOf, PropertiesOf, ResourceSchema } from "../model/resource-schema";
+import type { Properties } from "../model/value";
+import type { Action, Request, Response, Service } from "../platform/api";
+
+/** What a resource looks like on the platform right now, in the shape of the plan. */
+export interface Live {
+  /**
+   * Properties as the platform reports them, normalized: server defaults that nobody asked for are left out, the mark of
+   * ownership is taken off descriptions. A property that cannot be read is absent.
+   */
+  readonly properties: Properties;
+  readonly attributes: Properties;
+  /** The mark of ownership, where the platform has a place for one. */
+  readonly owner?: string;
+}
+
+/** What is recorded of a resource: the properties it was last given, and what the platform computed. */
+export interface Recorded<S extends ResourceSchema = ResourceSchema> {
+  /** Secrets are fingerprints here, never values. */
+  readonly properties: PropertiesOf<S>;
+  readonly attributes: Partial<AttributesOf<S>>;
+}
+
+/** What a kind's operations may do. The reconciler hands it in; nothing in a kind knows where calls go or are recorded. */
+export interface OperationContext {
+  readonly region: string;
+  /** Account id of the owner, empty when the plan does not name one. */
+  readonly uin: string;
+  /** Marks objects as belonging to one resource of one state: letters and digits only, at most 40. */
+  readonly owner: string;
+  readonly signal: AbortSignal;
+  /**
+   * Makes one call. Throttling and "busy" refusals are retried within the kind's timeout; any other refusal is thrown as
+   * PlatformError, a missing answer as UnknownOutcomeError.
+   */
+  call<S extends Service, A extends Action<S>>(
+    service: S,
+    action: A,
+    request: Request<S, A>,
+  ): Promise<Response<S, A>>;
+  /** Asks again, with growing pauses, until `poll` gives a value; says what it waits for when the timeout passes. */
+  waitFor<T>(what: string, poll: () => Promise<T | undefined>): Promise<T>;
+  /** Makes attributes durable. Called with every id that the platform mints, before the next call. */
+  record(attributes: Properties): Promise<void>;
+  /** The bytes of a staged package, checked against the plan's hash. */
+  asset(hash: string): Promise<Uint8Array>;
+}
+
+/** A context that only reads. */
+export type ReadContext = Pick<OperationContext, "region" | "uin" | "owner" | "signal" | "call">;
+
+/**
+ * How one kind of resource is read, created, updated and deleted. An operation may be cut off after any call and be
+ * started again: creating is preceded by `find`, updating and deleting do not mind what is already done.
+ */
+export interface Kind<S extends ResourceSchema = ResourceSchema> {
+  readonly schema: S;
+  /** Natural key for people: `default/orders`. */
+  identity(properties: PropertiesOf<S>): string;
+  /**
+   * Keys of platform objects to which writes must not overlap. `create`, `update` and `delete` of two resources that
+   * share a key run one after the other.
+   */
+  exclusive(properties: PropertiesOf<S>): readonly string[];
+  /** A fixed name must be free before the next generation is made; numbered objects can stand side by side. */
+  readonly replacement: "delete-first" | "create-first";
+  /** A replaced generation stays on the platform: published versions are history that aliases roll back to. */
+  readonly keepsReplaced?: boolean;
+  /** How long one operation may take, waiting included, in milliseconds. */
+  readonly timeoutMs: number;
+  /**
+   * Attributes that follow from the wanted properties alone, so that dependents can be compared before anything runs.
+   * Called with resolved properties (secrets as fingerprints) only when none of them is unknown.
+   */
+  derive?(properties: PropertiesOf<S>, context: { uin: string; region: string }): Partial<AttributesOf<S>>;
+  /** The recorded resource as it is now, or undefined when it is gone. */
+  read(context: ReadContext, recorded: Recorded<S>): Promise<Live | undefined>;
+  /**
+   * An existing object that a create would collide with, or that an interrupted create has left: by natural key, or for
+   * numbered objects by mark and content. Undefined when there is none.
+   */
+  find(context: ReadContext, wanted: PropertiesOf<S>): Promise<Live | undefined>;
+  /** Makes the resource and waits until it is usable. */
+  create(context: OperationContext, wanted: PropertiesOf<S>): Promise<AttributesOf<S>>;
+  /**
+   * Brings the properties in `changed` to what is wanted. Absent when every property is immutable.
+   */
+  update?(
+    context: OperationContext,
+    wanted: PropertiesOf<S>,
+    recorded: Recorded<S>,
+    changed: ReadonlySet<string>,
+  ): Promise<AttributesOf<S>>;
+  /** Deletes it and waits until it is gone. Nothing to delete is success. */
+  delete(context: OperationContext, recorded: Recorded<S>): Promise<void>;
+}

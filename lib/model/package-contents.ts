@@ -1,0 +1,17 @@
+/** A file of a code package, as it lies in the archive. */
+export interface PackageEntry {
+  /** Path inside the package, with forward slashes. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly executable: boolean;
+  /** Where a symbolic link points. */
+  readonly link?: string;
+}
+
+/** What is inside a code package, for the rules that open it. */
+export interface PackageContents {
+  readonly hash: string;
+  readonly zipBytes: number;
+  readonly uncompressedBytes: number;
+  readonly entries: readonly PackageEntry[];
+}

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { defineResource, type PropertiesOf } from "../resource-schema";
+
+export const timerTriggerSchema = defineResource({
+  kind: "scf_timer_trigger",
+  title: "timer trigger",
+  description: "Starts a function on a schedule.",
+  properties: {
+    namespace: { type: z.string(), description: "Namespace of the function.", immutable: true },
+    functionName: { type: z.string(), description: "The function.", immutable: true },
+    qualifier: {
+      type: z.string(),
+      description: "What it starts: `$LATEST`, a version number or an alias.",
+      source: "TRG-QUAL",
+      immutable: true,
+    },
+    triggerName: {
+      type: z.string(),
+      description: "Name, unique among the function's timers: 1–100 letters, digits, `_` and `-`.",
+      source: "API CreateTrigger.TriggerName",
+      immutable: true,
+    },
+    cron: {
+      type: z.string(),
+      description: "Seven fields: second, minute, hour, day, month, weekday, year.",
+      source: "TRG-CRON",
+    },
+    enabled: { type: z.boolean(), description: "Whether it fires.", source: "TRG-ENABLE" },
+    message: {
+      type: z.string().optional(),
+      description: "Text that the function gets with each event.",
+      source: "API CreateTrigger.CustomArgument",
+    },
+    description: {
+      type: z.string().optional(),
+      description: "For people.",
+      source: "API CreateTrigger.Description",
+    },
+  },
+  attributes: {},
+});
+export type TimerTriggerProperties = PropertiesOf<typeof timerTriggerSchema>;

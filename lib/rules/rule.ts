@@ -1,0 +1,33 @@
+import type { AppModel } from "./app-model";
+import type { Finding, FindingPlace, Severity } from "./finding";
+
+/** What a check found. The rule fills in the rest. */
+export interface Violation {
+  readonly message: string;
+  readonly places: readonly FindingPlace[];
+  /** Instead of the rule's own fix, where the value allows a better one: the closest valid value, a name meant. */
+  readonly fix?: string;
+  /** Instead of the rule's own severity. */
+  readonly severity?: Severity;
+}
+
+/**
+ * One restriction of the platform, as a record: from it come the finding, the JSON report, the documentation and the
+ * completeness test. A check never throws for what a program may contain, and never judges a value that is not known yet:
+ * it reports that value with `unchecked`.
+ */
+export interface Rule {
+  readonly id: string;
+  readonly severity: "error" | "warning";
+  /** The restriction, as a sentence. */
+  readonly statement: string;
+  readonly source: { readonly document: Document; readonly section: string };
+  /** What to do about it. */
+  readonly fix: string;
+  check(app: AppModel, report: (violation: Violation) => void): void;
+}
+
+/** The source documents, by file name without ending; `api` is the platform's API reference. */
+export type Document = "scf-operation-guide" | "clb-binds-scf" | "clb-backend-servers" | "api";
+
+export type { Finding };
