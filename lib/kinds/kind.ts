@@ -94,3 +94,6 @@ export interface Kind<S extends ResourceSchema = ResourceSchema> {
   /** Deletes it and waits until it is gone. Nothing to delete is success. */
   delete(context: OperationContext, recorded: Recorded<S>): Promise<void>;
 }
+
+export type { Platform } from "../platform/platform";
+export { classify, isErrorOfClass, PlatformError, UnknownOutcomeError } from "../platform/errors";

@@ -1,0 +1,68 @@
+import type { Value } from "../model/value";
+import type { OperationName } from "./events";
+
+/** Why a property is to be changed. */
+export type ChangeReason =
+  /** The program says something else than what is recorded. */
+  | "config"
+  /** The platform says something else than what is recorded: it was changed elsewhere. */
+  | "drift"
+  /** The wanted value is known only once another operation is done. */
+  | "unknown"
+  /** A secret has another value than the one that was sent last. */
+  | "secret";
+
+export interface PropertyChange {
+  readonly name: string;
+  /** Recorded value; secrets are fingerprints. */
+  readonly before: Value | undefined;
+  /** Wanted value; undefined when it is not known yet (`reason` is then `unknown`) or when the property goes away. */
+  readonly after: Value | undefined;
+  /** What the platform reports, where that differs from what is recorded. */
+  readonly live?: Value;
+  readonly reason: ChangeReason;
+  readonly effect: "update" | "replace";
+  /** Values must not be shown. */
+  readonly sensitive: boolean;
+}
+
+export interface Change {
+  readonly address: string;
+  readonly kind: string;
+  /** For people: "function", "listener". */
+  readonly title: string;
+  /** Natural key: `default/orders`; the part that is not known yet is `…`. */
+  readonly identity: string;
+  readonly operation: OperationName;
+  /** One sentence when the operation has another cause than its properties: deleted elsewhere, left by an interrupted run. */
+  readonly cause?: string;
+  readonly properties: readonly PropertyChange[];
+  /** Addresses whose operation comes first. */
+  readonly after: readonly string[];
+}
+
+export interface OutputChange {
+  readonly name: string;
+  readonly before: Value | undefined;
+  readonly after: Value | undefined;
+  readonly sensitive: boolean;
+}
+
+/** Everything that deploying would do to one stack, in the order in which it would start. */
+export interface Difference {
+  readonly stack: string;
+  /** The state that was compared: applying to a later one is refused. */
+  readonly lineage: string;
+  readonly serial: number;
+  readonly destroy: boolean;
+  readonly changes: readonly Change[];
+  readonly unchanged: number;
+  readonly outputs: readonly OutputChange[];
+  /** What people should know before they agree. */
+  readonly warnings: readonly string[];
+}
+
+/** Whether applying would do anything at all. */
+export function hasChanges(difference: Difference): boolean {
+  return difference.changes.length > 0 || difference.outputs.length > 0;
+}

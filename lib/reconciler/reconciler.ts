@@ -1,0 +1,45 @@
+import type { Kind, Platform } from "../kinds/kind";
+import type { Plan, PlannedProvider } from "../model/plan";
+import type { Difference } from "./difference";
+import type { EventListener, RunSummary } from "./events";
+import type { State } from "./state";
+
+export interface ReconcilerOptions {
+  readonly stack: string;
+  /** Folder of this stack's snapshot, journal and lock: `.cdktf-scf/<stack>`. Made when the first run applies something. */
+  readonly stateDirectory: string;
+  /** What is wanted; absent when the stack has left the program and only its state is left. */
+  readonly plan?: Plan;
+  /** Folder of the plan file, where the paths of its packages begin. */
+  readonly planDirectory?: string;
+  readonly kinds: Readonly<Record<string, Kind>>;
+  /** Opens the platform; called once, when the first call is made. */
+  readonly openPlatform: (provider: PlannedProvider) => Promise<Platform>;
+  /** The states of the stacks that this one refers to. */
+  readonly stateOf: (stack: string) => State | undefined;
+  /** Where secrets come from. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Operations at once, at most; waiting does not count. Default 10. */
+  readonly concurrency?: number;
+  readonly onEvent?: EventListener;
+}
+
+export interface ApplyOptions {
+  /** First abort: nothing new starts, running operations end. */
+  readonly signal?: AbortSignal;
+  /** Recorded in the lock, for whoever finds it held: `deploy`. */
+  readonly purpose: string;
+}
+
+/** Compares one stack's plan with what is recorded and what is live, and brings the platform there. */
+export interface Reconciler {
+  /** Reads the platform, changes nothing and takes no lock. With `destroy`, what removing everything would do. */
+  difference(options?: { readonly destroy?: boolean }): Promise<Difference>;
+  /**
+   * Does what the difference says. Resolves also when operations failed: the summary and the events tell which.
+   *
+   * @throws ScfError `STATE_LOCKED` when another run holds the lock, `DIFFERENCE_OUTDATED` when the state has moved on
+   */
+  apply(difference: Difference, options: ApplyOptions): Promise<RunSummary>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,52 @@
+import type { PlannedProvider } from "../model/plan";
+import type { Properties, Value } from "../model/value";
+
+export const STATE_FORMAT = "cdktf-scf/state";
+export const STATE_VERSION = 1;
+
+export interface RecordedResource {
+  readonly kind: string;
+  /** Counts the objects that this address has had: a replacement is the next one. */
+  readonly generation: number;
+  /** What was last sent, with secrets as fingerprints. */
+  readonly properties: Properties;
+  /** What the platform computed. */
+  readonly attributes: Properties;
+  /** Addresses it refers to: deletes run the other way round. */
+  readonly dependencies: readonly string[];
+}
+
+export interface RecordedOutput {
+  /** A fingerprint when sensitive. */
+  readonly value: Value;
+  readonly sensitive: boolean;
+}
+
+/** All that is recorded of one stack. */
+export interface State {
+  readonly format: typeof STATE_FORMAT;
+  readonly formatVersion: typeof STATE_VERSION;
+  /** Made once, when the first run starts: two states with different lineages have nothing to do with each other. */
+  readonly lineage: string;
+  /** Grows with every run that records anything. */
+  readonly serial: number;
+  /** Salt of the fingerprints of secrets. */
+  readonly salt: string;
+  readonly stack: string;
+  /** Where the resources are, so that they can be destroyed when the program is gone. */
+  readonly provider: PlannedProvider;
+  readonly resources: { readonly [address: string]: RecordedResource };
+  /** Operations that were begun and have not ended: their outcome is to be found out. */
+  readonly unfinished: { readonly [address: string]: UnfinishedOperation };
+  readonly outputs: { readonly [name: string]: RecordedOutput };
+}
+
+export interface UnfinishedOperation {
+  readonly operation: "create" | "update" | "delete";
+  readonly kind: string;
+  readonly generation: number;
+  readonly properties: Properties;
+  /** Ids that were made durable before it was cut off. */
+  readonly attributes: Properties;
+  readonly dependencies: readonly string[];
+}
