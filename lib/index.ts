@@ -1,1 +1,41 @@
-export {};
+export {
+  Findings,
+  FindingsError,
+  Output,
+  Platform,
+  ScfProvider,
+  type AccountProps,
+  type LocalPlatformProps,
+  type OutputProps,
+  type ScfProviderProps,
+  type TencentCloudProps,
+} from "./cdktf";
+export { Alias, type AliasOptions, type AliasProps } from "./constructs/alias";
+export { Code, type BucketCodeProps, type CodeUser } from "./constructs/code";
+export { Duration } from "./constructs/duration";
+export {
+  ForwardingRule,
+  type ForwardingRuleOptions,
+  type FunctionTarget,
+} from "./constructs/forwarding-rule";
+export { Function, type FunctionProps } from "./constructs/function";
+export { FunctionGrants, type IGrantable } from "./constructs/grants";
+export type { IFunction, IInvocable, IVersion } from "./constructs/invocable";
+export { Layer, type ILayer, type LayerProps } from "./constructs/layer";
+export { LoadBalancerListener, Protocol, type LoadBalancerListenerProps } from "./constructs/listener";
+export { LoadBalancer, type LoadBalancerAttributes } from "./constructs/load-balancer";
+export { Namespace, type INamespace, type NamespaceProps } from "./constructs/namespace";
+export { Policy, type IPolicy, type PolicyProps } from "./constructs/policy";
+export type { PolicyStatement } from "./constructs/policy-statement";
+export { Region } from "./constructs/region";
+export { Role, type IRole, type RoleProps } from "./constructs/role";
+export { Routing, type ExactMatch, type RangeMatch } from "./constructs/routing";
+export { Runtime } from "./constructs/runtime";
+export { Schedule } from "./constructs/schedule";
+export { Secret } from "./constructs/secret";
+export { Trigger, type TimerProps } from "./constructs/trigger";
+export { Version } from "./constructs/version";
+export { Weight } from "./constructs/weight";
+export { ScfError } from "./model/error";
+export type { Quotas } from "./model/quotas";
+export type { MemoryMb } from "./model/resources/function";

@@ -11,6 +11,7 @@ export interface PackageEntry {
 /** What is inside a code package, for the rules that open it. */
 export interface PackageContents {
   readonly hash: string;
+  /** Size of the ZIP in bytes; of a small package that is not zipped yet, the size of its files. */
   readonly zipBytes: number;
   readonly uncompressedBytes: number;
   readonly entries: readonly PackageEntry[];

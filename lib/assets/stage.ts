@@ -1,0 +1,45 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { PlannedAsset } from "../model/plan";
+import type { CodePackage } from "./package";
+
+/** Folder of staged packages, below the output folder. */
+export const ASSETS_DIRECTORY = "assets";
+
+/**
+ * Puts a package's ZIP beside the plans, under its content hash, and describes it for the plan in `planDirectory`. A
+ * package that is there already is not made again. The file appears whole or not at all.
+ */
+export function stagePackage(
+  codePackage: CodePackage,
+  outputDirectory: string,
+  planDirectory: string,
+): PlannedAsset {
+  const directory = path.join(outputDirectory, ASSETS_DIRECTORY);
+  const file = path.join(directory, `${codePackage.hash}.zip`);
+  let zipBytes = fs.statSync(file, { throwIfNoEntry: false })?.size;
+  if (zipBytes === undefined) {
+    const zip = codePackage.zip();
+    fs.mkdirSync(directory, { recursive: true });
+    const partial = `${file}.${process.pid}.partial`;
+    fs.writeFileSync(partial, zip);
+    fs.renameSync(partial, file);
+    zipBytes = zip.byteLength;
+  }
+  return {
+    hash: codePackage.hash,
+    path: path.relative(planDirectory, file).split(path.sep).join("/"),
+    zipBytes,
+    uncompressedBytes: codePackage.uncompressedBytes,
+  };
+}
+
+/** Whether the bytes still hold the files that the hash stands for. */
+export function matchesHash(bytes: Uint8Array, hash: string): boolean {
+  const { openZip } = require("./archive") as typeof import("./archive"); // the plan is read far more often than a package
+  try {
+    return openZip(bytes, hash).hash === hash;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,107 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { App, TerraformStack } from "cdktf";
+import { ScfError } from "../model/error";
+import type { PackageContents } from "../model/package-contents";
+import { FINDINGS_FILE, PLAN_FILE, serializePlan } from "../model/plan";
+import { AppModel } from "../rules/app-model";
+import { evaluate, hasErrors } from "../rules/evaluate";
+import type { Finding, SourceLocation } from "../rules/finding";
+import { findingsReport, renderFindings } from "../rules/report";
+import type { StackSynthesis } from "./stack-synthesis";
+
+const APP_SYNTHESIS = Symbol.for("cdktf-scf/app-synthesis");
+
+/** Thrown out of `app.synth()` when a rule is broken: every finding of every stack at once. */
+export class FindingsError extends ScfError {
+  readonly findings: readonly Finding[];
+
+  constructor(findings: readonly Finding[]) {
+    super("FINDINGS", `\n${renderFindings(findings, { color: false, baseDirectory: process.cwd() })}`);
+    this.findings = findings;
+    // What is wrong stands in the findings; frames of ours and of cdktf below them would only hide it.
+    this.stack = `${this.name}: ${this.message}`;
+  }
+}
+
+/** Checks all stacks of an app together: quotas span stacks, and people want every finding in one run. */
+export class AppSynthesis {
+  readonly stacks: StackSynthesis[] = [];
+  private checkedPlans = new Map<StackSynthesis, string>();
+  private findings: readonly Finding[] = [];
+
+  private constructor(private readonly app: App) {}
+
+  static of(stack: TerraformStack): AppSynthesis {
+    const root = stack.node.root as App & { [APP_SYNTHESIS]?: AppSynthesis };
+    const existing = root[APP_SYNTHESIS];
+    if (existing) return existing;
+    const created = new AppSynthesis(root);
+    Object.defineProperty(root, APP_SYNTHESIS, { value: created });
+    return created;
+  }
+
+  /**
+   * Validates the whole app on the first call. Aspects of later stacks run only after that: a stack whose plan has changed
+   * since has everything checked again.
+   *
+   * @throws FindingsError when a rule is broken
+   */
+  check(stack: StackSynthesis): string[] {
+    if (this.checkedPlans.get(stack) === serializePlan(stack.plan([], true))) return [];
+    this.findings = this.evaluate();
+    if (hasErrors(this.findings)) {
+      this.discardPlans();
+      throw new FindingsError(this.findings);
+    }
+    return [];
+  }
+
+  /** The findings report of one stack, as JSON. */
+  report(stack: string): string {
+    const mine = this.findings.filter((finding) =>
+      finding.places.some((place) => isIn(place.address, stack)),
+    );
+    return reportJson(mine);
+  }
+
+  private evaluate(): readonly Finding[] {
+    const plans = this.stacks.map((stack) => {
+      const plan = stack.plan([], true);
+      this.checkedPlans.set(stack, serializePlan(plan));
+      return plan;
+    });
+    const contents = new Map<string, PackageContents>();
+    for (const stack of this.stacks) {
+      for (const codePackage of stack.usedPackages()) {
+        if (!contents.has(codePackage.hash)) contents.set(codePackage.hash, codePackage.contents());
+      }
+    }
+    const locations = new Map<string, () => SourceLocation | undefined>();
+    for (const stack of this.stacks) {
+      for (const element of stack.elements()) locations.set(element.address, () => element.locate());
+    }
+    return evaluate(new AppModel(plans, contents), {
+      acknowledgements: this.stacks.flatMap((stack) => stack.acknowledgements),
+      locate: (address) => locations.get(address)?.(),
+    });
+  }
+
+  /** A plan of an earlier run must not stay behind: what is deployed is what was checked last. */
+  private discardPlans(): void {
+    for (const stack of this.stacks) {
+      const directory = path.join(this.app.outdir, "stacks", stack.name);
+      fs.rmSync(path.join(directory, PLAN_FILE), { force: true });
+      fs.mkdirSync(directory, { recursive: true });
+      fs.writeFileSync(path.join(directory, FINDINGS_FILE), this.report(stack.name));
+    }
+  }
+}
+
+function isIn(address: string, stack: string): boolean {
+  return address === stack || address.startsWith(`${stack}/`);
+}
+
+function reportJson(findings: readonly Finding[]): string {
+  return `${JSON.stringify(findingsReport(findings, { baseDirectory: process.cwd() }), undefined, 2)}\n`;
+}

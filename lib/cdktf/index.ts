@@ -1,0 +1,14 @@
+export { addressOf } from "./address";
+export { FindingsError } from "./app-synthesis";
+export { Findings } from "./findings";
+export { OutputElement as Output, type OutputProps } from "./output";
+export {
+  Platform,
+  providerOf,
+  ScfProvider,
+  type AccountProps,
+  type LocalPlatformProps,
+  type ScfProviderProps,
+  type TencentCloudProps,
+} from "./provider";
+export { ResourceElement } from "./resource-element";

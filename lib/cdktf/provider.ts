@@ -1,0 +1,120 @@
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import type { PlannedProvider, PlatformChoice } from "../model/plan";
+import type { Quotas } from "../model/quotas";
+import { StackSynthesis } from "./stack-synthesis";
+
+export interface AccountProps {
+  /**
+   * Account id of the owner, as it stands in resource names (`uin/<uin>`).
+   * @default the account that deploys
+   */
+  readonly uin?: string;
+  /**
+   * Kind of account for network products. Traditional accounts cannot bind functions to load balancers (CLB-ACCT).
+   * @default "standard"
+   */
+  readonly type?: "standard" | "traditional";
+}
+
+export interface LocalPlatformProps {
+  /**
+   * Database file, relative to the folder of cdktf.json.
+   * @default ".cdktf-scf/local.db"
+   */
+  readonly path?: string;
+  /**
+   * How long functions take to become Active and load balancer tasks to end, in milliseconds.
+   * @default 0
+   */
+  readonly delayMs?: number;
+}
+
+export interface TencentCloudProps {
+  /**
+   * Another endpoint than the cloud's own, for example that of a running local platform: `http://127.0.0.1:9750`.
+   * @default the cloud's own endpoints
+   */
+  readonly endpoint?: string;
+}
+
+/** Where a stack is deployed. */
+export class Platform {
+  /** The real cloud. Credentials come from TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY when deploying. */
+  static tencentCloud(props: TencentCloudProps = {}): Platform {
+    return new Platform({ type: "tencentcloud", ...(props.endpoint ? { endpoint: props.endpoint } : {}) });
+  }
+
+  /** The platform that ships in this package: same calls, same limits, one file, no account. */
+  static local(props: LocalPlatformProps = {}): Platform {
+    return new Platform({
+      type: "local",
+      path: props.path ?? ".cdktf-scf/local.db",
+      delayMs: props.delayMs ?? 0,
+    });
+  }
+
+  private constructor(
+    /** As it stands in the plan. */
+    readonly choice: PlatformChoice,
+  ) {}
+}
+
+export interface ScfProviderProps {
+  /** Region of everything in the stack. */
+  readonly region: string;
+  /**
+   * The account that owns the resources.
+   * @default a standard account, the one that deploys
+   */
+  readonly account?: AccountProps;
+  /**
+   * Where to deploy.
+   * @default Platform.tencentCloud()
+   */
+  readonly platform?: Platform;
+  /**
+   * Quotas that this account has had raised in this region.
+   * @default the documents' defaults
+   */
+  readonly quotas?: Partial<Quotas>;
+}
+
+/** Region, account and platform of a stack. Every stack with functions has one. */
+export class ScfProvider extends Construct {
+  /** Region of everything in the stack. */
+  readonly region: string;
+  /** Account id of the owner, empty when the account that deploys owns everything. */
+  readonly uin: string;
+
+  /**
+   * @throws ScfError `PROVIDER_TWICE` when the stack has one already
+   */
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ScfProviderProps,
+  ) {
+    super(scope, id);
+    this.region = props.region;
+    this.uin = props.account?.uin ?? "";
+    StackSynthesis.of(TerraformStack.of(this)).setProvider(this);
+  }
+
+  plannedProvider(): PlannedProvider {
+    return {
+      region: this.region,
+      account: {
+        ...(this.uin === "" ? {} : { uin: this.uin }),
+        type: this.props.account?.type ?? "standard",
+      },
+      platform: (this.props.platform ?? Platform.tencentCloud()).choice,
+      quotas: this.props.quotas ?? {},
+    };
+  }
+}
+
+/** The provider of the stack that a construct is in, when it has been declared already. */
+export function providerOf(construct: Construct): ScfProvider | undefined {
+  return StackSynthesis.of(TerraformStack.of(construct)).currentProvider() as ScfProvider | undefined;
+}

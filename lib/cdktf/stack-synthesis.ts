@@ -1,0 +1,184 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { IStackSynthesizer, ISynthesisSession, TerraformStack } from "cdktf";
+import { type Construct, Dependable, type IConstruct } from "constructs";
+import { stagePackage, type CodePackage } from "../assets";
+import { ScfError } from "../model/error";
+import {
+  FINDINGS_FILE,
+  PLAN_FILE,
+  PLAN_FORMAT,
+  PLAN_VERSION,
+  serializePlan,
+  type Plan,
+  type PlannedAsset,
+  type PlannedOutput,
+  type PlannedProvider,
+} from "../model/plan";
+import { eachSymbolic, isReference } from "../model/value";
+import type { Acknowledgement } from "../rules/acknowledgement";
+import { AppSynthesis } from "./app-synthesis";
+import type { OutputElement } from "./output";
+import type { ResourceElement } from "./resource-element";
+
+const STACK_SYNTHESIS = Symbol.for("cdktf-scf/stack-synthesis");
+
+/** What the plan needs of the provider construct. */
+export interface ProviderElement extends Construct {
+  plannedProvider(): PlannedProvider;
+}
+
+/** Collects what a stack declares and writes its plan after cdktf has written its part. One per stack. */
+export class StackSynthesis {
+  private readonly resources: ResourceElement[] = [];
+  private readonly outputs: OutputElement[] = [];
+  private readonly packages = new Map<string, CodePackage>();
+  readonly acknowledgements: Acknowledgement[] = [];
+  private provider: ProviderElement | undefined;
+
+  private constructor(
+    readonly stack: TerraformStack,
+    readonly app: AppSynthesis,
+  ) {}
+
+  /** The stack's collector; the first call hooks it into cdktf's synthesis. */
+  static of(stack: TerraformStack): StackSynthesis {
+    const holder = stack as { [STACK_SYNTHESIS]?: StackSynthesis };
+    const existing = holder[STACK_SYNTHESIS];
+    if (existing) return existing;
+    const app = AppSynthesis.of(stack);
+    const created = new StackSynthesis(stack, app);
+    Object.defineProperty(stack, STACK_SYNTHESIS, { value: created });
+    app.stacks.push(created);
+    // Validation is what stops synthesis; it runs after this stack's aspects and before anything is written.
+    stack.node.addValidation({ validate: () => app.check(created) });
+    stack.synthesizer = new PlanSynthesizer(stack.synthesizer, created);
+    return created;
+  }
+
+  get name(): string {
+    return this.stack.node.id;
+  }
+
+  currentProvider(): ProviderElement | undefined {
+    return this.provider;
+  }
+
+  addResource(element: ResourceElement): void {
+    this.resources.push(element);
+  }
+
+  addOutput(element: OutputElement): void {
+    this.outputs.push(element);
+  }
+
+  addPackage(codePackage: CodePackage): void {
+    this.packages.set(codePackage.hash, codePackage);
+  }
+
+  setProvider(provider: ProviderElement): void {
+    if (this.provider) {
+      throw new ScfError(
+        "PROVIDER_TWICE",
+        `Stack ${this.name} has two ScfProvider constructs, ${this.provider.node.path} and ${provider.node.path}: it deploys to one region and account.`,
+        { fix: "Keep one of them, or move the other into a stack of its own." },
+      );
+    }
+    this.provider = provider;
+  }
+
+  usedPackages(): readonly CodePackage[] {
+    return [...this.packages.values()];
+  }
+
+  elements(): readonly ResourceElement[] {
+    return this.resources;
+  }
+
+  /** The plan as it is now. Packages are named and not staged yet. */
+  plan(assets: readonly PlannedAsset[], validated: boolean): Plan {
+    const dependencies = this.explicitDependencies();
+    const resources = this.resources
+      .map((element) => element.plan(dependencies.get(element.address) ?? []))
+      .sort((left, right) => (left.address < right.address ? -1 : left.address > right.address ? 1 : 0));
+    const outputs: Record<string, PlannedOutput> = {};
+    for (const output of this.outputs) outputs[output.node.id] = output.plan();
+    const others = new Set<string>();
+    const note = (value: Parameters<typeof eachSymbolic>[0]): void =>
+      eachSymbolic(value, (symbolic) => {
+        if (!isReference(symbolic)) return;
+        const stack = symbolic.$ref.address.split("/", 1)[0];
+        if (stack && stack !== this.name) others.add(stack);
+      });
+    for (const resource of resources) note(resource.properties);
+    for (const output of Object.values(outputs)) note(output.value);
+    return {
+      format: PLAN_FORMAT,
+      formatVersion: PLAN_VERSION,
+      stack: this.name,
+      validated,
+      provider: this.plannedProvider(),
+      resources,
+      assets,
+      outputs,
+      dependsOnStacks: [...others].sort(),
+    };
+  }
+
+  private plannedProvider(): PlannedProvider {
+    if (!this.provider) {
+      throw new ScfError(
+        "PROVIDER_MISSING",
+        `Stack ${this.name} declares ${this.resources[0]?.address ?? "resources"} and has no ScfProvider, so nobody knows the region.`,
+        { fix: `Add \`new ScfProvider(this, "scf", { region: Region.GUANGZHOU })\` to the stack.` },
+      );
+    }
+    return this.provider.plannedProvider();
+  }
+
+  /** `node.addDependency` between constructs, as addresses. */
+  private explicitDependencies(): ReadonlyMap<string, readonly string[]> {
+    const result = new Map<string, Set<string>>();
+    for (const construct of this.stack.node.findAll()) {
+      const targets = construct.node.dependencies.flatMap((dependency) =>
+        Dependable.of(dependency).dependencyRoots.flatMap((root) => addressesBelow(root)),
+      );
+      if (targets.length === 0) continue;
+      for (const source of addressesBelow(construct)) {
+        const known = result.get(source) ?? new Set<string>();
+        for (const target of targets) if (target !== source) known.add(target);
+        result.set(source, known);
+      }
+    }
+    return new Map([...result].map(([address, targets]) => [address, [...targets].sort()]));
+  }
+}
+
+function addressesBelow(root: IConstruct): string[] {
+  return root.node
+    .findAll()
+    .filter((node): node is ResourceElement => Symbol.for("cdktf-scf/ResourceElement") in node)
+    .map((element) => element.address);
+}
+
+/** Lets cdktf write its part, then writes the plan beside it. */
+class PlanSynthesizer implements IStackSynthesizer {
+  constructor(
+    private readonly inner: IStackSynthesizer,
+    private readonly synthesis: StackSynthesis,
+  ) {}
+
+  synthesize(session: ISynthesisSession): void {
+    this.inner.synthesize(session);
+    const directory = path.join(session.outdir, "stacks", this.synthesis.name);
+    const assets = this.synthesis
+      .usedPackages()
+      .map((codePackage) => stagePackage(codePackage, session.outdir, directory))
+      .sort((left, right) => (left.hash < right.hash ? -1 : 1));
+    const plan = this.synthesis.plan(assets, !session.skipValidation);
+    fs.writeFileSync(path.join(directory, PLAN_FILE), serializePlan(plan));
+    if (!session.skipValidation) {
+      fs.writeFileSync(path.join(directory, FINDINGS_FILE), this.synthesis.app.report(this.synthesis.name));
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { Construct } from "constructs";
+import { ResourceElement } from "../cdktf";
+import { aliasSchema, type AliasProperties } from "../model/resources/alias";
+import type { Resolvable } from "../model/resource-schema";
+import type { IFunction, IInvocable, IVersion } from "./invocable";
+import type { Routing } from "./routing";
+import { bindTrigger, type Trigger } from "./trigger";
+
+export interface AliasOptions {
+  /** The main version. */
+  readonly version: IVersion;
+  /**
+   * What goes to a second version.
+   * @default everything goes to the main version
+   */
+  readonly routing?: Routing;
+  /**
+   * Name: 2–60 letters, digits, `_` and `-`, beginning with a letter, ending with a letter or digit (ALS-NAME).
+   * @default the construct's id
+   */
+  readonly name?: AliasProperties["name"];
+  /**
+   * At most 1000 letters, digits, spaces, commas and periods (ALS-DESC).
+   * @default none
+   */
+  readonly description?: AliasProperties["description"];
+}
+
+export interface AliasProps extends AliasOptions {
+  /** The function whose versions it names. */
+  readonly function: IFunction;
+}
+
+/** A name that callers use while the versions behind it change. */
+export class Alias extends Construct implements IInvocable {
+  readonly function: IFunction;
+  readonly aliasName: string;
+  readonly qualifier: Resolvable<string>;
+  readonly qualifierType = "alias";
+
+  constructor(scope: Construct, id: string, props: AliasProps) {
+    super(scope, id);
+    this.function = props.function;
+    this.aliasName = props.name ?? id;
+    const { routing } = props;
+    const resource = new ResourceElement(this, "Resource", aliasSchema, () => ({
+      namespace: props.function.namespaceReference,
+      functionName: props.function.nameReference,
+      name: this.aliasName,
+      version: props.version.qualifier,
+      routing: routing?.toPlan(),
+      description: props.description,
+      versionsOf: [props.version, ...(routing ? [routing.version] : [])].map(
+        (version) => version.function.nameReference,
+      ),
+    }));
+    this.qualifier = resource.reference("name");
+  }
+
+  /** Has what the alias stands for started by something. Each version and alias has triggers of its own (TRG-QUAL). */
+  addTrigger(id: string, trigger: Trigger): void {
+    bindTrigger(this, id, trigger, this);
+  }
+}

@@ -1,0 +1,105 @@
+import * as path from "node:path";
+import type { Construct } from "constructs";
+import { packageFolder, packageText, packageZip, type CodePackage } from "../assets";
+import type { ResourceElement } from "../cdktf";
+import type { PlannedCode } from "../model/resources/function";
+import { runtimeFacts } from "../model/runtime";
+
+export interface BucketCodeProps {
+  /** Name of the bucket, without the account's `-appid`. */
+  readonly bucket: string;
+  /** Path of the ZIP in the bucket; it begins with `/`. */
+  readonly object: string;
+  /** Region of the bucket; it is the function's own (COD-COS). */
+  readonly region: string;
+}
+
+/** What the code of a function or layer is made for, as far as inline code needs to know. */
+export interface CodeUser {
+  readonly runtime?: string;
+  readonly handler?: string;
+}
+
+/** Where code comes from. */
+export abstract class Code {
+  /**
+   * A folder, packaged as it is: the same content gives the same package on every machine.
+   *
+   * @param folder relative to the folder that the program runs in
+   * @throws ScfError `ASSET_MISSING`, `ASSET_LINK` when a construct uses it
+   */
+  static fromAsset(folder: string): Code {
+    return new FileCode(folder, packageFolder);
+  }
+
+  /**
+   * A ZIP that something else has built, uploaded as it is.
+   *
+   * @param file relative to the folder that the program runs in
+   * @throws ScfError `ASSET_MISSING`, `ASSET_NOT_ZIP` when a construct uses it
+   */
+  static fromZip(file: string): Code {
+    return new FileCode(file, packageZip);
+  }
+
+  /** A single file's text; its name follows from the function's handler and runtime. */
+  static fromInline(text: string): Code {
+    return new InlineCode(text);
+  }
+
+  /** A ZIP in object storage. Its content is not seen: another content needs another object name. */
+  static fromBucket(props: BucketCodeProps): Code {
+    return new BucketCode(props);
+  }
+
+  /** Called by the construct that uses the code: packages it and says how the plan names it. */
+  abstract bind(element: ResourceElement, user: CodeUser): PlannedCode;
+}
+
+/** Packages by absolute path, per construct tree: many functions may share one folder. */
+const packagesOfApp = new WeakMap<object, Map<string, CodePackage>>();
+
+class FileCode extends Code {
+  constructor(
+    private readonly file: string,
+    private readonly make: (file: string) => CodePackage,
+  ) {
+    super();
+  }
+
+  bind(element: ResourceElement): PlannedCode {
+    const root: Construct = element.node.root as Construct;
+    const known = packagesOfApp.get(root) ?? new Map<string, CodePackage>();
+    packagesOfApp.set(root, known);
+    const absolute = path.resolve(this.file);
+    const codePackage = known.get(absolute) ?? this.make(absolute);
+    known.set(absolute, codePackage);
+    element.usePackage(codePackage);
+    return { asset: codePackage.hash };
+  }
+}
+
+class InlineCode extends Code {
+  constructor(private readonly text: string) {
+    super();
+  }
+
+  bind(element: ResourceElement, user: CodeUser): PlannedCode {
+    const base = user.handler?.split(".")[0] ?? "index";
+    const extension =
+      (user.runtime === undefined ? undefined : runtimeFacts(user.runtime)?.extension) ?? ".txt";
+    const codePackage = packageText(base + extension, this.text);
+    element.usePackage(codePackage);
+    return { asset: codePackage.hash };
+  }
+}
+
+class BucketCode extends Code {
+  constructor(private readonly props: BucketCodeProps) {
+    super();
+  }
+
+  bind(): PlannedCode {
+    return { bucket: this.props.bucket, object: this.props.object, region: this.props.region };
+  }
+}

@@ -1,0 +1,28 @@
+/** A length of time that says its unit. */
+export class Duration {
+  /** @param amount whole or not, 0 or more */
+  static seconds(amount: number): Duration {
+    return new Duration(amount);
+  }
+
+  /** @param amount whole or not, 0 or more */
+  static minutes(amount: number): Duration {
+    return new Duration(amount * 60);
+  }
+
+  /** @param amount whole or not, 0 or more */
+  static hours(amount: number): Duration {
+    return new Duration(amount * 3600);
+  }
+
+  private constructor(private readonly amount: number) {}
+
+  /** The same length in seconds. */
+  toSeconds(): number {
+    return this.amount;
+  }
+
+  toString(): string {
+    return `${this.amount} s`;
+  }
+}

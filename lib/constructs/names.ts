@@ -1,0 +1,16 @@
+import { createHash } from "node:crypto";
+import type { Construct } from "constructs";
+import { addressOf } from "../cdktf";
+
+/**
+ * A platform name from a construct's path, for constructs that are given none: stack and ids joined by `-`, with a few
+ * characters of hash in place of what does not fit. The same path always gives the same name.
+ */
+export function nameFromPath(construct: Construct, longest: number): string {
+  const path = addressOf(construct);
+  const readable = path.replace(/[^A-Za-z0-9_-]+/g, "-").replace(/^[^A-Za-z]+|[^A-Za-z0-9]+$/g, "");
+  if (readable === path.replaceAll("/", "-") && readable.length <= longest) return readable;
+  const hash = createHash("sha256").update(path).digest("hex").slice(0, 8);
+  const front = readable.slice(0, longest - hash.length - 1).replace(/[^A-Za-z0-9]+$/, "");
+  return `${front === "" ? "r" : front}-${hash}`;
+}

@@ -1,0 +1,74 @@
+import { Construct } from "constructs";
+import { ResourceElement } from "../cdktf";
+import { roleSchema, type RoleProperties } from "../model/resources/role";
+import type { Resolvable } from "../model/resource-schema";
+import type { IGrantable } from "./grants";
+import { nameFromPath } from "./names";
+import { attachPolicy, Policy, type IPolicy } from "./policy";
+import type { PolicyStatement } from "./policy-statement";
+
+/** A role, by name. */
+export interface IRole {
+  readonly nameReference: Resolvable<string>;
+  /** Tells attachments of one policy apart. */
+  readonly attachmentId: string;
+}
+
+export interface RoleProps {
+  /**
+   * Name, unique in the account. A change replaces the role.
+   * @default made from the construct's path
+   */
+  readonly name?: RoleProperties["roleName"];
+  /**
+   * Services that may take it on (CAM-ROLE).
+   * @default ["scf.qcloud.com"], what functions need (FN-ROLE)
+   */
+  readonly trustedServices?: readonly string[];
+  /**
+   * For people.
+   * @default none
+   */
+  readonly description?: RoleProperties["description"];
+}
+
+/** An identity that functions run with. */
+export class Role extends Construct implements IRole, IGrantable {
+  /** A role that exists already: who may take it on is not known, so that is not checked. */
+  static fromName(name: string): IRole {
+    return { nameReference: name, attachmentId: name };
+  }
+
+  readonly roleName: string;
+  readonly nameReference: Resolvable<string>;
+  readonly attachmentId: string;
+  private ownPolicy: Policy | undefined;
+  private attachments = 0;
+
+  constructor(scope: Construct, id: string, props: RoleProps = {}) {
+    super(scope, id);
+    this.roleName = props.name ?? nameFromPath(this, 128);
+    this.attachmentId = this.node.id;
+    const resource = new ResourceElement(this, "Resource", roleSchema, () => ({
+      roleName: this.roleName,
+      trustedServices: props.trustedServices ?? ["scf.qcloud.com"],
+      description: props.description,
+    }));
+    this.nameReference = resource.reference("roleName");
+  }
+
+  /** Attaches a policy, an own or a preset one. */
+  attachPolicy(policy: IPolicy): void {
+    this.attachments += 1;
+    attachPolicy(this, `Attachment${this.attachments}`, policy, this);
+  }
+
+  /** Adds to a policy of the role's own, which is made and attached with the first statement. */
+  addToPolicy(statement: PolicyStatement): void {
+    if (!this.ownPolicy) {
+      this.ownPolicy = new Policy(this, "Policy");
+      attachPolicy(this, "PolicyAttachment", this.ownPolicy, this);
+    }
+    this.ownPolicy.addToPolicy(statement);
+  }
+}

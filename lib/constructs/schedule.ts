@@ -1,0 +1,15 @@
+/** When a timer fires. */
+export class Schedule {
+  /**
+   * @param expression seven fields: second, minute, hour, day, month, weekday, year (TRG-CRON); `0 0 2 * * * *` is every
+   *   night at two
+   */
+  static cron(expression: string): Schedule {
+    return new Schedule(expression);
+  }
+
+  private constructor(
+    /** The seven fields. */
+    readonly expression: string,
+  ) {}
+}

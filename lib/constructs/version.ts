@@ -1,0 +1,52 @@
+import { Construct } from "constructs";
+import { ResourceElement } from "../cdktf";
+import { versionSchema } from "../model/resources/version";
+import type { Resolvable } from "../model/resource-schema";
+import { reference } from "../model/value";
+import type { IFunction, IVersion } from "./invocable";
+import { bindTrigger, type Trigger } from "./trigger";
+
+export interface VersionProps {
+  /** The function whose present code and configuration are published. */
+  readonly function: IFunction;
+  /** Address of the function's resource. */
+  readonly functionAddress: string;
+  /**
+   * At most 900 letters, digits, spaces, commas and periods.
+   * @default none
+   */
+  readonly description?: string;
+}
+
+/**
+ * What a function is now, as a published version: one is published when, and only when, code or configuration differ from
+ * the last one. Earlier versions stay on the platform. Made by `currentVersion` of a function.
+ */
+export class Version extends Construct implements IVersion {
+  readonly function: IFunction;
+  readonly qualifier: Resolvable<string>;
+  readonly qualifierType = "version";
+  private readonly resource: ResourceElement;
+
+  constructor(scope: Construct, id: string, props: VersionProps) {
+    super(scope, id);
+    this.function = props.function;
+    this.resource = new ResourceElement(this, "Resource", versionSchema, () => ({
+      namespace: props.function.namespaceReference,
+      functionName: props.function.nameReference,
+      content: reference(props.functionAddress, "contentHash"),
+      description: props.description,
+    }));
+    this.qualifier = this.resource.reference("version");
+  }
+
+  /** Its number, as a token. */
+  get version(): string {
+    return this.resource.attribute("version");
+  }
+
+  /** Has this version started by something. Each version and alias has triggers of its own (TRG-QUAL). */
+  addTrigger(id: string, trigger: Trigger): void {
+    bindTrigger(this, id, trigger, this);
+  }
+}

@@ -1,0 +1,14 @@
+/** A share of the traffic. */
+export class Weight {
+  /** @param amount 0–100 (ALS-WEIGHT) */
+  static percent(amount: number): Weight {
+    return new Weight(amount);
+  }
+
+  private constructor(private readonly amount: number) {}
+
+  /** The same share in percent. */
+  toPercent(): number {
+    return this.amount;
+  }
+}
