@@ -80,17 +80,18 @@ export interface Kind<S extends ResourceSchema = ResourceSchema> {
    * numbered objects by mark and content. Undefined when there is none.
    */
   find(context: ReadContext, wanted: PropertiesOf<S>): Promise<Live | undefined>;
-  /** Makes the resource and waits until it is usable. */
-  create(context: OperationContext, wanted: PropertiesOf<S>): Promise<AttributesOf<S>>;
+  /** Makes the resource and waits until it is usable. Derived attributes are left to `derive`. */
+  create(context: OperationContext, wanted: PropertiesOf<S>): Promise<Partial<AttributesOf<S>>>;
   /**
-   * Brings the properties in `changed` to what is wanted. Absent when every property is immutable.
+   * Brings the properties in `changed` to what is wanted, and returns the attributes that may have changed with them.
+   * Absent when every property is immutable.
    */
   update?(
     context: OperationContext,
     wanted: PropertiesOf<S>,
     recorded: Recorded<S>,
     changed: ReadonlySet<string>,
-  ): Promise<AttributesOf<S>>;
+  ): Promise<Partial<AttributesOf<S>>>;
   /** Deletes it and waits until it is gone. Nothing to delete is success. */
   delete(context: OperationContext, recorded: Recorded<S>): Promise<void>;
 }

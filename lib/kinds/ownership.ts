@@ -1,0 +1,51 @@
+/** Tag that marks objects of this tool, where the platform has tags. */
+export const OWNER_TAG = "cdktf-scf";
+
+/**
+ * Descriptions carry the mark where there are no tags: only letters, digits, spaces, commas and periods are allowed there
+ * (FN-DESC), so it is words.
+ */
+const MARK = /(?:^| )cdktfscf ([0-9a-f]{16}) ([0-9A-Za-z]+)$/;
+
+export function markDescription(description: string | undefined, content: string, owner: string): string {
+  return `${description ? `${description} ` : ""}cdktfscf ${content.slice(0, 16)} ${owner}`;
+}
+
+export interface MarkedDescription {
+  readonly description: string;
+  readonly content?: string;
+  readonly owner?: string;
+}
+
+export function readMark(text: string | undefined): MarkedDescription {
+  const match = MARK.exec(text ?? "");
+  if (!match?.[1] || !match[2]) return { description: text ?? "" };
+  return { description: (text ?? "").slice(0, match.index), content: match[1], owner: match[2] };
+}
+
+type Tag = { Key?: string | undefined; Value?: string | undefined };
+
+/** Tags as a record, without the mark. */
+export function readTags(tags: readonly Tag[] | undefined): { tags: Record<string, string>; owner?: string } {
+  const own = tags?.find((tag) => tag.Key === OWNER_TAG);
+  const others = (tags ?? []).filter((tag) => tag.Key !== OWNER_TAG);
+  return {
+    tags: Object.fromEntries(others.map((tag) => [tag.Key ?? "", tag.Value ?? ""])),
+    ...(own?.Value ? { owner: own.Value } : {}),
+  };
+}
+
+export function writeTags(
+  tags: Readonly<Record<string, string>> | undefined,
+  owner: string,
+): { Key: string; Value: string }[] {
+  return [
+    ...Object.entries(tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
+    { Key: OWNER_TAG, Value: owner },
+  ];
+}
+
+/** The part of a mark that all generations of one resource share. */
+export function generationless(owner: string): string {
+  return owner.replace(/g\d+$/, "");
+}

@@ -1,0 +1,108 @@
+import { policySchema, type PolicyProperties } from "../model/resources/policy";
+import type { Value } from "../model/value";
+import { ScfError } from "../model/error";
+import type { Kind, Live, ReadContext } from "./kind";
+import { unlessNotFound } from "./not-found";
+import { readTags, writeTags } from "./ownership";
+import { allPages } from "./pages";
+
+export const policyKind: Kind<typeof policySchema> = {
+  schema: policySchema,
+  identity: ({ policyName }) => policyName,
+  exclusive: ({ policyName }) => [`policy ${policyName}`],
+  replacement: "delete-first",
+  timeoutMs: 60_000,
+
+  async read(context, { attributes }) {
+    return attributes.policyId === undefined ? undefined : readLive(context, attributes.policyId);
+  },
+
+  async find(context, wanted) {
+    const policies = await allPages(200, async (offset, Rp) => {
+      const page = await context.call("cam", "ListPolicies", {
+        Keyword: wanted.policyName,
+        Scope: "Local",
+        Page: offset / Rp + 1,
+        Rp,
+      });
+      return { items: page.List ?? [], total: page.TotalNum ?? 0 };
+    });
+    const found = policies.find((policy) => policy.PolicyName === wanted.policyName);
+    return found?.PolicyId === undefined ? undefined : readLive(context, found.PolicyId);
+  },
+
+  async create(context, wanted) {
+    const { PolicyId: policyId } = await context.call("cam", "CreatePolicy", {
+      PolicyName: wanted.policyName,
+      PolicyDocument: documentOf(wanted),
+      Tags: writeTags(undefined, context.owner),
+      ...(wanted.description ? { Description: wanted.description } : {}),
+    });
+    if (policyId === undefined) {
+      throw new ScfError(
+        "ANSWER_INCOMPLETE",
+        `The platform made policy ${wanted.policyName} and named no id.`,
+      );
+    }
+    await context.record({ policyId });
+    return { policyId };
+  },
+
+  async update(context, wanted, { attributes }) {
+    await context.call("cam", "UpdatePolicy", {
+      ...(attributes.policyId === undefined
+        ? { PolicyName: wanted.policyName }
+        : { PolicyId: attributes.policyId }),
+      PolicyDocument: documentOf(wanted),
+      Description: wanted.description ?? "",
+    });
+    return {};
+  },
+
+  async delete(context, { attributes }) {
+    if (attributes.policyId === undefined) return;
+    await unlessNotFound(context.call("cam", "DeletePolicy", { PolicyId: [attributes.policyId] }));
+  },
+};
+
+async function readLive(context: ReadContext, policyId: number): Promise<Live | undefined> {
+  const found = await unlessNotFound(context.call("cam", "GetPolicy", { PolicyId: policyId }));
+  if (!found) return undefined;
+  const { owner } = readTags(found.Tags);
+  return {
+    properties: {
+      policyName: found.PolicyName ?? "",
+      description: found.Description ?? "",
+      ...parseDocument(found.PolicyDocument ?? ""),
+    },
+    attributes: { policyId },
+    ...(owner === undefined ? {} : { owner }),
+  };
+}
+
+function documentOf({ version, statement }: PolicyProperties): string {
+  return JSON.stringify({ version, statement });
+}
+
+/** The platform gives single actions and resources as bare text; a document that is not JSON reads as drift. */
+function parseDocument(text: string): { version: Value; statement: Value } {
+  try {
+    const document = JSON.parse(text) as { version?: string; statement?: unknown };
+    const statements = Array.isArray(document.statement) ? document.statement : [document.statement ?? {}];
+    return {
+      version: document.version ?? "",
+      statement: statements.map((statement: Record<string, Value>) => ({
+        ...statement,
+        action: asList(statement["action"]),
+        resource: asList(statement["resource"]),
+      })),
+    };
+  } catch {
+    return { version: "", statement: text };
+  }
+}
+
+function asList(value: Value | undefined): Value {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? (value as Value) : [value];
+}
