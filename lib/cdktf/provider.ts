@@ -98,7 +98,13 @@ export class ScfProvider extends Construct {
     super(scope, id);
     this.region = props.region;
     this.uin = props.account?.uin ?? "";
-    StackSynthesis.of(TerraformStack.of(this)).setProvider(this);
+    const stack = TerraformStack.of(this);
+    StackSynthesis.of(stack).setProvider(this);
+    // Terraform leaves these resources alone. Saying nothing of it would look as if it had deployed them.
+    stack.addOverride("check.cdktf_scf_deploys_the_functions.assert", {
+      condition: '${terraform.workspace == ""}',
+      error_message: `Terraform leaves this stack's functions, triggers, listeners and policies alone: run \`cdktf-scf deploy ${stack.node.id}\` for them.`,
+    });
   }
 
   plannedProvider(): PlannedProvider {

@@ -1,0 +1,188 @@
+import { z } from "zod";
+import { PLAN_FORMAT, PLAN_VERSION } from "./plan";
+import { resourceSchemas } from "./resources";
+import type { ResourceSchema } from "./resource-schema";
+
+type JsonSchema = { [key: string]: unknown };
+
+/**
+ * The published JSON schema of plans, made from the schemas of the kinds. Wherever a concrete value may stand, a symbolic
+ * one may stand in its place.
+ */
+export function planJsonSchema(): JsonSchema {
+  const kinds = Object.values(resourceSchemas) as unknown as ResourceSchema[];
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "Plan of cdktf-scf",
+    description:
+      "What one stack declares. References between resources are symbolic; secrets are named, never held.",
+    type: "object",
+    required: [
+      "format",
+      "formatVersion",
+      "stack",
+      "validated",
+      "provider",
+      "resources",
+      "assets",
+      "outputs",
+      "dependsOnStacks",
+    ],
+    additionalProperties: false,
+    properties: {
+      format: { const: PLAN_FORMAT },
+      formatVersion: { const: PLAN_VERSION },
+      stack: { type: "string", description: "Id of the stack." },
+      validated: { type: "boolean", description: "Whether every rule was checked and none was broken." },
+      provider: { $ref: "#/$defs/provider" },
+      resources: {
+        type: "array",
+        description: "Sorted by address.",
+        items: { oneOf: kinds.map((kind) => ({ $ref: `#/$defs/${kind.kind}` })) },
+      },
+      assets: {
+        type: "array",
+        description: "Staged packages, sorted by hash.",
+        items: {
+          type: "object",
+          required: ["hash", "path", "zipBytes", "uncompressedBytes"],
+          additionalProperties: false,
+          properties: {
+            hash: { type: "string", pattern: "^[0-9a-f]{64}$" },
+            path: { type: "string", description: "The ZIP, relative to the plan." },
+            zipBytes: { type: "integer", minimum: 0 },
+            uncompressedBytes: { type: "integer", minimum: 0 },
+          },
+        },
+      },
+      outputs: {
+        type: "object",
+        additionalProperties: {
+          type: "object",
+          required: ["value"],
+          additionalProperties: false,
+          properties: { value: {}, description: { type: "string" }, sensitive: { type: "boolean" } },
+        },
+      },
+      dependsOnStacks: { type: "array", items: { type: "string" } },
+    },
+    $defs: {
+      ...Object.fromEntries(kinds.map((kind) => [kind.kind, resourceJsonSchema(kind)])),
+      provider: providerJsonSchema,
+      symbolic: symbolicJsonSchema,
+    },
+  };
+}
+
+function resourceJsonSchema(schema: ResourceSchema): JsonSchema {
+  const properties = z.toJSONSchema(schema.properties, { unrepresentable: "any" }) as JsonSchema;
+  const described = properties["properties"] as Record<string, JsonSchema>;
+  return {
+    type: "object",
+    description: schema.description,
+    required: ["address", "kind", "properties", "dependsOn"],
+    additionalProperties: false,
+    properties: {
+      address: { type: "string", description: "The construct's path, the stack's id first." },
+      kind: { const: schema.kind },
+      properties: {
+        type: "object",
+        required: properties["required"] ?? [],
+        additionalProperties: false,
+        properties: Object.fromEntries(
+          Object.entries(described).map(([name, type]) => {
+            const metadata = schema.metadata[name];
+            const description = [metadata?.description, metadata?.source && `[${metadata.source}]`]
+              .filter(Boolean)
+              .join(" ");
+            return [name, { description, ...orSymbolic(type) }];
+          }),
+        ),
+      },
+      dependsOn: { type: "array", items: { type: "string" } },
+    },
+  };
+}
+
+/** Lets a symbolic value stand for the whole, and for every part of it. */
+function orSymbolic(type: JsonSchema): JsonSchema {
+  const inner: JsonSchema = { ...type };
+  if (inner["items"]) inner["items"] = orSymbolic(inner["items"] as JsonSchema);
+  if (inner["additionalProperties"] && typeof inner["additionalProperties"] === "object") {
+    inner["additionalProperties"] = orSymbolic(inner["additionalProperties"] as JsonSchema);
+  }
+  if (inner["properties"]) {
+    inner["properties"] = Object.fromEntries(
+      Object.entries(inner["properties"] as Record<string, JsonSchema>).map(([name, part]) => [
+        name,
+        orSymbolic(part),
+      ]),
+    );
+  }
+  for (const union of ["anyOf", "oneOf"]) {
+    if (inner[union]) inner[union] = (inner[union] as JsonSchema[]).map(orSymbolic);
+  }
+  return { anyOf: [inner, { $ref: "#/$defs/symbolic" }] };
+}
+
+const symbolicJsonSchema: JsonSchema = {
+  description: "A value that is known later, or that must not be seen.",
+  oneOf: [
+    only("$ref", {
+      description: "Property or computed attribute of another resource.",
+      type: "object",
+      required: ["address", "attribute"],
+      additionalProperties: false,
+      properties: { address: { type: "string" }, attribute: { type: "string" } },
+    }),
+    only("$secret", {
+      description: "A secret, by where it comes from.",
+      type: "object",
+      required: ["environment"],
+      additionalProperties: false,
+      properties: { environment: { type: "string" } },
+    }),
+    only("$token", { description: "A value of another Terraform provider.", type: "string" }),
+    only("$join", { description: "Text with symbolic parts.", type: "array" }),
+  ],
+};
+
+function only(key: string, type: JsonSchema): JsonSchema {
+  return { type: "object", required: [key], additionalProperties: false, properties: { [key]: type } };
+}
+
+const providerJsonSchema: JsonSchema = {
+  type: "object",
+  required: ["region", "account", "platform", "quotas"],
+  additionalProperties: false,
+  properties: {
+    region: { type: "string" },
+    account: {
+      type: "object",
+      required: ["type"],
+      additionalProperties: false,
+      properties: { uin: { type: "string" }, type: { enum: ["standard", "traditional"] } },
+    },
+    platform: {
+      oneOf: [
+        {
+          type: "object",
+          required: ["type"],
+          additionalProperties: false,
+          properties: { type: { const: "tencentcloud" }, endpoint: { type: "string" } },
+        },
+        {
+          type: "object",
+          required: ["type", "path", "delayMs"],
+          additionalProperties: false,
+          properties: {
+            type: { const: "local" },
+            path: { type: "string" },
+            delayMs: { type: "number", minimum: 0 },
+          },
+        },
+      ],
+    },
+    quotas: { type: "object", additionalProperties: { type: "number" } },
+  },
+};
