@@ -35,14 +35,13 @@ export class FunctionGrants {
         },
       );
     }
-    const owner = provider.uin === "" ? "" : `uin/${provider.uin}`;
     grantee.addToPolicy({
       effect: "allow",
       actions,
       resources: [
         {
           $join: [
-            `qcs::scf:${provider.region}:${owner}:namespace/`,
+            `qcs::scf:${provider.region}:uin/${provider.uin}:namespace/`,
             this.target.namespaceReference,
             "/function/",
             this.target.nameReference,

@@ -232,9 +232,8 @@ async function updateTags(context: OperationContext, wanted: FunctionProperties)
   const found = await getFunction(context, wanted);
   const kept = new Set(Object.keys(wanted.tags ?? {}));
   const removed = Object.keys(readTags(found?.Tags).tags).filter((key) => !kept.has(key));
-  const owner = context.uin === "" ? "" : `uin/${context.uin}`;
   await context.call("tag", "ModifyResourceTags", {
-    Resource: `qcs::scf:${context.region}:${owner}:namespace/${wanted.namespace}/function/${wanted.functionName}`,
+    Resource: `qcs::scf:${context.region}:uin/${context.uin}:namespace/${wanted.namespace}/function/${wanted.functionName}`,
     ReplaceTags: Object.entries(wanted.tags ?? {}).map(([TagKey, TagValue]) => ({ TagKey, TagValue })),
     DeleteTags: removed.map((TagKey) => ({ TagKey })),
   });

@@ -1,0 +1,373 @@
+import { packageText } from "../../lib/assets";
+import { kinds } from "../../lib/kinds";
+import type { Kind, OperationContext } from "../../lib/kinds/kind";
+import type { KindName } from "../../lib/model/resources";
+import type { Properties } from "../../lib/model/value";
+import { openLocalPlatform, type LocalPlatform } from "../../lib/platform/local";
+
+const code = packageText("index.js", "exports.main_handler = async () => 1;\n");
+const otherCode = packageText("index.js", "exports.main_handler = async () => 2;\n");
+
+/** A kind with its types taken off, as the reconciler sees it. */
+type AnyKind = Kind;
+
+interface World {
+  readonly platform: LocalPlatform;
+  readonly context: OperationContext;
+  readonly recordedIds: Properties[];
+}
+
+function world(): World {
+  const platform = openLocalPlatform({ path: ":memory:", region: "ap-guangzhou" });
+  const recordedIds: Properties[] = [];
+  const context: OperationContext = {
+    region: "ap-guangzhou",
+    uin: "",
+    owner: "0123abcdfeedg1",
+    signal: new AbortController().signal,
+    call: (service, action, request) => platform.call(service, action, request),
+    async waitFor(what, poll) {
+      for (let attempt = 0; attempt < 100; attempt++) {
+        const value = await poll();
+        if (value !== undefined) return value;
+      }
+      throw new Error(`gave up waiting for ${what}`);
+    },
+    async record(attributes) {
+      recordedIds.push(attributes);
+    },
+    async asset(hash) {
+      return [code, otherCode].find((candidate) => candidate.hash === hash)?.zip() ?? Buffer.alloc(0);
+    },
+  };
+  return { platform, context, recordedIds };
+}
+
+const functionProperties = {
+  namespace: "default",
+  functionName: "orders",
+  type: "Event",
+  description: "Takes orders.",
+  runtime: "Nodejs16.13",
+  handler: "index.main_handler",
+  code: { asset: code.hash },
+  memory: 256,
+  timeout: 10,
+  initTimeout: 60,
+  environment: { TABLE: "orders" },
+  timeZone: "Asia/Shanghai",
+  asyncExecution: false,
+  tags: { team: "shop" },
+};
+const onFunction = { namespace: "default", functionName: "orders" };
+
+interface Case {
+  readonly kind: KindName;
+  /** What has to be there before, in order. */
+  readonly needs: readonly Made[];
+  readonly wanted: (world: World) => Promise<Properties>;
+  /** One changed property each, for kinds that can be updated. */
+  readonly changes: Properties;
+  /** Whether the platform gives it an id that has to be recorded at once. */
+  readonly mintsId: boolean;
+}
+interface Made {
+  readonly kind: KindName;
+  readonly properties: Properties;
+}
+
+const aFunction: Made = { kind: "scf_function", properties: functionProperties };
+const aVersion: Made = { kind: "scf_version", properties: { ...onFunction, content: "a".repeat(64) } };
+const secondVersion: Made = { kind: "scf_version", properties: { ...onFunction, content: "b".repeat(64) } };
+const anAlias: Made = { kind: "scf_alias", properties: { ...onFunction, name: "live", version: "1" } };
+const aRole: Made = {
+  kind: "cam_role",
+  properties: { roleName: "run", trustedServices: ["scf.qcloud.com"] },
+};
+const statement = [{ effect: "allow", action: ["scf:InvokeFunction"], resource: ["*"] }];
+const aPolicy: Made = { kind: "cam_policy", properties: { policyName: "ops", version: "2.0", statement } };
+
+async function loadBalancer({ platform }: World): Promise<string> {
+  const known = await platform.call("clb", "DescribeLoadBalancers", {});
+  const id = known.LoadBalancerSet?.[0]?.LoadBalancerId;
+  if (id) return id;
+  const made = await platform.call("clb", "CreateLoadBalancer", { LoadBalancerType: "OPEN" });
+  return made.LoadBalancerIds?.[0] ?? "";
+}
+async function listener(made: World): Promise<Properties> {
+  return { loadBalancerId: await loadBalancer(made), name: "http", protocol: "HTTP", port: 80 };
+}
+async function rule(made: World): Promise<Properties> {
+  const wanted = await listener(made);
+  const { listenerId } = await kind("clb_listener").create(made.context, wanted as never);
+  return {
+    loadBalancerId: wanted["loadBalancerId"] ?? "",
+    listenerId: String(listenerId),
+    domain: "www.example.com",
+    path: "/orders",
+  };
+}
+async function binding(made: World): Promise<Properties> {
+  const wanted = await rule(made);
+  const { locationId } = await kind("clb_rule").create(made.context, wanted as never);
+  const { loadBalancerId, listenerId } = wanted;
+  return {
+    loadBalancerId: loadBalancerId ?? "",
+    listenerId: listenerId ?? "",
+    locationId: String(locationId),
+    ...onFunction,
+    qualifier: "live",
+    qualifierType: "alias",
+    weight: 20,
+  };
+}
+
+const cases: readonly Case[] = [
+  {
+    kind: "scf_function",
+    needs: [aRole],
+    wanted: async () => functionProperties,
+    changes: {
+      description: "Takes all orders.",
+      code: { asset: otherCode.hash },
+      memory: 512,
+      timeout: 20,
+      initTimeout: 90,
+      environment: { TABLE: "all-orders", EXTRA: "1" },
+      timeZone: "UTC",
+      role: "run",
+      tags: { owner: "orders" },
+    },
+    mintsId: false,
+  },
+  {
+    kind: "scf_namespace",
+    needs: [],
+    wanted: async () => ({ name: "shop", description: "Shop." }),
+    changes: { description: "The shop." },
+    mintsId: false,
+  },
+  {
+    kind: "scf_layer",
+    needs: [],
+    wanted: async () => ({
+      layerName: "deps",
+      compatibleRuntimes: ["Nodejs16.13"],
+      code: { asset: code.hash },
+      description: "Shared files.",
+    }),
+    changes: {},
+    mintsId: true,
+  },
+  {
+    kind: "scf_version",
+    needs: [aFunction],
+    wanted: async () => ({ ...onFunction, content: "c".repeat(64), description: "First." }),
+    changes: {},
+    mintsId: true,
+  },
+  {
+    kind: "scf_alias",
+    needs: [aFunction, aVersion, secondVersion],
+    wanted: async () => ({ ...onFunction, name: "live", version: "1", description: "What callers use." }),
+    changes: {
+      version: "2",
+      description: "",
+      routing: { type: "weighted", version: "$LATEST", percent: 7 },
+    },
+    mintsId: false,
+  },
+  {
+    kind: "scf_timer_trigger",
+    needs: [aFunction],
+    wanted: async () => ({
+      ...onFunction,
+      qualifier: "$LATEST",
+      triggerName: "nightly",
+      cron: "0 0 2 * * * *",
+      enabled: true,
+      message: "go",
+    }),
+    changes: { cron: "0 30 2 * * * *", enabled: false, message: "stop", description: "Every night." },
+    mintsId: false,
+  },
+  { kind: "clb_listener", needs: [], wanted: listener, changes: { name: "web" }, mintsId: true },
+  { kind: "clb_rule", needs: [], wanted: rule, changes: {}, mintsId: true },
+  {
+    kind: "clb_function_binding",
+    needs: [aFunction, aVersion, anAlias],
+    wanted: binding,
+    changes: { weight: 0 },
+    mintsId: false,
+  },
+  {
+    kind: "cam_policy",
+    needs: [],
+    wanted: async () => ({ policyName: "operators", version: "2.0", statement, description: "Operators." }),
+    changes: {
+      description: "All operators.",
+      statement: [{ effect: "deny", action: ["scf:DeleteFunction", "scf:InvokeFunction"], resource: ["*"] }],
+    },
+    mintsId: true,
+  },
+  {
+    kind: "cam_role",
+    needs: [],
+    wanted: async () => ({ roleName: "runner", trustedServices: ["scf.qcloud.com"], description: "Runs." }),
+    changes: { trustedServices: ["scf.qcloud.com", "apigateway.qcloud.com"], description: "Runs functions." },
+    mintsId: false,
+  },
+  {
+    kind: "cam_policy_attachment",
+    needs: [aRole, aPolicy],
+    wanted: async () => ({ roleName: "run", policyName: "ops" }),
+    changes: {},
+    mintsId: false,
+  },
+];
+
+function kind(name: KindName): AnyKind {
+  return kinds[name];
+}
+
+async function prepared(example: Case): Promise<World & { wanted: never; kind: AnyKind }> {
+  const made = world();
+  for (const need of example.needs) await kind(need.kind).create(made.context, need.properties as never);
+  return { ...made, wanted: (await example.wanted(made)) as never, kind: kind(example.kind) };
+}
+
+/** Properties that the platform reports, as they were wanted; what it cannot report is left out. */
+function readable(example: Case, wanted: Properties): Properties {
+  const { metadata } = kind(example.kind).schema;
+  return Object.fromEntries(Object.entries(wanted).filter(([name]) => !metadata[name]?.unreadable));
+}
+
+describe.each(cases.map((example) => [example.kind, example] as const))("%s", (_, example) => {
+  test("is not there before, is read back as it was wanted after, and is gone when deleted", async () => {
+    const { context, wanted, kind: subject, recordedIds } = await prepared(example);
+    expect(await subject.find(context, wanted)).toBeUndefined();
+    const attributes = await subject.create(context, wanted);
+    if (example.mintsId) expect(recordedIds).not.toEqual([]);
+    const live = await subject.read(context, { properties: wanted, attributes });
+    expect(live?.properties).toMatchObject(readable(example, wanted));
+    expect(live?.attributes).toMatchObject(attributes);
+    await subject.delete(context, { properties: wanted, attributes });
+    expect(await subject.read(context, { properties: wanted, attributes })).toBeUndefined();
+    await subject.delete(context, { properties: wanted, attributes });
+  });
+
+  test("is found again without its ids, as after a run that was cut off", async () => {
+    const { context, wanted, kind: subject } = await prepared(example);
+    const attributes = await subject.create(context, wanted);
+    const found = await subject.find(context, wanted);
+    expect(found?.owner ?? context.owner).toBe(context.owner);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name !== "codeSha256") expect(found?.attributes[name]).toBe(value);
+    }
+  });
+
+  const names = Object.keys(example.changes);
+  if (names.length > 0) {
+    test.each(names)("takes a change of `%s`, and of nothing else", async (name) => {
+      const { context, wanted, kind: subject } = await prepared(example);
+      const attributes = await subject.create(context, wanted);
+      const before = await subject.read(context, { properties: wanted, attributes });
+      const changed = { ...(wanted as Properties), [name]: example.changes[name] } as never;
+      const after = {
+        ...attributes,
+        ...(await subject.update?.(context, changed, { properties: wanted, attributes }, new Set([name]))),
+      };
+      const live = await subject.read(context, { properties: changed, attributes: after });
+      expect(live?.properties[name]).toEqual(example.changes[name]);
+      const rest = (properties: Properties | undefined) => ({ ...properties, [name]: undefined });
+      expect(rest(live?.properties)).toEqual(rest(before?.properties));
+    });
+  } else {
+    test("has no property that can change in place", () => {
+      const { schema, update } = kind(example.kind);
+      expect(update).toBeUndefined();
+      expect(
+        Object.values(schema.metadata).every((property) => property.immutable || property.checkOnly),
+      ).toBe(true);
+    });
+  }
+});
+
+test("every kind there is has a case here", () => {
+  expect(cases.map((example) => example.kind).sort()).toEqual(Object.keys(kinds).sort());
+});
+
+test("every property of a kind that can be updated is immutable, or has a change here", () => {
+  for (const example of cases) {
+    const { metadata } = kind(example.kind).schema;
+    const open = Object.keys(metadata).filter(
+      (name) => !metadata[name]?.immutable && !metadata[name]?.checkOnly,
+    );
+    const tried = new Set([...Object.keys(example.changes), "handler", "layers", "certificateId", "version"]);
+    expect(open.filter((name) => !tried.has(name))).toEqual([]);
+  }
+});
+
+describe("a function", () => {
+  test("whose code was changed elsewhere shows the foreign hash", async () => {
+    const { context, platform } = world();
+    const attributes = await kind("scf_function").create(context, functionProperties as never);
+    await platform.call("scf", "UpdateFunctionCode", {
+      FunctionName: "orders",
+      Handler: "index.main_handler",
+      ZipFile: Buffer.from(otherCode.zip()).toString("base64"),
+    });
+    const live = await kind("scf_function").read(context, {
+      properties: functionProperties as never,
+      attributes,
+    });
+    expect(live?.properties["code"]).toEqual({ sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  });
+
+  test("loses its last variable and its last layer", async () => {
+    const { context } = world();
+    const layer = { layerName: "deps", compatibleRuntimes: ["Nodejs16.13"], code: { asset: code.hash } };
+    const { version } = await kind("scf_layer").create(context, layer as never);
+    const { timeZone: _, ...plain } = functionProperties;
+    const wanted = { ...plain, layers: [{ name: "deps", version }] } as never;
+    const attributes = await kind("scf_function").create(context, wanted);
+    const changed = { ...plain, environment: {}, layers: [] } as never;
+    await kind("scf_function").update?.(
+      context,
+      changed,
+      { properties: wanted, attributes },
+      new Set(["environment", "layers"]),
+    );
+    const live = await kind("scf_function").read(context, { properties: changed, attributes });
+    expect(live?.properties).toMatchObject({ environment: {}, layers: [] });
+  });
+
+  test("gets a new content hash from frozen properties only", () => {
+    const derive = (changed: object) =>
+      kind("scf_function").derive?.({ ...functionProperties, ...changed } as never, { uin: "", region: "" })[
+        "contentHash"
+      ];
+    const before = derive({});
+    expect(before).toBe("a52550db63ef3eb9f411fe0b931ce26951922d8b0a6c21516adeef20f255c98d");
+    for (const changed of [
+      { memory: 512 },
+      { code: { asset: otherCode.hash } },
+      { description: "x" },
+      { role: "run" },
+    ]) {
+      expect(derive(changed)).not.toBe(before);
+    }
+    expect(derive({ tags: {} })).toBe(before);
+  });
+});
+
+test("a layer takes the versions that it has replaced along when it goes", async () => {
+  const { context, platform } = world();
+  const wanted = (asset: string) =>
+    ({ layerName: "deps", compatibleRuntimes: ["Nodejs16.13"], code: { asset } }) as never;
+  await kind("scf_layer").create(context, wanted(code.hash));
+  const next = { ...context, owner: context.owner.replace("g1", "g2") };
+  const attributes = await kind("scf_layer").create(next, wanted(otherCode.hash));
+  await kind("scf_layer").delete(next, { properties: wanted(otherCode.hash), attributes });
+  expect((await platform.call("scf", "ListLayers", {})).Layers).toEqual([]);
+});
