@@ -3,11 +3,14 @@ import type { Plan, PlannedResource } from "../model/plan";
 import { defaultQuotas, type Quotas } from "../model/quotas";
 import type { KindName, resourceSchemas } from "../model/resources";
 import type { PropertiesOf } from "../model/resource-schema";
-import { isConcrete, isReference, isSymbolic, type Value } from "../model/value";
+import { isForeignToken, isJoin, isReference, isSymbolic, type Value } from "../model/value";
 
 /** Marks a value that only the platform or another provider will give. */
 export const UNKNOWN = Symbol("unknown");
 export type Unknown = typeof UNKNOWN;
+
+/** References that lead through more properties than this lead in a circle. */
+const LONGEST_CHAIN = 32;
 
 /** A resource as rules see it: with typed access to what is known of each property. */
 export class ModelResource<K extends KindName = KindName> {
@@ -47,9 +50,18 @@ export class ModelResource<K extends KindName = KindName> {
   target(name: PropertyName<K>): ModelResource | undefined {
     return this.app.targetOf(this.raw(name));
   }
+
+  /** The resource of a kind that a property refers to, also by way of other resources' properties. */
+  targetOfKind<T extends KindName>(name: PropertyName<K>, kind: T): ModelResource<T> | undefined {
+    return this.app.targetOfKind(this.raw(name), kind);
+  }
+
+  is<Other extends KindName>(kind: Other): this is ModelResource<Other> {
+    return this.planned.kind === kind;
+  }
 }
 
-type PropertyName<K extends KindName> = keyof PropertiesOf<(typeof resourceSchemas)[K]> & string;
+export type PropertyName<K extends KindName> = keyof PropertiesOf<(typeof resourceSchemas)[K]> & string;
 
 /** All stacks of an app at once, indexed for the rules. */
 export class AppModel {
@@ -82,29 +94,69 @@ export class AppModel {
   }
 
   targetOf(value: Value | undefined): ModelResource | undefined {
-    return isReference(value) ? this.byAddress.get(value.$ref.address) : undefined;
+    return isReference(value) ? this.byAddress.get(value.$ref?.address) : undefined;
+  }
+
+  /** The first resource of a kind that a chain of references leads through. */
+  targetOfKind<K extends KindName>(value: Value | undefined, kind: K): ModelResource<K> | undefined {
+    let end = value;
+    for (let step = 0; step < LONGEST_CHAIN && isReference(end); step++) {
+      const target = this.targetOf(end);
+      if (target?.is(kind)) return target;
+      end = target?.planned.properties[end.$ref.attribute];
+    }
+    return undefined;
+  }
+
+  /**
+   * The value in the plan at the end of a chain of references to properties; a reference to what only the platform
+   * computes is that end.
+   */
+  dereference(value: Value | undefined): Value | undefined {
+    let end = value;
+    for (let step = 0; step < LONGEST_CHAIN && isReference(end); step++) {
+      const property = this.targetOf(end)?.planned.properties[end.$ref.attribute];
+      if (property === undefined) break;
+      end = property;
+    }
+    return end;
   }
 
   /** Follows references to properties; a computed attribute, a secret or a foreign token anywhere makes it UNKNOWN. */
-  follow(value: Value | undefined): unknown {
-    if (isConcrete(value)) return value;
+  follow(value: Value | undefined, depth = 0): unknown {
+    if (typeof value !== "object" || value === null) return value;
+    if (depth > LONGEST_CHAIN) return UNKNOWN;
     if (isReference(value)) {
-      const target = this.targetOf(value);
-      const property = target?.planned.properties[value.$ref.attribute];
-      return property === undefined ? UNKNOWN : this.follow(property);
+      const end = this.dereference(value);
+      return isReference(end) ? UNKNOWN : this.follow(end, depth + 1);
     }
     if (isSymbolic(value)) {
-      if (!("$join" in value)) return UNKNOWN;
-      const parts = value.$join.map((part) => this.follow(part));
+      if (!isJoin(value) || !Array.isArray(value.$join)) return UNKNOWN;
+      const parts = value.$join.map((part) => this.follow(part, depth + 1));
       return parts.includes(UNKNOWN) ? UNKNOWN : parts.join("");
     }
     if (Array.isArray(value)) {
-      const items = value.map((item: Value) => this.follow(item));
+      const items = value.map((item: Value) => this.follow(item, depth + 1));
       return items.includes(UNKNOWN) ? UNKNOWN : items;
     }
-    const entries = Object.entries(value as Record<string, Value>).map(
-      ([key, item]) => [key, this.follow(item)] as const,
-    );
-    return entries.some(([, item]) => item === UNKNOWN) ? UNKNOWN : Object.fromEntries(entries);
+    const followed: [string, unknown][] = [];
+    for (const [key, item] of Object.entries(value)) {
+      const known = this.follow(item, depth + 1);
+      if (known === UNKNOWN) return UNKNOWN;
+      followed.push([key, known]);
+    }
+    return Object.fromEntries(followed);
+  }
+
+  /** Whether another provider gives a part of the value, so that it can be checked on deploy only. */
+  hasForeignToken(value: Value | undefined, depth = 0): boolean {
+    if (typeof value !== "object" || value === null || depth > LONGEST_CHAIN) return false;
+    if (isForeignToken(value)) return true;
+    if (isReference(value)) {
+      const end = this.dereference(value);
+      return !isReference(end) && this.hasForeignToken(end, depth + 1);
+    }
+    const parts: readonly Value[] = Array.isArray(value) ? value : Object.values(value);
+    return parts.some((part) => this.hasForeignToken(part, depth + 1));
   }
 }

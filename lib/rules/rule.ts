@@ -24,8 +24,10 @@ export interface Rule {
   readonly source: { readonly document: Document; readonly section: string };
   /** What to do about it. */
   readonly fix: string;
-  check(app: AppModel, report: (violation: Violation) => void): void;
+  check(app: AppModel, report: Report): void;
 }
+
+export type Report = (violation: Violation) => void;
 
 /** The source documents, by file name without ending; `api` is the platform's API reference. */
 export type Document = "scf-operation-guide" | "clb-binds-scf" | "clb-backend-servers" | "api";

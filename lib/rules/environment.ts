@@ -1,0 +1,41 @@
+import { isJoin, isReference, isSecretReference, isSymbolic, type Value } from "../model/value";
+import type { AppModel, ModelResource } from "./app-model";
+
+/** Environment variables of a function, as far as they are known. */
+
+/** The variables by name with their values as they stand in the plan; undefined when the whole is given from outside. */
+export function variablesOf(resource: ModelResource<"scf_function">): ReadonlyMap<string, Value> | undefined {
+  const environment = resource.app.dereference(resource.raw("environment"));
+  if (isSymbolic(environment)) return undefined;
+  if (typeof environment !== "object" || environment === null || Array.isArray(environment)) return new Map();
+  return new Map(Object.entries(environment as { readonly [name: string]: Value }));
+}
+
+/** How many bytes of a value are certain, and whether a secret or another provider's value adds to them. */
+export interface KnownSize {
+  readonly bytes: number;
+  readonly open: boolean;
+}
+
+export function knownSize(app: AppModel, value: Value | undefined): KnownSize {
+  const end = app.dereference(value);
+  if (typeof end === "string") return { bytes: Buffer.byteLength(end), open: false };
+  if (typeof end === "number" || typeof end === "boolean") {
+    return { bytes: String(end).length, open: false };
+  }
+  // What the platform computes is an id or a number: some bytes that change nothing.
+  if (isReference(end)) return { bytes: 0, open: false };
+  if (isJoin(end) && Array.isArray(end.$join)) {
+    const parts = end.$join.map((part) => (isJoin(part) ? nested(part) : knownSize(app, part)));
+    return {
+      bytes: parts.reduce((sum, part) => sum + part.bytes, 0),
+      open: parts.some((part) => part.open),
+    };
+  }
+  return { bytes: 0, open: isSecretReference(end) || app.hasForeignToken(end) };
+}
+
+/** A join never stands in a join; one that does is not followed, so that no plan can send this round in circles. */
+function nested(_: Value): KnownSize {
+  return { bytes: 0, open: true };
+}

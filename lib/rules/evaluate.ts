@@ -1,0 +1,89 @@
+import type { Acknowledgement } from "./acknowledgement";
+import { acknowledge } from "./acknowledge";
+import type { AppModel } from "./app-model";
+import type { Finding, FindingPlace, Severity, SourceLocation } from "./finding";
+import type { Rule, Violation } from "./rule";
+import { rules } from "./rules";
+
+export type { Acknowledgement };
+
+export interface EvaluateOptions {
+  readonly acknowledgements: readonly Acknowledgement[];
+  /** Where in the program the construct at an address was made, when that is known. */
+  readonly locate: (address: string) => SourceLocation | undefined;
+}
+
+/** Checks every rule against all stacks of an app. Errors come first, then warnings, then what is not known yet. */
+export function evaluate(app: AppModel, options: EvaluateOptions): Finding[] {
+  const findings = new Map<string, Finding>();
+  for (const rule of rules) {
+    rule.check(app, (violation) => {
+      const finding = findingOf(rule, violation);
+      findings.set(JSON.stringify(finding), finding);
+    });
+  }
+  const acknowledged = acknowledge([...findings.values()], options.acknowledgements, rules);
+  return acknowledged.map((finding) => located(finding, options.locate)).sort(compareFindings);
+}
+
+function findingOf(rule: Rule, violation: Violation): Finding {
+  return {
+    severity: violation.severity ?? rule.severity,
+    rule: rule.id,
+    message: violation.message,
+    places: violation.places,
+    fix: violation.fix ?? rule.fix,
+    source: `${rule.source.document}, ${rule.source.section}`,
+  };
+}
+
+function located(finding: Finding, locate: EvaluateOptions["locate"]): Finding {
+  const places = finding.places.map((place): FindingPlace => {
+    const location = locate(place.address);
+    return location ? { ...place, location } : place;
+  });
+  return { ...finding, places };
+}
+
+const severityOrder: Readonly<Record<Severity, number>> = { error: 0, warning: 1, unchecked: 2 };
+
+function compareFindings(left: Finding, right: Finding): number {
+  return (
+    severityOrder[left.severity] - severityOrder[right.severity] ||
+    compareText(left.rule, right.rule) ||
+    compareText(addresses(left), addresses(right)) ||
+    compareText(left.message, right.message)
+  );
+}
+
+function addresses(finding: Finding): string {
+  return finding.places.map((place) => place.address).join("\n");
+}
+
+/** By code unit: the same order on every machine, whatever its language. */
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+export interface FindingCounts {
+  readonly errors: number;
+  /** Warnings that nobody has acknowledged. */
+  readonly warnings: number;
+  readonly unchecked: number;
+  readonly acknowledged: number;
+}
+
+export function countFindings(findings: readonly Finding[]): FindingCounts {
+  const counts = { errors: 0, warnings: 0, unchecked: 0, acknowledged: 0 };
+  for (const finding of findings) {
+    if (finding.severity === "error") counts.errors++;
+    else if (finding.severity === "unchecked") counts.unchecked++;
+    else if (finding.acknowledged === undefined) counts.warnings++;
+    else counts.acknowledged++;
+  }
+  return counts;
+}
+
+export function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some((finding) => finding.severity === "error");
+}

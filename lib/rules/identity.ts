@@ -1,0 +1,53 @@
+import { canonicalJson, type Value } from "../model/value";
+import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
+import { groupBy, perApp } from "./per-app";
+
+/** Resources that belong to a function by its namespace and name. */
+type OfFunction = ModelResource<
+  "scf_function" | "scf_version" | "scf_alias" | "scf_timer_trigger" | "clb_function_binding"
+>;
+
+/** Account and region: what quotas and names are counted in. Stacks that name no account share the one that deploys. */
+export function accountAndRegion(resource: ModelResource): string {
+  return `${account(resource)}|${resource.region}`;
+}
+
+/** What names of roles and policies are unique in. */
+export function account(resource: ModelResource): string {
+  return resource.plan.provider.account.uin ?? "";
+}
+
+/** Text that is the same for two values when they certainly stand for the same thing. */
+export function identityOf(resource: ModelResource, value: Value | undefined): string {
+  const known = resource.app.follow(value);
+  if (known !== UNKNOWN) return `= ${canonicalJson(known)}`;
+  // Terraform resolves tokens stack by stack: the same text means different things in two of them.
+  const owner = resource.app.hasForeignToken(value) ? resource.plan.stack : "";
+  return `? ${owner} ${canonicalJson(resource.app.dereference(value))}`;
+}
+
+/** The same text for everything that belongs to the same function: region, namespace and name together. */
+export function functionIdentity(resource: OfFunction): string {
+  const declared = referredFunction(resource);
+  if (declared && declared.address !== resource.address) return functionIdentity(declared);
+  const namespace = identityOf(resource, resource.raw("namespace"));
+  const name = identityOf(resource, resource.raw("functionName"));
+  return `${accountAndRegion(resource)}|${namespace}|${name}`;
+}
+
+function referredFunction(resource: OfFunction): ModelResource<"scf_function"> | undefined {
+  return resource.targetOfKind("functionName", "scf_function");
+}
+
+const functionsByIdentity = perApp((app: AppModel) => groupBy(app.ofKind("scf_function"), functionIdentity));
+
+/** The function that a version, alias, trigger or binding belongs to, when the app declares it. */
+export function functionOf(resource: OfFunction): ModelResource<"scf_function"> | undefined {
+  return referredFunction(resource) ?? functionsByIdentity(resource.app).get(functionIdentity(resource))?.[0];
+}
+
+/** The function's name for messages, when it is known. */
+export function functionName(resource: OfFunction): string | undefined {
+  const name: unknown = resource.get("functionName");
+  return typeof name === "string" ? name : undefined;
+}

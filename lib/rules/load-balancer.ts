@@ -1,0 +1,390 @@
+import { regions } from "../model/region";
+import { isForeignToken } from "../model/value";
+import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
+import {
+  attachedTo,
+  isFactForeign,
+  listenerIdentity,
+  listenerOf,
+  loadBalancerFact,
+  qualifierText,
+  ruleOf,
+  type Binding,
+  type Listener,
+} from "./bindings";
+import type { FindingPlace } from "./finding";
+import { accountAndRegion, functionOf, identityOf } from "./identity";
+import { groupBy } from "./per-app";
+import { isVersion, isVersionNumber, qualifierProblem } from "./qualifiers";
+import type { Report, Rule } from "./rule";
+import { count, grouped, quote } from "./text";
+import { eachNumber, eachText, notKnownYet } from "./unchecked";
+
+/** Restrictions of load balancers that bind functions: section 11 of the rules. */
+
+const restrictions = { document: "clb-binds-scf", section: "限制说明" } as const;
+const steps = { document: "clb-binds-scf", section: "操作步骤" } as const;
+
+export const loadBalancerRules: readonly Rule[] = [
+  {
+    id: "CLB-ACCT",
+    severity: "error",
+    statement: "only standard accounts bind functions to load balancers; traditional ones do not",
+    source: restrictions,
+    fix: "have the account converted to a standard account, then say so in the provider",
+    check(app, report) {
+      for (const [stack, bindings] of groupBy(app.ofKind("clb_function_binding"), ({ plan }) => plan.stack)) {
+        if (bindings[0]?.plan.provider.account.type !== "traditional") continue;
+        report({
+          message: `stack ${stack} binds functions to a load balancer, and its account is a traditional one`,
+          places: bindings.map(({ address }) => ({ address })),
+        });
+      }
+    },
+  },
+  factRule({
+    id: "CLB-GEN",
+    fact: "generation",
+    wrong: "classic",
+    statement: "a classic load balancer binds no functions",
+    message: "functions are bound to a classic load balancer",
+    fix: "use an application load balancer",
+  }),
+  factRule({
+    id: "CLB-NET",
+    fact: "network",
+    wrong: "basic",
+    statement: "a load balancer on the basic network binds no functions",
+    message: "functions are bound to a load balancer on the basic network",
+    fix: "use a load balancer in a VPC",
+  }),
+  {
+    id: "CLB-REGION",
+    severity: "error",
+    statement: "a load balancer binds functions of its own region only; they may be in another VPC",
+    source: restrictions,
+    fix: "a load balancer binds functions of its own region only: move one of them",
+    check(app, report) {
+      const reported = new Set<Listener>();
+      for (const binding of app.ofKind("clb_function_binding")) {
+        const listener = listenerOf(binding);
+        const bound = functionOf(binding);
+        const region = listener ? loadBalancerRegion(listener) : binding.region;
+        if (region === undefined || !bound || bound.region === region) continue;
+        if (listener) reported.add(listener);
+        const qualifier = qualifierText(binding);
+        report({
+          message: "listener rule and function are in different regions",
+          places: [
+            { address: (ruleOf(binding) ?? binding).address, note: region },
+            {
+              address: bound.address,
+              note: qualifier === undefined ? bound.region : `${qualifier}, ${bound.region}`,
+            },
+          ],
+        });
+      }
+      for (const listener of app.ofKind("clb_listener")) {
+        if (isFactForeign(listener, "region")) report(notKnownYet(listener.address, "loadBalancer.region"));
+        const region = loadBalancerFact(listener, "region");
+        if (typeof region !== "string") continue;
+        if (region !== listener.region) {
+          if (reported.has(listener)) continue;
+          report({
+            message: `the listener's load balancer is in ${region}, and the stack deploys to ${listener.region}`,
+            places: [{ address: listener.address, note: region }],
+            fix: `declare the listener in a stack of ${region}`,
+          });
+        } else if (attachedTo(listener).bindings.length > 0 && regions[region]?.bindsFunctions !== true) {
+          reportUnsupportedRegion(listener, region, report);
+        }
+      }
+    },
+  },
+  factRule({
+    id: "CLB-IP",
+    fact: "addressType",
+    wrong: "ipv6",
+    statement: "IPv4 and IPv6 NAT64 load balancers bind functions; IPv6 ones do not",
+    message: "functions are bound to an IPv6 load balancer",
+    fix: "use an IPv4 or an IPv6 NAT64 load balancer",
+  }),
+  {
+    id: "CLB-PROTO",
+    severity: "error",
+    statement: "only HTTP and HTTPS listeners bind functions",
+    source: restrictions,
+    fix: "use an HTTP or HTTPS listener",
+    check(app, report) {
+      for (const listener of app.ofKind("clb_listener")) {
+        const protocol: unknown = listener.get("protocol");
+        if (typeof protocol !== "string" || protocol === "HTTP" || protocol === "HTTPS") continue;
+        const { rules, bindings } = attachedTo(listener);
+        if (bindings.length > 0) {
+          report({
+            message: `functions are bound to a ${protocol} listener, and only HTTP and HTTPS listeners bind functions`,
+            places: [
+              { address: listener.address, note: protocol },
+              ...bindings.map(({ address }) => ({ address })),
+            ],
+          });
+        } else if (rules.length > 0 && layer4.includes(protocol)) {
+          report({
+            message: `a ${protocol} listener has forwarding rules, and it knows neither domains nor paths`,
+            places: [
+              { address: listener.address, note: protocol },
+              ...rules.map(({ address }) => ({ address })),
+            ],
+          });
+        }
+      }
+    },
+  },
+  {
+    id: "CLB-RULE",
+    severity: "error",
+    statement:
+      "a binding belongs to one forwarding rule of a listener, and a rule with a domain and a path binds one version or alias of one function",
+    source: steps,
+    fix: "give every function a forwarding rule of its own",
+    check(app, report) {
+      eachText(app, report, "clb_rule", "path", (path, { address }) => {
+        const problem = pathProblem(path);
+        if (problem) report({ ...problem, places: [{ address }] });
+      });
+      eachText(app, report, "clb_rule", "domain", (domain, { address }) => {
+        const problem = domainProblem(domain);
+        if (problem) report({ ...problem, places: [{ address }] });
+      });
+      reportSharedRules(app, report);
+      for (const binding of app.ofKind("clb_function_binding")) {
+        reportOtherListener(binding, report);
+        reportQualifier(binding, report);
+      }
+    },
+  },
+  {
+    id: "CLB-WEIGHT",
+    severity: "error",
+    statement: "a binding's weight is 0–100; 0 takes no new requests",
+    source: { document: "clb-backend-servers", section: "绑定后端云服务器" },
+    fix: "use a whole number from 0 to 100",
+    check(app, report) {
+      eachNumber(app, report, "clb_function_binding", "weight", (weight, { address }) => {
+        if (Number.isInteger(weight) && weight >= 0 && weight <= 100) return;
+        report({
+          message: `a weight of ${grouped(weight)} is not allowed: it is a whole number from 0 to 100`,
+          places: [{ address }],
+          fix: `use ${Math.min(100, Math.max(0, Math.round(weight)))}`,
+        });
+      });
+    },
+  },
+  {
+    id: "CLB-BETA",
+    severity: "warning",
+    statement: "binding functions to load balancers is in closed beta",
+    source: { document: "clb-binds-scf", section: "内测阶段" },
+    fix: "apply for the beta, and acknowledge this warning once the account is admitted",
+    check(app, report) {
+      const stacks = groupBy(app.ofKind("clb_function_binding"), ({ plan }) => plan.stack);
+      if (stacks.size === 0) return;
+      report({
+        message:
+          "binding functions to load balancers is in closed beta, and an account may have to apply for it",
+        places: [...stacks.values()].flatMap(([binding]) => (binding ? [{ address: binding.address }] : [])),
+      });
+    },
+  },
+  {
+    id: "CLB-DUP",
+    severity: "error",
+    statement:
+      "a listener has each pair of domain and path once, and a load balancer each pair of port and protocol",
+    source: steps,
+    fix: "remove one of the two",
+    check(app, report) {
+      const sameRequests = groupBy(app.ofKind("clb_rule"), (rule) => {
+        const domain: unknown = rule.get("domain");
+        const path: unknown = rule.get("path");
+        return typeof domain === "string" && typeof path === "string"
+          ? `${accountAndRegion(rule)}|${listenerIdentity(rule)}|${domain.toLowerCase()}|${path}`
+          : undefined;
+      });
+      for (const rules of sameRequests.values()) {
+        const first = rules[0];
+        if (!first || rules.length < 2) continue;
+        report({
+          message: `${count(rules.length, "rule")} of one listener take the requests for ${String(first.get("domain"))}${String(first.get("path"))}`,
+          places: rules.map(({ address }) => ({ address })),
+          fix: "give each rule a domain or path of its own",
+        });
+      }
+      const samePorts = groupBy(app.ofKind("clb_listener"), (listener) => {
+        const port: unknown = listener.get("port");
+        const protocol: unknown = listener.get("protocol");
+        return port !== UNKNOWN && typeof protocol === "string"
+          ? `${accountAndRegion(listener)}|${identityOf(listener, listener.raw("loadBalancerId"))}|${String(port)}|${protocol}`
+          : undefined;
+      });
+      for (const listeners of samePorts.values()) {
+        const first = listeners[0];
+        if (!first || listeners.length < 2) continue;
+        report({
+          message: `${count(listeners.length, "listener")} of one load balancer use port ${String(first.get("port"))} for ${String(first.get("protocol"))}`,
+          places: listeners.map(({ address }) => ({ address })),
+          fix: "give each listener a port of its own, or put all rules on one of them",
+        });
+      }
+    },
+  },
+];
+
+const layer4 = ["TCP", "UDP", "TCP_SSL"];
+
+function factRule(rule: {
+  id: string;
+  fact: "generation" | "network" | "addressType";
+  wrong: string;
+  statement: string;
+  message: string;
+  fix: string;
+}): Rule {
+  return {
+    id: rule.id,
+    severity: "error",
+    statement: rule.statement,
+    source: restrictions,
+    fix: rule.fix,
+    check(app, report) {
+      for (const listener of app.ofKind("clb_listener")) {
+        if (loadBalancerFact(listener, rule.fact) !== rule.wrong) continue;
+        const { bindings } = attachedTo(listener);
+        if (bindings.length === 0) continue;
+        report({
+          message: rule.message,
+          places: [
+            { address: listener.address, note: rule.wrong },
+            ...bindings.map((binding): FindingPlace => ({
+              address: binding.address,
+              ...functionNote(binding),
+            })),
+          ],
+        });
+      }
+    },
+  };
+}
+
+function functionNote(binding: Binding): { note?: string } {
+  const name: unknown = binding.get("functionName");
+  return typeof name === "string" ? { note: `binds ${name}` } : {};
+}
+
+/** The region of a listener's load balancer; the stack's own when nothing is said of it. */
+function loadBalancerRegion(listener: Listener): string | undefined {
+  const region = loadBalancerFact(listener, "region");
+  if (typeof region === "string") return region;
+  return region === undefined ? listener.region : undefined;
+}
+
+/** The API's list can have grown, so that this is no more than a warning; regions that nobody knows are not judged. */
+function reportUnsupportedRegion(listener: Listener, region: string, report: Report): void {
+  if (!Object.hasOwn(regions, region)) return;
+  report({
+    severity: "warning",
+    message: `the API does not name ${region} among the regions whose load balancers bind functions`,
+    places: [{ address: listener.address, note: region }],
+    fix: "use another region, or acknowledge this warning if the region binds functions by now",
+  });
+}
+
+function pathProblem(path: string): { message: string; fix: string } | undefined {
+  if (/\s/.test(path)) {
+    return { message: `path ${quote(path)} contains a space`, fix: "remove it" };
+  }
+  return path.startsWith("/")
+    ? undefined
+    : { message: `path ${quote(path)} does not begin with /`, fix: `use ${quote(`/${path}`)}` };
+}
+
+function domainProblem(domain: string): { message: string; fix: string } | undefined {
+  if (domain === "")
+    return {
+      message: "the rule's domain is empty",
+      fix: 'give the host name, for example "www.example.com"',
+    };
+  if (!/[/\s]|:\/\//.test(domain)) return undefined;
+  const host = domain
+    .trim()
+    .replace(/^[a-z]+:\/\//i, "")
+    .replace(/[/\s].*$/, "");
+  return {
+    message: `domain ${quote(domain)} is more than a host name`,
+    fix:
+      host === ""
+        ? 'give the host name, for example "www.example.com"'
+        : `use ${quote(host)}, and the rest as the path`,
+  };
+}
+
+/** The API binds one function to a forwarding rule. */
+function reportSharedRules(app: AppModel, report: Report): void {
+  const sameRule = groupBy(app.ofKind("clb_function_binding"), (binding) => {
+    const rule = ruleOf(binding);
+    if (rule) return `rule ${rule.address}`;
+    return `${accountAndRegion(binding)}|${listenerIdentity(binding)}|${identityOf(binding, binding.raw("locationId"))}`;
+  });
+  for (const bindings of sameRule.values()) {
+    const first = bindings[0];
+    if (!first || bindings.length < 2) continue;
+    const rule = ruleOf(first);
+    report({
+      message: `one forwarding rule binds ${count(bindings.length, "function")}; one is allowed`,
+      places: [
+        ...(rule ? [{ address: rule.address }] : []),
+        ...bindings.map((binding) => ({ address: binding.address, ...functionNote(binding) })),
+      ],
+      fix: "give every function a forwarding rule of its own, or divide the traffic by an alias's routing",
+    });
+  }
+}
+
+function reportOtherListener(binding: Binding, report: Report): void {
+  const rule = ruleOf(binding);
+  const listener = binding.targetOfKind("listenerId", "clb_listener");
+  if (!rule || !listener) return;
+  const ruleListener: ModelResource | undefined = listenerOf(rule);
+  if (!ruleListener || ruleListener.address === listener.address) return;
+  report({
+    message: "the binding names another listener than its forwarding rule",
+    places: [
+      { address: binding.address, note: `on ${listener.address}` },
+      { address: rule.address, note: `on ${ruleListener.address}` },
+    ],
+    fix: "use the listener of the forwarding rule",
+  });
+}
+
+function reportQualifier(binding: Binding, report: Report): void {
+  const problem = qualifierProblem("binding", binding);
+  if (problem) {
+    report({
+      ...problem,
+      fix: problem.fix ?? "use `$LATEST`, the number of a version or the name of an alias",
+    });
+    return;
+  }
+  if (isForeignToken(binding.raw("qualifier"))) report(notKnownYet(binding.address, "qualifier"));
+  const qualifier: unknown = binding.get("qualifier");
+  const type: unknown = binding.get("qualifierType");
+  if (typeof qualifier !== "string") return;
+  const isAlias = !isVersion(qualifier);
+  if ((type === "alias" && isVersionNumber(qualifier)) || (type === "version" && isAlias)) {
+    report({
+      message: `the binding calls ${quote(qualifier)} ${type === "alias" ? "an alias" : "a version"}`,
+      places: [{ address: binding.address }],
+      fix: `give qualifier type ${quote(isAlias ? "alias" : "version")}`,
+    });
+  }
+}

@@ -1,0 +1,182 @@
+import type { z } from "zod";
+import { schemaOf } from "../model/resources";
+import type { ResourceSchema } from "../model/resource-schema";
+import { isSymbolic } from "../model/value";
+import type { ModelResource } from "./app-model";
+import { closest } from "./edit-distance";
+import type { Report, Rule } from "./rule";
+import { listed, quote } from "./text";
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/** Programs in plain JavaScript, and casts in TypeScript, get a sentence where the compiler did not speak. */
+export const shapeRules: readonly Rule[] = [
+  {
+    id: "TYPE",
+    severity: "error",
+    statement: "every property has the type that the reference documentation gives for it",
+    source: { document: "api", section: "data types" },
+    fix: "give a value of the right type",
+    check(app, report) {
+      for (const resource of app.resources) checkShape(resource, report);
+    },
+  },
+];
+
+function checkShape(resource: ModelResource, report: Report): void {
+  const schema = schemaOf(resource.kind);
+  const places = [{ address: resource.address }];
+  if (!schema) {
+    report({
+      message: `${quote(resource.kind)} is not a kind of resource that cdktf-scf knows`,
+      places,
+      fix: "use the same version of cdktf-scf in the program and in its templates",
+    });
+    return;
+  }
+  const properties = resource.planned.properties;
+  const result = schema.properties.safeParse(properties);
+  if (!result.success) {
+    for (const issue of relevantIssues(result.error.issues, [], properties)) {
+      report({ ...sentence(issue, schema, properties), places });
+    }
+  }
+  for (const name of Object.keys(properties)) {
+    if (Object.hasOwn(schema.metadata, name)) continue;
+    report({
+      message: `a ${schema.title} has no property \`${name}\``,
+      places,
+      ...didYouMean(name, Object.keys(schema.metadata)),
+    });
+  }
+}
+
+/** An issue with its path from the resource down. */
+interface Located {
+  readonly issue: Issue;
+  readonly path: Path;
+}
+
+/**
+ * Leaves out what zod says of symbolic values: their type is known once they are resolved. Of a union, the alternative
+ * that fits best speaks.
+ */
+function relevantIssues(issues: readonly Issue[], base: Path, properties: unknown): Located[] {
+  return issues.flatMap((issue): Located[] => {
+    const path = [...base, ...issue.path];
+    if (isAtOrBelowSymbolic(properties, path)) return [];
+    if (issue.code !== "invalid_union" || issue.errors.length === 0) return [{ issue, path }];
+    const alternatives = issue.errors
+      .map((errors) => relevantIssues(errors, path, properties))
+      .sort((left, right) => rank(left, path) - rank(right, path));
+    return alternatives[0] ?? [];
+  });
+}
+
+/** An alternative of another type altogether fits worse than one with some wrong parts. */
+function rank(issues: readonly Located[], path: Path): number {
+  return (
+    issues.length +
+    (issues.some((located) => located.path.length === path.length && located.issue.code === "invalid_type")
+      ? 100
+      : 0)
+  );
+}
+
+function isAtOrBelowSymbolic(root: unknown, path: Path): boolean {
+  let value = root;
+  for (const key of path) {
+    value = childOf(value, key);
+    if (isSymbolic(value)) return true;
+  }
+  return false;
+}
+
+function childOf(value: unknown, key: PropertyKey): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<PropertyKey, unknown>)[key]
+    : undefined;
+}
+
+function sentence(
+  { issue, path }: Located,
+  schema: ResourceSchema,
+  properties: unknown,
+): { message: string; fix?: string } {
+  const name = `\`${pathText(path)}\``;
+  const value = path.reduce(childOf, properties);
+  const isSecret = schema.metadata[String(path[0])]?.sensitive === true;
+  const actual = described(value, isSecret);
+  switch (issue.code) {
+    case "invalid_type":
+      if (value === undefined)
+        return { message: `${name} is missing`, fix: `give ${typeName(issue.expected)}` };
+      return {
+        message: `${name} must be ${typeName(issue.expected)}, but is ${actual}`,
+        ...(issue.expected === "string" && ["number", "boolean"].includes(typeof value)
+          ? { fix: "write it in quotes" }
+          : { fix: `give ${typeName(issue.expected)}` }),
+      };
+    case "invalid_value": {
+      const values = issue.values.map(String);
+      return {
+        message: `${name} must be ${listed(
+          values.map((allowed) => quote(allowed)),
+          "or",
+        )}, but is ${actual}`,
+        ...(typeof value === "string" && !isSecret ? didYouMean(value, values) : { fix: `use ${values[0]}` }),
+      };
+    }
+    case "unrecognized_keys":
+      return {
+        message: `${name} has no ${listed(issue.keys.map((key) => `\`${key}\``))}`,
+        fix: `remove ${issue.keys.length === 1 ? "it" : "them"}, or correct the spelling`,
+      };
+    default:
+      return { message: `${name} has a value of the wrong form: ${actual}` };
+  }
+}
+
+function didYouMean(name: string, candidates: readonly string[]): { fix?: string } {
+  const meant = closest(name, candidates);
+  return meant === undefined ? {} : { fix: `did you mean ${meant}?` };
+}
+
+function typeName(expected: string): string {
+  const names: Readonly<Record<string, string>> = {
+    string: "text",
+    number: "a number",
+    boolean: "true or false",
+    array: "a list",
+    object: "an object",
+    record: "an object",
+  };
+  return names[expected] ?? expected;
+}
+
+/** The value for a message; of a secret only its type. */
+function described(value: unknown, isSecret: boolean): string {
+  if (value === undefined) return "missing";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  switch (typeof value) {
+    case "string":
+      return isSecret ? "text" : `the text ${quote(value)}`;
+    case "number":
+      return isSecret ? "a number" : `the number ${String(value)}`;
+    case "boolean":
+      return isSecret ? "true or false" : String(value);
+    case "object":
+      return "an object";
+    default:
+      return `a ${typeof value}`;
+  }
+}
+
+/** `statement[0].action`. */
+function pathText(path: Path): string {
+  return path
+    .map((key, index) => (typeof key === "number" ? `[${key}]` : `${index === 0 ? "" : "."}${String(key)}`))
+    .join("");
+}

@@ -1,0 +1,373 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { App, Aspects, TerraformOutput, TerraformStack, TerraformVariable, Token } from "cdktf";
+import * as scf from "cdktf-scf";
+import Ajv from "ajv/dist/2020";
+import { planJsonSchema } from "../../lib/model/plan-schema";
+import { parsePlan, serializePlan } from "../../lib/model/plan";
+import { reference } from "../../lib/model/value";
+import { temporaryFolder } from "../temporary-folder";
+import { loadBalancer, newApp, node, planFile, readPlan, resource, synthesize, TestStack } from "./app";
+
+describe("a function", () => {
+  test("stands in the plan with every default written out", () => {
+    const plan = synthesize((stack) => new scf.Function(stack, "orders", node));
+    expect(resource(plan, "shop/orders")).toEqual({
+      address: "shop/orders",
+      kind: "scf_function",
+      dependsOn: [],
+      properties: {
+        namespace: "default",
+        functionName: "shop-orders",
+        type: "Event",
+        runtime: "Nodejs16.13",
+        handler: "index.main_handler",
+        code: { asset: plan.assets[0]?.hash },
+        memory: 128,
+        timeout: 3,
+        initTimeout: 60,
+        asyncExecution: false,
+      },
+    });
+  });
+
+  test("refers to namespace, layer and role by address, never by a value that may change", () => {
+    const plan = synthesize((stack) => {
+      const namespace = new scf.Namespace(stack, "sale");
+      const layer = new scf.Layer(stack, "deps", { code: node.code, compatibleRuntimes: [node.runtime] });
+      const role = new scf.Role(stack, "run");
+      new scf.Function(stack, "orders", { ...node, namespace, layers: [layer], role });
+    });
+    expect(resource(plan, "shop/orders").properties).toMatchObject({
+      namespace: reference("shop/sale", "name"),
+      layers: [{ name: reference("shop/deps", "layerName"), version: reference("shop/deps", "version") }],
+      role: reference("shop/run", "roleName"),
+    });
+  });
+
+  test("keeps a secret out of the plan: only its source is named", () => {
+    process.env["SHOP_TEST_SECRET"] = "correct horse battery staple";
+    const plan = synthesize((stack) => {
+      new scf.Function(stack, "orders", {
+        ...node,
+        environment: { PASSWORD: scf.Secret.fromEnvironment("SHOP_TEST_SECRET"), TABLE: "orders" },
+      });
+    });
+    delete process.env["SHOP_TEST_SECRET"];
+    expect(resource(plan, "shop/orders").properties["environment"]).toEqual({
+      PASSWORD: { $secret: { environment: "SHOP_TEST_SECRET" } },
+      TABLE: "orders",
+    });
+    expect(serializePlan(plan)).not.toContain("correct horse");
+  });
+
+  test("gives a long path a name that fits and stays", () => {
+    const name = (id: string) =>
+      resource(
+        synthesize((stack) => new scf.Function(stack, id, { ...node })),
+        `shop/${id}`,
+      ).properties["functionName"] as string;
+    const long = name("a".repeat(80));
+    expect(long).toHaveLength(60);
+    expect(long).toMatch(/^shop-a+-[0-9a-f]{8}$/);
+    expect(name("a".repeat(80))).toBe(long);
+    expect(name(`${"a".repeat(79)}b`)).not.toBe(long);
+    expect(name("Bestellung ö")).toMatch(/^shop-Bestellung-[0-9a-f]{8}$/);
+  });
+});
+
+describe("versions, aliases and triggers", () => {
+  test("an alias routes a share to the version that is published next", () => {
+    const plan = synthesize((stack) => {
+      const orders = new scf.Function(stack, "orders", node);
+      const live = orders.addAlias("live", {
+        version: orders.version("3"),
+        routing: scf.Routing.weighted(orders.currentVersion, scf.Weight.percent(10)),
+      });
+      live.addTrigger("nightly", scf.Trigger.timer({ schedule: scf.Schedule.cron("0 0 2 * * * *") }));
+      expect(orders.currentVersion).toBe(orders.currentVersion);
+    });
+    expect(resource(plan, "shop/orders/live").properties).toMatchObject({
+      version: "3",
+      routing: { type: "weighted", version: reference("shop/orders/CurrentVersion", "version"), percent: 10 },
+    });
+    expect(resource(plan, "shop/orders/CurrentVersion").properties["content"]).toEqual(
+      reference("shop/orders", "contentHash"),
+    );
+    expect(resource(plan, "shop/orders/live/nightly").properties).toMatchObject({
+      qualifier: reference("shop/orders/live", "name"),
+      triggerName: "nightly",
+      cron: "0 0 2 * * * *",
+      enabled: true,
+    });
+  });
+
+  test.each([
+    [{ from: 1, to: 50 }, "[1,50]"],
+    [{ from: 1, to: 50, inclusive: false }, "(1,50)"],
+  ])("a rule on a range %j becomes %s", (range, expression) => {
+    const plan = synthesize((stack) => {
+      const orders = new scf.Function(stack, "orders", node);
+      orders.addAlias("live", {
+        version: orders.version("1"),
+        routing: scf.Routing.range(orders.version("2"), { header: "userHash", ...range }),
+      });
+    });
+    expect(resource(plan, "shop/orders/live").properties["routing"]).toEqual({
+      type: "match",
+      version: "2",
+      key: "invoke.headers.userHash",
+      method: "range",
+      expression,
+    });
+  });
+});
+
+describe("load balancer and permissions", () => {
+  test("a rule binds an alias, with weight 10 unless told otherwise", () => {
+    const plan = synthesize((stack) => {
+      const orders = new scf.Function(stack, "orders", node);
+      const live = orders.addAlias("live", { version: orders.currentVersion });
+      const listener = new scf.LoadBalancerListener(stack, "http", {
+        loadBalancer,
+        protocol: "HTTP",
+        port: 80,
+      });
+      listener.addRule("a", { domain: "www.example.com", path: "/a", targets: [live] });
+      listener.addRule("b", {
+        domain: "www.example.com",
+        path: "/b",
+        targets: [{ target: live, weight: 0 }],
+      });
+    });
+    expect(resource(plan, "shop/http/a/Target").properties).toMatchObject({
+      locationId: reference("shop/http/a", "locationId"),
+      qualifier: reference("shop/orders/live", "name"),
+      qualifierType: "alias",
+      weight: 10,
+    });
+    expect(resource(plan, "shop/http/b/Target").properties["weight"]).toBe(0);
+  });
+
+  test("a grant names the function by region, owner, namespace and name", () => {
+    const plan = synthesize(
+      (stack) => {
+        const orders = new scf.Function(stack, "orders", node);
+        const role = new scf.Role(stack, "caller");
+        orders.grants.invoke(new scf.Policy(stack, "operators", { name: "orders-ops" }));
+        orders.grants.invoke(role);
+      },
+      { account: { uin: "100000000001" } },
+    );
+    const statement = {
+      effect: "allow",
+      action: ["scf:InvokeFunction"],
+      resource: [
+        {
+          $join: [
+            "qcs::scf:ap-guangzhou:uin/100000000001:namespace/",
+            "default",
+            "/function/",
+            reference("shop/orders", "functionName"),
+          ],
+        },
+      ],
+    };
+    expect(resource(plan, "shop/operators").properties).toMatchObject({
+      policyName: "orders-ops",
+      statement: [statement],
+    });
+    expect(resource(plan, "shop/caller/Policy").properties["statement"]).toEqual([statement]);
+    expect(resource(plan, "shop/caller/PolicyAttachment").properties).toEqual({
+      roleName: reference("shop/caller", "roleName"),
+      policyName: reference("shop/caller/Policy", "policyName"),
+    });
+  });
+});
+
+describe("values of others", () => {
+  test("a token of another provider is kept as it is, and a text around one as its parts", () => {
+    const plan = synthesize((stack) => {
+      const subnet = new TerraformVariable(stack, "subnet", { type: "string" });
+      new scf.Function(stack, "orders", {
+        ...node,
+        environment: { SUBNET: subnet.stringValue, URL: `https://${subnet.stringValue}/x` },
+        memory: Token.asNumber(new TerraformVariable(stack, "memory", {}).numberValue) as scf.MemoryMb,
+      });
+    });
+    expect(resource(plan, "shop/orders").properties).toMatchObject({
+      environment: {
+        SUBNET: { $token: "${var.subnet}" },
+        URL: { $join: ["https://", { $token: "${var.subnet}" }, "/x"] },
+      },
+      memory: { $token: "${var.memory}" },
+    });
+  });
+
+  test("a computed attribute used as text becomes a reference", () => {
+    const plan = synthesize((stack) => {
+      const orders = new scf.Function(stack, "orders", node);
+      new scf.Function(stack, "watch", {
+        ...node,
+        environment: { VERSION: `v${orders.currentVersion.version}` },
+      });
+      new scf.Output(stack, "version", { value: orders.currentVersion.version, description: "Newest." });
+    });
+    const version = reference("shop/orders/CurrentVersion", "version");
+    expect(resource(plan, "shop/watch").properties["environment"]).toEqual({
+      VERSION: { $join: ["v", version] },
+    });
+    expect(plan.outputs).toEqual({ version: { value: version, description: "Newest." } });
+  });
+
+  test("fails in Terraform's own configuration, with the way to get the value", () => {
+    const app = newApp();
+    const stack = new TestStack(app, "shop");
+    const orders = new scf.Function(stack, "orders", node);
+    new TerraformOutput(stack, "version", { value: orders.currentVersion.version });
+    expect(() => app.synth()).toThrow(
+      /`version` of shop\/orders\/CurrentVersion is known once cdktf-scf has deployed it.*read it with `cdktf-scf output`/,
+    );
+  });
+
+  test("a resource of another stack makes this one wait for it", () => {
+    const app = newApp();
+    const base = new TestStack(app, "base");
+    const shop = new TestStack(app, "shop");
+    const layer = new scf.Layer(base, "deps", { code: node.code, compatibleRuntimes: [node.runtime] });
+    new scf.Function(shop, "orders", { ...node, layers: [layer] });
+    app.synth();
+    expect(readPlan(app, "shop").dependsOnStacks).toEqual(["base"]);
+    expect(readPlan(app, "base").dependsOnStacks).toEqual([]);
+  });
+});
+
+const statement = { effect: "allow", actions: ["scf:ListFunctions"], resources: ["*"] } as const;
+
+describe("the plan file", () => {
+  function declare(app: App): void {
+    const stack = new TestStack(app, "shop");
+    const orders = new scf.Function(stack, "orders", { ...node, environment: { B: "2", A: "1" } });
+    const listener = new scf.LoadBalancerListener(stack, "http", {
+      loadBalancer,
+      protocol: "HTTP",
+      port: 80,
+    });
+    const rule = listener.addRule("orders", {
+      domain: "www.example.com",
+      path: "/",
+      targets: [orders.currentVersion],
+    });
+    rule.node.addDependency(new scf.Policy(stack, "ops", { statements: [statement] }));
+  }
+
+  test("has the same bytes for the same program, wherever it is written", () => {
+    const apps = [newApp(), newApp()];
+    const texts = apps.map((app) => {
+      declare(app);
+      app.synth();
+      return fs.readFileSync(planFile(app, "shop"), "utf8");
+    });
+    expect(texts[1]).toBe(texts[0]);
+    expect(texts[0]).not.toContain(apps[0]?.outdir);
+    expect(texts[0]).not.toContain(process.cwd());
+  });
+
+  test("says which resources come first though nothing refers to them", () => {
+    const app = newApp();
+    declare(app);
+    app.synth();
+    expect(resource(readPlan(app, "shop"), "shop/http/orders").dependsOn).toEqual(["shop/ops"]);
+    expect(resource(readPlan(app, "shop"), "shop/http/orders/Target").dependsOn).toEqual(["shop/ops"]);
+  });
+
+  test("fits the published schema, and a damaged one does not", () => {
+    const check = new Ajv({ strict: false, allErrors: true }).compile(planJsonSchema());
+    const app = newApp();
+    declare(app);
+    app.synth();
+    const plan = readPlan(app, "shop");
+    expect(check(plan) ? [] : check.errors).toEqual([]);
+    expect(check({ ...plan, resources: [{ ...plan.resources[0], kind: "scf_funktion" }] })).toBe(false);
+    expect(check({ ...plan, surprise: 1 })).toBe(false);
+  });
+
+  test("is marked when validation was skipped", () => {
+    const app = newApp({ skipValidation: true });
+    declare(app);
+    app.synth();
+    expect(readPlan(app, "shop").validated).toBe(false);
+  });
+
+  test("takes what aspects change into account", () => {
+    const app = newApp();
+    const stack = new TestStack(app, "shop");
+    const policy = new scf.Policy(stack, "ops");
+    Aspects.of(stack).add({
+      visit: (construct) => {
+        if (construct === policy) policy.addToPolicy(statement);
+      },
+    });
+    app.synth();
+    expect(resource(readPlan(app, "shop"), "shop/ops").properties["statement"]).toHaveLength(1);
+  });
+
+  test.each([
+    ["no JSON", "{", "PLAN_DAMAGED", /plan\.json is not JSON/],
+    ["another file", "{}", "PLAN_DAMAGED", /plan\.json is not a plan of cdktf-scf/],
+    [
+      "a later format",
+      '{"format":"cdktf-scf/plan","formatVersion":9}',
+      "PLAN_VERSION",
+      /plan format 9; this cdktf-scf reads format 1/,
+    ],
+    [
+      "a part cut out",
+      '{"format":"cdktf-scf/plan","formatVersion":1,"stack":"a"}',
+      "PLAN_DAMAGED",
+      /`provider` is missing/,
+    ],
+  ])("fails to be read as %s", (_, text, code, message) => {
+    expect(() => parsePlan(text, "plan.json")).toThrow(message);
+    expect(() => parsePlan(text, "plan.json")).toThrow(expect.objectContaining({ code }) as Error);
+  });
+});
+
+describe("a stack", () => {
+  test("fails without a provider, naming the resource and the line to add", () => {
+    const app = newApp();
+    const stack = new TerraformStack(app, "shop");
+    new scf.Function(stack, "orders", node);
+    expect(() => app.synth()).toThrow("Stack shop declares shop/orders and has no ScfProvider");
+  });
+
+  test("fails with two providers", () => {
+    const stack = new TestStack(newApp(), "shop");
+    expect(() => new scf.ScfProvider(stack, "other", { region: "ap-shanghai" })).toThrow(
+      "Stack shop has two ScfProvider constructs, shop/scf and shop/other",
+    );
+  });
+
+  test("without resources of ours is left alone", () => {
+    const app = newApp();
+    new TerraformStack(app, "network");
+    app.synth();
+    expect(fs.readdirSync(path.join(app.outdir, "stacks", "network"))).toEqual(["cdk.tf.json"]);
+  });
+
+  test("tells Terraform's users that Terraform does not deploy the functions", () => {
+    const app = newApp();
+    new scf.Function(new TestStack(app, "shop"), "orders", node);
+    app.synth();
+    const configuration = fs.readFileSync(path.join(app.outdir, "stacks", "shop", "cdk.tf.json"), "utf8");
+    expect(configuration).toContain("run `cdktf-scf deploy shop` for them");
+  });
+
+  test("fails for code that is not there when the function is declared", () => {
+    const missing = path.join(temporaryFolder(), "orders");
+    const stack = new TestStack(newApp(), "shop");
+    expect(() => new scf.Function(stack, "orders", { ...node, code: scf.Code.fromAsset(missing) })).toThrow(
+      `There is no folder ${missing} to package.`,
+    );
+  });
+});
