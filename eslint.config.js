@@ -37,7 +37,7 @@ const restrictions = rooms.map((room) => {
 });
 
 module.exports = typescript.config(
-  { ignores: ["dist/", "cdktf.out/", "node_modules/", "**/.cdktf-scf/"] },
+  { ignores: ["dist/", "cdktf.out/", ".quickstart/", "node_modules/", "**/.cdktf-scf/"] },
   eslint.configs.recommended,
   ...typescript.configs.recommended,
   {

@@ -36,6 +36,10 @@ export interface Change {
   readonly operation: OperationName;
   /** One sentence when the operation has another cause than its properties: deleted elsewhere, left by an interrupted run. */
   readonly cause?: string;
+  /** Whether it is needed turns out only when the values that it waits for are known. */
+  readonly tentative?: boolean;
+  /** A replacement that cannot stand beside what it replaces. */
+  readonly deletesFirst?: boolean;
   readonly properties: readonly PropertyChange[];
   /** Addresses whose operation comes first. */
   readonly after: readonly string[];

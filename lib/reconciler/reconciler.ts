@@ -3,6 +3,7 @@ import type { Plan, PlannedProvider } from "../model/plan";
 import type { Difference } from "./difference";
 import type { EventListener, RunSummary } from "./events";
 import type { State } from "./state";
+import type { Timing } from "./timing";
 
 export interface ReconcilerOptions {
   readonly stack: string;
@@ -22,6 +23,10 @@ export interface ReconcilerOptions {
   /** Operations at once, at most; waiting does not count. Default 10. */
   readonly concurrency?: number;
   readonly onEvent?: EventListener;
+  /** Whether a staged package still has the content of this hash. Without it only its size is checked. */
+  readonly verifyAsset?: (bytes: Uint8Array, hash: string) => boolean;
+  /** Pauses between attempts, where they are to differ from the usual ones. */
+  readonly timing?: Partial<Timing>;
 }
 
 export interface ApplyOptions {

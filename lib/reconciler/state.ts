@@ -38,7 +38,13 @@ export interface State {
   readonly resources: { readonly [address: string]: RecordedResource };
   /** Operations that were begun and have not ended: their outcome is to be found out. */
   readonly unfinished: { readonly [address: string]: UnfinishedOperation };
+  /** Replaced generations that are still on the platform, by `address#generation`: the next run deletes them. */
+  readonly leftovers?: { readonly [key: string]: Leftover };
   readonly outputs: { readonly [name: string]: RecordedOutput };
+}
+
+export interface Leftover extends RecordedResource {
+  readonly address: string;
 }
 
 export interface UnfinishedOperation {

@@ -1,4 +1,4 @@
-import { count, grouped, quote } from "./text";
+import { count, quote } from "./text";
 
 /** The seven fields of the platform's cron expressions, in their order. */
 interface Field {
@@ -48,7 +48,7 @@ export function cronProblem(expression: string): CronProblem | undefined {
     if (problem) {
       return {
         message: `cron expression ${quote(expression)} is wrong in field ${index + 1}, the ${field.name}: ${problem.message}`,
-        ...(problem.fix === undefined ? {} : { fix: problem.fix }),
+        fix: problem.fix ?? `give the ${field.name} as ${allowed(field)}`,
       };
     }
   }
@@ -71,11 +71,15 @@ function fieldProblem(text: string, field: Field): CronProblem | undefined {
 }
 
 function itemProblem(item: string, field: Field): CronProblem | undefined {
+  if (item === "") return { message: "an item of the list is empty" };
   const [range = "", step, ...more] = item.split("/");
   const form = `${allowed(field)}, *, a-b, a list with commas, or steps with /`;
   if (more.length > 0 || range === "") return { message: `${quote(item)} is not ${form}` };
   if (step !== undefined && !/^[1-9]\d{0,3}$/.test(step)) {
-    return { message: `${quote(item)} has no step of 1 or more behind the /` };
+    return {
+      message: `${quote(item)} has no step of 1 or more behind the /`,
+      fix: "give a step of 1 or more",
+    };
   }
   if (range === "*") return undefined;
   const ends = range.split("-");
@@ -91,7 +95,7 @@ function itemProblem(item: string, field: Field): CronProblem | undefined {
     }
     if (number < field.smallest || number > field.largest) {
       return {
-        message: `${grouped(number)} is not ${allowed(field)}`,
+        message: `${number} is not ${allowed(field)}`,
         ...(field.name === "weekday" && number === 7 ? { fix: "use 0 for Sunday" } : {}),
       };
     }

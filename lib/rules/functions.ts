@@ -147,8 +147,8 @@ const functionRules: readonly Rule[] = [
           }: it is 1 to ${grouped(longest)} whole seconds`,
           places,
           fix: fitsAsync
-            ? `use ${grouped(limits.timeoutSeconds)}, or switch asynchronous execution on, which allows up to ${grouped(limits.asyncTimeoutSeconds)} seconds`
-            : `use ${grouped(closestWhole(timeout, 1, longest))}`,
+            ? `use ${limits.timeoutSeconds}, or switch asynchronous execution on, which allows up to ${grouped(limits.asyncTimeoutSeconds)} seconds`
+            : `use ${closestWhole(timeout, 1, longest)}`,
         });
       });
     },
@@ -167,7 +167,7 @@ const functionRules: readonly Rule[] = [
         report({
           message: `an initialization timeout of ${seconds(timeout)} is not allowed: it is ${shortest} to ${grouped(longest)} whole seconds`,
           places: [{ address: resource.address }],
-          fix: `use ${grouped(closestWhole(timeout, shortest, longest))}`,
+          fix: `use ${closestWhole(timeout, shortest, longest)}`,
         });
       });
     },

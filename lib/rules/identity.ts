@@ -28,8 +28,9 @@ export function identityOf(resource: ModelResource, value: Value | undefined): s
 
 /** The same text for everything that belongs to the same function: region, namespace and name together. */
 export function functionIdentity(resource: OfFunction): string {
-  const declared = referredFunction(resource);
-  if (declared && declared.address !== resource.address) return functionIdentity(declared);
+  // A function stands for itself, so that two that name themselves after each other end here.
+  const declared = resource.is("scf_function") ? undefined : referredFunction(resource);
+  if (declared) return functionIdentity(declared);
   const namespace = identityOf(resource, resource.raw("namespace"));
   const name = identityOf(resource, resource.raw("functionName"));
   return `${accountAndRegion(resource)}|${namespace}|${name}`;

@@ -40,7 +40,7 @@ export const layerRules: readonly Rule[] = [
         if (!Array.isArray(runtimes)) return;
         if (runtimes.length >= 1 && runtimes.length <= limits.runtimesPerLayer) return;
         report({
-          message: `the layer lists ${count(runtimes.length, "compatible runtime")}: 1 to ${limits.runtimesPerLayer} are allowed`,
+          message: `the layer lists ${runtimes.length === 0 ? "no compatible runtime" : count(runtimes.length, "compatible runtime")}: 1 to ${limits.runtimesPerLayer} are allowed`,
           places: [{ address }],
           ...(runtimes.length > limits.runtimesPerLayer
             ? { fix: "split the layer by language, or leave runtimes out that no function uses" }

@@ -50,9 +50,9 @@ export const permissionRules: readonly Rule[] = [
         ];
         if (missing.length === 0) continue;
         report({
-          message: `a statement of the policy has no ${listed(missing)}`,
+          message: `a statement of the policy has ${listed(missing.map((part) => `no ${part}`))}`,
           places: [statement.place],
-          fix: `give at least one ${listed(missing)}; "*" stands for all`,
+          fix: `give at least one ${listed(missing)}: "*" stands for all`,
         });
       }
     },
@@ -98,8 +98,10 @@ export const permissionRules: readonly Rule[] = [
     source: syntax,
     fix: 'move the action into a statement of its own with resource "*"',
     check(app, report) {
-      for (const { actions, resources, resourceCount, place } of statementsOf(app)) {
-        if (resourceCount === undefined || resourceCount === 0 || resources.includes("*")) continue;
+      for (const { actions, resources, resourceCount, hasForeignResource, place } of statementsOf(app)) {
+        if (resourceCount === undefined || resourceCount === 0) continue;
+        // What another provider gives may be `*`.
+        if (hasForeignResource || resources.includes("*")) continue;
         const onAccount = actions.filter(isOnAccount);
         if (onAccount.length === 0) continue;
         report({

@@ -108,6 +108,7 @@ function sentence(
   const value = path.reduce(childOf, properties);
   const isSecret = schema.metadata[String(path[0])]?.sensitive === true;
   const actual = described(value, isSecret);
+  const wrongForm = { message: `${name} has a value of the wrong form: ${actual}` };
   switch (issue.code) {
     case "invalid_type":
       if (value === undefined)
@@ -118,24 +119,34 @@ function sentence(
           ? { fix: "write it in quotes" }
           : { fix: `give ${typeName(issue.expected)}` }),
       };
-    case "invalid_value": {
-      const values = issue.values.map(String);
-      return {
-        message: `${name} must be ${listed(
-          values.map((allowed) => quote(allowed)),
-          "or",
-        )}, but is ${actual}`,
-        ...(typeof value === "string" && !isSecret ? didYouMean(value, values) : { fix: `use ${values[0]}` }),
-      };
-    }
+    case "invalid_value":
+      return oneOf(name, issue.values.map(String), value, isSecret);
+    case "invalid_union":
+      return "options" in issue && Array.isArray(issue.options)
+        ? oneOf(name, issue.options.map(String), value, isSecret)
+        : wrongForm;
     case "unrecognized_keys":
       return {
         message: `${name} has no ${listed(issue.keys.map((key) => `\`${key}\``))}`,
         fix: `remove ${issue.keys.length === 1 ? "it" : "them"}, or correct the spelling`,
       };
     default:
-      return { message: `${name} has a value of the wrong form: ${actual}` };
+      return wrongForm;
   }
+}
+
+function oneOf(
+  name: string,
+  allowed: readonly string[],
+  value: unknown,
+  isSecret: boolean,
+): { message: string; fix?: string } {
+  const quoted = listed(allowed.map(quote), "or");
+  const meant = typeof value === "string" && !isSecret ? closest(value, allowed) : undefined;
+  return {
+    message: `${name} must be ${quoted}, but is ${described(value, isSecret)}`,
+    fix: meant === undefined ? `use ${quoted}` : `did you mean ${meant}?`,
+  };
 }
 
 function didYouMean(name: string, candidates: readonly string[]): { fix?: string } {

@@ -1,6 +1,6 @@
 /** How values stand in messages. */
 
-const LONGEST_QUOTE = 60;
+const LONGEST_QUOTE = 100;
 
 /** A value of the program in quotes, shortened where it is long. */
 export function quote(value: unknown): string {

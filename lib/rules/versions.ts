@@ -112,15 +112,17 @@ export const versionRules: readonly Rule[] = [
     check(app, report) {
       for (const { resource, part } of routings(app)) {
         if (part("type") !== "match") continue;
+        const missing = ["version", "key", "method", "expression"].filter((name) => {
+          const value = part(name);
+          return value === undefined || value === null || value === "";
+        });
         const problems = [
-          ...["version", "key", "method", "expression"].flatMap((name) =>
-            part(name) === undefined || part(name) === null || part(name) === "" ? [`has no ${name}`] : [],
-          ),
-          ...(part("percent") === undefined ? [] : ["has a percentage as well"]),
+          ...missing.map((name) => `no ${name}`),
+          ...(part("percent") === undefined ? [] : ["a percentage as well"]),
         ];
         if (problems.length === 0) continue;
         report({
-          message: `the alias routes by rule and ${listed(problems)}`,
+          message: `the alias routes by rule and has ${listed(problems)}`,
           places: [{ address: resource.address }],
         });
       }
@@ -241,12 +243,14 @@ function reportToken(resource: ModelResource<"scf_alias">, report: Report): void
 
 function rangeProblem(expression: string): { message: string; fix?: string } | undefined {
   const match = /^\s*([[(])\s*([+-]?\d+)\s*[,，]\s*([+-]?\d+)\s*([\])])\s*$/.exec(expression);
-  const form = "a range is (a,b) or [a,b] with whole numbers";
-  if (!match) return { message: `range ${quote(expression)} is not one: ${form}` };
+  if (!match)
+    return {
+      message: `${quote(expression)} is not a range: it has the form (a,b) or [a,b] with whole numbers`,
+    };
   const [, open = "", first = "", second = "", close = ""] = match;
   if ((open === "(") !== (close === ")")) {
     return {
-      message: `range ${quote(expression)} mixes brackets: ${form}`,
+      message: `range ${quote(expression)} mixes brackets: it has the form (a,b) or [a,b]`,
       fix: `use "[${first},${second}]" with the ends or "(${first},${second})" without`,
     };
   }

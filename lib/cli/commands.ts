@@ -1,0 +1,237 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { commands } from "./commands/lazy";
+import { openProject, type ProjectOverrides } from "./project";
+import { Terminal } from "./terminal";
+
+interface Json {
+  readonly json?: boolean;
+}
+interface SkipSynth {
+  readonly skipSynth?: boolean;
+}
+interface Apply {
+  readonly autoApprove?: boolean;
+  readonly parallelism?: number;
+}
+interface LocalDatabase {
+  readonly path?: string;
+  readonly region: string;
+}
+
+/**
+ * Everything that can be typed, in one place. What a command does stands in a file of its own under commands/.
+ *
+ * @param finish takes the exit code of the command that ran
+ */
+export function defineCommands(finish: (exitCode: number) => void): Command {
+  const program = new Command("cdktf-scf")
+    .description("Serverless functions of Tencent Cloud as typed constructs: check, compare, deploy.")
+    .version(packageVersion(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print help; also after a command")
+    .helpCommand(false)
+    .showHelpAfterError("`cdktf-scf --help` lists the commands, `cdktf-scf <command> --help` their options.");
+  withExamples(program, "synth", "diff", "deploy", "deploy '*' --auto-approve");
+
+  defineSynthesis(program, finish);
+  defineDeployment(program, finish);
+  defineState(program, finish);
+  defineLocal(program, finish);
+  return program;
+}
+
+type Finish = (exitCode: number) => void;
+
+function defineSynthesis(program: Command, finish: Finish): void {
+  const synth = program
+    .command("synth")
+    .description("Run the program; write its plans and its Terraform configuration.")
+    .option("--json", "print what was written as JSON")
+    .action(async (options: ProjectOverrides & Json) => {
+      finish(await commands.synth().synth(openProject(process.cwd(), options), new Terminal(options.json)));
+    });
+  withProgram(withExamples(synth, "synth", "synth --output build/cdktf.out"));
+
+  const validate = program
+    .command("validate")
+    .description("Check the program against every rule, without writing anything.")
+    .option("--json", "print the findings as JSON")
+    .action(async (options: ProjectOverrides & Json) => {
+      finish(
+        await commands.validate().validate(openProject(process.cwd(), options), new Terminal(options.json)),
+      );
+    });
+  withProgram(withExamples(validate, "validate", "validate --json > findings.json"));
+}
+
+function defineDeployment(program: Command, finish: Finish): void {
+  const diff = program
+    .command("diff")
+    .description(
+      "Show what deploying would change. Exit code 0: nothing, 2: something, 1: failed to find out.",
+    )
+    .argument("[stacks...]", "stacks to compare, or '*'; may be left out when there is only one")
+    .option("--json", "print the differences as JSON")
+    .action(async (stacks: string[], options: ProjectOverrides & Json & SkipSynth) => {
+      const project = openProject(process.cwd(), options);
+      finish(await commands.diff().diff(project, new Terminal(options.json), stacks, options));
+    });
+  withSkipSynth(withProgram(withExamples(diff, "diff", "diff shop --json")));
+
+  const deploy = program
+    .command("deploy")
+    .description("Show what would change, ask, and change it.")
+    .argument("[stacks...]", "stacks to deploy, or '*'; may be left out when there is only one")
+    .option("--json", "print every event of the run as a line of JSON")
+    .action(async (stacks: string[], options: ProjectOverrides & Json & SkipSynth & Apply) => {
+      const project = openProject(process.cwd(), options);
+      finish(await commands.deploy().deploy(project, new Terminal(options.json), stacks, options));
+    });
+  withSkipSynth(
+    withApply(
+      withProgram(withExamples(deploy, "deploy", "deploy network shop", "deploy '*' --auto-approve")),
+    ),
+  );
+
+  const destroy = program
+    .command("destroy")
+    .description("Delete all that is recorded of a stack, also of one that has left the program.")
+    .argument("[stacks...]", "stacks to destroy, or '*'; may be left out when only one is recorded")
+    .option("--json", "print every event of the run as a line of JSON")
+    .action(async (stacks: string[], options: Json & Apply) => {
+      const project = openProject(process.cwd());
+      finish(await commands.destroy().destroy(project, new Terminal(options.json), stacks, options));
+    });
+  withApply(withExamples(destroy, "destroy", "destroy shop --auto-approve"));
+}
+
+function defineState(program: Command, finish: Finish): void {
+  const output = program
+    .command("output")
+    .description("Print the outputs of a stack as they were deployed last.")
+    .argument("[stack]", "the stack; may be left out when only one is recorded")
+    .option("--json", "print them as JSON")
+    .action((stack: string | undefined, options: Json) => {
+      finish(commands.output().output(openProject(process.cwd()), new Terminal(options.json), stack));
+    });
+  withExamples(output, "output", "output shop --json");
+
+  const state = program.command("state").description("Look at what is recorded of the deployed stacks.");
+  withExamples(state, "state list", "state show shop/orders");
+  const list = state
+    .command("list")
+    .description("Print the address of every recorded resource.")
+    .argument("[stacks...]", "only those of these stacks")
+    .option("--json", "print them as JSON")
+    .action((stacks: string[], options: Json) => {
+      finish(commands.state().listState(openProject(process.cwd()), new Terminal(options.json), stacks));
+    });
+  withExamples(list, "state list", "state list shop --json");
+  const show = state
+    .command("show")
+    .description("Print what is recorded of one resource.")
+    .argument("<address>", "its address, as `cdktf-scf state list` prints it")
+    .option("--json", "print it as JSON")
+    .action((address: string, options: Json) => {
+      finish(commands.state().showState(openProject(process.cwd()), new Terminal(options.json), address));
+    });
+  withExamples(show, "state show shop/orders", "state show shop/orders --json");
+}
+
+function defineLocal(program: Command, finish: Finish): void {
+  const local = program
+    .command("local")
+    .description("The platform that ships in the package: one file, no account.");
+  withExamples(local, "local start", "local call scf ListFunctions", "local reset");
+
+  const start = local
+    .command("start")
+    .description("Answer the platform's API over HTTP on this machine, until Ctrl-C.")
+    .option("--port <number>", "port to listen on", wholeNumber, 9750)
+    .option("--delay <milliseconds>", "how long creating, updating and publishing take", wholeNumber, 0)
+    .option("--json", "print endpoint and credentials as JSON")
+    .action(async (options: LocalDatabase & Json & { port: number; delay: number }) => {
+      finish(await commands.local().start(new Terminal(options.json), options));
+    });
+  withDatabase(withExamples(start, "local start", "local start --port 8080 --delay 2000"));
+
+  const calls = local
+    .command("calls")
+    .description("Print the calls that were made in a region, oldest first.")
+    .option("--json", "print them as JSON")
+    .action(async (options: LocalDatabase & Json) => {
+      finish(await commands.local().calls(new Terminal(options.json), options));
+    });
+  withDatabase(withExamples(calls, "local calls", "local calls --json"));
+
+  const call = local
+    .command("call")
+    .description("Make one call by hand and print the answer, or the platform's error code.")
+    .argument("<service>", "scf, clb, cam, tag or vpc")
+    .argument("<action>", "action of the platform's API, for example GetFunction")
+    .argument("[request]", "the request as JSON", "{}")
+    .action(async (service: string, action: string, request: string, options: LocalDatabase) => {
+      finish(await commands.local().call(new Terminal(true), service, action, request, options));
+    });
+  withDatabase(
+    withExamples(
+      call,
+      "local call scf ListFunctions",
+      `local call scf GetFunction '{"FunctionName":"orders"}'`,
+    ),
+  );
+
+  const reset = local
+    .command("reset")
+    .description(
+      "Make it a new account again: everything on the local platform is gone. What is recorded of stacks stays.",
+    )
+    .option("--calls", "forget only the record of the calls")
+    .action(async (options: LocalDatabase & { calls?: boolean }) => {
+      finish(await commands.local().reset(new Terminal(), options));
+    });
+  withDatabase(withExamples(reset, "local reset", "local reset --calls"));
+}
+
+function withExamples(command: Command, ...lines: string[]): Command {
+  return command.addHelpText(
+    "after",
+    ["", "Examples:", ...lines.map((line) => `  $ cdktf-scf ${line}`)].join("\n"),
+  );
+}
+
+function withProgram(command: Command): Command {
+  return command
+    .option("-a, --app <command>", "command that runs the program, instead of `app` in cdktf.json")
+    .option("-o, --output <folder>", "folder to write to, instead of `output` in cdktf.json");
+}
+
+function withSkipSynth(command: Command): Command {
+  return command.option("--skip-synth", "take the plans that the last `cdktf-scf synth` wrote");
+}
+
+function withApply(command: Command): Command {
+  return command
+    .option("--auto-approve", "do not ask")
+    .addOption(
+      new Option("--parallelism <number>", "operations at once, at most").argParser(wholeNumber).default(10),
+    );
+}
+
+function withDatabase(command: Command): Command {
+  return command
+    .option("--path <file>", "its database", undefined)
+    .option("--region <region>", "region that is meant", "ap-guangzhou");
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0) throw new InvalidArgumentError("It has to be a whole number.");
+  return number;
+}
+
+function packageVersion(): string {
+  const text = fs.readFileSync(path.resolve(__dirname, "..", "..", "package.json"), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,109 @@
+import { requireApproval } from "../approval";
+import { printAdvice } from "../advice";
+import { ScfError } from "../../model/error";
+import { hasChanges } from "../../reconciler/difference";
+import { INTERRUPTED } from "../interruption";
+import type { Project } from "../project";
+import { openReconciler, stateOf } from "../reconciliation";
+import { renderDifference } from "../render/difference";
+import { renderOutputs } from "../render/summary";
+import { applyShown, EventRelay } from "../run";
+import { chooseNames, inDependencyOrder } from "../stacks";
+import { readSynthesis, synthesize, type SynthesizedStack } from "../synthesis";
+import type { Terminal } from "../terminal";
+
+export interface DeployOptions {
+  readonly autoApprove?: boolean;
+  readonly skipSynth?: boolean;
+  readonly parallelism?: number;
+}
+
+type Outcome = "deployed" | "failed" | "declined" | "interrupted";
+
+export async function deploy(
+  project: Project,
+  terminal: Terminal,
+  wanted: readonly string[],
+  options: DeployOptions,
+): Promise<number> {
+  requireApproval(terminal, "deploy", options.autoApprove);
+  const synthesis = options.skipSynth ? readSynthesis(project) : await synthesize(project, terminal);
+  printAdvice(project, synthesis);
+  const names = chooseNames(
+    synthesis.stacks.map(({ name }) => name),
+    wanted,
+    "in the program",
+  );
+  const stacks = inDependencyOrder(synthesis.stacks.filter(({ name }) => names.includes(name)));
+  requireDependencies(project, stacks);
+  const failed = new Set<string>();
+  for (const stack of stacks) {
+    const missing = stack.plan.dependsOnStacks.find((name) => failed.has(name));
+    if (missing !== undefined) {
+      failed.add(stack.name);
+      terminal.say(`${terminal.style.bold(`${stack.name}:`)} not deployed, because it refers to ${missing}.`);
+      continue;
+    }
+    const outcome = await deployStack(project, terminal, stack, options);
+    if (outcome === "interrupted") return INTERRUPTED;
+    if (outcome === "declined") return 1;
+    if (outcome === "failed") failed.add(stack.name);
+  }
+  return failed.size > 0 ? 1 : 0;
+}
+
+async function deployStack(
+  project: Project,
+  terminal: Terminal,
+  stack: SynthesizedStack,
+  options: DeployOptions,
+): Promise<Outcome> {
+  const relay = new EventRelay();
+  const reconciler = openReconciler(project, {
+    name: stack.name,
+    synthesized: stack,
+    ...(options.parallelism === undefined ? {} : { concurrency: options.parallelism }),
+    onEvent: relay.send,
+  });
+  try {
+    const difference = await reconciler.difference();
+    terminal.say(`${renderDifference(difference, terminal.style, Object.keys(stack.plan.outputs))}\n`);
+    const approved =
+      options.autoApprove || !hasChanges(difference) || (await terminal.confirm(`Deploy ${stack.name}?`));
+    if (!approved) {
+      terminal.say("Nothing was changed.");
+      return "declined";
+    }
+    const { summary, interrupted } = await applyShown(reconciler, relay, difference, "deploy", terminal);
+    if (Object.keys(summary.outputs).length > 0) {
+      terminal.say(renderOutputs(stack.name, summary.outputs, terminal.style));
+    }
+    if (interrupted) {
+      terminal.say("Interrupted. What was done is recorded; the next deploy does the rest.");
+      return "interrupted";
+    }
+    if (summary.failed === 0 && summary.blocked === 0) return "deployed";
+    terminal.say(
+      "What was done is recorded. Correct the cause and deploy again: only the rest is left to do.",
+    );
+    return "failed";
+  } finally {
+    await reconciler.close();
+  }
+}
+
+/** A stack that others refer to has to be there before them. */
+function requireDependencies(project: Project, stacks: readonly SynthesizedStack[]): void {
+  const chosen = new Set(stacks.map(({ name }) => name));
+  for (const { name, plan } of stacks) {
+    const missing = plan.dependsOnStacks.filter((other) => !chosen.has(other) && !stateOf(project, other));
+    if (missing.length === 0) continue;
+    throw new ScfError(
+      "STACK_DEPENDENCY",
+      `Stack ${name} refers to ${missing.join(" and ")}, which was never deployed.`,
+      {
+        fix: `Deploy them together: \`cdktf-scf deploy ${[...missing, ...chosen].join(" ")}\`.`,
+      },
+    );
+  }
+}

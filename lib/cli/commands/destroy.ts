@@ -1,0 +1,79 @@
+import { requireApproval } from "../approval";
+import { hasChanges } from "../../reconciler/difference";
+import { INTERRUPTED } from "../interruption";
+import type { Project } from "../project";
+import { openReconciler, stateOf } from "../reconciliation";
+import { chooseRecorded } from "../recorded-stacks";
+import { renderDifference } from "../render/difference";
+import { applyShown, EventRelay } from "../run";
+import { orderNames } from "../stacks";
+import type { Terminal } from "../terminal";
+
+export interface DestroyOptions {
+  readonly autoApprove?: boolean;
+  readonly parallelism?: number;
+}
+
+/** What is recorded is what is deleted: the program is not asked, so that a stack it has lost can go too. */
+export async function destroy(
+  project: Project,
+  terminal: Terminal,
+  wanted: readonly string[],
+  options: DestroyOptions,
+): Promise<number> {
+  requireApproval(terminal, "destroy", options.autoApprove);
+  const names = chooseRecorded(project, wanted);
+  let failed = false;
+  // A stack that others refer to goes after them.
+  for (const name of orderNames(names, (stack) => referredTo(project, stack)).reverse()) {
+    const outcome = await destroyStack(project, terminal, name, options);
+    if (outcome === "interrupted") return INTERRUPTED;
+    if (outcome === "declined") return 1;
+    if (outcome === "failed") failed = true;
+  }
+  return failed ? 1 : 0;
+}
+
+async function destroyStack(
+  project: Project,
+  terminal: Terminal,
+  name: string,
+  options: DestroyOptions,
+): Promise<"destroyed" | "failed" | "declined" | "interrupted"> {
+  const relay = new EventRelay();
+  const reconciler = openReconciler(project, {
+    name,
+    ...(options.parallelism === undefined ? {} : { concurrency: options.parallelism }),
+    onEvent: relay.send,
+  });
+  try {
+    const difference = await reconciler.difference({ destroy: true });
+    terminal.say(`${renderDifference(difference, terminal.style)}\n`);
+    if (!hasChanges(difference)) return "destroyed";
+    if (!options.autoApprove && !(await terminal.confirm(`Delete all of this for good?`))) {
+      terminal.say("Nothing was changed.");
+      return "declined";
+    }
+    const { summary, interrupted } = await applyShown(reconciler, relay, difference, "destroy", terminal);
+    if (interrupted) {
+      terminal.say("Interrupted. What was deleted is recorded; the next destroy does the rest.");
+      return "interrupted";
+    }
+    if (summary.failed === 0 && summary.blocked === 0) return "destroyed";
+    terminal.say(
+      "What was deleted is recorded. Correct the cause and destroy again: only the rest is left to do.",
+    );
+    return "failed";
+  } finally {
+    await reconciler.close();
+  }
+}
+
+/** The other stacks that a stack's resources depend on. */
+function referredTo(project: Project, stack: string): string[] {
+  const resources = Object.values(stateOf(project, stack)?.resources ?? {});
+  const others = resources.flatMap(({ dependencies }) =>
+    dependencies.map((address) => address.split("/", 1)[0] ?? ""),
+  );
+  return [...new Set(others)].filter((other) => other !== stack);
+}

@@ -1,0 +1,24 @@
+// Modules are loaded late here, and only here: help and mistakes in a command line answer without waiting for what synthesis
+// and the platforms load.
+
+/** What each command does, loaded when it runs. */
+export const commands = {
+  synth: () => require("./synth") as typeof import("./synth"),
+  validate: () => require("./validate") as typeof import("./validate"),
+  diff: () => require("./diff") as typeof import("./diff"),
+  deploy: () => require("./deploy") as typeof import("./deploy"),
+  destroy: () => require("./destroy") as typeof import("./destroy"),
+  output: () => require("./output") as typeof import("./output"),
+  state: () => require("./state") as typeof import("./state"),
+  local: () => require("./local") as typeof import("./local"),
+};
+
+/** Modules that a command needs only sometimes, or only after something else was checked. */
+export const modules = {
+  failure: () => require("../failure") as typeof import("../failure"),
+  report: () => require("../../rules/report") as typeof import("../../rules/report"),
+  reconciler: () => require("../../reconciler") as typeof import("../../reconciler"),
+  kinds: () => require("../../kinds") as typeof import("../../kinds"),
+  localPlatform: () => require("../../platform/local") as typeof import("../../platform/local"),
+  tencentCloud: () => require("../../platform/tencentcloud") as typeof import("../../platform/tencentcloud"),
+};

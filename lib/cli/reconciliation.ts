@@ -1,0 +1,56 @@
+import * as path from "node:path";
+import type { Kind, Platform } from "../kinds/kind";
+import type { PlannedProvider } from "../model/plan";
+import type { RunEvent } from "../reconciler/events";
+import type { Reconciler } from "../reconciler/reconciler";
+import type { State } from "../reconciler/state";
+import { modules } from "./commands/lazy";
+import type { Project } from "./project";
+import type { SynthesizedStack } from "./synthesis";
+
+export interface ReconcilerInput {
+  readonly name: string;
+  /** Absent for a stack of which only the state is left. */
+  readonly synthesized?: SynthesizedStack;
+  readonly concurrency?: number;
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+export function openReconciler(project: Project, input: ReconcilerInput): Reconciler {
+  const { name, synthesized, concurrency, onEvent } = input;
+  return modules.reconciler().createReconciler({
+    stack: name,
+    stateDirectory: path.join(project.stateDirectory, name),
+    ...(synthesized ? { plan: synthesized.plan, planDirectory: path.dirname(synthesized.planFile) } : {}),
+    kinds: modules.kinds().kinds as Readonly<Record<string, Kind>>,
+    openPlatform: (provider) => openPlatform(project, provider),
+    stateOf: (stack) => stateOf(project, stack),
+    environment: process.env,
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(onEvent === undefined ? {} : { onEvent }),
+  });
+}
+
+/** What is recorded of a stack; undefined when it was never deployed. */
+export function stateOf(project: Project, stack: string): State | undefined {
+  return modules.reconciler().readState(path.join(project.stateDirectory, stack));
+}
+
+async function openPlatform(project: Project, provider: PlannedProvider): Promise<Platform> {
+  const { platform, region } = provider;
+  if (platform.type === "local") {
+    return modules.localPlatform().openLocalPlatform({
+      path: path.resolve(project.directory, platform.path),
+      region,
+      delayMs: platform.delayMs,
+      quotas: provider.quotas,
+      accountType: provider.account.type,
+    });
+  }
+  const { credentialsFromEnvironment, openTencentCloud } = modules.tencentCloud();
+  return openTencentCloud({
+    region,
+    credentials: credentialsFromEnvironment(process.env),
+    ...(platform.endpoint === undefined ? {} : { endpoint: platform.endpoint }),
+  });
+}

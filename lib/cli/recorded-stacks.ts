@@ -1,0 +1,40 @@
+import * as fs from "node:fs";
+import type { Project } from "./project";
+import { stateOf } from "./reconciliation";
+import { chooseNames } from "./stacks";
+
+/**
+ * The recorded stacks that a command line names; without a name the only one of which anything is deployed.
+ *
+ * @throws ScfError as `chooseNames` does
+ */
+export function chooseRecorded(project: Project, wanted: readonly string[]): string[] {
+  const all = recordedStacks(project);
+  const deployed = wanted.length > 0 ? all : all.filter((name) => hasContent(project, name));
+  return chooseNames(deployed, wanted, "deployed from here");
+}
+
+/** Names of the stacks that have a state, sorted. */
+export function recordedStacks(project: Project): string[] {
+  let entries: fs.Dirent[];
+  try {
+    entries = fs.readdirSync(project.stateDirectory, { withFileTypes: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+  const folders = entries.filter((entry) => entry.isDirectory());
+  return folders.map((entry) => entry.name).sort();
+}
+
+function hasContent(project: Project, stack: string): boolean {
+  try {
+    const state = stateOf(project, stack);
+    if (!state) return false;
+    const { resources, unfinished, leftovers = {}, outputs } = state;
+    return [resources, unfinished, leftovers, outputs].some((part) => Object.keys(part).length > 0);
+  } catch {
+    // A damaged state is not an empty one: whoever reads it next says what is wrong with it.
+    return true;
+  }
+}

@@ -1,0 +1,158 @@
+import type {
+  Change,
+  ChangeReason,
+  Difference,
+  OutputChange,
+  PropertyChange,
+} from "../../reconciler/difference";
+import type { OperationName } from "../../reconciler/events";
+import type { Value } from "../../model/value";
+import type { Style, StyleName } from "./style";
+import { count } from "./text";
+import { eachDifference, renderUnknown, renderValue, SENSITIVE } from "./value";
+
+const marks: Readonly<Record<OperationName, { mark: string; color: StyleName }>> = {
+  create: { mark: "+", color: "green" },
+  publish: { mark: "+", color: "cyan" },
+  update: { mark: "~", color: "yellow" },
+  replace: { mark: "-/+", color: "red" },
+  delete: { mark: "-", color: "red" },
+};
+const order: readonly OperationName[] = ["create", "publish", "update", "replace", "delete"];
+const PROPERTY_INDENT = " ".repeat(8);
+
+/**
+ * What deploying a stack would do, as people read it before they agree.
+ *
+ * @param declared names of the outputs that the program has: others go away
+ */
+export function renderDifference(
+  difference: Difference,
+  style: Style,
+  declared: readonly string[] = [],
+): string {
+  const lines: string[] = [];
+  for (const change of difference.changes) lines.push(...renderChange(change, style), "");
+  if (difference.outputs.length > 0) {
+    lines.push("  outputs", ...difference.outputs.map((output) => renderOutput(output, declared)), "");
+  }
+  for (const warning of difference.warnings) lines.push(`${style.yellow("Warning:")} ${warning}`, "");
+  lines.push(`${style.bold(`${difference.stack}:`)} ${summarize(difference)}`);
+  return lines.join("\n");
+}
+
+/** `2 to create, 1 to update; 12 unchanged`. */
+export function summarize(difference: Difference): string {
+  const counts = order.flatMap((operation) => {
+    const number = difference.changes.filter((change) => change.operation === operation).length;
+    return number === 0 ? [] : [`${number} to ${operation}`];
+  });
+  if (difference.outputs.length > 0) counts.push(`${count(difference.outputs.length, "output")} to change`);
+  if (counts.length === 0) {
+    return difference.destroy
+      ? "nothing is deployed, nothing to do."
+      : `nothing to do, ${count(difference.unchanged, "resource")} as declared.`;
+  }
+  const unchanged = difference.unchanged > 0 ? `; ${difference.unchanged} unchanged` : "";
+  return `${counts.join(", ")}${unchanged}.`;
+}
+
+function renderChange(change: Change, style: Style): string[] {
+  const { mark, color } = marks[change.operation];
+  const heading = `${change.operation.padEnd(7)}  ${change.title} ${change.identity}`;
+  const lines = [
+    `${style.paint(color, mark.padStart(3))} ${style.bold(heading)}  ${style.dim(change.address)}`,
+  ];
+  if (change.cause !== undefined) lines.push(PROPERTY_INDENT + style.yellow(change.cause));
+  if (change.tentative) {
+    lines.push(PROPERTY_INDENT + style.dim("only if what is not known yet turns out different"));
+  }
+  for (const property of change.properties) lines.push(...renderProperty(property, change, style));
+  return lines;
+}
+
+function renderProperty(property: PropertyChange, change: Change, style: Style): string[] {
+  const forces =
+    change.operation === "replace" && property.effect === "replace" ? style.red("  forces replacement") : "";
+  const line = (name: string, text: string): string => `${PROPERTY_INDENT}${name}: ${text}${forces}`;
+  const isNew = change.operation === "create";
+  if (property.sensitive) {
+    const why = isNew ? undefined : sensitiveReasons[property.reason];
+    return [line(property.name, SENSITIVE + (why === undefined ? "" : style.dim(`  ${why}`)))];
+  }
+  if (property.reason === "unknown") {
+    const text =
+      isNew || property.before === undefined
+        ? renderUnknown()
+        : `${renderValue(property.before)} → ${renderUnknown()}`;
+    return [line(property.name, text)];
+  }
+  if (isNew) return [line(property.name, renderValue(property.after))];
+  if (property.live !== undefined || property.reason === "drift") return renderDrift(property, line, style);
+  const lines: string[] = [];
+  eachDifference(property.before, property.after, (path, before, after) => {
+    const name = path === "" ? property.name : `${property.name}.${path}`;
+    lines.push(line(name, `${renderValue(before)} → ${renderValue(after)}`));
+  });
+  // A change that is in none of its parts, as when the difference is in how it is written.
+  return lines.length > 0 ? lines : [line(property.name, renderValue(property.after))];
+}
+
+/** Changed elsewhere: what was recorded, what is there, what is wanted. */
+function renderDrift(
+  property: PropertyChange,
+  line: (name: string, text: string) => string,
+  style: Style,
+): string[] {
+  const lines: string[] = [];
+  const recorded = new Map<string, Value | undefined>();
+  eachDifference(property.before, property.live, (path, before) => recorded.set(path, before));
+  eachDifference(property.live, property.after, (path, live, wanted) => {
+    const name = path === "" ? property.name : `${property.name}.${path}`;
+    const before = recorded.has(path) ? `, recorded ${renderValue(recorded.get(path))}` : "";
+    const note = style.yellow(`  changed elsewhere${before}`);
+    lines.push(line(name, `${renderValue(live)} → ${renderValue(wanted)}`) + note);
+  });
+  if (lines.length > 0) return lines;
+  return [line(property.name, renderValue(property.after)) + style.yellow("  changed elsewhere")];
+}
+
+/** Of a value that must not be shown, at least why it changes. */
+const sensitiveReasons: Readonly<Record<ChangeReason, string | undefined>> = {
+  config: undefined,
+  drift: "changed elsewhere",
+  unknown: "known after apply",
+  secret: "the secret has another value",
+};
+
+function renderOutput(output: OutputChange, declared: readonly string[]): string {
+  const show = (value: Value | undefined): string => (output.sensitive ? SENSITIVE : renderValue(value));
+  const line = (mark: string, text: string): string => `${" ".repeat(4)}${mark} ${output.name}: ${text}`;
+  if (!declared.includes(output.name)) return line("-", show(output.before));
+  const after = output.after === undefined ? renderUnknown() : show(output.after);
+  return output.before === undefined ? line("+", after) : line("~", `${show(output.before)} → ${after}`);
+}
+
+/** The same for machines: what must not be shown is not in it. */
+export function differenceJson(difference: Difference): Difference {
+  return {
+    ...difference,
+    changes: difference.changes.map((change) => ({
+      ...change,
+      properties: change.properties.map((property) => (property.sensitive ? hidden(property) : property)),
+    })),
+    outputs: difference.outputs.map((output) => (output.sensitive ? hidden(output) : output)),
+  };
+}
+
+function hidden<T extends { before: Value | undefined; after: Value | undefined; live?: Value }>(
+  change: T,
+): T {
+  const hide = (value: Value | undefined): Value | undefined => (value === undefined ? undefined : SENSITIVE);
+  return {
+    ...change,
+    before: hide(change.before),
+    after: hide(change.after),
+    ...("live" in change ? { live: hide(change.live) } : {}),
+  };
+}

@@ -1,0 +1,133 @@
+import type { Change } from "../../reconciler/difference";
+import type { OperationName, RunEvent } from "../../reconciler/events";
+import type { Style } from "./style";
+import { count, duration } from "./text";
+
+const doing: Readonly<Record<OperationName, string>> = {
+  create: "creating",
+  publish: "publishing",
+  update: "updating",
+  replace: "replacing",
+  delete: "deleting",
+};
+export const done: Readonly<Record<OperationName, string>> = {
+  create: "created",
+  publish: "published",
+  update: "updated",
+  replace: "replaced",
+  delete: "deleted",
+};
+const MOST_RUNNING_LINES = 12;
+
+interface Running {
+  readonly operation: OperationName;
+  readonly since: number;
+  detail: string;
+}
+
+/** Follows the events of one run and says at any moment what there is to show. */
+export class ProgressBoard {
+  private readonly running = new Map<string, Running>();
+  private readonly changes: ReadonlyMap<string, Change>;
+  private total = 0;
+  private ended = 0;
+  private startedAt: number;
+
+  constructor(
+    changes: readonly Change[],
+    private readonly style: Style,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.changes = new Map(changes.map((change) => [change.address, change]));
+    this.startedAt = now();
+  }
+
+  /** How many operations are in the middle of their work. */
+  get runningCount(): number {
+    return this.running.size;
+  }
+
+  /** Takes in an event; the lines are news that stays on the screen. */
+  take(event: RunEvent): readonly string[] {
+    const { style } = this;
+    switch (event.type) {
+      case "run-started":
+        this.total = event.operations;
+        this.startedAt = this.now();
+        return [];
+      case "operation-started":
+        this.running.set(event.address, { operation: event.operation, since: this.now(), detail: "" });
+        return [];
+      case "operation-waiting":
+      case "operation-retried": {
+        const entry = this.running.get(event.address);
+        if (entry) entry.detail = event.detail;
+        return [];
+      }
+      case "operation-finished":
+        this.end(event.address);
+        return [
+          `${style.green("✓")} ${done[event.operation]} ${this.name(event.address)}  ${style.dim(duration(event.milliseconds))}`,
+        ];
+      case "operation-failed":
+        this.end(event.address);
+        return [
+          `${style.red("✗")} ${event.operation} of ${this.name(event.address)} failed: ${event.message} ${style.dim(`(${event.code})`)}`,
+          ...(event.fix === undefined ? [] : [`  ${event.fix}`]),
+        ];
+      case "operation-blocked":
+        this.end(event.address);
+        return [
+          `${style.yellow("·")} ${event.operation} of ${this.name(event.address)} not done: ${event.by} comes first`,
+        ];
+      case "resumed":
+        return [`${style.yellow("↻")} ${this.name(event.address)}: ${event.detail}`];
+      case "warning":
+        return [`${style.yellow("Warning:")} ${event.message}`];
+      case "run-finished":
+        this.running.clear();
+        return [];
+    }
+  }
+
+  /** What is going on right now, for a terminal that is redrawn. */
+  frame(tick: number): string {
+    const now = this.now();
+    const lines = [...this.running].slice(0, MOST_RUNNING_LINES).map(([address, entry]) => {
+      const detail = entry.detail === "" ? "" : `  ${entry.detail}`;
+      const elapsed = this.style.dim(`${seconds(now - entry.since)}${detail}`);
+      return `${spinner[tick % spinner.length]} ${doing[entry.operation]} ${this.name(address)}  ${elapsed}`;
+    });
+    const hidden = this.running.size - lines.length;
+    if (hidden > 0) lines.push(this.style.dim(`  and ${hidden} more`));
+    lines.push(
+      this.style.dim(`${this.ended} of ${count(this.total, "operation")}, ${seconds(now - this.startedAt)}`),
+    );
+    return lines.join("\n");
+  }
+
+  /** What an operation that has begun or waits has to say, for an output that cannot be redrawn. */
+  beginning(event: RunEvent): string | undefined {
+    if (event.type === "operation-started") {
+      return `  ${doing[event.operation]} ${this.name(event.address)}`;
+    }
+    if (event.type === "operation-retried") return `  ${this.name(event.address)}: ${event.detail}`;
+    return undefined;
+  }
+
+  private end(address: string): void {
+    this.running.delete(address);
+    this.ended++;
+  }
+
+  private name(address: string): string {
+    const change = this.changes.get(address);
+    return change ? `${change.title} ${change.identity}` : address;
+  }
+}
+
+const spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+
+function seconds(milliseconds: number): string {
+  return milliseconds < 60_000 ? `${Math.floor(milliseconds / 1000)} s` : duration(milliseconds);
+}

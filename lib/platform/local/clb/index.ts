@@ -1,0 +1,14 @@
+import type { Handlers } from "../context";
+import { functionTargets } from "./function-targets";
+import { listeners } from "./listeners";
+import { loadBalancers } from "./load-balancers";
+import { rules } from "./rules";
+import { tasks } from "./tasks";
+
+export const clb: Handlers<"clb"> = {
+  ...loadBalancers,
+  ...listeners,
+  ...rules,
+  ...functionTargets,
+  ...tasks,
+};

@@ -1,0 +1,18 @@
+import type { Handlers } from "../context";
+import { accountActions } from "./account";
+import { aliases } from "./aliases";
+import { functions } from "./functions";
+import { layers } from "./layers";
+import { namespaces } from "./namespaces";
+import { triggers } from "./triggers";
+import { versions } from "./versions";
+
+export const scf: Handlers<"scf"> = {
+  ...accountActions,
+  ...namespaces,
+  ...functions,
+  ...versions,
+  ...aliases,
+  ...layers,
+  ...triggers,
+};

@@ -1,0 +1,116 @@
+import { createHash } from "node:crypto";
+import { unzipSync } from "fflate";
+import { limits } from "../../../model/quotas";
+import type { Request } from "../../api";
+import { refuse } from "../context";
+import type { Context } from "../context";
+
+type CodeInput = Request<"scf", "CreateFunction">["Code"];
+export type ImageConfig = NonNullable<CodeInput["ImageConfig"]>;
+
+/** What the platform keeps of code: never the code itself. */
+export interface Package {
+  readonly hash: string;
+  readonly bytes: number;
+  readonly uncompressedBytes: number;
+  /** Paths in the archive; absent when the code lies in a bucket or a registry, which this platform does not have. */
+  readonly paths?: ReadonlySet<string>;
+  readonly image?: ImageConfig;
+}
+
+/** Codes that differ between functions and layers. */
+export interface PackageCodes {
+  readonly absent: string;
+  readonly archive: string;
+  readonly size: string;
+}
+
+export const functionCodes: PackageCodes = {
+  absent: "InvalidParameterValue.Code",
+  archive: "InvalidParameterValue.ZipFile",
+  size: "InvalidParameterValue.Code",
+};
+
+export const layerCodes: PackageCodes = {
+  absent: "InvalidParameterValue.Content",
+  archive: "InvalidParameterValue.Content",
+  size: "InvalidParameterValue.Content",
+};
+
+/** Reads where code comes from: exactly one of an archive in the call, an object in a bucket, an image. */
+export function readPackage(context: Context, code: CodeInput, codes: PackageCodes): Package {
+  const sources = [
+    code.ZipFile !== undefined && "ZipFile",
+    (code.CosBucketName !== undefined || code.CosObjectName !== undefined) &&
+      "CosBucketName and CosObjectName",
+    code.ImageConfig !== undefined && "ImageConfig",
+  ].filter((source) => source !== false);
+  if (sources.length !== 1) {
+    const given = sources.length === 0 ? "none" : sources.join(" as well as ");
+    refuse(
+      codes.absent,
+      `Code comes from ZipFile, from CosBucketName and CosObjectName, or from ImageConfig: ${given} is given`,
+    );
+  }
+  if (code.ZipFile !== undefined) return readArchive(code.ZipFile, codes);
+  if (code.ImageConfig !== undefined) return readImage(code.ImageConfig);
+  return readObject(context, code);
+}
+
+function readArchive(encoded: string, codes: PackageCodes): Package {
+  const archive = Buffer.from(encoded, "base64");
+  const padding = encoded.endsWith("==") ? 2 : encoded.endsWith("=") ? 1 : 0;
+  // Node skips what is not base64, so that something is missing then.
+  if (encoded.length % 4 !== 0 || archive.length !== (encoded.length / 4) * 3 - padding) {
+    refuse("InvalidParameterValue.ZipFileBase64BinasciiError", "ZipFile is not base64");
+  }
+  if (archive.length > limits.uploadBytes) {
+    refuse(
+      codes.archive,
+      `The archive has ${archive.length} bytes; ${limits.uploadBytes} at most can be uploaded directly, larger ones go through a bucket`,
+    );
+  }
+  const paths = new Set<string>();
+  let uncompressedBytes = 0;
+  try {
+    // Refusing every file leaves it at reading the directory of the archive.
+    unzipSync(archive, {
+      filter(file) {
+        if (!file.name.endsWith("/")) paths.add(file.name);
+        uncompressedBytes += file.originalSize;
+        return false;
+      },
+    });
+  } catch {
+    refuse(codes.archive, "ZipFile is not a readable ZIP archive");
+  }
+  return {
+    hash: createHash("sha256").update(archive).digest("hex"),
+    bytes: archive.length,
+    uncompressedBytes,
+    paths,
+  };
+}
+
+/** The object itself is out of reach: its name stands in for its content, and its size counts as nothing. */
+function readObject(context: Context, code: CodeInput): Package {
+  const bucket = code.CosBucketName ?? "";
+  const object = code.CosObjectName ?? "";
+  if (bucket === "") refuse("InvalidParameterValue.CosBucketName", "CosObjectName needs CosBucketName");
+  if (object === "") refuse("InvalidParameterValue.CosObjectName", "CosBucketName needs CosObjectName");
+  const region = code.CosBucketRegion ?? context.region;
+  if (region !== context.region) {
+    refuse(
+      "InvalidParameterValue.CosBucketRegion",
+      `The bucket is in ${region}; code comes from a bucket in ${context.region}, where it runs`,
+    );
+  }
+  const name = `${bucket}/${object.replace(/^\/+/, "")}`;
+  return { hash: createHash("sha256").update(name).digest("hex"), bytes: 0, uncompressedBytes: 0 };
+}
+
+function readImage(image: ImageConfig): Package {
+  if (image.ImageUri === "") refuse("InvalidParameterValue.ImageUri", "ImageUri is empty");
+  const hash = createHash("sha256").update(image.ImageUri).digest("hex");
+  return { hash, bytes: 0, uncompressedBytes: 0, image };
+}

@@ -1,0 +1,281 @@
+/** Raised with every change below. */
+export const schemaVersion = 1;
+
+/**
+ * Tables of the local platform. Everything but the account's policies and roles belongs to a region. Counts that quotas
+ * are compared with are kept by triggers, so that no call has to count.
+ */
+export const schema = `
+CREATE TABLE calls (
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  time INTEGER NOT NULL,
+  region TEXT NOT NULL,
+  service TEXT NOT NULL,
+  action TEXT NOT NULL,
+  write INTEGER NOT NULL,
+  resource TEXT NOT NULL,
+  code TEXT,
+  request_id TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE rates (
+  region TEXT NOT NULL,
+  service TEXT NOT NULL,
+  action TEXT NOT NULL,
+  started INTEGER NOT NULL,
+  accepted INTEGER NOT NULL,
+  PRIMARY KEY (region, service, action)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE regions (
+  name TEXT PRIMARY KEY,
+  code_bytes INTEGER NOT NULL DEFAULT 0,
+  layers INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE namespaces (
+  region TEXT NOT NULL REFERENCES regions,
+  name TEXT NOT NULL,
+  description TEXT NOT NULL,
+  functions INTEGER NOT NULL DEFAULT 0,
+  created INTEGER NOT NULL,
+  modified INTEGER NOT NULL,
+  PRIMARY KEY (region, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE functions (
+  id INTEGER PRIMARY KEY,
+  region TEXT NOT NULL,
+  namespace TEXT NOT NULL,
+  name TEXT NOT NULL,
+  public_id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  fixed TEXT NOT NULL,
+  tags TEXT NOT NULL,
+  next_version INTEGER NOT NULL DEFAULT 1,
+  gone_at INTEGER,
+  created INTEGER NOT NULL,
+  UNIQUE (region, namespace, name),
+  FOREIGN KEY (region, namespace) REFERENCES namespaces
+) STRICT;
+CREATE INDEX functions_going ON functions (gone_at) WHERE gone_at IS NOT NULL;
+CREATE TRIGGER functions_inserted AFTER INSERT ON functions BEGIN
+  UPDATE namespaces SET functions = functions + 1 WHERE region = new.region AND name = new.namespace;
+END;
+CREATE TRIGGER functions_deleted AFTER DELETE ON functions BEGIN
+  UPDATE namespaces SET functions = functions - 1 WHERE region = old.region AND name = old.namespace;
+END;
+
+-- number 0 is $LATEST
+CREATE TABLE versions (
+  id INTEGER PRIMARY KEY,
+  function INTEGER NOT NULL REFERENCES functions ON DELETE CASCADE,
+  region TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  description TEXT NOT NULL,
+  configuration TEXT NOT NULL,
+  environment BLOB,
+  code_hash TEXT NOT NULL,
+  code_bytes INTEGER NOT NULL,
+  uncompressed_bytes INTEGER NOT NULL,
+  pending TEXT NOT NULL,
+  ready_at INTEGER NOT NULL,
+  created INTEGER NOT NULL,
+  modified INTEGER NOT NULL,
+  UNIQUE (function, number)
+) STRICT;
+CREATE TRIGGER versions_inserted AFTER INSERT ON versions BEGIN
+  UPDATE regions SET code_bytes = code_bytes + new.code_bytes WHERE name = new.region;
+END;
+CREATE TRIGGER versions_updated AFTER UPDATE OF code_bytes ON versions BEGIN
+  UPDATE regions SET code_bytes = code_bytes + new.code_bytes - old.code_bytes WHERE name = new.region;
+END;
+CREATE TRIGGER versions_deleted AFTER DELETE ON versions BEGIN
+  UPDATE regions SET code_bytes = code_bytes - old.code_bytes WHERE name = old.region;
+END;
+
+CREATE TABLE layers (
+  id INTEGER PRIMARY KEY,
+  region TEXT NOT NULL REFERENCES regions,
+  name TEXT NOT NULL,
+  next_version INTEGER NOT NULL DEFAULT 1,
+  versions INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (region, name)
+) STRICT;
+CREATE TRIGGER layers_first_version AFTER UPDATE OF versions ON layers WHEN old.versions = 0 AND new.versions > 0 BEGIN
+  UPDATE regions SET layers = layers + 1 WHERE name = new.region;
+END;
+CREATE TRIGGER layers_last_version AFTER UPDATE OF versions ON layers WHEN old.versions > 0 AND new.versions = 0 BEGIN
+  UPDATE regions SET layers = layers - 1 WHERE name = new.region;
+END;
+
+CREATE TABLE layer_versions (
+  id INTEGER PRIMARY KEY,
+  layer INTEGER NOT NULL REFERENCES layers,
+  number INTEGER NOT NULL,
+  description TEXT NOT NULL,
+  license TEXT NOT NULL,
+  runtimes TEXT NOT NULL,
+  tags TEXT NOT NULL,
+  code_hash TEXT NOT NULL,
+  uncompressed_bytes INTEGER NOT NULL,
+  ready_at INTEGER NOT NULL,
+  gone_at INTEGER,
+  created INTEGER NOT NULL,
+  UNIQUE (layer, number)
+) STRICT;
+CREATE INDEX layer_versions_going ON layer_versions (gone_at) WHERE gone_at IS NOT NULL;
+CREATE TRIGGER layer_versions_inserted AFTER INSERT ON layer_versions BEGIN
+  UPDATE layers SET versions = versions + 1 WHERE id = new.layer;
+END;
+CREATE TRIGGER layer_versions_deleted AFTER DELETE ON layer_versions BEGIN
+  UPDATE layers SET versions = versions - 1 WHERE id = old.layer;
+END;
+
+CREATE TABLE bound_layers (
+  version INTEGER NOT NULL REFERENCES versions ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  layer_version INTEGER NOT NULL REFERENCES layer_versions,
+  PRIMARY KEY (version, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bound_layers_by_layer ON bound_layers (layer_version);
+
+CREATE TABLE aliases (
+  function INTEGER NOT NULL REFERENCES functions ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  additional INTEGER,
+  routing TEXT NOT NULL,
+  description TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  modified INTEGER NOT NULL,
+  PRIMARY KEY (function, name)
+) STRICT;
+
+CREATE TABLE triggers (
+  id INTEGER PRIMARY KEY,
+  function INTEGER NOT NULL REFERENCES functions ON DELETE CASCADE,
+  region TEXT NOT NULL,
+  qualifier TEXT NOT NULL,
+  type TEXT NOT NULL,
+  identity TEXT NOT NULL,
+  source TEXT,
+  name TEXT NOT NULL,
+  specification TEXT NOT NULL,
+  description TEXT NOT NULL,
+  argument TEXT NOT NULL,
+  enabled INTEGER NOT NULL,
+  created INTEGER NOT NULL,
+  modified INTEGER NOT NULL,
+  UNIQUE (function, qualifier, type, identity)
+) STRICT;
+CREATE UNIQUE INDEX triggers_by_source ON triggers (region, type, source) WHERE source IS NOT NULL;
+
+CREATE TABLE load_balancers (
+  id TEXT PRIMARY KEY,
+  region TEXT NOT NULL,
+  name TEXT NOT NULL,
+  type TEXT NOT NULL,
+  forward INTEGER NOT NULL,
+  vpc TEXT NOT NULL,
+  subnet TEXT NOT NULL,
+  ip_version TEXT NOT NULL,
+  address TEXT NOT NULL,
+  tags TEXT NOT NULL,
+  busy_until INTEGER NOT NULL,
+  ready_at INTEGER NOT NULL,
+  created INTEGER NOT NULL
+) STRICT;
+CREATE INDEX load_balancers_by_region ON load_balancers (region, created);
+
+CREATE TABLE listeners (
+  id TEXT PRIMARY KEY,
+  load_balancer TEXT NOT NULL REFERENCES load_balancers ON DELETE CASCADE,
+  protocol TEXT NOT NULL,
+  port INTEGER NOT NULL,
+  settings TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  UNIQUE (load_balancer, protocol, port)
+) STRICT;
+
+CREATE TABLE rules (
+  id TEXT PRIMARY KEY,
+  listener TEXT NOT NULL REFERENCES listeners ON DELETE CASCADE,
+  domain TEXT NOT NULL,
+  url TEXT NOT NULL,
+  settings TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  UNIQUE (listener, domain, url)
+) STRICT;
+
+-- One function per rule is the primary key.
+CREATE TABLE function_targets (
+  rule TEXT PRIMARY KEY REFERENCES rules ON DELETE CASCADE,
+  function INTEGER NOT NULL REFERENCES functions,
+  qualifier TEXT NOT NULL,
+  qualifier_type TEXT NOT NULL,
+  weight INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX function_targets_by_function ON function_targets (function);
+
+CREATE TABLE tasks (
+  id TEXT PRIMARY KEY,
+  region TEXT NOT NULL,
+  load_balancers TEXT NOT NULL,
+  ready_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE policies (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL UNIQUE,
+  preset INTEGER NOT NULL,
+  description TEXT NOT NULL,
+  document TEXT NOT NULL,
+  tags TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  modified INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE roles (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  description TEXT NOT NULL,
+  document TEXT NOT NULL,
+  console_login INTEGER NOT NULL,
+  session_duration INTEGER NOT NULL,
+  tags TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  modified INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE role_policies (
+  role TEXT NOT NULL REFERENCES roles ON DELETE CASCADE,
+  policy INTEGER NOT NULL REFERENCES policies ON DELETE CASCADE,
+  created INTEGER NOT NULL,
+  PRIMARY KEY (role, policy)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX role_policies_by_policy ON role_policies (policy);
+`;
+
+/** Every table, those that refer to others first. */
+export const tables = [
+  "function_targets",
+  "rules",
+  "listeners",
+  "load_balancers",
+  "tasks",
+  "triggers",
+  "aliases",
+  "bound_layers",
+  "versions",
+  "functions",
+  "layer_versions",
+  "layers",
+  "namespaces",
+  "regions",
+  "role_policies",
+  "roles",
+  "policies",
+  "rates",
+  "calls",
+] as const;

@@ -1,0 +1,81 @@
+import type { Kind, OperationContext, ReadContext } from "../kinds/kind";
+import { ScfError } from "../model/error";
+import type { Properties } from "../model/value";
+import type { Caller } from "./calls";
+import { ownerMark } from "./owner";
+import type { Session } from "./session";
+import type { Slots } from "./slots";
+import { pause } from "./timing";
+
+/** What an attempt needs from its run. */
+export interface AttemptOptions {
+  readonly session: Session;
+  readonly slots: Slots;
+  readonly kind: Kind;
+  readonly address: string;
+  readonly generation: number;
+  readonly lineage: string;
+  /** Aborted when the run must not make any more calls. */
+  readonly signal: AbortSignal;
+  readonly record: (attributes: Properties) => Promise<void>;
+  readonly asset: (hash: string) => Promise<Uint8Array>;
+}
+
+/** One operation on one object, from its beginning to its end: its deadline, its calls, what they may have changed. */
+export class Attempt implements Caller {
+  deadline: number;
+  mayHaveTakenEffect = false;
+  readonly signal: AbortSignal;
+  readonly context: OperationContext;
+  private told = new Set<string>();
+
+  constructor(private readonly options: AttemptOptions) {
+    const { session, kind, address, generation, lineage, signal } = options;
+    this.deadline = performance.now() + kind.timeoutMs;
+    this.signal = signal;
+    const { region, account } = session.providerInUse;
+    this.context = {
+      region,
+      uin: account.uin ?? "",
+      owner: ownerMark(lineage, address, generation),
+      signal,
+      call: session.calls.callFor(this),
+      waitFor: (what, poll) => this.waitFor(what, poll),
+      record: options.record,
+      asset: options.asset,
+    };
+  }
+
+  get reader(): ReadContext {
+    return this.context;
+  }
+
+  /** Arrow functions: the caller's side of a call takes them without `this`. */
+  readonly wait = (milliseconds: number): Promise<void> =>
+    this.options.slots.without(() => pause(milliseconds, this.signal));
+
+  readonly retried = (detail: string): void =>
+    this.options.session.emit({ type: "operation-retried", address: this.options.address, detail });
+
+  readonly waiting = (detail: string): void => {
+    if (this.told.has(detail)) return;
+    this.told.add(detail);
+    this.options.session.emit({ type: "operation-waiting", address: this.options.address, detail });
+  };
+
+  private async waitFor<T>(what: string, poll: () => Promise<T | undefined>): Promise<T> {
+    const { pollFirst, pollMost } = this.options.session.timing;
+    for (let delay = pollFirst; ; delay = Math.min(pollMost, delay * 1.5)) {
+      const value = await poll();
+      if (value !== undefined) return value;
+      if (performance.now() + delay > this.deadline) {
+        const seconds = Math.round(this.options.kind.timeoutMs / 1_000);
+        throw new ScfError("TIMEOUT", `Waited ${seconds} seconds for this: ${what}.`, {
+          fix: "Look at the object in the platform's console; run the command again to go on waiting.",
+        });
+      }
+      this.waiting(what);
+      await this.wait(delay);
+    }
+  }
+}

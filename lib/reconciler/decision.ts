@@ -1,0 +1,183 @@
+import type { Kind, Live } from "../kinds/kind";
+import { ScfError } from "../model/error";
+import { sameValue, type Properties, type Value } from "../model/value";
+import { asCreated, compare, type Concealment } from "./compare";
+import type { PropertyChange } from "./difference";
+import type { OperationName } from "./events";
+import type { OrderedResource } from "./plan-order";
+import { plain, unknownValue, type Resolved, type WantedResource } from "./resolve";
+import type { RecordedResource, UnfinishedOperation } from "./state";
+
+export const LEFT_UNFINISHED = "left unfinished by an interrupted run";
+const DELETED_OUTSIDE = "deleted outside of this program";
+
+/** What is to be done about one resource of the plan. */
+export interface Decision {
+  readonly operation: OperationName | undefined;
+  readonly cause: string | undefined;
+  readonly properties: readonly PropertyChange[];
+  readonly tentative: boolean;
+  readonly deletesFirst: boolean;
+  /** Something is to be recorded though nothing is to be done. */
+  readonly recordDiffers: boolean;
+  /** Attributes as they are now, before the operation. */
+  readonly attributes: Properties;
+}
+
+/** All that is known of one resource of the plan before anything is decided. */
+export interface Findings {
+  readonly resource: OrderedResource;
+  readonly wanted: WantedResource;
+  readonly recorded: RecordedResource | undefined;
+  readonly live: Live | undefined;
+  readonly unfinished: UnfinishedOperation | undefined;
+  /** An interrupted create's object was found just now. */
+  readonly adopted: boolean;
+  /** What was decided of the resources that this one refers to. */
+  readonly decisionOf: (address: string) => Decision | undefined;
+  readonly concealment: Concealment;
+}
+
+export function decide(findings: Findings): Decision {
+  const { resource, wanted, recorded, live, unfinished } = findings;
+  const { kind, planned } = resource;
+  if (!recorded) return creation(kind, wanted, unfinished ? LEFT_UNFINISHED : undefined, "config");
+  if (!live) {
+    const cause = unfinished?.operation === "delete" ? LEFT_UNFINISHED : DELETED_OUTSIDE;
+    return creation(kind, wanted, cause, "drift");
+  }
+  const attributes = { ...recorded.attributes, ...live.attributes };
+  if (recorded.kind !== planned.kind) {
+    return {
+      operation: "replace",
+      cause: `it was a ${recorded.kind} before`,
+      properties: asCreated(kind, wanted, "config"),
+      tentative: false,
+      deletesFirst: true,
+      recordDiffers: false,
+      attributes,
+    };
+  }
+  const { changes, replace, recordDiffers } = compare(
+    kind,
+    wanted,
+    recorded.properties,
+    live,
+    doubtfulProperties(recorded, unfinished),
+    findings.concealment,
+  );
+  const container = replacedContainer(findings);
+  const common = { properties: changes, recordDiffers, attributes };
+  const left = unfinished ? LEFT_UNFINISHED : undefined;
+  if (replace === "surely" || container || replace === "maybe") {
+    return {
+      ...common,
+      ...replacement(kind, container !== undefined),
+      cause: left ?? (container && replace !== "surely" ? `${container.address} is replaced` : undefined),
+      tentative: replace !== "surely" && container?.surely !== true,
+    };
+  }
+  if (changes.length === 0 && !unfinished) {
+    return { ...common, operation: undefined, cause: undefined, tentative: false, deletesFirst: false };
+  }
+  return {
+    ...common,
+    operation: findings.adopted ? "create" : "update",
+    cause: left,
+    tentative: changes.length > 0 && changes.every(({ reason }) => reason === "unknown"),
+    deletesFirst: false,
+  };
+}
+
+/** What an interrupted operation may have changed: there the record says nothing. */
+export function doubtfulProperties(
+  recorded: RecordedResource,
+  unfinished: UnfinishedOperation | undefined,
+): ReadonlySet<string> {
+  const doubtful = new Set<string>();
+  if (!unfinished) return doubtful;
+  for (const name of new Set([...Object.keys(recorded.properties), ...Object.keys(unfinished.properties)])) {
+    if (!sameValue(recorded.properties[name], unfinished.properties[name])) doubtful.add(name);
+  }
+  return doubtful;
+}
+
+function creation(
+  kind: Kind,
+  wanted: WantedResource,
+  cause: string | undefined,
+  reason: "config" | "drift",
+): Decision {
+  return {
+    operation: "create",
+    cause,
+    properties: asCreated(kind, wanted, reason),
+    tentative: false,
+    deletesFirst: false,
+    recordDiffers: false,
+    attributes: {},
+  };
+}
+
+function replacement(kind: Kind, inContainer: boolean): Pick<Decision, "operation" | "deletesFirst"> {
+  if (kind.replacement === "delete-first") return { operation: "replace", deletesFirst: true };
+  if (kind.keepsReplaced) return { operation: "publish", deletesFirst: false };
+  // What goes down with its container would be missed by a later delete, or another object hit by it.
+  return { operation: "replace", deletesFirst: inContainer };
+}
+
+/**
+ * A resource that an immutable property refers to, and that is deleted to be made again. On this platform that takes its
+ * children along: the triggers and aliases of a function, the rules of a listener.
+ */
+function replacedContainer({
+  resource,
+  decisionOf,
+}: Findings): { readonly address: string; readonly surely: boolean } | undefined {
+  let found: { readonly address: string; readonly surely: boolean } | undefined;
+  for (const address of immutableReferences(resource)) {
+    const decision = decisionOf(address);
+    if (decision?.operation !== "replace" || !decision.deletesFirst) continue;
+    if (!decision.tentative) return { address, surely: true };
+    found ??= { address, surely: false };
+  }
+  return found;
+}
+
+export function immutableReferences({ kind, references }: OrderedResource): ReadonlySet<string> {
+  const addresses = new Set<string>();
+  for (const [name, targets] of references) {
+    if (!kind.schema.metadata[name]?.immutable && kind.update) continue;
+    for (const address of targets) addresses.add(address);
+  }
+  return addresses;
+}
+
+/** The value of an attribute once the decision is carried out, as far as it is known before. */
+export function attributeAfter(
+  decision: Decision,
+  { kind, planned }: OrderedResource,
+  attribute: string,
+): Resolved {
+  const value = decision.attributes[attribute];
+  const isVolatile = kind.schema.attributeMetadata[attribute]?.volatile === true;
+  switch (decision.operation) {
+    case undefined:
+      return known(planned.address, attribute, value);
+    case "update":
+      return isVolatile ? unknownValue("maybe") : known(planned.address, attribute, value);
+    case "create":
+      if (value === undefined) return unknownValue("new");
+      return isVolatile ? unknownValue("maybe") : plain(value);
+    default:
+      return unknownValue(decision.tentative ? "maybe" : "new");
+  }
+}
+
+/** @throws ScfError `ATTRIBUTE_MISSING` */
+export function known(address: string, attribute: string, value: Value | undefined): Resolved {
+  if (value !== undefined) return plain(value);
+  throw new ScfError("ATTRIBUTE_MISSING", `${address} has no attribute \`${attribute}\`.`, {
+    fix: "Refer to a property or attribute that its kind has.",
+  });
+}

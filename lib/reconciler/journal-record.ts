@@ -1,0 +1,61 @@
+import type { PlannedProvider } from "../model/plan";
+import type { Properties } from "../model/value";
+import type { RecordedOutput, UnfinishedOperation } from "./state";
+
+/** What one record says. Resources are named by address and generation, never by position. */
+export type JournalEntry =
+  | {
+      readonly type: "run";
+      readonly lineage: string;
+      readonly serial: number;
+      readonly stack: string;
+      readonly purpose: string;
+      readonly provider: PlannedProvider;
+    }
+  /** Durable before the operation's first call. */
+  | ({ readonly type: "begin"; readonly address: string } & Omit<UnfinishedOperation, "attributes">)
+  /** Ids that the platform minted; durable before the operation's next call. */
+  | {
+      readonly type: "attributes";
+      readonly address: string;
+      readonly generation: number;
+      readonly attributes: Properties;
+    }
+  /** An object that an interrupted create left: it is recorded, and what its create still lacks is an update. */
+  | ({
+      readonly type: "adopt";
+      readonly address: string;
+      /** What is known to be there; the properties the create was begun with stay with the unfinished operation. */
+      readonly present: Properties;
+      readonly keepsPrevious: boolean;
+    } & Omit<UnfinishedOperation, "operation">)
+  | ({
+      readonly type: "end";
+      readonly address: string;
+      /** The generation before stays on the platform until nothing refers to it any more. */
+      readonly keepsPrevious: boolean;
+    } & UnfinishedOperation)
+  /** The end of an operation that failed. With `effect` it may have changed something, and stays unfinished. */
+  | {
+      readonly type: "failed";
+      readonly address: string;
+      readonly generation: number;
+      readonly effect: boolean;
+    }
+  /** What changed without a call: edges, or a value that the platform has already. */
+  | {
+      readonly type: "record";
+      readonly address: string;
+      readonly generation: number;
+      readonly properties: Properties;
+      readonly attributes: Properties;
+      readonly dependencies: readonly string[];
+    }
+  | { readonly type: "outputs"; readonly outputs: { readonly [name: string]: RecordedOutput } };
+
+export type JournalRecord = JournalEntry & {
+  /** Counts all records of a state, compacted ones included: order rests on it, never on a clock. */
+  readonly sequence: number;
+  /** Of the lock under which it was written. */
+  readonly epoch: number;
+};

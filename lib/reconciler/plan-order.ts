@@ -1,0 +1,73 @@
+import type { Kind } from "../kinds/kind";
+import { ScfError } from "../model/error";
+import type { Plan, PlannedResource } from "../model/plan";
+import { kindOf, referencesOf } from "./resolve";
+
+/** A resource of the plan, with what it refers to. */
+export interface OrderedResource {
+  readonly planned: PlannedResource;
+  readonly kind: Kind;
+  /** Addresses of the same plan that come first, sorted. */
+  readonly dependencies: readonly string[];
+  /** Addresses that each property refers to. */
+  readonly references: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/**
+ * The resources of a plan, each after those that it depends on.
+ *
+ * @throws ScfError `DEPENDENCY_CYCLE`
+ */
+export function inOrder(plan: Plan, kinds: Readonly<Record<string, Kind>>): OrderedResource[] {
+  const byAddress = new Map(plan.resources.map((planned) => [planned.address, planned]));
+  const described = new Map<string, OrderedResource>();
+  for (const planned of plan.resources) {
+    const kind = kindOf(kinds, planned.kind, planned.address);
+    const references = referencesOf(planned, kind);
+    const dependencies = new Set(planned.dependsOn);
+    for (const addresses of references.values()) for (const address of addresses) dependencies.add(address);
+    described.set(planned.address, {
+      planned,
+      kind,
+      references,
+      dependencies: [...dependencies].filter((address) => byAddress.has(address)).sort(),
+    });
+  }
+  const ordered: OrderedResource[] = [];
+  const done = new Set<string>();
+  for (const address of [...byAddress.keys()].sort()) {
+    // Depth first without recursion: chains may be longer than the stack is deep.
+    const path: { readonly resource: OrderedResource; next: number }[] = [];
+    const onPath = new Set<string>();
+    const enter = (entered: string): void => {
+      if (onPath.has(entered))
+        throw cycle(
+          path.map(({ resource }) => resource.planned.address),
+          entered,
+        );
+      if (done.has(entered)) return;
+      path.push({ resource: described.get(entered) as OrderedResource, next: 0 });
+      onPath.add(entered);
+    };
+    enter(address);
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      const dependency = top.resource.dependencies[top.next++];
+      if (dependency !== undefined) {
+        enter(dependency);
+        continue;
+      }
+      path.pop();
+      onPath.delete(top.resource.planned.address);
+      done.add(top.resource.planned.address);
+      ordered.push(top.resource);
+    }
+  }
+  return ordered;
+}
+
+function cycle(path: readonly string[], again: string): ScfError {
+  const round = [...path.slice(path.indexOf(again)), again].join(" → ");
+  return new ScfError("DEPENDENCY_CYCLE", `These resources depend on each other in a circle: ${round}.`, {
+    fix: "Remove one of these references.",
+  });
+}

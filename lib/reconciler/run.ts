@@ -1,0 +1,257 @@
+import { ScfError } from "../model/error";
+import type { Plan } from "../model/plan";
+import { recoverAll, type BuiltDifference } from "./build-difference";
+import { known } from "./decision";
+import type { Change, Difference } from "./difference";
+import type { OperationName, RunSummary } from "./events";
+import { buildGraph, type OperationNode } from "./operation-graph";
+import { Operations } from "./operations";
+import { inOrder } from "./plan-order";
+import type { ApplyOptions } from "./reconciler";
+import { Wanted } from "./resolve";
+import { Scheduler } from "./scheduler";
+import type { Session } from "./session";
+import type { Slots } from "./slots";
+import type { RecordedOutput } from "./state";
+import type { StateStore } from "./state-store";
+import { compareOutputs, resolveOutput } from "./wanted-outputs";
+
+/** Operations at once, unless the options say otherwise. */
+const CONCURRENCY = 10;
+
+/** How far the operation of one change has come. */
+interface Progress {
+  startedAt: number | undefined;
+  stepsLeft: number;
+  hasCalled: boolean;
+  outcome?: "succeeded" | "failed" | "blocked";
+}
+
+/** Carries out one difference under the lock. */
+export class Run {
+  private readonly startedAt = performance.now();
+  private readonly progress = new Map<string, Progress>();
+  private readonly byOperation: { [name in OperationName]?: number } = {};
+  private readonly stop = new AbortController();
+  /** Why nothing may start any more, when that is not the caller's wish. */
+  private fatal: ScfError | undefined;
+
+  constructor(
+    private readonly session: Session,
+    private readonly store: StateStore,
+    private readonly difference: Difference,
+    private readonly notes: BuiltDifference["notes"],
+    private readonly options: ApplyOptions,
+  ) {}
+
+  async run(): Promise<RunSummary> {
+    const { session, store, difference } = this;
+    const { fold } = store;
+    const counted = { ...this.calls() };
+    for (const message of store.warnings) session.emit({ type: "warning", message });
+    const plan = session.plan(difference.destroy);
+    session.emit({ type: "run-started", operations: difference.changes.length, at: Date.now() });
+    const adopted = new Set<string>();
+    for (const entry of await recoverAll(session, fold)) {
+      await store.append(entry);
+      if ("address" in entry) adopted.add(entry.address);
+    }
+    await Promise.all(this.notes.map((note) => store.append(note)));
+    const { kinds, stateOf } = session.options;
+    const ordered = plan ? inOrder(plan, kinds) : [];
+    const wanted =
+      plan &&
+      new Wanted({
+        plan,
+        kinds,
+        stateOf,
+        ...session.concealment(fold.salt),
+        attributeOf: (address, attribute) =>
+          known(address, attribute, fold.resources.get(address)?.attributes[attribute]),
+      });
+    const operations = new Operations({
+      session,
+      store,
+      plan,
+      wanted,
+      resources: new Map(ordered.map((resource) => [resource.planned.address, resource])),
+      adopted,
+      signal: this.stop.signal,
+    });
+    if (difference.changes.length > 0) {
+      const nodes = buildGraph({
+        changes: difference.changes,
+        ordered,
+        recorded: fold.resources,
+        leftovers: fold.leftovers,
+      });
+      await this.execute(nodes, operations, wanted);
+    }
+    if (!this.fatal) await this.recordOutputs(plan, wanted);
+    if (!this.fatal) await this.compact();
+    const summary = this.summary(counted);
+    session.emit({ type: "run-finished", summary });
+    if (this.fatal) throw this.fatal;
+    return summary;
+  }
+
+  private async execute(
+    nodes: readonly OperationNode[],
+    operations: Operations,
+    wanted: Wanted | undefined,
+  ): Promise<void> {
+    for (const { change } of nodes) {
+      if (!change) continue;
+      const progress = this.progress.get(change.address);
+      if (progress) progress.stepsLeft++;
+      else this.progress.set(change.address, { startedAt: undefined, stepsLeft: 1, hasCalled: false });
+    }
+    const scheduler = new Scheduler(nodes, {
+      concurrency: this.session.options.concurrency ?? CONCURRENCY,
+      // What cannot be resolved fails in its own step, where it is told.
+      exclusive: (node) => orElse([], () => operations.exclusive(node)),
+      run: (node, slots) => this.step(node, slots, operations),
+      passed: (node) => orElse(undefined, () => void wanted?.resource(node.address)),
+      blocked: (node, by) => this.blocked(node.change as Change, by),
+      stopped: () => this.fatal !== undefined || this.options.signal?.aborted === true,
+    });
+    const aborted = (): void => scheduler.start();
+    this.options.signal?.addEventListener("abort", aborted);
+    try {
+      await scheduler.run();
+    } finally {
+      this.options.signal?.removeEventListener("abort", aborted);
+    }
+    const left = [...this.progress.values()].filter(({ outcome }) => outcome === undefined).length;
+    if (left > 0 && !this.fatal) {
+      this.session.emit({
+        type: "warning",
+        message: `The run was stopped: ${left} of ${this.progress.size} operations are not done. Run it again to go on.`,
+      });
+    }
+  }
+
+  private async step(node: OperationNode, slots: Slots, operations: Operations): Promise<boolean> {
+    const change = node.change as Change;
+    const { address, operation, kind } = change;
+    const progress = this.progress.get(address) as Progress;
+    if (progress.startedAt === undefined) {
+      progress.startedAt = performance.now();
+      this.session.emit({ type: "operation-started", address, operation, kind });
+    }
+    try {
+      if (await operations.run(node, slots)) progress.hasCalled = true;
+    } catch (error) {
+      this.failed(change, progress, error);
+      return false;
+    }
+    progress.stepsLeft--;
+    if (progress.stepsLeft === 0) {
+      progress.outcome = "succeeded";
+      if (progress.hasCalled) this.byOperation[operation] = (this.byOperation[operation] ?? 0) + 1;
+      const milliseconds = performance.now() - progress.startedAt;
+      this.session.emit({ type: "operation-finished", address, operation, milliseconds });
+    }
+    return true;
+  }
+
+  private failed({ address, operation }: Change, progress: Progress, error: unknown): void {
+    const { code, message, fix } = this.session.describe(error);
+    if (ScfError.is(error) && (code === "STATE_UNWRITABLE" || code === "LOCK_LOST")) {
+      this.fatal ??= error;
+      if (code === "LOCK_LOST") this.stop.abort(error);
+    }
+    progress.outcome = "failed";
+    this.session.emit({
+      type: "operation-failed",
+      address,
+      operation,
+      code,
+      message,
+      ...(fix === undefined ? {} : { fix }),
+    });
+  }
+
+  private blocked({ address, operation }: Change, by: OperationNode): void {
+    const progress = this.progress.get(address) as Progress;
+    if (progress.outcome) return;
+    progress.outcome = "blocked";
+    this.session.emit({ type: "operation-blocked", address, operation, by: (by.change as Change).address });
+  }
+
+  /** Records every output whose value is known; the others keep what they had. */
+  private async recordOutputs(plan: Plan | undefined, wanted: Wanted | undefined): Promise<void> {
+    const { fold } = this.store;
+    const outputs: Record<string, RecordedOutput> = {};
+    if (plan && wanted) {
+      for (const name of Object.keys(plan.outputs)) {
+        const value = this.output(plan, name, wanted) ?? fold.outputs[name];
+        if (value) outputs[name] = value;
+      }
+    } else if (fold.resources.size > 0) return;
+    if (compareOutputs(new Map(Object.entries(outputs)), fold.outputs).length > 0) {
+      try {
+        await this.store.append({ type: "outputs", outputs });
+      } catch (error) {
+        this.fatal = error as ScfError;
+      }
+    }
+  }
+
+  private output(plan: Plan, name: string, wanted: Wanted): RecordedOutput | undefined {
+    try {
+      const concealment = this.session.concealment(this.store.fold.salt);
+      const output = resolveOutput(plan, name, wanted, concealment);
+      return "value" in output ? output : undefined;
+    } catch (error) {
+      // What it refers to was not made.
+      if (ScfError.is(error) && error.code === "ATTRIBUTE_MISSING") return undefined;
+      throw error;
+    }
+  }
+
+  private async compact(): Promise<void> {
+    try {
+      await this.store.compact();
+    } catch (error) {
+      const { message } = this.session.describe(error);
+      this.session.emit({
+        type: "warning",
+        message: `The journal could not be folded into the snapshot (${message}). It stays valid, and the next run does it.`,
+      });
+    }
+  }
+
+  private calls(): RunSummary["calls"] {
+    const { read, write, retried } = this.session.calls;
+    return { read, write, retried };
+  }
+
+  private summary(before: RunSummary["calls"]): RunSummary {
+    const outcomes = [...this.progress.values()].map(({ outcome }) => outcome);
+    const now = this.calls();
+    const failed = outcomes.filter((outcome) => outcome === "failed").length;
+    const succeeded = outcomes.filter((outcome) => outcome === "succeeded").length;
+    return {
+      succeeded,
+      failed,
+      blocked: outcomes.length - failed - succeeded,
+      byOperation: this.byOperation,
+      calls: {
+        read: now.read - before.read,
+        write: now.write - before.write,
+        retried: now.retried - before.retried,
+      },
+      milliseconds: performance.now() - this.startedAt,
+      outputs: this.store.fold.outputs,
+    };
+  }
+}
+
+function orElse<T>(otherwise: T, get: () => T): T {
+  try {
+    return get();
+  } catch {
+    return otherwise;
+  }
+}

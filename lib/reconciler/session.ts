@@ -1,0 +1,198 @@
+import type { Kind, ReadContext } from "../kinds/kind";
+import { PlatformError, UnknownOutcomeError, classify } from "../kinds/kind";
+import { ScfError } from "../model/error";
+import type { Plan, PlannedProvider } from "../model/plan";
+import { Calls, type Caller } from "./calls";
+import type { Concealment } from "./compare";
+import type { RunEvent } from "./events";
+import { Fingerprints } from "./fingerprint";
+import { ownerMark } from "./owner";
+import type { ReconcilerOptions } from "./reconciler";
+import { kindOf } from "./resolve";
+import { Secrets } from "./secrets";
+import type { StateFold } from "./state-fold";
+import { newState, type NewState } from "./state-store";
+import { defaultTiming, pause, type Timing } from "./timing";
+
+type Event<T extends RunEvent> = T extends RunEvent ? Omit<T, "stack"> : never;
+
+/** What a difference and its run share: the options, the connection, the secrets that were read. */
+export class Session {
+  readonly stack: string;
+  readonly timing: Timing;
+  readonly secrets: Secrets;
+  /** Identity of the state, should there be none yet. */
+  readonly fresh: NewState = newState();
+  readonly calls: Calls;
+  /** Replaced while a run holds a lock that it could lose. */
+  mayWrite: () => void = () => undefined;
+  private provider: PlannedProvider | undefined;
+  private readonly fingerprints = new Map<string, Fingerprints>();
+
+  constructor(readonly options: ReconcilerOptions) {
+    this.stack = options.stack;
+    this.timing = { ...defaultTiming, ...options.timing };
+    this.secrets = new Secrets(options.environment);
+    this.calls = new Calls(
+      () => this.openPlatform(),
+      this.timing,
+      () => this.mayWrite(),
+      (text) => this.secrets.scrub(text),
+    );
+  }
+
+  emit(event: Event<RunEvent>): void {
+    this.options.onEvent?.({ ...event, stack: this.stack } as RunEvent);
+  }
+
+  kind(name: string, address: string): Kind {
+    return kindOf(this.options.kinds, name, address);
+  }
+
+  concealment(salt: string): Concealment {
+    let fingerprints = this.fingerprints.get(salt);
+    if (!fingerprints) this.fingerprints.set(salt, (fingerprints = new Fingerprints(salt)));
+    return { fingerprints, secrets: this.secrets };
+  }
+
+  /** The plan that counts: none when everything is to be removed. */
+  plan(destroy: boolean): Plan | undefined {
+    const { plan } = this.options;
+    if (destroy || !plan) return undefined;
+    if (!plan.validated) {
+      throw new ScfError(
+        "PLAN_UNVALIDATED",
+        `The plan of ${plan.stack} was synthesized without validation.`,
+        {
+          fix: "Synthesize it again without skipping validation.",
+        },
+      );
+    }
+    return plan;
+  }
+
+  /**
+   * Where the calls of this session go.
+   *
+   * @throws ScfError `PLATFORM_CHANGED` when that is not where the recorded resources are
+   */
+  useProvider(fold: StateFold | undefined, plan: Plan | undefined): PlannedProvider {
+    const planned = this.options.plan?.provider;
+    const recorded = fold?.provider;
+    const isEmpty = !fold || fold.resources.size + fold.unfinished.size + fold.leftovers.size === 0;
+    if (plan && recorded && !isEmpty) {
+      const changed = movedTo(recorded, plan.provider);
+      if (changed) {
+        throw new ScfError("PLATFORM_CHANGED", `The resources of ${this.stack} are ${changed}.`, {
+          fix: "Destroy the stack where it is before deploying it elsewhere, or give the new one another name.",
+        });
+      }
+    }
+    if (plan) this.provider = plan.provider;
+    else if (recorded && planned && !movedTo(recorded, planned)) this.provider = planned;
+    else this.provider = recorded ?? planned;
+    return this.provider as PlannedProvider;
+  }
+
+  private openPlatform(): ReturnType<ReconcilerOptions["openPlatform"]> {
+    return this.options.openPlatform(this.provider as PlannedProvider);
+  }
+
+  get providerInUse(): PlannedProvider {
+    return this.provider as PlannedProvider;
+  }
+
+  /** A context that reads, for one resource. */
+  reader(lineage: string, address: string, generation: number, timeoutMs: number): ReadContext {
+    const { region, account } = this.providerInUse;
+    const controller = new AbortController();
+    const caller: Caller = {
+      deadline: performance.now() + timeoutMs,
+      mayHaveTakenEffect: false,
+      signal: controller.signal,
+      wait: (milliseconds) => pause(milliseconds),
+      retried: () => undefined,
+      waiting: () => undefined,
+    };
+    return {
+      region,
+      uin: account.uin ?? "",
+      owner: ownerMark(lineage, address, generation),
+      signal: controller.signal,
+      call: this.calls.callFor(caller),
+    };
+  }
+
+  /** What is thrown when the platform could not be read. */
+  asReadError(error: unknown, address: string): unknown {
+    if (PlatformError.is(error)) {
+      const { code, message, fix } = this.describe(error);
+      return new ScfError(
+        classify(error.code) === "authentication" ? "AUTHENTICATION" : "READ_FAILED",
+        `${address} could not be read: ${code}: ${message}`,
+        { ...(fix ? { fix } : {}), cause: error },
+      );
+    }
+    if (UnknownOutcomeError.is(error)) {
+      return new ScfError("NO_CONNECTION", `${address} could not be read: ${this.describe(error).message}`, {
+        fix: "Check the network, then run the command again.",
+        cause: error,
+      });
+    }
+    return error;
+  }
+
+  /** An error as a code, a sentence without secrets, and what to do about it. */
+  describe(error: unknown): { readonly code: string; readonly message: string; readonly fix?: string } {
+    if (ScfError.is(error)) {
+      const fix = error.fix === undefined ? {} : { fix: this.secrets.scrub(error.fix) };
+      return { code: error.code, message: this.secrets.scrub(error.message), ...fix };
+    }
+    if (PlatformError.is(error)) {
+      const fix = fixFor(error);
+      const where = `${error.service}.${error.action}`;
+      const request = error.requestId ? `, request ${error.requestId}` : "";
+      return {
+        code: error.code,
+        message: this.secrets.scrub(`${error.message} (${where}${request})`),
+        ...(fix ? { fix } : {}),
+      };
+    }
+    if (UnknownOutcomeError.is(error)) {
+      return {
+        code: "UNKNOWN_OUTCOME",
+        message: this.secrets.scrub(`No answer to ${error.service}.${error.action}: ${error.message}`),
+        fix: "Run the command again: it looks whether the call took effect, and goes on from there.",
+      };
+    }
+    return {
+      code: "INTERNAL",
+      message: this.secrets.scrub(error instanceof Error ? error.message : String(error)),
+    };
+  }
+}
+
+function movedTo(recorded: PlannedProvider, planned: PlannedProvider): string | undefined {
+  if (recorded.region !== planned.region) return `in ${recorded.region}; the plan is for ${planned.region}`;
+  if (recorded.platform.type !== planned.platform.type) {
+    return `on the platform "${recorded.platform.type}"; the plan is for "${planned.platform.type}"`;
+  }
+  const [before, after] = [recorded.account.uin, planned.account.uin];
+  if (before && after && before !== after) return `of account ${before}; the plan is for account ${after}`;
+  return undefined;
+}
+
+function fixFor(error: PlatformError): string | undefined {
+  switch (classify(error.code)) {
+    case "authentication":
+      return error.code.startsWith("AuthFailure")
+        ? "Check the credentials: TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY must be a valid pair, the clock right."
+        : `Allow ${error.service}:${error.action} to the account whose credentials are used.`;
+    case "quota":
+      return "Remove what is not needed any more, or ask the platform for a higher quota, then run the command again.";
+    case "dependency":
+      return "Something that this program does not manage still uses it: remove that first.";
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,190 @@
+import type { PlannedProvider } from "../model/plan";
+import type { JournalRecord } from "./journal-record";
+import {
+  STATE_FORMAT,
+  STATE_VERSION,
+  type Leftover,
+  type RecordedOutput,
+  type RecordedResource,
+  type State,
+  type UnfinishedOperation,
+} from "./state";
+
+/** What a snapshot holds beside the state. */
+export interface Bookkeeping {
+  /** The last record that the snapshot contains. */
+  readonly sequence: number;
+  readonly epoch: number;
+  /** Generations of objects that were deleted to be made again and are not there yet. */
+  readonly retired: { readonly [address: string]: number };
+}
+
+export function leftoverKey(address: string, generation: number): string {
+  return `${address}#${generation}`;
+}
+
+/** A state that takes in one journal record after the other. */
+export class StateFold {
+  serial: number;
+  provider: PlannedProvider;
+  sequence: number;
+  epoch: number;
+  readonly lineage: string;
+  readonly salt: string;
+  readonly stack: string;
+  readonly resources: Map<string, RecordedResource>;
+  readonly unfinished: Map<string, UnfinishedOperation>;
+  readonly leftovers: Map<string, Leftover>;
+  readonly retired: Map<string, number>;
+  outputs: { readonly [name: string]: RecordedOutput };
+
+  constructor(state: State, bookkeeping: Bookkeeping = { sequence: 0, epoch: 0, retired: {} }) {
+    this.lineage = state.lineage;
+    this.salt = state.salt;
+    this.stack = state.stack;
+    this.serial = state.serial;
+    this.provider = state.provider;
+    this.resources = new Map(Object.entries(state.resources));
+    this.unfinished = new Map(Object.entries(state.unfinished));
+    this.leftovers = new Map(Object.entries(state.leftovers ?? {}));
+    this.outputs = state.outputs;
+    this.retired = new Map(Object.entries(bookkeeping.retired));
+    this.sequence = bookkeeping.sequence;
+    this.epoch = bookkeeping.epoch;
+  }
+
+  copy(): StateFold {
+    return new StateFold(this.toState(), this.bookkeeping());
+  }
+
+  bookkeeping(): Bookkeeping {
+    return { sequence: this.sequence, epoch: this.epoch, retired: Object.fromEntries(this.retired) };
+  }
+
+  toState(): State {
+    return {
+      format: STATE_FORMAT,
+      formatVersion: STATE_VERSION,
+      lineage: this.lineage,
+      serial: this.serial,
+      salt: this.salt,
+      stack: this.stack,
+      provider: this.provider,
+      resources: sorted(this.resources),
+      unfinished: sorted(this.unfinished),
+      leftovers: sorted(this.leftovers),
+      outputs: this.outputs,
+    };
+  }
+
+  /** The generation that the next object of an address gets. */
+  nextGeneration(address: string): number {
+    return (
+      Math.max(
+        this.resources.get(address)?.generation ?? 0,
+        this.unfinished.get(address)?.generation ?? 0,
+        this.retired.get(address) ?? 0,
+      ) + 1
+    );
+  }
+
+  take(record: JournalRecord): void {
+    this.sequence = record.sequence;
+    this.epoch = record.epoch;
+    switch (record.type) {
+      case "run":
+        this.serial = record.serial;
+        this.provider = record.provider;
+        return;
+      case "begin":
+        this.begin(record);
+        return;
+      case "attributes": {
+        const unfinished = this.unfinished.get(record.address);
+        if (unfinished?.generation !== record.generation) return;
+        this.unfinished.set(record.address, {
+          ...unfinished,
+          attributes: { ...unfinished.attributes, ...record.attributes },
+        });
+        return;
+      }
+      case "adopt": {
+        const { address, kind, generation, attributes, dependencies, properties } = record;
+        this.supersede(address, generation, record.keepsPrevious);
+        this.resources.set(address, {
+          kind,
+          generation,
+          properties: record.present,
+          attributes,
+          dependencies,
+        });
+        this.unfinished.set(address, {
+          operation: "update",
+          kind,
+          generation,
+          properties,
+          attributes,
+          dependencies,
+        });
+        return;
+      }
+      case "end":
+        if (record.operation === "delete") this.endDelete(record.address, record.generation);
+        else this.endWrite(record);
+        return;
+      case "failed":
+        if (!record.effect && this.unfinished.get(record.address)?.generation === record.generation) {
+          this.unfinished.delete(record.address);
+        }
+        return;
+      case "record": {
+        const resource = this.resources.get(record.address);
+        if (resource?.generation !== record.generation) return;
+        const { properties, attributes, dependencies } = record;
+        this.resources.set(record.address, { ...resource, properties, attributes, dependencies });
+        return;
+      }
+      case "outputs":
+        this.outputs = record.outputs;
+        return;
+    }
+  }
+
+  private begin(record: Extract<JournalRecord, { type: "begin" }>): void {
+    const { address, operation, kind, generation, properties, dependencies } = record;
+    // A leftover stays one until its delete has ended: that is all there is to know about it.
+    if (this.leftovers.has(leftoverKey(address, generation))) return;
+    const before = this.unfinished.get(address);
+    const attributes = before?.generation === generation ? before.attributes : {};
+    this.unfinished.set(address, { operation, kind, generation, properties, attributes, dependencies });
+  }
+
+  private endWrite(record: Extract<JournalRecord, { type: "end" }>): void {
+    const { address, kind, generation, properties, attributes, dependencies } = record;
+    this.supersede(address, generation, record.keepsPrevious);
+    this.resources.set(address, { kind, generation, properties, attributes, dependencies });
+    this.unfinished.delete(address);
+    this.retired.delete(address);
+  }
+
+  private supersede(address: string, generation: number, keepsPrevious: boolean): void {
+    const previous = this.resources.get(address);
+    if (keepsPrevious && previous !== undefined && previous.generation < generation) {
+      this.leftovers.set(leftoverKey(address, previous.generation), { ...previous, address });
+    }
+  }
+
+  private endDelete(address: string, generation: number): void {
+    if (this.leftovers.delete(leftoverKey(address, generation))) return;
+    const resource = this.resources.get(address);
+    if (resource !== undefined && resource.generation <= generation) this.resources.delete(address);
+    this.unfinished.delete(address);
+    this.retired.set(address, generation);
+  }
+}
+
+function sorted<T>(map: ReadonlyMap<string, T>): { [key: string]: T } {
+  const result: { [key: string]: T } = {};
+  for (const key of [...map.keys()].sort()) result[key] = map.get(key) as T;
+  return result;
+}

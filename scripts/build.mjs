@@ -1,0 +1,102 @@
+// Builds dist/. Does nothing when neither the sources nor dist/ have changed since the last build that succeeded, so that
+// tests, benchmarks and the quickstart can each begin with it.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const require = createRequire(import.meta.url);
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const dist = path.join(root, "dist");
+const cache = path.join(root, "node_modules", ".cache", "cdktf-scf-build");
+const stampFile = path.join(cache, "stamp.json");
+const buildInfo = path.join(cache, "tsconfig.build.tsbuildinfo");
+
+const before = { sources: digestOfSources(), outputs: digestOf(filesBelow(dist)) };
+const last = readStamp();
+if (last?.ok && last.sources === before.sources && last.outputs === before.outputs) process.exit(0);
+// TypeScript writes only what has changed since its last run: it must not believe in outputs that are gone.
+if (last?.outputs !== before.outputs) fs.rmSync(buildInfo, { force: true });
+fs.rmSync(stampFile, { force: true });
+
+const compiled = spawnSync(
+  process.execPath,
+  [
+    require.resolve("typescript/bin/tsc"),
+    ...["-p", path.join(root, "tsconfig.build.json")],
+    ...["--incremental", "--tsBuildInfoFile", buildInfo],
+  ],
+  { cwd: root, stdio: "inherit" },
+);
+if (compiled.status !== 0) {
+  writeStamp(false);
+  console.error("The build failed: correct the errors above.");
+  process.exit(1);
+}
+
+removeOrphans();
+fs.chmodSync(path.join(dist, "cli", "bin.js"), 0o755);
+writePlanSchema();
+writeStamp(true);
+
+/** The published schema of plan files, from the same schemas that everything else comes from. */
+function writePlanSchema() {
+  const module = path.join(dist, "model", "plan-schema.js");
+  if (!fs.existsSync(module)) return;
+  const { planJsonSchema } = require(module);
+  fs.writeFileSync(
+    path.join(dist, "plan.schema.json"),
+    `${JSON.stringify(planJsonSchema(), undefined, 2)}\n`,
+  );
+}
+
+/** Outputs whose source was deleted or renamed would otherwise be published. */
+function removeOrphans() {
+  for (const file of filesBelow(dist)) {
+    const relative = path.relative(dist, file);
+    if (!/\.(js|d\.ts)$/.test(relative)) continue;
+    const source = path.join(root, "lib", relative.replace(/(\.d\.ts|\.js)$/, ".ts"));
+    if (!fs.existsSync(source)) fs.rmSync(file);
+  }
+}
+
+function digestOfSources() {
+  const configuration = ["tsconfig.json", "tsconfig.build.json", "package-lock.json", "scripts/build.mjs"];
+  return digestOf([
+    ...filesBelow(path.join(root, "lib")),
+    ...configuration.map((name) => path.join(root, name)),
+  ]);
+}
+
+function digestOf(files) {
+  const hash = createHash("sha256");
+  for (const file of files.sort()) {
+    const { mtimeMs, size } = fs.statSync(file);
+    hash.update(`${path.relative(root, file)}\0${mtimeMs}\0${size}\n`);
+  }
+  return hash.digest("hex");
+}
+
+function filesBelow(directory) {
+  if (!fs.existsSync(directory)) return [];
+  return fs
+    .readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
+}
+
+function writeStamp(ok) {
+  fs.mkdirSync(cache, { recursive: true });
+  const outputs = digestOf(filesBelow(dist));
+  fs.writeFileSync(stampFile, JSON.stringify({ ok, sources: before.sources, outputs }));
+}
+
+function readStamp() {
+  try {
+    return JSON.parse(fs.readFileSync(stampFile, "utf8"));
+  } catch {
+    return undefined;
+  }
+}

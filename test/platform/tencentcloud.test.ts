@@ -1,0 +1,269 @@
+import { createServer } from "node:http";
+import type { RequestListener, Server } from "node:http";
+import { createServer as createSocketServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import type { Platform } from "../../lib/platform";
+import { startLocalServer } from "../../lib/platform/local";
+import type { LocalServer } from "../../lib/platform/local";
+import { credentialsFromEnvironment, openTencentCloud } from "../../lib/platform/tencentcloud";
+import { createFunction, createPlace, expectRefusal, nodeCode, region, target } from "./support";
+
+const credentials = { secretId: "local-id", secretKey: "local-secret-key" };
+const orders = { FunctionName: "orders" };
+
+const closing: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+function connect(endpoint: string, changes: Partial<typeof credentials & { token: string }> = {}): Platform {
+  const platform = openTencentCloud({ region, credentials: { ...credentials, ...changes }, endpoint });
+  closing.push(() => platform.close());
+  return platform;
+}
+
+async function start(): Promise<LocalServer> {
+  const server = await startLocalServer({ path: ":memory:", credentials });
+  closing.push(() => server.close());
+  return server;
+}
+
+/** A server that answers as it is told. */
+async function serve(answer: RequestListener): Promise<string> {
+  const server: Server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  closing.push(
+    () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      }),
+  );
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A port where nobody listens. */
+async function unusedPort(): Promise<number> {
+  const server = createSocketServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+describe("a platform behind the official SDK", () => {
+  test("behaves as the one in this process", async () => {
+    const platform = connect((await start()).url);
+    expect(platform.region).toBe(region);
+    await createFunction(platform, { Environment: { Variables: [{ Key: "A", Value: "1" }] } });
+    expect(await platform.call("scf", "GetFunction", orders)).toMatchObject({
+      FunctionName: "orders",
+      Status: "Active",
+      Environment: { Variables: [{ Key: "A", Value: "1" }] },
+    });
+    const version = await platform.call("scf", "PublishVersion", orders);
+    expect(version.FunctionVersion).toBe("1");
+    await platform.call("scf", "CreateAlias", { ...orders, Name: "live", FunctionVersion: "1" });
+    const place = await createPlace(platform);
+    await platform.call("clb", "RegisterFunctionTargets", {
+      ...place,
+      FunctionTargets: [target("orders", "live")],
+    });
+    const targets = await platform.call("clb", "DescribeTargets", { LoadBalancerId: place.LoadBalancerId });
+    expect(targets.Listeners?.[0]?.Rules?.[0]?.FunctionTargets).toMatchObject([{ Weight: 10 }]);
+    await platform.call("tag", "ModifyResourceTags", {
+      Resource: `qcs::scf:${region}:uin/:namespace/default/function/orders`,
+      ReplaceTags: [{ TagKey: "team", TagValue: "shop" }],
+    });
+    expect((await platform.call("scf", "GetFunction", orders)).Tags).toEqual([
+      { Key: "team", Value: "shop" },
+    ]);
+    const type = await platform.call("vpc", "DescribeNetworkAccountType", {});
+    expect(type.NetworkAccountType).toBe("STANDARD");
+    expect((await platform.call("cam", "ListPolicies", {})).TotalNum).toBe(4);
+    expect(type.RequestId).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test("fails with the platform's own codes", async () => {
+    const platform = connect((await start()).url);
+    await expectRefusal(
+      platform,
+      "scf",
+      "GetFunction",
+      orders,
+      "ResourceNotFound.Function",
+      "default/orders",
+    );
+    const request = {
+      ...orders,
+      Runtime: "Go1",
+      Handler: "main",
+      Code: { ZipFile: nodeCode },
+      MemorySize: 96,
+    };
+    await expectRefusal(
+      platform,
+      "scf",
+      "CreateFunction",
+      request,
+      "InvalidParameterValue.Memory",
+      "MemorySize is 96",
+    );
+    await expectRefusal(
+      platform,
+      "clb",
+      "DescribeListeners",
+      { LoadBalancerId: "lb-1" },
+      "InvalidParameter.LBIdNotFound",
+      "lb-1",
+    );
+  });
+
+  test("fails on a wrong key, and does not say which it was", async () => {
+    const platform = connect((await start()).url, { secretKey: "wrong-secret-key" });
+    const call = platform.call("scf", "ListFunctions", {});
+    await expect(call).rejects.toMatchObject({ name: "PlatformError", code: "AuthFailure.SignatureFailure" });
+    await expect(call).rejects.toMatchObject({ message: expect.not.stringContaining("wrong-secret-key") });
+  });
+
+  test("is reached directly, whatever proxy the environment names", async () => {
+    const platform = connect((await start()).url);
+    const before = process.env["http_proxy"];
+    process.env["http_proxy"] = "http://127.0.0.1:1";
+    try {
+      expect((await platform.call("scf", "ListFunctions", {})).TotalCount).toBe(0);
+    } finally {
+      if (before === undefined) delete process.env["http_proxy"];
+      else process.env["http_proxy"] = before;
+    }
+  });
+
+  test("gets secrets struck out of what the platform says", async () => {
+    const url = await serve((request, response) => {
+      const Message = `${credentials.secretKey} and session-token are wrong`;
+      response.end(JSON.stringify({ Response: { Error: { Code: "AuthFailure", Message }, RequestId: "1" } }));
+      request.resume();
+    });
+    const platform = connect(url, { token: "session-token" });
+    await expect(platform.call("scf", "ListFunctions", {})).rejects.toMatchObject({
+      code: "AuthFailure",
+      message: "*** and *** are wrong",
+      requestId: "1",
+    });
+  });
+});
+
+describe("an outcome is unknown", () => {
+  const unknown = { name: "UnknownOutcomeError", service: "scf", action: "ListFunctions" };
+
+  test("and nothing was sent, when nobody listens", async () => {
+    const platform = connect(`http://127.0.0.1:${await unusedPort()}`);
+    await expect(platform.call("scf", "ListFunctions", {})).rejects.toMatchObject({
+      ...unknown,
+      sent: false,
+      message: expect.stringContaining("No answer to scf ListFunctions"),
+    });
+  });
+
+  test("and nothing was sent, when no address of a name is reached", async () => {
+    const platform = connect(`http://localhost:${await unusedPort()}`);
+    await expect(platform.call("scf", "ListFunctions", {})).rejects.toMatchObject({
+      ...unknown,
+      sent: false,
+    });
+  });
+
+  test("and nothing was sent, when the name does not exist", async () => {
+    const platform = connect("http://platform.invalid:9750");
+    await expect(platform.call("scf", "ListFunctions", {})).rejects.toMatchObject({
+      ...unknown,
+      sent: false,
+    });
+  });
+
+  test("and nothing was sent, when the call was given up before", async () => {
+    const platform = connect((await start()).url);
+    const call = platform.call("scf", "ListFunctions", {}, { signal: AbortSignal.abort() });
+    await expect(call).rejects.toMatchObject({ ...unknown, sent: false });
+  });
+
+  test("when the call is given up while it runs", async () => {
+    const abort = new AbortController();
+    const url = await serve((request) => {
+      request.resume();
+      abort.abort();
+    });
+    const call = connect(url).call("scf", "ListFunctions", {}, { signal: abort.signal });
+    await expect(call).rejects.toMatchObject({ ...unknown, sent: true });
+  });
+
+  test("when the connection breaks before the answer", async () => {
+    const url = await serve((request) => request.socket.destroy());
+    await expect(connect(url).call("scf", "ListFunctions", {})).rejects.toMatchObject({
+      ...unknown,
+      sent: true,
+    });
+  });
+
+  test("when the answer has another status than 200", async () => {
+    const url = await serve((request, response) => {
+      request.resume();
+      response.writeHead(502).end("bad gateway");
+    });
+    await expect(connect(url).call("scf", "ListFunctions", {})).rejects.toMatchObject({
+      ...unknown,
+      sent: true,
+      message: expect.stringContaining("HTTP status 502"),
+    });
+  });
+
+  test("when the answer is not one of the platform", async () => {
+    const url = await serve((request, response) => {
+      request.resume();
+      response.end("<html>");
+    });
+    await expect(connect(url).call("scf", "ListFunctions", {})).rejects.toMatchObject({
+      ...unknown,
+      sent: true,
+    });
+  });
+});
+
+test.each(["127.0.0.1:9750", "ftp://127.0.0.1", "nonsense"])("fails on the endpoint %s", (endpoint) => {
+  expect(() => openTencentCloud({ region, credentials, endpoint })).toThrow(
+    expect.objectContaining({
+      code: "ENDPOINT_INVALID",
+      fix: expect.stringContaining("http://127.0.0.1:9750"),
+    }),
+  );
+});
+
+describe("credentials from the environment", () => {
+  const TENCENTCLOUD_SECRET_ID = "id";
+  const TENCENTCLOUD_SECRET_KEY = "key";
+
+  test("are an id and a key, and a token for temporary ones", () => {
+    const environment = { TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY };
+    expect(credentialsFromEnvironment(environment)).toEqual({ secretId: "id", secretKey: "key" });
+    expect(credentialsFromEnvironment({ ...environment, TENCENTCLOUD_SECURITY_TOKEN: "token" })).toEqual({
+      secretId: "id",
+      secretKey: "key",
+      token: "token",
+    });
+  });
+
+  test.each([
+    [{}, "TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY not set"],
+    [{ TENCENTCLOUD_SECRET_ID }, ": TENCENTCLOUD_SECRET_KEY not set"],
+    [{ TENCENTCLOUD_SECRET_KEY }, ": TENCENTCLOUD_SECRET_ID not set"],
+  ])("fails with %j", (environment, text) => {
+    expect(() => credentialsFromEnvironment(environment)).toThrow(
+      expect.objectContaining({
+        name: "ScfError",
+        code: "CREDENTIALS_MISSING",
+        message: expect.stringContaining(text),
+        fix: expect.stringContaining("TENCENTCLOUD_SECURITY_TOKEN"),
+      }),
+    );
+  });
+});

@@ -1,0 +1,193 @@
+import { createHash } from "crypto";
+import { z } from "zod";
+import { isErrorOfClass, type Kind, type OperationContext, type ReadContext } from "../../lib/kinds/kind";
+import { defineResource } from "../../lib/model/resource-schema";
+import { canonicalJson, type Properties } from "../../lib/model/value";
+import type { Box, Child, Item } from "./fake-platform";
+
+type Fields = Record<string, never>;
+
+function call<T>(context: Pick<ReadContext, "call">, action: string, request: object): Promise<T> {
+  return (context.call as unknown as (s: string, a: string, r: object) => Promise<T>)("scf", action, request);
+}
+
+async function orGone<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isErrorOfClass(error, "not-found")) return undefined;
+    throw error;
+  }
+}
+
+export const boxSchema = defineResource({
+  kind: "box",
+  title: "box",
+  description: "A named object whose create takes two calls.",
+  properties: {
+    name: { type: z.string(), description: "", immutable: true },
+    colour: { type: z.string().optional(), description: "", immutable: true },
+    size: { type: z.number(), description: "" },
+    note: { type: z.string().optional(), description: "" },
+    links: { type: z.array(z.string()).optional(), description: "" },
+    tags: { type: z.record(z.string(), z.string()).optional(), description: "" },
+    settings: { type: z.record(z.string(), z.string()).optional(), description: "", sensitive: true },
+    password: { type: z.string().optional(), description: "", unreadable: true },
+    facts: { type: z.string().optional(), description: "", checkOnly: true },
+  },
+  attributes: {
+    id: { type: z.string(), description: "" },
+    revision: { type: z.number(), description: "", volatile: true },
+    hash: { type: z.string(), description: "", volatile: true },
+  },
+});
+
+const inCreate = ["size", "note", "links", "settings", "password", "colour"] as const;
+
+function boxHash(properties: Properties): string {
+  const { size, note, settings } = properties;
+  return createHash("sha256").update(canonicalJson({ size, note, settings })).digest("hex").slice(0, 12);
+}
+
+async function readBox(context: ReadContext, name: string): ReturnType<Kind["read"]> {
+  const answer = await orGone(call<{ Box: Box & { colour?: string } }>(context, "DescribeBox", { Name: name }));
+  if (!answer) return undefined;
+  const { id, owner, revision, ...all } = answer.Box;
+  const { password: _unreadable, ...properties } = all as Fields;
+  return { properties: properties as Properties, attributes: { id, revision }, owner };
+}
+
+export const boxKind: Kind = {
+  schema: boxSchema,
+  identity: ({ name }) => `default/${name}`,
+  exclusive: ({ name }) => [`box ${name}`],
+  replacement: "delete-first",
+  timeoutMs: 2_000,
+  derive: (properties) => ({ hash: boxHash(properties as Properties) }),
+  read: (context, { properties }) => readBox(context, properties["name"] as string),
+  find: (context, { name }) => readBox(context, name as string),
+  async create(context, wanted) {
+    const fields = Object.fromEntries(inCreate.map((name) => [name, wanted[name]]));
+    const { Id } = await call<{ Id: string }>(context, "CreateBox", {
+      Name: wanted["name"],
+      Fields: fields,
+      Owner: context.owner,
+    });
+    await context.record({ id: Id });
+    if (wanted["tags"]) await call(context, "UpdateBox", { Name: wanted["name"], Fields: { tags: wanted["tags"] } });
+    return { id: Id, revision: wanted["tags"] ? 2 : 1 };
+  },
+  async update(context, wanted, recorded, changed) {
+    const fields = Object.fromEntries([...changed].map((name) => [name, wanted[name]]));
+    await call(context, "UpdateBox", { Name: wanted["name"], Fields: fields });
+    const live = await readBox(context, wanted["name"] as string);
+    return { ...recorded.attributes, ...live?.attributes };
+  },
+  async delete(context, { properties }) {
+    await orGone(call(context, "DeleteBox", { Name: properties["name"] }));
+  },
+};
+
+export const childSchema = defineResource({
+  kind: "child",
+  title: "child",
+  description: "Lives in a box and goes down with it; there is no place for a mark on it.",
+  properties: {
+    parent: { type: z.string(), description: "", immutable: true },
+    name: { type: z.string(), description: "", immutable: true },
+    target: { type: z.string(), description: "" },
+  },
+  attributes: {},
+});
+
+async function readChild(context: ReadContext, properties: Properties): ReturnType<Kind["read"]> {
+  const { parent, name } = properties;
+  const answer = await orGone(
+    call<{ Child: Child }>(context, "DescribeChild", { Parent: parent, Name: name }),
+  );
+  return answer && { properties: { ...answer.Child }, attributes: {} };
+}
+
+export const childKind: Kind = {
+  schema: childSchema,
+  identity: ({ parent, name }) => `${parent}/${name}`,
+  exclusive: ({ parent }) => [`box ${parent}`],
+  replacement: "delete-first",
+  timeoutMs: 2_000,
+  read: (context, { properties }) => readChild(context, properties as Properties),
+  find: (context, wanted) => readChild(context, wanted as Properties),
+  async create(context, { parent, name, target }) {
+    await call(context, "CreateChild", { Parent: parent, Name: name, Target: target });
+    return {};
+  },
+  async update(context, { parent, name, target }) {
+    await call(context, "UpdateChild", { Parent: parent, Name: name, Target: target });
+    return {};
+  },
+  async delete(context, { properties: { parent, name } }) {
+    await orGone(call(context, "DeleteChild", { Parent: parent, Name: name }));
+  },
+};
+
+function numbered(kind: string, keepsReplaced: boolean): Kind {
+  const schema = defineResource({
+    kind,
+    title: kind,
+    description: "A numbered object: a change makes the next one.",
+    properties: {
+      family: { type: z.string(), description: "", immutable: true },
+      content: { type: z.string(), description: "", immutable: true, unreadable: keepsReplaced },
+    },
+    attributes: { number: { type: z.string(), description: "" } },
+  });
+  const list = async (context: ReadContext, family: unknown): Promise<readonly Item[]> =>
+    (await call<{ Items: readonly Item[] }>(context, "ListItems", { Family: family })).Items;
+  const asLive = (item: Item | undefined): Awaited<ReturnType<Kind["read"]>> =>
+    item && {
+      properties: { family: item.family, ...(keepsReplaced ? {} : { content: item.content }) },
+      attributes: { number: String(item.number) },
+      owner: item.owner,
+    };
+  return {
+    schema,
+    identity: ({ family }) => String(family),
+    exclusive: ({ family }) => [`family ${String(family)}`],
+    replacement: "create-first",
+    keepsReplaced,
+    timeoutMs: 2_000,
+    async read(context, { properties, attributes }) {
+      const items = await list(context, properties["family"]);
+      return asLive(items.find(({ number }) => String(number) === attributes["number"]));
+    },
+    async find(context, { family, content }) {
+      const items = await list(context, family);
+      return asLive(items.find((item) => item.owner === context.owner && item.content === content));
+    },
+    async create(context, { family, content }) {
+      const { Number: number } = await call<{ Number: number }>(context, "PublishItem", {
+        Family: family,
+        Content: content,
+        Owner: context.owner,
+      });
+      await context.record({ number: String(number) });
+      return { number: String(number) };
+    },
+    async delete(context: OperationContext, { properties, attributes }) {
+      await orGone(
+        call(context, "DeleteItem", { Family: properties["family"], Number: Number(attributes["number"]) }),
+      );
+    },
+  };
+}
+
+/** Old generations are deleted once nothing refers to them. */
+export const layerKind = numbered("layer", false);
+/** Old generations stay. */
+export const versionKind = numbered("version", true);
+
+export const fakeKinds: Readonly<Record<string, Kind>> = {
+  box: boxKind,
+  child: childKind,
+  layer: layerKind,
+  version: versionKind,
+};

@@ -1,0 +1,161 @@
+import { PlatformError, UnknownOutcomeError, type Platform } from "../../lib/kinds/kind";
+
+export interface Box {
+  name: string;
+  id: string;
+  size: number;
+  note?: string;
+  parent?: string;
+  settings?: Record<string, string>;
+  links?: string[];
+  tags?: Record<string, string>;
+  owner: string;
+  revision: number;
+}
+export interface Child {
+  parent: string;
+  name: string;
+  target: string;
+}
+export interface Item {
+  family: string;
+  number: number;
+  content: string;
+  owner: string;
+}
+
+/** All objects of the platform, as plain data: a copy of it is a copy of the world. */
+export interface World {
+  boxes: Record<string, Box>;
+  children: Record<string, Child>;
+  items: Item[];
+  minted: number;
+}
+
+export interface Call {
+  readonly action: string;
+  readonly request: Record<string, unknown>;
+}
+
+export function emptyWorld(): World {
+  return { boxes: {}, children: {}, items: [], minted: 0 };
+}
+
+type Request = Record<string, never>;
+
+export function refusal(code: string, action: string, message: string = code): PlatformError {
+  return new PlatformError({ code, message, service: "scf", action, requestId: "r-1" });
+}
+
+export function noAnswer(action: string, sent = true): UnknownOutcomeError {
+  return new UnknownOutcomeError({ service: "scf", action, message: "socket hang up", sent });
+}
+
+/** A platform in memory, with named boxes, their children, and numbered items. */
+export class FakePlatform implements Platform {
+  readonly region = "ap-guangzhou";
+  readonly calls: Call[] = [];
+  closed = false;
+  /** Called before a call takes effect; what it throws is the answer. */
+  before: (call: Call) => void | Promise<void> = () => undefined;
+  /** Called after a call has taken effect; what it throws takes the answer's place. */
+  after: (call: Call) => void = () => undefined;
+
+  constructor(public world: World = emptyWorld()) {}
+
+  readonly call = (async (_service: string, action: string, request: Record<string, unknown>) => {
+    const call = { action, request };
+    this.calls.push(call);
+    await this.before(call);
+    const answer = this.handle(action, request as Request);
+    this.after(call);
+    return structuredClone(answer);
+  }) as unknown as Platform["call"];
+
+  async close(): Promise<void> {
+    this.closed = true;
+  }
+
+  get writes(): string[] {
+    return this.calls.map(({ action }) => action).filter((action) => !/^(Get|List|Describe)/.test(action));
+  }
+
+  private handle(action: string, request: Request): unknown {
+    const { world } = this;
+    switch (action) {
+      case "DescribeBox": {
+        const box = world.boxes[request["Name"] as string];
+        if (!box) throw refusal("ResourceNotFound.Box", action);
+        return { Box: box };
+      }
+      case "CreateBox": {
+        const { Name: name } = request;
+        if (world.boxes[name as string]) throw refusal("ResourceInUse.Box", action);
+        const fields = request["Fields"] as Partial<Box>;
+        const box: Box = { size: 0, ...fields, name: name as string, id: `id-${++world.minted}`, owner: request["Owner"] as string, revision: 1 }; // prettier-ignore
+        world.boxes[box.name] = box;
+        return { Id: box.id };
+      }
+      case "UpdateBox": {
+        const box = world.boxes[request["Name"] as string];
+        if (!box) throw refusal("ResourceNotFound.Box", action);
+        for (const [key, value] of Object.entries(request["Fields"] as object)) {
+          if (value === undefined) delete (box as unknown as Record<string, unknown>)[key];
+          else (box as unknown as Record<string, unknown>)[key] = value;
+        }
+        box.revision++;
+        return {};
+      }
+      case "DeleteBox": {
+        const name = request["Name"] as string;
+        if (!world.boxes[name]) throw refusal("ResourceNotFound.Box", action);
+        delete world.boxes[name];
+        for (const [key, child] of Object.entries(world.children))
+          if (child.parent === name) delete world.children[key];
+        return {};
+      }
+      case "DescribeChild": {
+        const child = world.children[`${request["Parent"]}/${request["Name"]}`];
+        if (!child) throw refusal("ResourceNotFound.Child", action);
+        return { Child: child };
+      }
+      case "CreateChild": {
+        const key = `${request["Parent"]}/${request["Name"]}`;
+        if (!world.boxes[request["Parent"] as string]) throw refusal("ResourceNotFound.Box", action);
+        if (world.children[key]) throw refusal("ResourceInUse.Child", action);
+        world.children[key] = { parent: request["Parent"], name: request["Name"], target: request["Target"] };
+        return {};
+      }
+      case "UpdateChild": {
+        const child = world.children[`${request["Parent"]}/${request["Name"]}`];
+        if (!child) throw refusal("ResourceNotFound.Child", action);
+        child.target = request["Target"];
+        return {};
+      }
+      case "DeleteChild": {
+        const key = `${request["Parent"]}/${request["Name"]}`;
+        if (!world.children[key]) throw refusal("ResourceNotFound.Child", action);
+        delete world.children[key];
+        return {};
+      }
+      case "ListItems":
+        return { Items: world.items.filter(({ family }) => family === request["Family"]) };
+      case "PublishItem": {
+        const family = request["Family"] as string;
+        const number = ++world.minted;
+        world.items.push({ family, number, content: request["Content"], owner: request["Owner"] });
+        return { Number: number };
+      }
+      case "DeleteItem": {
+        const index = world.items.findIndex(
+          ({ family, number }) => family === request["Family"] && number === request["Number"],
+        );
+        if (index === -1) throw refusal("ResourceNotFound.Item", action);
+        world.items.splice(index, 1);
+        return {};
+      }
+      default:
+        throw new Error(`unknown action ${action}`);
+    }
+  }
+}

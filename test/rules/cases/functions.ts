@@ -1,0 +1,246 @@
+import { limits } from "../../../lib/model/quotas";
+import { reference, type Value } from "../../../lib/model/value";
+import type { Program } from "../program";
+import { fails, passes, waits, warns, type RuleCase } from "../rule-case";
+
+const token = { $token: "${data.other.value}" };
+
+/** A program with one function that has these properties. */
+function having(properties: { readonly [name: string]: Value }) {
+  return (program: Program): void => {
+    program.stack().function("orders", properties);
+  };
+}
+
+function name(length: number): string {
+  return "n".repeat(length);
+}
+
+export const functionCases: readonly RuleCase[] = [
+  ...["ab", "a1", "A_b-c", name(60)].map((functionName) =>
+    passes("FN-NAME", `name ${functionName}`, having({ functionName })),
+  ),
+  ...["a", "", name(61), "1a", "_a", "ab-", "ab_", "a.b", "a b", "订单", "orders.v2"].map((functionName) =>
+    fails("FN-NAME", `name "${functionName}"`, having({ functionName })),
+  ),
+  waits("FN-NAME", "a name from another provider", having({ functionName: token })),
+
+  passes("FN-NAMELEN", "118 characters", having({ namespace: name(58), functionName: name(60) })),
+  fails("FN-NAMELEN", "119 characters", having({ namespace: name(59), functionName: name(60) })),
+
+  fails("FN-UNIQUE", "the same name in two stacks", (program) => {
+    program.stack("shop").function("orders");
+    program.stack("stock").function("again", { functionName: "orders" });
+  }),
+  fails("FN-UNIQUE", "the same name by reference", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    stack.function("again", { functionName: reference(orders, "functionName") });
+  }),
+  passes("FN-UNIQUE", "the same name in two namespaces", (program) => {
+    const stack = program.stack();
+    stack.function("orders");
+    stack.function("again", { functionName: "orders", namespace: "team" });
+  }),
+  passes("FN-UNIQUE", "the same name in two regions and two accounts", (program) => {
+    program.stack("one").function("orders");
+    program.stack("two", { region: "ap-shanghai" }).function("orders");
+    program.stack("three", { uin: "3" }).function("orders");
+  }),
+
+  passes("FN-DESC", "1000 characters", having({ description: "a".repeat(1000) })),
+  fails("FN-DESC", "1001 characters", having({ description: "a".repeat(1001) })),
+  passes(
+    "FN-DESC",
+    "letters, digits, spaces, commas, periods",
+    having({ description: "Orders, version 2. 订单" }),
+  ),
+  fails("FN-DESC", "a slash", having({ description: "orders/v2" })),
+  passes("FN-DESC", "900 characters on a version", (program) => {
+    const stack = program.stack();
+    stack.version("v1", stack.function("orders"), { description: "a".repeat(900) });
+  }),
+  fails("FN-DESC", "901 characters on a version", (program) => {
+    const stack = program.stack();
+    stack.version("v1", stack.function("orders"), { description: "a".repeat(901) });
+  }),
+
+  ...[64, 128, 256, 1152, 3072].map((memory) => passes("FN-MEM", `${memory} MB`, having({ memory }))),
+  ...[0, -128, 63, 65, 100, 127, 129, 320, 3071, 3073, 4096, 256.5].map((memory) =>
+    fails("FN-MEM", `${memory} MB`, having({ memory })),
+  ),
+  waits("FN-MEM", "memory from another provider", having({ memory: token })),
+  {
+    ...waits("FN-MEM", "memory of another function, which another provider gives", (program) => {
+      const stack = program.stack();
+      const first = stack.function("first", { memory: token });
+      stack.function("second", { memory: reference(first, "memory") });
+    }),
+    severities: ["unchecked", "unchecked"],
+  },
+  passes(
+    "FN-MEM",
+    "memory of a resource that is not there",
+    having({ memory: reference("shop/other", "memory") }),
+  ),
+
+  ...[1, 3, 900].map((timeout) => passes("FN-TIMEOUT", `${timeout} s`, having({ timeout }))),
+  ...[0, -1, 901, 86_400, 2.5].map((timeout) => fails("FN-TIMEOUT", `${timeout} s`, having({ timeout }))),
+  ...[1, 901, 86_400].map((timeout) =>
+    passes(
+      "FN-TIMEOUT",
+      `${timeout} s with asynchronous execution`,
+      having({ timeout, asyncExecution: true }),
+    ),
+  ),
+  ...[0, 86_401].map((timeout) =>
+    fails(
+      "FN-TIMEOUT",
+      `${timeout} s with asynchronous execution`,
+      having({ timeout, asyncExecution: true }),
+    ),
+  ),
+  waits(
+    "FN-TIMEOUT",
+    "901 s and a switch from another provider",
+    having({ timeout: 901, asyncExecution: token }),
+  ),
+  fails(
+    "FN-TIMEOUT",
+    "86,401 s and a switch from another provider",
+    having({ timeout: 86_401, asyncExecution: token }),
+  ),
+
+  ...[3, 60, 300].map((initTimeout) => passes("FN-INIT", `${initTimeout} s`, having({ initTimeout }))),
+  ...[2, 301, 3.5].map((initTimeout) => fails("FN-INIT", `${initTimeout} s`, having({ initTimeout }))),
+  passes("FN-INIT", "600 s with a raised quota", (program) => {
+    program.stack("shop", { quotas: { initTimeoutSeconds: 600 } }).function("orders", { initTimeout: 600 });
+  }),
+
+  passes("FN-ENV", "4096 bytes", having({ environment: { KEY: "v".repeat(limits.environmentBytes - 3) } })),
+  fails("FN-ENV", "4097 bytes", having({ environment: { KEY: "v".repeat(limits.environmentBytes - 2) } })),
+  fails("FN-ENV", "4097 bytes in letters of three bytes", having({ environment: { KE: "订".repeat(1365) } })),
+  passes("FN-ENV", "what the platform computes", (program) => {
+    const stack = program.stack();
+    const other = stack.function("other");
+    stack.function("orders", { environment: { OTHER: reference(other, "functionId") } });
+  }),
+  waits(
+    "FN-ENV",
+    "a secret",
+    having({ environment: { TABLE: "orders", KEY: { $secret: { environment: "KEY" } } } }),
+  ),
+  waits(
+    "FN-ENV",
+    "text around values of another provider",
+    having({ environment: { URL: { $join: ["https://", token] } } }),
+  ),
+  fails(
+    "FN-ENV",
+    "a secret beside 4100 bytes",
+    having({ environment: { A: "v".repeat(4099), KEY: { $secret: { environment: "KEY" } } } }),
+  ),
+  waits("FN-ENV", "all variables from another provider", having({ environment: token })),
+
+  warns(
+    "FN-ENVSEC",
+    "credentials by hand with a run role",
+    having({ role: "reader", environment: { TENCENTCLOUD_SECRETID: "id", TENCENTCLOUD_SECRETKEY: "key" } }),
+  ),
+  passes(
+    "FN-ENVSEC",
+    "credentials by hand without a role",
+    having({ environment: { TENCENTCLOUD_SECRETID: "id" } }),
+  ),
+  passes("FN-ENVSEC", "a run role", having({ role: "reader", environment: { TABLE: "orders" } })),
+
+  passes(
+    "FN-TZ",
+    "the same zone twice",
+    having({ timeZone: "Asia/Shanghai", environment: { TZ: "Asia/Shanghai" } }),
+  ),
+  passes("FN-TZ", "the variable alone", having({ environment: { TZ: "Asia/Tokyo" } })),
+  fails("FN-TZ", "two zones", having({ timeZone: "Asia/Shanghai", environment: { TZ: "Asia/Tokyo" } })),
+  waits(
+    "FN-TZ",
+    "a zone from another provider",
+    having({ timeZone: "Asia/Shanghai", environment: { TZ: token } }),
+  ),
+
+  passes("FN-ROLE", "a role that trusts functions", (program) => {
+    const stack = program.stack();
+    const role = stack.role("reader", { trustedServices: ["cvm.qcloud.com", "scf.qcloud.com"] });
+    stack.function("orders", { role: reference(role, "roleName") });
+  }),
+  fails("FN-ROLE", "a role that trusts machines only", (program) => {
+    const stack = program.stack();
+    const role = stack.role("reader", { trustedServices: ["cvm.qcloud.com"] });
+    stack.function("orders", { role: reference(role, "roleName") });
+  }),
+  fails("FN-ROLE", "a role of the app by its name, in another stack and region", (program) => {
+    program.stack("roles", { region: "ap-shanghai" }).role("reader", { trustedServices: [] });
+    program.stack("shop").function("orders", { role: "reader" });
+  }),
+  passes("FN-ROLE", "a role that the app does not declare", having({ role: "elsewhere" })),
+];
+
+export const runtimeCases: readonly RuleCase[] = [
+  ...["Nodejs16.13", "Python3.7", "Php8.0", "Java11", "Go1", "CustomRuntime", "Nodejs18.15"].map((runtime) =>
+    passes("RT-LIST", runtime, having({ runtime })),
+  ),
+  ...[
+    "nodejs16.13",
+    "Node.js 16.13",
+    "Nodejs16.31",
+    "Node16",
+    "Pyton3.7",
+    "Golang",
+    "Java",
+    "",
+    "foo",
+    "constructor",
+  ].map((runtime) => fails("RT-LIST", `"${runtime}"`, having({ runtime }))),
+  ...["Nodejs20.19", "Python3.12", "Java17", "Rust1"].map((runtime) =>
+    warns("RT-LIST", `${runtime}, which the platform may have added`, having({ runtime })),
+  ),
+  fails("RT-LIST", "a misspelt runtime of a layer", (program) => {
+    program.stack().layer("deps", { compatibleRuntimes: ["Nodejs16.13", "Nodejs14.81"] });
+  }),
+
+  passes("RT-H1", "a file", having({ runtime: "Go1", handler: "main" })),
+  ...["index.main_handler", "bin/main", ""].map((handler) =>
+    fails("RT-H1", `"${handler}"`, having({ runtime: "Go1", handler })),
+  ),
+
+  passes("RT-H2", "file and function", having({ handler: "index.main_handler" })),
+  passes(
+    "RT-H2",
+    "file and function in Python",
+    having({ runtime: "Python3.7", handler: "index.main_handler" }),
+  ),
+  ...["index", "src/index.main_handler", "index.js.main_handler", "a.b.c", "index.", "", "index main"].map(
+    (handler) => fails("RT-H2", `"${handler}"`, having({ handler })),
+  ),
+  fails("RT-H2", "no such file in the package", having({ handler: "main.handler" })),
+  fails("RT-H2", "a file with another ending", having({ runtime: "Php8.0", handler: "index.main_handler" })),
+  fails("RT-H2", "the file in a folder", (program) => {
+    program.stack().function("orders", {
+      code: { asset: program.package("wrapped", ["orders/index.js", "orders/readme"]) },
+    });
+  }),
+  passes(
+    "RT-H2",
+    "code in a bucket, which cannot be opened",
+    having({ code: { bucket: "b", object: "/o", region: "ap-guangzhou" } }),
+  ),
+  waits("RT-H2", "a handler from another provider", having({ handler: token })),
+
+  passes(
+    "RT-H3",
+    "package, class and method",
+    having({ runtime: "Java8", handler: "com.example.Hello::mainHandler" }),
+  ),
+  ...["Hello::mainHandler", "example.Hello.mainHandler", "example.Hello:mainHandler", "main"].map((handler) =>
+    fails("RT-H3", `"${handler}"`, having({ runtime: "Java11", handler })),
+  ),
+];

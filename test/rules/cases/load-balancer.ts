@@ -1,0 +1,190 @@
+import { reference, type Value } from "../../../lib/model/value";
+import type { Program, Stack, StackOptions } from "../program";
+import { fails, passes, waits, warns, type RuleCase } from "../rule-case";
+
+interface Parts {
+  readonly listener?: { readonly [name: string]: Value };
+  readonly rule?: { readonly [name: string]: Value };
+  readonly binding?: { readonly [name: string]: Value };
+  readonly stack?: StackOptions;
+}
+
+/** A program with a listener, a rule and a binding of the function `orders`. */
+function bound(parts: Parts = {}) {
+  return (program: Program): void => {
+    const stack = program.stack("shop", parts.stack);
+    const rule = stack.rule("http/orders", stack.listener("http", parts.listener), {
+      path: "/orders",
+      ...parts.rule,
+    });
+    stack.binding("http/orders/target", rule, stack.function("orders"), parts.binding);
+  };
+}
+
+function facts(facts: { readonly [name: string]: Value }): Parts {
+  return { listener: { loadBalancer: { region: "ap-guangzhou", ...facts } } };
+}
+
+function listenerWithRule(protocol: string) {
+  return (program: Program): void => {
+    const stack = program.stack();
+    stack.rule("http/orders", stack.listener("front", { protocol }));
+  };
+}
+
+function twoRules(first: { readonly [name: string]: Value }, second: { readonly [name: string]: Value }) {
+  return (program: Program): void => {
+    const stack = program.stack();
+    const listener = stack.listener("http");
+    stack.rule("one", listener, { path: "/orders", ...first });
+    stack.rule("two", listener, { path: "/orders", ...second });
+  };
+}
+
+function twoListeners(first: { readonly [name: string]: Value }, second: { readonly [name: string]: Value }) {
+  return (program: Program): void => {
+    program.stack("shop").listener("one", first);
+    program.stack("stock").listener("two", second);
+  };
+}
+
+function alias(stack: Stack, target: string): Value {
+  return reference(stack.alias("live", target), "name");
+}
+
+export const loadBalancerCases: readonly RuleCase[] = [
+  passes("CLB-ACCT", "a standard account", bound()),
+  fails("CLB-ACCT", "a traditional account", bound({ stack: { accountType: "traditional" } })),
+  passes("CLB-ACCT", "a traditional account without bindings", (program) => {
+    program.stack("shop", { accountType: "traditional" }).listener("http");
+  }),
+
+  passes("CLB-GEN", "an application load balancer", bound(facts({ generation: "application" }))),
+  fails("CLB-GEN", "a classic load balancer", bound(facts({ generation: "classic" }))),
+  passes("CLB-GEN", "a classic load balancer without functions", (program) => {
+    program.stack().listener("http", { loadBalancer: { region: "ap-guangzhou", generation: "classic" } });
+  }),
+
+  passes("CLB-NET", "a VPC", bound(facts({ network: "vpc" }))),
+  fails("CLB-NET", "the basic network", bound(facts({ network: "basic" }))),
+
+  passes("CLB-REGION", "one region", bound()),
+  fails(
+    "CLB-REGION",
+    "a load balancer in another region than the function",
+    bound(facts({ region: "ap-shanghai" })),
+  ),
+  fails("CLB-REGION", "a function in another stack and region", (program) => {
+    const back = program.stack("back");
+    const orders = back.function("orders");
+    const front = program.stack("front", { region: "ap-shanghai" });
+    const rule = front.rule("http/orders", front.listener("http"));
+    front.binding("http/orders/target", rule, orders, {
+      qualifier: alias(back, orders),
+      qualifierType: "alias",
+    });
+  }),
+  fails("CLB-REGION", "a listener in another region than its stack", (program) => {
+    program.stack().listener("http", { loadBalancer: { region: "ap-shanghai" } });
+  }),
+  passes(
+    "CLB-REGION",
+    "a function that the app names only",
+    bound({ binding: { functionName: "elsewhere" } }),
+  ),
+  warns("CLB-REGION", "a region that binds no functions yet", bound({ stack: { region: "ap-mumbai" } })),
+  passes("CLB-REGION", "a region that nobody knows", bound({ stack: { region: "ap-atlantis" } })),
+  waits("CLB-REGION", "a region from another provider", bound(facts({ region: { $token: "${x}" } }))),
+
+  passes("CLB-IP", "IPv4", bound(facts({ addressType: "ipv4" }))),
+  passes("CLB-IP", "IPv6 NAT64", bound(facts({ addressType: "ipv6-nat64" }))),
+  fails("CLB-IP", "IPv6", bound(facts({ addressType: "ipv6" }))),
+
+  ...["HTTP", "HTTPS"].map((protocol) => passes("CLB-PROTO", protocol, bound({ listener: { protocol } }))),
+  ...["TCP", "UDP", "TCP_SSL", "QUIC"].map((protocol) =>
+    fails("CLB-PROTO", protocol, bound({ listener: { protocol } })),
+  ),
+  fails("CLB-PROTO", "rules on TCP", listenerWithRule("TCP")),
+  passes("CLB-PROTO", "rules on QUIC", listenerWithRule("QUIC")),
+  passes("CLB-PROTO", "a TCP listener alone", (program) => {
+    program.stack().listener("tcp", { protocol: "TCP" });
+  }),
+
+  passes("CLB-RULE", "one function for one rule", bound()),
+  fails("CLB-RULE", "two functions for one rule", (program) => {
+    const stack = program.stack();
+    const rule = stack.rule("http/orders", stack.listener("http"));
+    stack.binding("first", rule, stack.function("f1"));
+    stack.binding("second", rule, stack.function("f2"));
+  }),
+  fails("CLB-RULE", "two functions for one rule that the app names only", (program) => {
+    const stack = program.stack();
+    const named = { loadBalancerId: "lb-1", listenerId: "lbl-1", locationId: "loc-1" };
+    stack.binding("first", "", stack.function("f1"), named);
+    stack.binding("second", "", stack.function("f2"), named);
+  }),
+  passes("CLB-RULE", "the path /", bound({ rule: { path: "/" } })),
+  ...["orders", "", "/or ders"].map((path) => fails("CLB-RULE", `path "${path}"`, bound({ rule: { path } }))),
+  ...["", "http://www.example.com", "www.example.com/orders"].map((domain) =>
+    fails("CLB-RULE", `domain "${domain}"`, bound({ rule: { domain } })),
+  ),
+  fails("CLB-RULE", "a rule of another listener", (program) => {
+    const stack = program.stack();
+    const rule = stack.rule("http/orders", stack.listener("http"));
+    const other = stack.listener("https", { protocol: "HTTPS", port: 443 });
+    stack.binding("target", rule, stack.function("orders"), { listenerId: reference(other, "listenerId") });
+  }),
+  passes("CLB-RULE", "an alias", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    const rule = stack.rule("http/orders", stack.listener("http"));
+    stack.binding("target", rule, orders, { qualifier: alias(stack, orders), qualifierType: "alias" });
+  }),
+  fails("CLB-RULE", "an alias of another function", (program) => {
+    const stack = program.stack();
+    const rule = stack.rule("http/orders", stack.listener("http"));
+    const qualifier = alias(stack, stack.function("stock"));
+    stack.binding("target", rule, stack.function("orders"), { qualifier, qualifierType: "alias" });
+  }),
+  warns(
+    "CLB-RULE",
+    "an alias that the app does not declare",
+    bound({ binding: { qualifier: "live", qualifierType: "alias" } }),
+  ),
+  fails(
+    "CLB-RULE",
+    "a version number as an alias",
+    bound({ binding: { qualifier: "3", qualifierType: "alias" } }),
+  ),
+  fails("CLB-RULE", "neither a version nor an alias", bound({ binding: { qualifier: "1.5" } })),
+  waits("CLB-RULE", "a path from another provider", bound({ rule: { path: { $token: "${x}" } } })),
+
+  ...[0, 1, 10, 100].map((weight) => passes("CLB-WEIGHT", `${weight}`, bound({ binding: { weight } }))),
+  ...[-1, 101, 5000, 0.5].map((weight) => fails("CLB-WEIGHT", `${weight}`, bound({ binding: { weight } }))),
+
+  passes("CLB-BETA", "no bindings", (program) => {
+    program.stack().listener("http");
+  }),
+  warns("CLB-BETA", "bindings in two stacks", (program) => {
+    bound()(program);
+    const stack = program.stack("stock");
+    stack.binding(
+      "target",
+      stack.rule("http/stock", stack.listener("http", { port: 81 })),
+      stack.function("stock"),
+    );
+  }),
+
+  passes("CLB-DUP", "two paths", twoRules({}, { path: "/stock" })),
+  passes("CLB-DUP", "two domains", twoRules({}, { domain: "stock.example.com" })),
+  fails("CLB-DUP", "one domain and path twice", twoRules({}, { domain: "WWW.example.com" })),
+  passes("CLB-DUP", "two listeners' rules", (program) => {
+    const stack = program.stack();
+    stack.rule("one", stack.listener("a"), { path: "/" });
+    stack.rule("two", stack.listener("b", { port: 81 }), { path: "/" });
+  }),
+  fails("CLB-DUP", "one port and protocol twice, in two stacks", twoListeners({}, {})),
+  passes("CLB-DUP", "two ports", twoListeners({}, { port: 81 })),
+  passes("CLB-DUP", "two protocols", twoListeners({ protocol: "TCP" }, { protocol: "UDP" })),
+  passes("CLB-DUP", "two load balancers", twoListeners({}, { loadBalancerId: "lb-2" })),
+];

@@ -1,0 +1,80 @@
+import type { Program } from "../program";
+import { fails, passes, waits, warns, type RuleCase } from "../rule-case";
+
+const MB = 1024 ** 2;
+
+function packaged(paths: readonly string[], runtime = "Nodejs16.13", handler = "index.main_handler") {
+  return (program: Program): void => {
+    program.stack().function("orders", { runtime, handler, code: { asset: program.package("code", paths) } });
+  };
+}
+
+function zipped(zipBytes: number) {
+  return (program: Program): void => {
+    program
+      .stack()
+      .function("orders", { code: { asset: program.package("code", ["index.js"], { zipBytes }) } });
+  };
+}
+
+/** A function and two layers of these sizes before compression. */
+function unpacked(...sizes: readonly [number, number, number]) {
+  return (program: Program): void => {
+    const stack = program.stack();
+    const [own, first, second] = sizes.map((uncompressedBytes, index) =>
+      program.package(`code-${index}`, [index === 0 ? "index.js" : `layer-${index}.js`], {
+        uncompressedBytes,
+      }),
+    );
+    const layers = [first, second].map((asset, index) =>
+      stack.layer(`layer${index}`, { code: { asset: asset ?? "" } }),
+    );
+    stack.function("orders", {
+      code: { asset: own ?? "" },
+      layers: layers.map((layer, index) => ({
+        name: `layer${index}`,
+        version: { $ref: { address: layer, attribute: "version" } },
+      })),
+    });
+  };
+}
+
+export const packageCases: readonly RuleCase[] = [
+  passes("COD-ZIP", "the handler's file at the root", packaged(["index.js", "lib/index.js"])),
+  warns("COD-ZIP", "the handler's file in one folder", packaged(["orders/index.js", "orders/lib/a.js"])),
+  warns("COD-ZIP", "a Go program in one folder", packaged(["bin/main"], "Go1", "main")),
+  passes("COD-ZIP", "no such file at all", packaged(["a.js"])),
+  fails("COD-ZIP", "no files", packaged([])),
+  fails("COD-ZIP", "a layer without files", (program) => {
+    program.stack().layer("deps", { code: { asset: program.package("empty", []) } });
+  }),
+
+  passes("COD-SIZE", "500 MB with layers", unpacked(300 * MB, 100 * MB, 100 * MB)),
+  fails("COD-SIZE", "one byte above with layers", unpacked(300 * MB, 100 * MB, 100 * MB + 1)),
+  fails("COD-SIZE", "a function alone", (program) => {
+    const asset = program.package("code", ["index.js"], { uncompressedBytes: 501 * MB });
+    program.stack().function("orders", { code: { asset } });
+  }),
+
+  passes("COD-UP", "50 MB", zipped(50 * MB)),
+  fails("COD-UP", "one byte above 50 MB", zipped(50 * MB + 1)),
+  fails("COD-UP", "80 MB", zipped(80 * MB)),
+  passes("COD-UP", "code in a bucket", (program) => {
+    program.stack().function("orders", { code: { bucket: "b", object: "/o", region: "ap-guangzhou" } });
+  }),
+
+  passes("COD-COS", "a bucket of the same region", (program) => {
+    program.stack().function("orders", { code: { bucket: "b", object: "/o", region: "ap-guangzhou" } });
+  }),
+  fails("COD-COS", "a bucket of another region", (program) => {
+    program.stack().function("orders", { code: { bucket: "code", object: "/o", region: "ap-shanghai" } });
+  }),
+  fails("COD-COS", "a layer's bucket of another region", (program) => {
+    program
+      .stack()
+      .layer("deps", { code: { bucket: { $token: "${x}" }, object: "/o", region: "ap-shanghai" } });
+  }),
+  waits("COD-COS", "a region from another provider", (program) => {
+    program.stack().function("orders", { code: { bucket: "b", object: "/o", region: { $token: "${x}" } } });
+  }),
+];

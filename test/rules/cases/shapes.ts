@@ -1,0 +1,59 @@
+import { reference, type Value } from "../../../lib/model/value";
+import type { Program } from "../program";
+import { fails, passes, type RuleCase } from "../rule-case";
+
+function having(properties: { readonly [name: string]: Value }) {
+  return (program: Program): void => {
+    program.stack().function("orders", properties);
+  };
+}
+
+function routed(routing: Value) {
+  return (program: Program): void => {
+    const stack = program.stack();
+    stack.alias("live", stack.function("orders"), { routing });
+  };
+}
+
+export const shapeCases: readonly RuleCase[] = [
+  passes("TYPE", "right types", having({ description: "orders", tags: { team: "shop" } })),
+  passes("TYPE", "symbolic values in every place", (program) => {
+    const stack = program.stack();
+    const other = stack.function("other");
+    const token = { $token: "${x}" };
+    stack.function("orders", {
+      memory: token,
+      timeout: reference(other, "timeout"),
+      description: { $join: ["a", token] },
+      environment: { KEY: { $secret: { environment: "KEY" } }, OTHER: token },
+      code: { bucket: token, object: token, region: "ap-guangzhou" },
+      layers: [{ name: "deps", version: token }],
+    });
+    stack.alias("live", other, { routing: { type: "weighted", version: token, percent: token } });
+    stack.policy("ops", [{ effect: "allow", action: ["scf:GetFunction"], resource: [token] }]);
+  }),
+  fails("TYPE", "text for a number", having({ memory: "256" })),
+  fails("TYPE", "a number for text", having({ description: 256 })),
+  fails(
+    "TYPE",
+    "a number in the environment, whose value is not shown",
+    having({ environment: { PORT: 8080 } }),
+  ),
+  fails("TYPE", "null", having({ description: null })),
+  fails("TYPE", "a list for an object", routed([])),
+  fails("TYPE", "text for code", having({ code: "functions/orders" })),
+  fails("TYPE", "code with half a bucket", having({ code: { bucket: "b", region: { $token: "${x}" } } })),
+  fails("TYPE", "a routing of no known type", routed({ type: "random", version: "2" })),
+  fails("TYPE", "a routing with too much", routed({ type: "weighted", version: "2", percent: 5, weight: 5 })),
+  fails("TYPE", "another type of function", having({ type: "HTTP" })),
+  fails("TYPE", "another effect", (program) => {
+    program.stack().policy("ops", [{ effect: "alow", action: ["scf:GetFunction"], resource: ["*"] }]);
+  }),
+  fails("TYPE", "a property that does not exist", having({ memroy: 256 })),
+  fails("TYPE", "a property that is missing", (program) => {
+    program.stack().add("cam_role", "reader", { roleName: "reader" });
+  }),
+  fails("TYPE", "a kind that does not exist", (program) => {
+    program.stack().add("scf_wizard" as "scf_function", "orders", {});
+  }),
+];

@@ -1,0 +1,132 @@
+import { reference, type Value } from "../../../lib/model/value";
+import type { Program } from "../program";
+import { fails, passes, waits, type RuleCase } from "../rule-case";
+
+const token = { $token: "${data.other.value}" };
+
+/** A program with one alias of `orders`. */
+function having(properties: { readonly [name: string]: Value }) {
+  return (program: Program): void => {
+    const stack = program.stack();
+    stack.alias("live", stack.function("orders"), properties);
+  };
+}
+
+function weighted(percent: Value) {
+  return having({ routing: { type: "weighted", version: "2", percent } });
+}
+
+function matching(parts: { readonly [name: string]: Value }) {
+  return having({
+    routing: {
+      type: "match",
+      version: "2",
+      key: "invoke.headers.User",
+      method: "exact",
+      expression: "Bob",
+      ...parts,
+    },
+  });
+}
+
+function range(expression: string) {
+  return matching({ method: "range", expression });
+}
+
+export const versionCases: readonly RuleCase[] = [
+  ...["ab", "live-1_a"].map((name) => passes("ALS-NAME", name, having({ name }))),
+  ...["a", "1live", "live-", "li.ve", "$DEFAULT"].map((name) =>
+    fails("ALS-NAME", `"${name}"`, having({ name })),
+  ),
+  waits("ALS-NAME", "a name from another provider", having({ name: token })),
+
+  passes("ALS-DESC", "1000 characters", having({ description: "a".repeat(1000) })),
+  fails("ALS-DESC", "1001 characters", having({ description: "a".repeat(1001) })),
+  fails("ALS-DESC", "an exclamation mark", having({ description: "live!" })),
+
+  passes("ALS-TWO", "one version", having({ version: "$LATEST" })),
+  passes("ALS-TWO", "two versions", weighted(10)),
+  fails(
+    "ALS-TWO",
+    "three versions",
+    having({
+      routing: [
+        { type: "weighted", version: "2", percent: 10 },
+        { type: "weighted", version: "3", percent: 10 },
+      ],
+      versionsOf: ["orders", "orders", "orders"],
+    }),
+  ),
+  ...["v1", "0", "", "$DEFAULT"].map((version) =>
+    fails("ALS-TWO", `version "${version}"`, having({ version })),
+  ),
+
+  ...[0, 10, 12.5, 100].map((percent) => passes("ALS-WEIGHT", `${percent} %`, weighted(percent))),
+  ...[-1, 100.5, 101, 5000].map((percent) => fails("ALS-WEIGHT", `${percent} %`, weighted(percent))),
+  waits("ALS-WEIGHT", "a weight from another provider", weighted(token)),
+
+  passes("ALS-RULE", "one match", matching({})),
+  fails("ALS-RULE", "a match without its version", matching({ version: "" })),
+  fails("ALS-RULE", "a match with a weight", matching({ percent: 10 })),
+  fails(
+    "ALS-RULE",
+    "a match without key and expression",
+    having({ routing: { type: "match", version: "2", method: "exact" } }),
+  ),
+
+  passes("ALS-KEY", "a header", matching({ key: "invoke.headers.userHash" })),
+  ...["headers.User", "User", "invoke.headers.", "invoke.headers.a b"].map((key) =>
+    fails("ALS-KEY", `"${key}"`, matching({ key })),
+  ),
+
+  passes("ALS-EXACT", "text", matching({ expression: "Bob" })),
+  fails("ALS-EXACT", "no text", matching({ expression: "" })),
+  fails("ALS-EXACT", "a number", matching({ expression: 30 })),
+
+  ...["[1,50]", "(1,50)", "[1, 50]", "[-5,5]", "[7,7]"].map((expression) =>
+    passes("ALS-RANGE", expression, range(expression)),
+  ),
+  ...["[1,50)", "(1,50]", "[50,1]", "1-50", "[1,2.5]", "[1;50]", "[1,50,60]", "[1，50]"].map((expression) =>
+    fails("ALS-RANGE", expression, range(expression)),
+  ),
+
+  passes(
+    "ALS-SELF",
+    "$LATEST beside a version",
+    having({ version: "$LATEST", routing: { type: "weighted", version: "1", percent: 5 } }),
+  ),
+  fails(
+    "ALS-SELF",
+    "the same version twice",
+    having({ version: "2", routing: { type: "weighted", version: "2", percent: 5 } }),
+  ),
+  fails("ALS-SELF", "the same published version twice", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    const version = reference(stack.version("v", orders), "version");
+    stack.alias("live", orders, { version, routing: { type: "weighted", version, percent: 5 } });
+  }),
+  passes("ALS-SELF", "two published versions", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    stack.alias("live", orders, {
+      version: reference(stack.version("v", orders), "version"),
+      routing: { type: "weighted", version: "1", percent: 5 },
+    });
+  }),
+  fails("ALS-SELF", "a published version of another function", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    const other = stack.function("stock");
+    stack.alias("live", orders, { version: reference(stack.version("v", other), "version") });
+  }),
+  fails("ALS-SELF", "a numbered version of another function", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    const other = stack.function("stock");
+    stack.alias("live", orders, {
+      routing: { type: "weighted", version: "3", percent: 5 },
+      versionsOf: [reference(orders, "functionName"), reference(other, "functionName")],
+    });
+  }),
+];

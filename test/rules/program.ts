@@ -1,0 +1,237 @@
+import { PLAN_FORMAT, PLAN_VERSION, type Plan, type PlannedResource } from "../../lib/model/plan";
+import type { PackageContents, PackageEntry } from "../../lib/model/package-contents";
+import type { Quotas } from "../../lib/model/quotas";
+import type { KindName } from "../../lib/model/resources";
+import { reference, type Properties, type Value } from "../../lib/model/value";
+import { AppModel, type PropertyName } from "../../lib/rules/app-model";
+import { evaluate, type Acknowledgement } from "../../lib/rules/evaluate";
+import type { Finding, SourceLocation } from "../../lib/rules/finding";
+
+/** What a test says of a resource: every property by its name, with any value a program could hold. */
+type Loose<K extends KindName> = { readonly [N in PropertyName<K>]?: Value };
+
+export interface StackOptions {
+  readonly region?: string;
+  readonly uin?: string;
+  readonly accountType?: "standard" | "traditional";
+  readonly quotas?: Partial<Quotas>;
+}
+
+/** A package that carries the handler of every resource that says nothing of its code. */
+export const DEFAULT_PACKAGE = "default-package";
+
+/** A program as the rules see it: plans of its stacks and what is in its packages. */
+export class Program {
+  private readonly stacks: Stack[] = [];
+  private readonly packages = new Map<string, PackageContents>();
+  private readonly acknowledgements: Acknowledgement[] = [];
+  private readonly lines = new Map<string, number>();
+
+  constructor() {
+    this.package(DEFAULT_PACKAGE, ["index.js", "index.py"]);
+  }
+
+  stack(name = "shop", options: StackOptions = {}): Stack {
+    const stack = new Stack(this, name, options);
+    this.stacks.push(stack);
+    return stack;
+  }
+
+  package(
+    hash: string,
+    paths: readonly string[],
+    sizes: { readonly zipBytes?: number; readonly uncompressedBytes?: number } = {},
+  ): string {
+    const entries = paths.map((path): PackageEntry => ({ path, bytes: 10, executable: false }));
+    this.packages.set(hash, {
+      hash,
+      entries,
+      zipBytes: sizes.zipBytes ?? 1000,
+      uncompressedBytes: sizes.uncompressedBytes ?? 2000,
+    });
+    return hash;
+  }
+
+  acknowledge(rule: string, address: string, reason = "known"): void {
+    this.acknowledgements.push({ rule, address, reason });
+  }
+
+  /** Lets findings about an address name a line of `shop.ts`. */
+  at(address: string, line: number): void {
+    this.lines.set(address, line);
+  }
+
+  model(): AppModel {
+    return new AppModel(
+      this.stacks.map((stack) => stack.plan()),
+      this.packages,
+    );
+  }
+
+  evaluate(): Finding[] {
+    return evaluate(this.model(), {
+      acknowledgements: this.acknowledgements,
+      locate: (address): SourceLocation | undefined => {
+        const line = this.lines.get(address);
+        return line === undefined ? undefined : { file: "/work/shop.ts", line };
+      },
+    });
+  }
+}
+
+export class Stack {
+  private readonly resources: PlannedResource[] = [];
+
+  constructor(
+    private readonly program: Program,
+    readonly name: string,
+    private readonly options: StackOptions,
+  ) {}
+
+  get region(): string {
+    return this.options.region ?? "ap-guangzhou";
+  }
+
+  /** Adds a resource of any kind with exactly these properties; `undefined` leaves a property out. */
+  add(kind: KindName, id: string, properties: { readonly [name: string]: Value | undefined }): string {
+    const address = `${this.name}/${id}`;
+    if (this.resources.some((other) => other.address === address))
+      throw new Error(`${address} stands there twice`);
+    const given = Object.entries(properties).filter(([, value]) => value !== undefined);
+    this.resources.push({
+      address,
+      kind,
+      properties: Object.fromEntries(given) as Properties,
+      dependsOn: [],
+    });
+    return address;
+  }
+
+  function(id: string, properties: Loose<"scf_function"> = {}): string {
+    return this.add("scf_function", id, {
+      namespace: "default",
+      functionName: id,
+      type: "Event",
+      runtime: "Nodejs16.13",
+      handler: "index.main_handler",
+      code: { asset: DEFAULT_PACKAGE },
+      memory: 128,
+      timeout: 3,
+      initTimeout: 60,
+      asyncExecution: false,
+      ...properties,
+    });
+  }
+
+  layer(id: string, properties: Loose<"scf_layer"> = {}): string {
+    return this.add("scf_layer", id, {
+      layerName: id,
+      compatibleRuntimes: ["Nodejs16.13"],
+      code: { asset: this.program.package(`package-of-${id}`, [`${id}.js`]) },
+      ...properties,
+    });
+  }
+
+  namespace(id: string, properties: Loose<"scf_namespace"> = {}): string {
+    return this.add("scf_namespace", id, { name: id, ...properties });
+  }
+
+  version(id: string, target: string, properties: Loose<"scf_version"> = {}): string {
+    return this.add("scf_version", id, {
+      namespace: reference(target, "namespace"),
+      functionName: reference(target, "functionName"),
+      content: reference(target, "contentHash"),
+      ...properties,
+    });
+  }
+
+  alias(id: string, target: string, properties: Loose<"scf_alias"> = {}): string {
+    const routing = properties.routing;
+    const name = reference(target, "functionName");
+    return this.add("scf_alias", id, {
+      namespace: reference(target, "namespace"),
+      functionName: name,
+      name: id,
+      version: "1",
+      versionsOf: routing === undefined ? [name] : [name, name],
+      ...properties,
+    });
+  }
+
+  timer(id: string, target: string, properties: Loose<"scf_timer_trigger"> = {}): string {
+    return this.add("scf_timer_trigger", id, {
+      namespace: reference(target, "namespace"),
+      functionName: reference(target, "functionName"),
+      qualifier: "$LATEST",
+      triggerName: id,
+      cron: "0 0 2 * * * *",
+      enabled: true,
+      ...properties,
+    });
+  }
+
+  policy(id: string, statement: Value, properties: Loose<"cam_policy"> = {}): string {
+    return this.add("cam_policy", id, { policyName: id, version: "2.0", statement, ...properties });
+  }
+
+  role(id: string, properties: Loose<"cam_role"> = {}): string {
+    return this.add("cam_role", id, { roleName: id, trustedServices: ["scf.qcloud.com"], ...properties });
+  }
+
+  listener(id: string, properties: Loose<"clb_listener"> = {}): string {
+    return this.add("clb_listener", id, {
+      loadBalancerId: "lb-1",
+      loadBalancer: { region: this.region },
+      name: id,
+      protocol: "HTTP",
+      port: 80,
+      ...properties,
+    });
+  }
+
+  rule(id: string, listener: string, properties: Loose<"clb_rule"> = {}): string {
+    return this.add("clb_rule", id, {
+      loadBalancerId: reference(listener, "loadBalancerId"),
+      listenerId: reference(listener, "listenerId"),
+      domain: "www.example.com",
+      path: `/${id}`,
+      ...properties,
+    });
+  }
+
+  binding(id: string, rule: string, target: string, properties: Loose<"clb_function_binding"> = {}): string {
+    return this.add("clb_function_binding", id, {
+      loadBalancerId: reference(rule, "loadBalancerId"),
+      listenerId: reference(rule, "listenerId"),
+      locationId: reference(rule, "locationId"),
+      namespace: reference(target, "namespace"),
+      functionName: reference(target, "functionName"),
+      qualifier: "$LATEST",
+      qualifierType: "version",
+      weight: 10,
+      ...properties,
+    });
+  }
+
+  plan(): Plan {
+    return {
+      format: PLAN_FORMAT,
+      formatVersion: PLAN_VERSION,
+      stack: this.name,
+      validated: true,
+      provider: {
+        region: this.region,
+        account: {
+          type: this.options.accountType ?? "standard",
+          ...(this.options.uin === undefined ? {} : { uin: this.options.uin }),
+        },
+        platform: { type: "tencentcloud" },
+        quotas: this.options.quotas ?? {},
+      },
+      resources: [...this.resources].sort((left, right) => (left.address < right.address ? -1 : 1)),
+      assets: [],
+      outputs: {},
+      dependsOnStacks: [],
+    };
+  }
+}

@@ -1,0 +1,195 @@
+import * as fc from "fast-check";
+import { PLAN_FORMAT, PLAN_VERSION, type Plan } from "../../lib/model/plan";
+import { resourceSchemas, type KindName } from "../../lib/model/resources";
+import type { Properties, Value } from "../../lib/model/value";
+import { AppModel } from "../../lib/rules/app-model";
+import { evaluate } from "../../lib/rules/evaluate";
+import { findingsReport, renderFindings } from "../../lib/rules/report";
+
+const kinds = Object.keys(resourceSchemas) as KindName[];
+const addresses = ["shop/a", "shop/b", "shop/c", "stock/d", "shop/missing"];
+const propertyNames = [
+  ...new Set(kinds.flatMap((kind) => Object.keys(resourceSchemas[kind].properties.shape))),
+];
+
+/** Words that rules look for, so that arbitrary values get past their first question. */
+const words = fc.constantFrom(
+  ...[
+    "default",
+    "Nodejs16.13",
+    "Go1",
+    "Java8",
+    "index.main_handler",
+    "main",
+    "$LATEST",
+    "1",
+    "live",
+    "[1,5]",
+  ],
+  ...[
+    "scf:*",
+    "*",
+    "qcs::scf:ap-guangzhou:uin/:namespace/default/function/a",
+    "0 0 2 * * * *",
+    "HTTP",
+    "TCP",
+  ],
+  ...["SCF_QcsRole", "package", "match", "weighted", "__proto__", "constructor", "ap-shanghai"],
+);
+
+const symbolic: fc.Arbitrary<Value> = fc.oneof(
+  fc.record({
+    $ref: fc.record({
+      address: fc.constantFrom(...addresses),
+      attribute: fc.constantFrom(...propertyNames, "version", "functionId"),
+    }),
+  }),
+  fc.record({ $secret: fc.record({ environment: fc.string() }) }),
+  fc.record({ $token: fc.string() }),
+  fc.record({ $join: fc.array(fc.oneof(fc.string(), fc.record({ $token: fc.string() })), { maxLength: 3 }) }),
+);
+
+const { value: anyValue } = fc.letrec<{ value: Value }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    words,
+    fc.string(),
+    fc.integer(),
+    fc.double({ noNaN: false }),
+    fc.boolean(),
+    fc.constant(null),
+    symbolic,
+    fc.array(tie("value"), { maxLength: 4 }),
+    fc.dictionary(
+      fc.oneof(
+        fc.constantFrom(
+          ...["asset", "bucket", "object", "region", "name", "version", "type", "percent", "key", "method"],
+          ...[
+            "expression",
+            "effect",
+            "action",
+            "resource",
+            "condition",
+            "ip_equal",
+            "qcs:ip",
+            "TZ",
+            "generation",
+          ],
+        ),
+        fc.string(),
+      ),
+      tie("value"),
+      { maxKeys: 6 },
+    ),
+  ),
+}));
+
+function plan(stack: string, resources: readonly [string, KindName, Properties][]): Plan {
+  return {
+    format: PLAN_FORMAT,
+    formatVersion: PLAN_VERSION,
+    stack,
+    validated: true,
+    provider: {
+      region: stack === "shop" ? "ap-guangzhou" : "ap-shanghai",
+      account: { type: "standard" },
+      platform: { type: "tencentcloud" },
+      quotas: {},
+    },
+    resources: resources.map(([address, kind, properties]) => ({ address, kind, properties, dependsOn: [] })),
+    assets: [{ hash: "package", path: "package.zip", zipBytes: 1, uncompressedBytes: 2 }],
+    outputs: {},
+    dependsOnStacks: [],
+  };
+}
+
+function check(resources: readonly [string, KindName, Properties][]): void {
+  const packages = new Map([
+    [
+      "package",
+      {
+        hash: "package",
+        zipBytes: 1,
+        uncompressedBytes: 2,
+        entries: [{ path: "a/index.js", bytes: 1, executable: false }],
+      },
+    ],
+  ]);
+  const shop = resources.filter(([address]) => address.startsWith("shop/"));
+  const stock = resources.filter(([address]) => address.startsWith("stock/"));
+  const findings = evaluate(new AppModel([plan("shop", shop), plan("stock", stock)], packages), {
+    acknowledgements: [{ rule: "CAM-WIDE", address: "shop", reason: "known" }],
+    locate: () => undefined,
+  });
+  for (const finding of findings) {
+    expect(typeof finding.message).toBe("string");
+    expect(finding.places.length).toBeGreaterThan(0);
+  }
+  renderFindings(findings, { color: true, baseDirectory: "/", width: 80 });
+  JSON.stringify(findingsReport(findings, { baseDirectory: "/" }));
+}
+
+describe.each(kinds)("%s", (kind) => {
+  const names = Object.keys(resourceSchemas[kind].properties.shape);
+  const properties = fc.record(Object.fromEntries(names.map((name) => [name, anyValue])), {
+    requiredKeys: [],
+  });
+
+  test("no property value makes a rule throw", () => {
+    fc.assert(
+      fc.property(properties, (given) => check([["shop/a", kind, given]])),
+      { numRuns: 300 },
+    );
+  });
+
+  test("nor do resources that refer to each other in circles", () => {
+    fc.assert(
+      fc.property(
+        properties,
+        fc.constantFrom(...kinds),
+        properties,
+        anyValue,
+        (first, other, second, third) => {
+          const all = Object.fromEntries(
+            Object.keys(resourceSchemas[other].properties.shape).map((name) => [name, third]),
+          );
+          check([
+            ["shop/a", kind, first],
+            ["shop/b", other, all],
+            ["shop/c", kind, second],
+            ["stock/d", other, all],
+          ]);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
+test("symbolic values that are none do no harm", () => {
+  const odd = [
+    { $ref: null },
+    { $ref: "a" },
+    { $ref: {} },
+    { $join: "text" },
+    { $join: null },
+    { $token: 1 },
+  ];
+  for (const kind of kinds) {
+    for (const value of odd) {
+      const names = Object.keys(resourceSchemas[kind].properties.shape);
+      check([["shop/a", kind, Object.fromEntries(names.map((name) => [name, value as unknown as Value]))]]);
+      check([["shop/a", kind, Object.fromEntries(names.map((name) => [name, [value] as unknown as Value]))]]);
+    }
+  }
+});
+
+test("properties that refer to themselves end", () => {
+  for (const kind of kinds) {
+    const names = Object.keys(resourceSchemas[kind].properties.shape);
+    const self = names.map((name) => [name, { $ref: { address: "shop/a", attribute: name } }]);
+    check([["shop/a", kind, Object.fromEntries(self) as Properties]]);
+    const nested = names.map((name) => [name, [{ $ref: { address: "shop/a", attribute: name } }]]);
+    check([["shop/a", kind, Object.fromEntries(nested) as Properties]]);
+  }
+});

@@ -1,0 +1,37 @@
+import type { Finding } from "../../lib/rules/finding";
+import { Program } from "./program";
+
+/** One program that a rule accepts or reports. */
+export interface RuleCase {
+  readonly rule: string;
+  readonly title: string;
+  /** What the rule reports, in order; none for a program that it accepts. */
+  readonly severities: readonly Finding["severity"][];
+  readonly build: (program: Program) => void;
+}
+
+/** A program that a rule has nothing to say about. */
+export function passes(rule: string, title: string, build: RuleCase["build"]): RuleCase {
+  return { rule, title, severities: [], build };
+}
+
+/** A program that a rule reports as an error. */
+export function fails(rule: string, title: string, build: RuleCase["build"]): RuleCase {
+  return { rule, title, severities: ["error"], build };
+}
+
+export function warns(rule: string, title: string, build: RuleCase["build"]): RuleCase {
+  return { rule, title, severities: ["warning"], build };
+}
+
+/** A program with a value that can be checked on deploy only. */
+export function waits(rule: string, title: string, build: RuleCase["build"]): RuleCase {
+  return { rule, title, severities: ["unchecked"], build };
+}
+
+/** What the case's own rule reports. */
+export function findingsOf(ruleCase: RuleCase): Finding[] {
+  const program = new Program();
+  ruleCase.build(program);
+  return program.evaluate().filter(({ rule }) => rule === ruleCase.rule);
+}
