@@ -47,6 +47,8 @@ module.exports = typescript.config(
         process: "readonly",
         console: "readonly",
         require: "readonly",
+        exports: "writable",
+        Buffer: "readonly",
         module: "writable",
         __dirname: "readonly",
         setTimeout: "readonly",

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import type { Project } from "./project";
 import { stateOf } from "./reconciliation";
-import { chooseNames } from "./stacks";
+import { chooseNames, deployed } from "./stacks";
 
 /**
  * The recorded stacks that a command line names; without a name the only one of which anything is deployed.
@@ -9,13 +9,11 @@ import { chooseNames } from "./stacks";
  * @throws ScfError as `chooseNames` does
  */
 export function chooseRecorded(project: Project, wanted: readonly string[]): string[] {
-  const all = recordedStacks(project);
-  const deployed = wanted.length > 0 ? all : all.filter((name) => hasContent(project, name));
-  return chooseNames(deployed, wanted, "deployed from here");
+  return chooseNames(recordedStacks(project, { withContent: wanted.length === 0 }), wanted, deployed);
 }
 
-/** Names of the stacks that have a state, sorted. */
-export function recordedStacks(project: Project): string[] {
+/** Names of the stacks that have a state, sorted; `withContent`: and anything in it. */
+export function recordedStacks(project: Project, { withContent = false } = {}): string[] {
   let entries: fs.Dirent[];
   try {
     entries = fs.readdirSync(project.stateDirectory, { withFileTypes: true });
@@ -23,8 +21,8 @@ export function recordedStacks(project: Project): string[] {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw error;
   }
-  const folders = entries.filter((entry) => entry.isDirectory());
-  return folders.map((entry) => entry.name).sort();
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return names.filter((name) => !withContent || hasContent(project, name)).sort();
 }
 
 function hasContent(project: Project, stack: string): boolean {

@@ -1,17 +1,35 @@
 import { ScfError } from "../model/error";
 import type { SynthesizedStack } from "./synthesis";
 
+interface Place {
+  /** Where the stacks are, in a sentence. */
+  readonly where: string;
+  /** What to do when there is none. */
+  readonly none: string;
+}
+
+export const inProgram: Place = {
+  where: "with functions in the program",
+  none: "Give one of its stacks an ScfProvider; `cdktf deploy` deploys the others.",
+};
+export const deployed: Place = {
+  where: "deployed from here",
+  none: "`cdktf-scf deploy` deploys those of the program.",
+};
+
 /**
  * The stacks that a command line names. `*` stands for any text. Without a name the only stack is taken.
  *
  * @throws ScfError `STACK_UNKNOWN`, `STACK_AMBIGUOUS` or `STACK_NONE`
  */
-export function chooseNames(known: readonly string[], wanted: readonly string[], where: string): string[] {
+export function chooseNames(
+  known: readonly string[],
+  wanted: readonly string[],
+  { where, none }: Place,
+): string[] {
   const there = [...known].sort();
   if (there.length === 0) {
-    throw new ScfError("STACK_NONE", `There is no stack ${where}.`, {
-      fix: "A stack counts once it has an ScfProvider, and is recorded once it was deployed.",
-    });
+    throw new ScfError("STACK_NONE", `There is no stack ${where}.`, { fix: none });
   }
   if (wanted.length === 0) {
     if (there.length === 1) return there;

@@ -183,13 +183,20 @@ function contextJson(project: Project): string {
 /** Takes away what an earlier run wrote, so that nothing old is taken for something new. */
 function clear(output: string): void {
   try {
-    fs.mkdirSync(output, { recursive: true });
+    makeFolder(output);
     fs.accessSync(output, fs.constants.W_OK);
     fs.rmSync(path.join(output, MANIFEST_FILE), { force: true });
     removePlans(output);
   } catch (cause) {
     throw cannotWrite(output, cause, "Choose another folder with --output, or as `output` in cdktf.json.");
   }
+}
+
+/** Node's own way to make a folder with those above it does not end where one cannot be made, as below /proc. */
+function makeFolder(folder: string): void {
+  if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (folder !== path.dirname(folder)) makeFolder(path.dirname(folder));
+  fs.mkdirSync(folder);
 }
 
 function removePlans(output: string): void {

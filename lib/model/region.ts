@@ -7,7 +7,7 @@ export interface RegionFacts {
   readonly bindsFunctions?: boolean;
 }
 
-/** The regions that the documents or the API name. A newer one is usable all the same: nothing checks against this list. */
+/** The regions that the documents or the API name. A newer one is usable all the same: rules only warn where a fact is missing. */
 export const regions: Readonly<Record<string, RegionFacts>> = {
   "ap-guangzhou": { name: "Guangzhou", concurrencyMb: 128_000, bindsFunctions: true },
   "ap-shanghai": { name: "Shanghai", concurrencyMb: 128_000, bindsFunctions: true },

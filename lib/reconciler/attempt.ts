@@ -55,12 +55,12 @@ export class Attempt implements Caller {
     this.options.slots.without(() => pause(milliseconds, this.signal));
 
   readonly retried = (detail: string): void =>
-    this.options.session.emit({ type: "operation-retried", address: this.options.address, detail });
+    this.options.session.events.emit({ type: "operation-retried", address: this.options.address, detail });
 
   readonly waiting = (detail: string): void => {
     if (this.told.has(detail)) return;
     this.told.add(detail);
-    this.options.session.emit({ type: "operation-waiting", address: this.options.address, detail });
+    this.options.session.events.emit({ type: "operation-waiting", address: this.options.address, detail });
   };
 
   private async waitFor<T>(what: string, poll: () => Promise<T | undefined>): Promise<T> {

@@ -84,6 +84,7 @@ export class Calls {
         this.write++;
       }
       if (attempt > 0) this.retried++;
+      const startedAt = performance.now();
       try {
         const response = await call(service, action, request, { signal: caller.signal });
         rate.succeeded();
@@ -91,7 +92,7 @@ export class Calls {
         return response;
       } catch (error) {
         if (PlatformError.is(error)) {
-          await this.refused(caller, rate, error, reads, attempt);
+          await this.refused(caller, rate, error, reads, attempt, startedAt);
         } else if (UnknownOutcomeError.is(error)) {
           if (error.sent && !reads) {
             caller.mayHaveTakenEffect = true;
@@ -112,11 +113,14 @@ export class Calls {
     error: PlatformError,
     reads: boolean,
     attempt: number,
+    startedAt: number,
   ): Promise<void> {
     const sort = classify(error.code);
-    if (sort === "throttled") rate.refused();
+    if (sort === "throttled") rate.refused(startedAt);
     else if (sort !== "busy" && !(sort === "internal" && reads)) throw error;
-    const delay = jittered(this.timing.retryFirst, this.timing.retryMost, attempt);
+    const { retryFirst, retryMost } = this.timing;
+    // The pace of an action that is throttled is kept by its rate; the pause only keeps the refused ones apart.
+    const delay = jittered(retryFirst, sort === "throttled" ? 5 * retryFirst : retryMost, attempt);
     if (performance.now() + delay > caller.deadline) {
       throw new ScfError(
         "TIMEOUT",

@@ -33,6 +33,16 @@ export interface OperationsOptions {
   readonly signal: AbortSignal;
 }
 
+/** How a step ended. */
+export interface Outcome {
+  /** Whether the platform was asked to change anything. */
+  readonly called: boolean;
+  /** Resolves when the end is durable. */
+  readonly recorded: Promise<void>;
+}
+
+const NOTHING_DONE: Outcome = { called: false, recorded: Promise.resolve() };
+
 /** A resource to be written, with everything that its operation needs. */
 interface Target {
   readonly change: Change;
@@ -73,9 +83,8 @@ export class Operations {
     return [...keys];
   }
 
-  /** @returns whether the platform was asked to change anything */
-  async run({ change, step, address }: OperationNode, slots: Slots): Promise<boolean> {
-    if (!change) return false;
+  async run({ change, step, address }: OperationNode, slots: Slots): Promise<Outcome> {
+    if (!change) return NOTHING_DONE;
     if (step === "clean-up") return this.cleanUp(address, slots);
     if (step === "delete") return this.deleteRecorded(address, slots);
     const resource = this.options.resources.get(address) as OrderedResource;
@@ -97,7 +106,7 @@ export class Operations {
     throw new ScfError("VALUE_UNKNOWN", `${address}: \`${unknown}\` is still not known.`);
   }
 
-  private async replace(target: Target): Promise<boolean> {
+  private async replace(target: Target): Promise<Outcome> {
     const { change, kind, resource } = target;
     const { address } = change;
     if (change.tentative) {
@@ -105,7 +114,7 @@ export class Operations {
       const inReplaced = [...immutableReferences(resource)].some((other) => this.replaced.has(other));
       const comparison = recorded && this.compareWithRecord(target, recorded);
       if (comparison && comparison.replace === "no" && !inReplaced) return this.update(target);
-      if (change.deletesFirst) await this.deleteRecorded(address, target.slots);
+      if (change.deletesFirst) await (await this.deleteRecorded(address, target.slots)).recorded;
     }
     if (change.deletesFirst) this.replaced.add(address);
     return this.create(target, !change.deletesFirst && staysBeside(kind));
@@ -157,11 +166,12 @@ export class Operations {
     }
   }
 
+  /** Not waited for: whatever follows begins with a record of its own, and is held up until both are durable. */
   private async end(entry: Omit<Extract<NewEntry, { type: "end" }>, "type">): Promise<void> {
     try {
       await this.options.store.append({ type: "end", ...entry });
     } catch (error) {
-      this.options.session.emit({
+      this.options.session.events.emit({
         type: "warning",
         message:
           `${entry.address}: the ${entry.operation} was carried out and could not be recorded ` +
@@ -172,12 +182,12 @@ export class Operations {
   }
 
   private resumed(address: string, detail: string): void {
-    this.options.session.emit({ type: "resumed", address, detail });
+    this.options.session.events.emit({ type: "resumed", address, detail });
   }
 
   // ---------------------------------------------------------------------------------------------------- creating
 
-  private async create(target: Target, keepsPrevious: boolean): Promise<boolean> {
+  private async create(target: Target, keepsPrevious: boolean): Promise<Outcome> {
     const { change, kind, wanted, resource } = target;
     const { address } = change;
     const unfinished = this.fold.unfinished.get(address);
@@ -202,9 +212,13 @@ export class Operations {
       return this.createOrFind(target, attempt, resuming);
     });
     const previous = this.fold.resources.get(address);
-    await this.end({ ...entry, attributes: this.finalAttributes(address, attributes), keepsPrevious });
     if (keepsPrevious && previous) this.superseded.set(address, leftoverKey(address, previous.generation));
-    return true;
+    const recorded = this.end({
+      ...entry,
+      attributes: this.finalAttributes(address, attributes),
+      keepsPrevious,
+    });
+    return { called: true, recorded };
   }
 
   private async createOrFind(target: Target, attempt: Attempt, resuming: boolean): Promise<Properties> {
@@ -264,7 +278,7 @@ export class Operations {
 
   // ---------------------------------------------------------------------------------------------------- updating
 
-  private async update(target: Target): Promise<boolean> {
+  private async update(target: Target): Promise<Outcome> {
     const { change, kind, wanted, resource } = target;
     const { address } = change;
     const recorded = this.fold.resources.get(address);
@@ -298,20 +312,21 @@ export class Operations {
     }
     if (names.length === 0) {
       const attributes = this.finalAttributes(address, recorded.attributes);
-      await this.end({ ...entry, attributes, keepsPrevious: false });
-      return false;
+      return { called: false, recorded: this.end({ ...entry, attributes, keepsPrevious: false }) };
     }
     const attempt = this.attempt(kind, address, generation, target.slots);
     await this.options.store.append({ type: "begin", ...entry });
     const attributes = await this.guarded(attempt, address, generation, () =>
       this.updateUntilSame(target, attempt, recorded, names),
     );
-    await this.end({
-      ...entry,
-      attributes: this.finalAttributes(address, { ...recorded.attributes, ...attributes }),
-      keepsPrevious: false,
-    });
-    return true;
+    return {
+      called: true,
+      recorded: this.end({
+        ...entry,
+        attributes: this.finalAttributes(address, { ...recorded.attributes, ...attributes }),
+        keepsPrevious: false,
+      }),
+    };
   }
 
   /** What differs from the record, and what was found to differ on the platform. */
@@ -359,19 +374,19 @@ export class Operations {
 
   // ---------------------------------------------------------------------------------------------------- deleting
 
-  private cleanUp(address: string, slots: Slots): Promise<boolean> {
+  private cleanUp(address: string, slots: Slots): Promise<Outcome> {
     const key = this.superseded.get(address);
-    return key === undefined ? Promise.resolve(false) : this.deleteRecorded(key, slots);
+    return key === undefined ? Promise.resolve(NOTHING_DONE) : this.deleteRecorded(key, slots);
   }
 
   /** @param key an address, or that of an earlier generation */
-  private async deleteRecorded(key: string, slots: Slots): Promise<boolean> {
+  private async deleteRecorded(key: string, slots: Slots): Promise<Outcome> {
     const leftover = this.fold.leftovers.get(key);
     const address = leftover?.address ?? key;
     const unfinished = leftover ? undefined : this.fold.unfinished.get(address);
     const recorded = leftover ?? this.fold.resources.get(address);
     const target = recorded ?? unfinished;
-    if (!target) return false;
+    if (!target) return NOTHING_DONE;
     const { generation, properties, dependencies } = target;
     const attributes = { ...target.attributes, ...unfinished?.attributes };
     const kind = this.options.session.kind(target.kind, address);
@@ -398,8 +413,7 @@ export class Operations {
         this.deleteUntilGone(kind, attempt, { properties, attributes }),
       );
     }
-    await this.end({ ...entry, attributes, keepsPrevious: false });
-    return exists;
+    return { called: exists, recorded: this.end({ ...entry, attributes, keepsPrevious: false }) };
   }
 
   private async deleteUntilGone(

@@ -1,9 +1,11 @@
+import { setMaxListeners } from "events";
 import { ScfError } from "../model/error";
 import type { Plan } from "../model/plan";
 import { recoverAll, type BuiltDifference } from "./build-difference";
 import { known } from "./decision";
 import type { Change, Difference } from "./difference";
 import type { OperationName, RunSummary } from "./events";
+import type { NewEvent } from "./event-stream";
 import { buildGraph, type OperationNode } from "./operation-graph";
 import { Operations } from "./operations";
 import { inOrder } from "./plan-order";
@@ -32,7 +34,9 @@ export class Run {
   private readonly startedAt = performance.now();
   private readonly progress = new Map<string, Progress>();
   private readonly byOperation: { [name in OperationName]?: number } = {};
-  private readonly stop = new AbortController();
+  /** Ends that are not durable yet, among those that are. */
+  private readonly unrecorded: Promise<void>[] = [];
+  private readonly stop = unlimitedController();
   /** Why nothing may start any more, when that is not the caller's wish. */
   private fatal: ScfError | undefined;
 
@@ -48,9 +52,9 @@ export class Run {
     const { session, store, difference } = this;
     const { fold } = store;
     const counted = { ...this.calls() };
-    for (const message of store.warnings) session.emit({ type: "warning", message });
+    for (const message of store.warnings) session.events.emit({ type: "warning", message });
     const plan = session.plan(difference.destroy);
-    session.emit({ type: "run-started", operations: difference.changes.length, at: Date.now() });
+    session.events.emit({ type: "run-started", operations: difference.changes.length, at: Date.now() });
     const adopted = new Set<string>();
     for (const entry of await recoverAll(session, fold)) {
       await store.append(entry);
@@ -90,7 +94,7 @@ export class Run {
     if (!this.fatal) await this.recordOutputs(plan, wanted);
     if (!this.fatal) await this.compact();
     const summary = this.summary(counted);
-    session.emit({ type: "run-finished", summary });
+    session.events.emit({ type: "run-finished", summary });
     if (this.fatal) throw this.fatal;
     return summary;
   }
@@ -119,12 +123,13 @@ export class Run {
     this.options.signal?.addEventListener("abort", aborted);
     try {
       await scheduler.run();
+      await Promise.all(this.unrecorded);
     } finally {
       this.options.signal?.removeEventListener("abort", aborted);
     }
     const left = [...this.progress.values()].filter(({ outcome }) => outcome === undefined).length;
     if (left > 0 && !this.fatal) {
-      this.session.emit({
+      this.session.events.emit({
         type: "warning",
         message: `The run was stopped: ${left} of ${this.progress.size} operations are not done. Run it again to go on.`,
       });
@@ -137,46 +142,62 @@ export class Run {
     const progress = this.progress.get(address) as Progress;
     if (progress.startedAt === undefined) {
       progress.startedAt = performance.now();
-      this.session.emit({ type: "operation-started", address, operation, kind });
+      this.session.events.emit({ type: "operation-started", address, operation, kind });
     }
     try {
-      if (await operations.run(node, slots)) progress.hasCalled = true;
+      const { called, recorded } = await operations.run(node, slots);
+      progress.hasCalled ||= called;
+      progress.stepsLeft--;
+      this.unrecorded.push(this.finish(change, progress, recorded));
+      return true;
     } catch (error) {
-      this.failed(change, progress, error);
+      this.session.events.emit(this.failed(change, progress, error));
       return false;
     }
-    progress.stepsLeft--;
-    if (progress.stepsLeft === 0) {
-      progress.outcome = "succeeded";
-      if (progress.hasCalled) this.byOperation[operation] = (this.byOperation[operation] ?? 0) + 1;
-      const milliseconds = performance.now() - progress.startedAt;
-      this.session.emit({ type: "operation-finished", address, operation, milliseconds });
-    }
-    return true;
   }
 
-  private failed({ address, operation }: Change, progress: Progress, error: unknown): void {
+  /** An operation is told to be finished once that is durable; until then, so is nothing that happens after it. */
+  private async finish(change: Change, progress: Progress, recorded: Promise<void>): Promise<void> {
+    const { address, operation } = change;
+    const isLast = progress.stepsLeft === 0;
+    const milliseconds = performance.now() - (progress.startedAt ?? NaN);
+    const tell = isLast ? this.session.events.reserve() : undefined;
+    try {
+      await recorded;
+    } catch (error) {
+      const event = this.failed(change, progress, error);
+      if (tell) tell(event);
+      else this.session.events.emit(event);
+      return;
+    }
+    if (!tell) return;
+    progress.outcome = "succeeded";
+    if (progress.hasCalled) this.byOperation[operation] = (this.byOperation[operation] ?? 0) + 1;
+    tell({ type: "operation-finished", address, operation, milliseconds });
+  }
+
+  private failed({ address, operation }: Change, progress: Progress, error: unknown): NewEvent {
     const { code, message, fix } = this.session.describe(error);
     if (ScfError.is(error) && (code === "STATE_UNWRITABLE" || code === "LOCK_LOST")) {
       this.fatal ??= error;
       if (code === "LOCK_LOST") this.stop.abort(error);
     }
     progress.outcome = "failed";
-    this.session.emit({
+    return {
       type: "operation-failed",
       address,
       operation,
       code,
       message,
       ...(fix === undefined ? {} : { fix }),
-    });
+    };
   }
 
   private blocked({ address, operation }: Change, by: OperationNode): void {
     const progress = this.progress.get(address) as Progress;
     if (progress.outcome) return;
     progress.outcome = "blocked";
-    this.session.emit({ type: "operation-blocked", address, operation, by: (by.change as Change).address });
+    this.session.events.emit({ type: "operation-blocked", address, operation, by: (by.change as Change).address });
   }
 
   /** Records every output whose value is known; the others keep what they had. */
@@ -215,7 +236,7 @@ export class Run {
       await this.store.compact();
     } catch (error) {
       const { message } = this.session.describe(error);
-      this.session.emit({
+      this.session.events.emit({
         type: "warning",
         message: `The journal could not be folded into the snapshot (${message}). It stays valid, and the next run does it.`,
       });
@@ -246,6 +267,13 @@ export class Run {
       outputs: this.store.fold.outputs,
     };
   }
+}
+
+/** Every pause of every operation listens. */
+function unlimitedController(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }
 
 function orElse<T>(otherwise: T, get: () => T): T {

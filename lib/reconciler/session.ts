@@ -4,7 +4,7 @@ import { ScfError } from "../model/error";
 import type { Plan, PlannedProvider } from "../model/plan";
 import { Calls, type Caller } from "./calls";
 import type { Concealment } from "./compare";
-import type { RunEvent } from "./events";
+import { EventStream } from "./event-stream";
 import { Fingerprints } from "./fingerprint";
 import { ownerMark } from "./owner";
 import type { ReconcilerOptions } from "./reconciler";
@@ -14,8 +14,6 @@ import type { StateFold } from "./state-fold";
 import { newState, type NewState } from "./state-store";
 import { defaultTiming, pause, type Timing } from "./timing";
 
-type Event<T extends RunEvent> = T extends RunEvent ? Omit<T, "stack"> : never;
-
 /** What a difference and its run share: the options, the connection, the secrets that were read. */
 export class Session {
   readonly stack: string;
@@ -24,6 +22,7 @@ export class Session {
   /** Identity of the state, should there be none yet. */
   readonly fresh: NewState = newState();
   readonly calls: Calls;
+  readonly events: EventStream;
   /** Replaced while a run holds a lock that it could lose. */
   mayWrite: () => void = () => undefined;
   private provider: PlannedProvider | undefined;
@@ -33,16 +32,13 @@ export class Session {
     this.stack = options.stack;
     this.timing = { ...defaultTiming, ...options.timing };
     this.secrets = new Secrets(options.environment);
+    this.events = new EventStream(options.stack, options.onEvent);
     this.calls = new Calls(
       () => this.openPlatform(),
       this.timing,
       () => this.mayWrite(),
       (text) => this.secrets.scrub(text),
     );
-  }
-
-  emit(event: Event<RunEvent>): void {
-    this.options.onEvent?.({ ...event, stack: this.stack } as RunEvent);
   }
 
   kind(name: string, address: string): Kind {

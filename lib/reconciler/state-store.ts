@@ -34,8 +34,11 @@ export function readState(directory: string): State | undefined {
   return readStored(directory)?.fold.toState();
 }
 
-/** @throws ScfError `STATE_DAMAGED`, `STATE_VERSION` */
-export function readStored(directory: string): StoredState | undefined {
+/**
+ * @param isOurs whether the caller holds the lock; while another run does, its last record may be seen half written
+ * @throws ScfError `STATE_DAMAGED`, `STATE_VERSION`
+ */
+export function readStored(directory: string, isOurs = false): StoredState | undefined {
   const snapshotPath = join(directory, SNAPSHOT_FILE);
   const journalPath = join(directory, JOURNAL_FILE);
   for (;;) {
@@ -50,11 +53,17 @@ export function readStored(directory: string): StoredState | undefined {
     }
     const content = decodeSnapshot(snapshot, snapshotPath);
     if (typeof content === "string") throw damaged(directory, SNAPSHOT_FILE, content);
-    return fold(directory, new StateFold(content, content.bookkeeping), journal ?? Buffer.alloc(0));
+    const stored = fold(directory, new StateFold(content, content.bookkeeping), journal ?? Buffer.alloc(0));
+    const tells = isOurs || !stored.torn || !isLocked(directory);
+    return tells ? stored : { ...stored, warnings: [] };
   }
 }
 
-function fold(directory: string, state: StateFold, bytes: Buffer): StoredState {
+function fold(
+  directory: string,
+  state: StateFold,
+  bytes: Buffer,
+): StoredState & { readonly torn: boolean } {
   const warnings: string[] = [];
   const { records, validLength, torn, damage } = decodeJournal(bytes);
   if (damage !== undefined) throw damaged(directory, JOURNAL_FILE, damage);
@@ -72,14 +81,13 @@ function fold(directory: string, state: StateFold, bytes: Buffer): StoredState {
     state.take(record);
   }
   if (stale > 0) warnings.push(`${stale} records of a run that had lost its lock are left out.`);
-  // While a run is working, its last record may be seen half written.
-  if (torn && !isLocked(directory)) {
+  if (torn) {
     warnings.push(
       `The last record of ${join(directory, JOURNAL_FILE)} is torn: its run was cut off while writing it. ` +
         "It is left out, and what it was about is looked up on the platform.",
     );
   }
-  return { fold: state, journalLength: validLength, warnings };
+  return { fold: state, journalLength: validLength, warnings, torn };
 }
 
 function damaged(directory: string, file: string, what: string): ScfError {
@@ -141,7 +149,7 @@ export class StateStore {
     fresh: NewState,
     providerFor: (stored: StateFold | undefined) => PlannedProvider,
   ) {
-    const stored = readStored(directory);
+    const stored = readStored(directory, true);
     this.provider = providerFor(stored?.fold);
     this.isNew = stored === undefined;
     this.journalLength = stored?.journalLength ?? 0;

@@ -1,7 +1,7 @@
 import type { Value } from "../model/value";
 import type { ModelResource } from "./app-model";
 import type { FindingPlace } from "./finding";
-import { accountAndRegion, functionIdentity, identityOf } from "./identity";
+import { accountAndRegion, functionIdentity, identityOf, identityOfKnown } from "./identity";
 import { codeSizes } from "./code";
 import { groupBy } from "./per-app";
 import type { Rule } from "./rule";
@@ -48,7 +48,7 @@ export const accountRules: readonly Rule[] = [
       ];
       for (const inOneRegion of groupBy(uses, ({ resource }) => accountAndRegion(resource)).values()) {
         const names = groupBy(inOneRegion, ({ identity }) => identity);
-        names.delete(DEFAULT_NAMESPACE);
+        names.delete(identityOfKnown(DEFAULT_NAMESPACE));
         const first = inOneRegion[0]?.resource;
         const total = names.size + 1;
         if (!first || total <= first.quotas.namespaces) continue;
@@ -123,7 +123,7 @@ export const accountRules: readonly Rule[] = [
     fix: "leave the namespace out: functions without one live in `default`",
     check(app, report) {
       eachText(app, report, "scf_namespace", "name", (name, { address, region }) => {
-        if (name !== "default") return;
+        if (name !== DEFAULT_NAMESPACE) return;
         report({
           message: `namespace ${quote(name)} is declared, and it always exists in ${region}`,
           places: [{ address }],
@@ -133,7 +133,8 @@ export const accountRules: readonly Rule[] = [
   },
 ];
 
-const DEFAULT_NAMESPACE = '= "default"';
+/** Every region has it, and nobody declares it. */
+const DEFAULT_NAMESPACE = "default";
 
 interface Use {
   readonly resource: ModelResource;

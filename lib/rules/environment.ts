@@ -17,7 +17,10 @@ export interface KnownSize {
   readonly open: boolean;
 }
 
-export function knownSize(app: AppModel, value: Value | undefined): KnownSize {
+/** Text in text in text: deeper than any program goes, and an end for values that lead back to themselves. */
+const DEEPEST = 8;
+
+export function knownSize(app: AppModel, value: Value | undefined, depth = 0): KnownSize {
   const end = app.dereference(value);
   if (typeof end === "string") return { bytes: Buffer.byteLength(end), open: false };
   if (typeof end === "number" || typeof end === "boolean") {
@@ -25,17 +28,12 @@ export function knownSize(app: AppModel, value: Value | undefined): KnownSize {
   }
   // What the platform computes is an id or a number: some bytes that change nothing.
   if (isReference(end)) return { bytes: 0, open: false };
-  if (isJoin(end) && Array.isArray(end.$join)) {
-    const parts = end.$join.map((part) => (isJoin(part) ? nested(part) : knownSize(app, part)));
+  if (isJoin(end) && Array.isArray(end.$join) && depth < DEEPEST) {
+    const parts = end.$join.map((part) => knownSize(app, part, depth + 1));
     return {
       bytes: parts.reduce((sum, part) => sum + part.bytes, 0),
       open: parts.some((part) => part.open),
     };
   }
   return { bytes: 0, open: isSecretReference(end) || app.hasForeignToken(end) };
-}
-
-/** A join never stands in a join; one that does is not followed, so that no plan can send this round in circles. */
-function nested(_: Value): KnownSize {
-  return { bytes: 0, open: true };
 }

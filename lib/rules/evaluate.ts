@@ -5,6 +5,7 @@ import type { Finding, FindingPlace, Severity, SourceLocation } from "./finding"
 import type { Rule, Violation } from "./rule";
 import { rules } from "./rules";
 
+export { countFindings, hasErrors, type FindingCounts } from "./finding-counts";
 export type { Acknowledgement };
 
 export interface EvaluateOptions {
@@ -63,27 +64,4 @@ function addresses(finding: Finding): string {
 /** By code unit: the same order on every machine, whatever its language. */
 function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
-}
-
-export interface FindingCounts {
-  readonly errors: number;
-  /** Warnings that nobody has acknowledged. */
-  readonly warnings: number;
-  readonly unchecked: number;
-  readonly acknowledged: number;
-}
-
-export function countFindings(findings: readonly Finding[]): FindingCounts {
-  const counts = { errors: 0, warnings: 0, unchecked: 0, acknowledged: 0 };
-  for (const finding of findings) {
-    if (finding.severity === "error") counts.errors++;
-    else if (finding.severity === "unchecked") counts.unchecked++;
-    else if (finding.acknowledged === undefined) counts.warnings++;
-    else counts.acknowledged++;
-  }
-  return counts;
-}
-
-export function hasErrors(findings: readonly Finding[]): boolean {
-  return findings.some((finding) => finding.severity === "error");
 }

@@ -277,6 +277,9 @@ const functionRules: readonly Rule[] = [
           (typeof name === "string" ? byName.get(`${account(resource)}|${name}`)?.[0] : undefined);
         if (!role) continue;
         const trusted: unknown = role.get("trustedServices");
+        if (trusted === UNKNOWN && app.hasForeignToken(role.raw("trustedServices"))) {
+          report(notKnownYet(role.address, "trustedServices"));
+        }
         if (!Array.isArray(trusted) || trusted.includes(CARRIER)) continue;
         report({
           message: `the function's run role does not trust ${CARRIER}`,

@@ -17,10 +17,15 @@ export function account(resource: ModelResource): string {
   return resource.plan.provider.account.uin ?? "";
 }
 
+/** The identity of a value that is known. */
+export function identityOfKnown(known: unknown): string {
+  return `= ${canonicalJson(known)}`;
+}
+
 /** Text that is the same for two values when they certainly stand for the same thing. */
 export function identityOf(resource: ModelResource, value: Value | undefined): string {
   const known = resource.app.follow(value);
-  if (known !== UNKNOWN) return `= ${canonicalJson(known)}`;
+  if (known !== UNKNOWN) return identityOfKnown(known);
   // Terraform resolves tokens stack by stack: the same text means different things in two of them.
   const owner = resource.app.hasForeignToken(value) ? resource.plan.stack : "";
   return `? ${owner} ${canonicalJson(resource.app.dereference(value))}`;

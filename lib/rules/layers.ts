@@ -4,6 +4,7 @@ import { boundLayers } from "./bound-layers";
 import { assetHash, codeSizes } from "./code";
 import { descriptionProblem } from "./description-form";
 import { nameProblem } from "./name-form";
+import { otherRegion } from "./other-region";
 import { groupBy } from "./per-app";
 import type { Rule } from "./rule";
 import { bytes, bytesOver, count, listed, quote } from "./text";
@@ -76,7 +77,7 @@ export const layerRules: readonly Rule[] = [
   {
     id: "LYR-BIND",
     severity: "error",
-    statement: "a function binds at most 5 layers, each of them once",
+    statement: "a function binds at most 5 layers of its region, each of them once",
     source: { document: "scf-operation-guide", section: "配额限制说明" },
     fix: "merge layers, or put their files into the function's package",
     check(app, report) {
@@ -94,6 +95,10 @@ export const layerRules: readonly Rule[] = [
             message: `the function binds ${count(layers.length, "layer")}; ${limits.layersPerFunction} are allowed`,
             places,
           });
+        }
+        for (const { layer } of layers) {
+          const problem = otherRegion(resource, { own: "function", other: "layer" }, layer);
+          if (problem) report(problem);
         }
         for (const same of groupBy(layers, ({ identity }) => identity).values()) {
           const first = same[0];

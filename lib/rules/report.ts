@@ -1,6 +1,6 @@
 import * as path from "node:path";
-import { countFindings, type FindingCounts } from "./evaluate";
 import type { Finding, FindingPlace, Severity, SourceLocation } from "./finding";
+import { countFindings, type FindingCounts } from "./finding-counts";
 import { count } from "./text";
 
 export const FINDINGS_FORMAT = "cdktf-scf/findings";

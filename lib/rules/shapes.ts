@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { schemaOf } from "../model/resources";
 import type { ResourceSchema } from "../model/resource-schema";
 import { isSymbolic } from "../model/value";
+import { checkApiForms } from "./api-forms";
 import type { ModelResource } from "./app-model";
 import { closest } from "./edit-distance";
 import type { Report, Rule } from "./rule";
@@ -15,11 +16,12 @@ export const shapeRules: readonly Rule[] = [
   {
     id: "TYPE",
     severity: "error",
-    statement: "every property has the type that the reference documentation gives for it",
-    source: { document: "api", section: "data types" },
+    statement: "every property has the type and the form that the API gives for it",
+    source: { document: "api", section: "parameters and data types" },
     fix: "give a value of the right type",
     check(app, report) {
       for (const resource of app.resources) checkShape(resource, report);
+      checkApiForms(app, report);
     },
   },
 ];

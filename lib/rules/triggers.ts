@@ -2,6 +2,7 @@ import { isForeignToken } from "../model/value";
 import type { ModelResource } from "./app-model";
 import { cronProblem } from "./cron-form";
 import { functionIdentity, functionName, functionOf } from "./identity";
+import { otherRegion } from "./other-region";
 import { groupBy } from "./per-app";
 import { qualifierProblem } from "./qualifiers";
 import type { Report, Rule } from "./rule";
@@ -32,7 +33,9 @@ export const triggerRules: readonly Rule[] = [
     fix: "use `$LATEST`, the number of a version or the name of an alias",
     check(app, report) {
       for (const resource of app.ofKind("scf_timer_trigger")) {
-        const problem = qualifierProblem("trigger", resource);
+        const nouns = { own: "trigger", other: "function" };
+        const problem =
+          otherRegion(resource, nouns, functionOf(resource)) ?? qualifierProblem("trigger", resource);
         if (problem) report(problem);
         else if (isForeignToken(resource.raw("qualifier")))
           report(notKnownYet(resource.address, "qualifier"));

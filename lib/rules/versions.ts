@@ -3,8 +3,9 @@ import { isSymbolic, type Value } from "../model/value";
 import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
 import { descriptionProblem } from "./description-form";
 import type { FindingPlace } from "./finding";
-import { accountAndRegion, functionIdentity, functionName, identityOf } from "./identity";
+import { accountAndRegion, functionIdentity, functionName, functionOf, identityOf } from "./identity";
 import { nameProblem } from "./name-form";
+import { otherRegion } from "./other-region";
 import { groupBy, perApp } from "./per-app";
 import { isVersion } from "./qualifiers";
 import type { Report, Rule } from "./rule";
@@ -190,10 +191,19 @@ export const versionRules: readonly Rule[] = [
   {
     id: "ALS-SELF",
     severity: "error",
-    statement: "both versions of an alias belong to its function and differ",
+    statement: "both versions of an alias belong to its function, are in its region, and differ",
     source: routing,
     fix: "use versions of the alias's own function",
     check(app, report) {
+      for (const [own, resources] of [
+        ["alias", app.ofKind("scf_alias")],
+        ["version", app.ofKind("scf_version")],
+      ] as const) {
+        for (const resource of resources) {
+          const problem = otherRegion(resource, { own, other: "function" }, functionOf(resource));
+          if (problem) report(problem);
+        }
+      }
       for (const resource of app.ofKind("scf_alias")) {
         reportSameVersion(resource, report);
         reportOtherFunction(resource, report);

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { App, Aspects, TerraformOutput, TerraformStack, TerraformVariable, Token } from "cdktf";
+import { type App, Aspects, TerraformOutput, TerraformStack, TerraformVariable, Token } from "cdktf";
 import * as scf from "cdktf-scf";
 import Ajv from "ajv/dist/2020";
 import { planJsonSchema } from "../../lib/model/plan-schema";

@@ -1,4 +1,4 @@
-import * as fs from "fs";
+import fs from "fs";
 import { join } from "path";
 import { readState } from "../../lib/reconciler";
 import { decodeJournal } from "../../lib/reconciler/journal";
@@ -133,6 +133,10 @@ describe("damage", () => {
     await expect(project.difference(plan)).rejects.toMatchObject({
       code: "STATE_DAMAGED",
       message: expect.stringContaining("it is missing, though other files of the state are there") as string,
+      fix: expect.stringContaining(`The last good snapshot is ${backup(project)} (serial 0)`) as string,
+    });
+    fs.rmSync(backup(project));
+    await expect(project.difference(plan)).rejects.toMatchObject({
       fix: expect.stringContaining("There is no other good snapshot") as string,
     });
   });
@@ -163,16 +167,15 @@ describe("writing", () => {
 
   test("fails when the folder cannot be made", async () => {
     const project = new Project();
-    fs.writeFileSync(join(project.folder, "shop"), "a file");
-    const error = project.deploy(plan);
-    await expect(error).rejects.toMatchObject({ code: "STATE_UNREADABLE" });
-    const other = new Project();
-    other.options = { stateDirectory: "/proc/nowhere" };
-    await expect(other.deploy(plan)).rejects.toMatchObject({
+    const reconciler = project.reconciler(plan);
+    const difference = await reconciler.difference();
+    fs.writeFileSync(project.stateDirectory, "a file");
+    await expect(reconciler.apply(difference, { purpose: "deploy" })).rejects.toMatchObject({
       code: "STATE_UNWRITABLE",
-      message: expect.stringContaining("/proc/nowhere") as string,
+      message: expect.stringContaining(`The state cannot be written to ${project.stateDirectory}`) as string,
     });
-    expect(other.platform.writes).toEqual([]);
+    expect(project.platform.writes).toEqual([]);
+    await expect(project.difference(plan)).rejects.toMatchObject({ code: "STATE_UNREADABLE" });
   });
 
   test("fails on a full disk: nothing new starts, what runs ends, the next run goes on", async () => {
@@ -183,7 +186,7 @@ describe("writing", () => {
     let flushes = 0;
     jest.spyOn(fs, "fdatasync").mockImplementation(((descriptor: number, done: (error: Error | null) => void) => {
       flushes++;
-      if (flushes < 4) real(descriptor, done);
+      if (flushes < 3) real(descriptor, done);
       else setImmediate(() => done(Object.assign(new Error("ENOSPC"), { code: "ENOSPC" })));
     }) as typeof fs.fdatasync);
     await expect(project.deploy(many)).rejects.toMatchObject({

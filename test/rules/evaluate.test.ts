@@ -37,19 +37,19 @@ test("a finding has everything a person needs", () => {
 test("errors come first, then warnings, then what is not known; within them by rule and address", () => {
   const program = new Program();
   const stock = program.stack("stock");
-  stock.function("b", { memory: 320, timeout: 0 });
+  stock.function("bb", { memory: 320, timeout: 0 });
   const shop = program.stack("shop");
-  shop.function("z", { memory: 320 });
-  shop.function("a", { memory: { $token: "${x}" } });
+  shop.function("zz", { memory: 320 });
+  shop.function("aa", { memory: { $token: "${x}" } });
   shop.policy("ops", [{ effect: "allow", action: ["*"], resource: ["*"] }]);
   shop.policy("all", [{ effect: "allow", action: ["*"], resource: ["*"] }]);
   expect(summaries(program)).toEqual([
-    "error FN-MEM shop/z",
-    "error FN-MEM stock/b",
-    "error FN-TIMEOUT stock/b",
+    "error FN-MEM shop/zz",
+    "error FN-MEM stock/bb",
+    "error FN-TIMEOUT stock/bb",
     "warning CAM-WIDE shop/all",
     "warning CAM-WIDE shop/ops",
-    "unchecked FN-MEM shop/a",
+    "unchecked FN-MEM shop/aa",
   ]);
 });
 
@@ -123,7 +123,7 @@ describe("acknowledgements", () => {
   test("any place of a finding will do", () => {
     const program = new Program();
     const stack = program.stack();
-    const layers = ["a", "b"].map((id) =>
+    const layers = ["first", "second"].map((id) =>
       stack.layer(id, { code: { asset: program.package("same", ["same.js"]) } }),
     );
     stack.function("orders", {
@@ -132,7 +132,7 @@ describe("acknowledgements", () => {
         version: { $ref: { address: layer, attribute: "version" } },
       })),
     });
-    program.acknowledge("LYR-ORDER", "shop/b");
+    program.acknowledge("LYR-ORDER", "shop/second");
     expect(program.evaluate()).toMatchObject([{ rule: "LYR-ORDER", acknowledged: "known" }]);
   });
 

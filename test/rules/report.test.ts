@@ -28,7 +28,7 @@ function shop(): Program {
     qualifier: { $ref: { address: live, attribute: "name" } },
     qualifierType: "alias",
   });
-  front.timer("nightly", orders, { cron: "0 2 * * *" });
+  back.timer("nightly", orders, { cron: "0 2 * * *" });
   program.acknowledge("CLB-BETA", "front", "the account is admitted to the beta");
   [
     "shop/orders",
@@ -38,7 +38,7 @@ function shop(): Program {
     "shop/ops",
     "front/http",
     "front/http/orders",
-    "front/nightly",
+    "shop/nightly",
   ].forEach((address, index) => program.at(address, 10 + index * 7));
   return program;
 }

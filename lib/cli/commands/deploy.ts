@@ -8,7 +8,7 @@ import { openReconciler, stateOf } from "../reconciliation";
 import { renderDifference } from "../render/difference";
 import { renderOutputs } from "../render/summary";
 import { applyShown, EventRelay } from "../run";
-import { chooseNames, inDependencyOrder } from "../stacks";
+import { chooseNames, inDependencyOrder, inProgram } from "../stacks";
 import { readSynthesis, synthesize, type SynthesizedStack } from "../synthesis";
 import type { Terminal } from "../terminal";
 
@@ -32,7 +32,7 @@ export async function deploy(
   const names = chooseNames(
     synthesis.stacks.map(({ name }) => name),
     wanted,
-    "in the program",
+    inProgram,
   );
   const stacks = inDependencyOrder(synthesis.stacks.filter(({ name }) => names.includes(name)));
   requireDependencies(project, stacks);

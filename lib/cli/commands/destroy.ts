@@ -3,7 +3,7 @@ import { hasChanges } from "../../reconciler/difference";
 import { INTERRUPTED } from "../interruption";
 import type { Project } from "../project";
 import { openReconciler, stateOf } from "../reconciliation";
-import { chooseRecorded } from "../recorded-stacks";
+import { chooseRecorded, recordedStacks } from "../recorded-stacks";
 import { renderDifference } from "../render/difference";
 import { applyShown, EventRelay } from "../run";
 import { orderNames } from "../stacks";
@@ -22,6 +22,10 @@ export async function destroy(
   options: DestroyOptions,
 ): Promise<number> {
   requireApproval(terminal, "destroy", options.autoApprove);
+  if (wanted.length === 0 && recordedStacks(project, { withContent: true }).length === 0) {
+    terminal.say("Nothing is deployed from here, so there is nothing to delete.");
+    return 0;
+  }
   const names = chooseRecorded(project, wanted);
   let failed = false;
   // A stack that others refer to goes after them.

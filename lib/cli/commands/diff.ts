@@ -4,7 +4,7 @@ import { hasChanges } from "../../reconciler/difference";
 import type { Project } from "../project";
 import { openReconciler } from "../reconciliation";
 import { differenceJson, renderDifference } from "../render/difference";
-import { chooseNames, inDependencyOrder } from "../stacks";
+import { chooseNames, inDependencyOrder, inProgram } from "../stacks";
 import { readSynthesis, synthesize } from "../synthesis";
 import type { Terminal } from "../terminal";
 
@@ -21,7 +21,7 @@ export async function diff(
   const names = chooseNames(
     synthesis.stacks.map(({ name }) => name),
     wanted,
-    "in the program",
+    inProgram,
   );
   const differences: Difference[] = [];
   for (const stack of inDependencyOrder(synthesis.stacks.filter(({ name }) => names.includes(name)))) {

@@ -4,12 +4,12 @@ import type { Project } from "../project";
 import { stateOf } from "../reconciliation";
 import { recordedStacks } from "../recorded-stacks";
 import { renderValue } from "../render/value";
-import { chooseNames } from "../stacks";
+import { chooseNames, deployed } from "../stacks";
 import type { Terminal } from "../terminal";
 
 export function listState(project: Project, terminal: Terminal, wanted: readonly string[]): number {
   const recorded = recordedStacks(project);
-  const names = wanted.length === 0 ? recorded : chooseNames(recorded, wanted, "deployed from here");
+  const names = wanted.length === 0 ? recorded : chooseNames(recorded, wanted, deployed);
   const rows = names.flatMap((name) => {
     const state = stateOf(project, name);
     return state ? entriesOf(state) : [];

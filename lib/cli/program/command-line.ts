@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { ScfError } from "../../model/error";
 
 /** A program that can run inside this process. */
 export interface InProcessProgram {
@@ -45,6 +46,8 @@ const extensions = new Set([".ts", ".cts", ".tsx", ".js", ".cjs"]);
 /**
  * Recognizes the commands that only start Node on one file, as `npx ts-node main.ts`. A second Node and npx in between
  * cost half of a synthesis, so these run in this process; for anything else the result is undefined.
+ *
+ * @throws ScfError `PROGRAM_MISSING` when the file is not there
  */
 export function inProcessProgram(command: string, directory: string): InProcessProgram | undefined {
   const words = split(command);
@@ -66,8 +69,15 @@ export function inProcessProgram(command: string, directory: string): InProcessP
     else if (!(runner.preload && (flag === "-r" || flag === "--require") && preloads.has(value)))
       return undefined;
   }
-  const file = scriptFile(words[at], directory);
-  if (file === undefined || isEsModule(file)) return undefined;
+  const name = words[at];
+  if (name === undefined) return undefined;
+  const file = scriptFile(path.resolve(directory, name));
+  if (file === undefined) {
+    throw new ScfError("PROGRAM_MISSING", `cdktf.json runs \`${command}\`, and there is no ${name}.`, {
+      fix: "Correct `app` in cdktf.json, or write the program.",
+    });
+  }
+  if (!extensions.has(path.extname(file)) || isEsModule(file)) return undefined;
   return {
     file,
     arguments: words.slice(at + 1),
@@ -89,11 +99,9 @@ function split(command: string): string[] | undefined {
 }
 
 /** A file as Node finds it: as named, or with an ending left out. */
-function scriptFile(name: string | undefined, directory: string): string | undefined {
-  if (name === undefined) return undefined;
-  const named = path.resolve(directory, name);
+function scriptFile(named: string): string | undefined {
   const candidates = [named, ...[".ts", ".js"].map((ending) => named + ending)];
-  return candidates.find((file) => extensions.has(path.extname(file)) && fs.existsSync(file));
+  return candidates.find((file) => fs.statSync(file, { throwIfNoEntry: false })?.isFile());
 }
 
 /** ES modules are loaded by another loader, which cannot be hooked from inside. */

@@ -32,7 +32,14 @@ export function renderDifference(
   declared: readonly string[] = [],
 ): string {
   const lines: string[] = [];
-  for (const change of difference.changes) lines.push(...renderChange(change, style), "");
+  for (const change of difference.changes) {
+    const block = renderChange(change, style);
+    // Changes of one line each, as when everything is deleted, stand close together.
+    if (block.length > 1 && lines.length > 0 && lines.at(-1) !== "") lines.push("");
+    lines.push(...block);
+    if (block.length > 1) lines.push("");
+  }
+  if (lines.length > 0 && lines.at(-1) !== "") lines.push("");
   if (difference.outputs.length > 0) {
     lines.push("  outputs", ...difference.outputs.map((output) => renderOutput(output, declared)), "");
   }

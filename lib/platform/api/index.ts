@@ -8,25 +8,40 @@ import { vpc } from "./vpc";
 /** Every service that this library calls. */
 export const services = { scf, clb, cam, tag, vpc } as const satisfies Record<string, Api>;
 
-export type Service = keyof typeof services;
-export type Action<S extends Service = Service> = S extends Service
-  ? keyof (typeof services)[S]["actions"] & string
-  : never;
+type Tables = typeof services;
 
-type Definition<S extends Service, A> = A extends keyof (typeof services)[S]["actions"]
-  ? (typeof services)[S]["actions"][A]
-  : never;
-type Part<D, K extends "request" | "response"> = D extends Record<K, infer F> ? F : never;
+type ShapesOf<T extends Api> = {
+  [A in keyof T["actions"] & string]: {
+    request: Shape<T, T["actions"][A]["request"]>;
+    response: Shape<T, T["actions"][A]["response"]> & { RequestId: string };
+  };
+};
+interface Shapes {
+  scf: ShapesOf<Tables["scf"]>;
+  clb: ShapesOf<Tables["clb"]>;
+  cam: ShapesOf<Tables["cam"]>;
+  tag: ShapesOf<Tables["tag"]>;
+  vpc: ShapesOf<Tables["vpc"]>;
+}
 
-export type Request<S extends Service, A extends Action<S>> = Shape<
-  (typeof services)[S],
-  Part<Definition<S, A>, "request">
->;
+export type Service = keyof Shapes;
+export type Action<S extends Service = Service> = S extends Service ? keyof Shapes[S] & string : never;
+
+/*
+ * Conditional types on purpose: while service and action are being inferred, the compiler leaves them alone. Through plain
+ * indexed access it would compare every request in a program with the requests of all actions, which takes it minutes.
+ */
+export type Request<S extends Service, A extends Action<S>> = Shapes[S][A & keyof Shapes[S]] extends {
+  request: infer R;
+}
+  ? R
+  : never;
 /** Fields of an answer are all optional: the platform leaves out what it has no value for. */
-export type Response<S extends Service, A extends Action<S>> = Shape<
-  (typeof services)[S],
-  Part<Definition<S, A>, "response">
-> & { RequestId: string };
+export type Response<S extends Service, A extends Action<S>> = Shapes[S][A & keyof Shapes[S]] extends {
+  response: infer R;
+}
+  ? R
+  : never;
 
 export { isReadAction } from "./api";
 export type { Api, Fields, Shape } from "./api";

@@ -181,6 +181,11 @@ export const functionCases: readonly RuleCase[] = [
     program.stack("roles", { region: "ap-shanghai" }).role("reader", { trustedServices: [] });
     program.stack("shop").function("orders", { role: "reader" });
   }),
+  waits("FN-ROLE", "a role whose carriers another provider gives", (program) => {
+    const stack = program.stack();
+    const role = stack.role("reader", { trustedServices: token });
+    stack.function("orders", { role: reference(role, "roleName") });
+  }),
   passes("FN-ROLE", "a role that the app does not declare", having({ role: "elsewhere" })),
 ];
 

@@ -77,6 +77,10 @@ export const layerCases: readonly RuleCase[] = [
       ],
     });
   }),
+  fails("LYR-BIND", "a layer of another region", (program) => {
+    const layer = program.stack("common", { region: "ap-shanghai" }).layer("deps");
+    program.stack("shop").function("orders", { layers: [bound(layer)] });
+  }),
   waits("LYR-BIND", "layers from another provider", (program) => {
     program.stack().function("orders", { layers: token });
   }),

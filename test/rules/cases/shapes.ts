@@ -15,6 +15,19 @@ function routed(routing: Value) {
   };
 }
 
+function listening(properties: { readonly [name: string]: Value }) {
+  return (program: Program): void => {
+    program.stack().listener("front", properties);
+  };
+}
+
+function timed(properties: { readonly [name: string]: Value }) {
+  return (program: Program): void => {
+    const stack = program.stack();
+    stack.timer("nightly", stack.function("orders"), properties);
+  };
+}
+
 export const shapeCases: readonly RuleCase[] = [
   passes("TYPE", "right types", having({ description: "orders", tags: { team: "shop" } })),
   passes("TYPE", "symbolic values in every place", (program) => {
@@ -53,6 +66,16 @@ export const shapeCases: readonly RuleCase[] = [
   fails("TYPE", "a property that is missing", (program) => {
     program.stack().add("cam_role", "reader", { roleName: "reader" });
   }),
+  ...[1, 65_535].map((port) => passes("TYPE", `port ${port}`, listening({ port }))),
+  ...[0, 65_536, 80.5].map((port) => fails("TYPE", `port ${port}`, listening({ port }))),
+  passes("TYPE", "HTTPS with a certificate", listening({ protocol: "HTTPS", certificateId: "cert-1" })),
+  fails("TYPE", "HTTPS without a certificate", listening({ protocol: "HTTPS" })),
+  ...["n", "nightly_1-a", "n".repeat(100)].map((triggerName) =>
+    passes("TYPE", `trigger name ${triggerName}`, timed({ triggerName })),
+  ),
+  ...["", "n".repeat(101), "every night"].map((triggerName) =>
+    fails("TYPE", `trigger name "${triggerName}"`, timed({ triggerName })),
+  ),
   fails("TYPE", "a kind that does not exist", (program) => {
     program.stack().add("scf_wizard" as "scf_function", "orders", {});
   }),

@@ -82,6 +82,10 @@ export const triggerCases: readonly RuleCase[] = [
     const alias = stack.alias("live", stack.function("stock"));
     stack.timer("nightly", stack.function("orders"), { qualifier: reference(alias, "name") });
   }),
+  fails("TRG-QUAL", "a function of another region", (program) => {
+    const orders = program.stack("shop").function("orders");
+    program.stack("front", { region: "ap-shanghai" }).timer("nightly", orders);
+  }),
   warns("TRG-QUAL", "an alias that the app does not declare", having({ qualifier: "live" })),
   warns("TRG-QUAL", "$LATEST without its sign", having({ qualifier: "LATEST" })),
   warns("TRG-QUAL", "a misspelt alias", (program) => {

@@ -114,6 +114,10 @@ export const versionCases: readonly RuleCase[] = [
       routing: { type: "weighted", version: "1", percent: 5 },
     });
   }),
+  fails("ALS-SELF", "a function of another region", (program) => {
+    const orders = program.stack("shop").function("orders");
+    program.stack("front", { region: "ap-shanghai" }).alias("live", orders);
+  }),
   fails("ALS-SELF", "a published version of another function", (program) => {
     const stack = program.stack();
     const orders = stack.function("orders");

@@ -1,0 +1,63 @@
+// Measures what docs/performance promises. Every figure is a ratio to something that runs in the same minutes on the same
+// machine: only those carry over to another one.
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { root } from "./small-project.mjs";
+import { measureSynth, measureVersion } from "./start-up.mjs";
+
+const suites = { version: measureVersion, synth: measureSynth };
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in suites));
+if (unknown.length > 0) {
+  console.error(`There is no suite ${unknown.join(", ")}. There are: ${Object.keys(suites).join(", ")}.`);
+  process.exit(1);
+}
+const built = spawnSync(process.execPath, [path.join(root, "scripts", "build.mjs")], { stdio: "inherit" });
+if (built.status !== 0) process.exit(1);
+
+const rows = [];
+for (const [name, measure] of Object.entries(suites)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.error(`measuring ${name} …`);
+  rows.push(...measure());
+}
+
+console.log("| what | median | against | median | ratio | goal | |");
+console.log("|---|---|---|---|---|---|---|");
+for (const { what, time, reference, referenceTime, goal } of rows) {
+  const ratio = referenceTime && time.median / referenceTime.median;
+  const verdict = ratio === undefined || goal === undefined ? "" : ratio <= goal ? "met" : "missed";
+  const cells = [
+    what,
+    milliseconds(time),
+    reference,
+    milliseconds(referenceTime),
+    show(ratio),
+    show(goal),
+    verdict,
+  ];
+  console.log(`| ${cells.join(" | ")} |`);
+}
+
+const file = path.join(root, "bench", "results.json");
+const machine = {
+  node: process.version,
+  cpus: os.cpus().length,
+  model: os.cpus()[0]?.model,
+  platform: process.platform,
+};
+fs.writeFileSync(file, `${JSON.stringify({ machine, rows }, undefined, 2)}\n`);
+console.error(`written to ${path.relative(process.cwd(), file)}`);
+
+function milliseconds(time) {
+  return time ? `${time.median.toFixed(0)} ms` : "–";
+}
+
+/** Ratios below one read better as fractions: 1/15. */
+function show(ratio) {
+  if (ratio === undefined) return "–";
+  return ratio < 1 ? `1/${(1 / ratio).toFixed(1)}` : ratio.toFixed(2);
+}

@@ -1,0 +1,1 @@
+module.exports.main_handler = async (event) => ({ statusCode: 200, body: JSON.stringify(event) });

@@ -1,0 +1,167 @@
+import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { temporaryFolder, writeFiles } from "../temporary-folder";
+
+export const checkout = path.resolve(__dirname, "..", "..");
+const bin = path.join(checkout, "dist", "cli", "bin.js");
+
+export interface RunResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Setting {
+  /** Contents of cdktf.json; `null` for a folder without one. */
+  readonly config?: object | string | null;
+  readonly files?: Readonly<Record<string, string>>;
+  /** A node_modules, and so a cache, that no other project has. */
+  readonly ownModules?: boolean;
+}
+
+/** A project in a folder of its own, with the checkout's built package in its node_modules. */
+export class TestProject {
+  readonly directory = temporaryFolder();
+
+  constructor({ config = { app: "node main.js" }, files = {}, ownModules = false }: Setting) {
+    if (config !== null) {
+      this.write({ "cdktf.json": typeof config === "string" ? config : JSON.stringify(config) });
+    }
+    this.write(files);
+    if (ownModules) makeModules(this.directory);
+    else fs.symlinkSync(sharedModules(), this.file("node_modules"));
+  }
+
+  write(files: Readonly<Record<string, string>>): void {
+    writeFiles(this.directory, files);
+  }
+
+  file(name: string): string {
+    return path.join(this.directory, name);
+  }
+
+  read(name: string): string {
+    return fs.readFileSync(this.file(name), "utf8");
+  }
+
+  json(name: string): unknown {
+    return JSON.parse(this.read(name));
+  }
+
+  has(name: string): boolean {
+    return fs.existsSync(this.file(name));
+  }
+
+  /** Runs the command line without a terminal. */
+  run(argv: readonly string[], environment: NodeJS.ProcessEnv = {}): RunResult {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...argv], {
+      ...this.options(environment),
+      encoding: "utf8",
+      timeout: 50_000,
+    });
+    return { exitCode: status, stdout: this.anonymous(stdout), stderr: this.anonymous(stderr) };
+  }
+
+  /** Starts it and gives the running process. */
+  start(argv: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
+    return spawn(process.execPath, [bin, ...argv], this.options(environment));
+  }
+
+  /** Paths of temporary folders differ from run to run. */
+  anonymous(text: string): string {
+    return text.replaceAll(this.directory, "<project>").replaceAll(checkout, "<checkout>");
+  }
+
+  private options(environment: NodeJS.ProcessEnv): SpawnOptions {
+    const inherited = { ...process.env };
+    for (const name of Object.keys(inherited)) {
+      if (/^(TENCENTCLOUD_|CDKTF_|FORCE_COLOR|NO_COLOR|NODE_OPTIONS|CI$)/.test(name)) delete inherited[name];
+    }
+    return { cwd: this.directory, env: { ...inherited, ...environment }, stdio: ["ignore", "pipe", "pipe"] };
+  }
+}
+
+let shared: string | undefined;
+/** One node_modules for all projects of a test file, so that they need not warm it up each. */
+function sharedModules(): string {
+  shared ??= makeModules(temporaryFolder());
+  return shared;
+}
+
+function makeModules(folder: string): string {
+  const modules = path.join(folder, "node_modules");
+  fs.mkdirSync(modules);
+  for (const name of fs.readdirSync(path.join(checkout, "node_modules"))) {
+    if (name !== ".cache") {
+      fs.symlinkSync(path.join(checkout, "node_modules", name), path.join(modules, name));
+    }
+  }
+  fs.symlinkSync(checkout, path.join(modules, "cdktf-scf"));
+  return modules;
+}
+
+/** A TypeScript project that runs as a new project would. */
+export function typeScriptProject(program: string): TestProject {
+  return new TestProject({
+    config: { app: "npx ts-node --transpile-only main.ts" },
+    files: {
+      "main.ts": program,
+      "tsconfig.json": JSON.stringify({
+        compilerOptions: { target: "ES2022", module: "node16", strict: true, esModuleInterop: true },
+      }),
+    },
+  });
+}
+
+/** A program with one stack, `shop`, whose body is given. */
+export function shopProgram(body: string, name = "shop"): string {
+  return `
+const { App, TerraformStack } = require("cdktf");
+const scf = require("cdktf-scf");
+const app = new App();
+${stack(name, body)}
+app.synth();
+`;
+}
+
+/** The text of a stack on the local platform. */
+export function stack(name: string, body: string, platform = "scf.Platform.local()"): string {
+  return `
+const ${name} = new TerraformStack(app, "${name}");
+new scf.ScfProvider(${name}, "scf", { region: scf.Region.GUANGZHOU, platform: ${platform} });
+{ const stack = ${name}; ${body} }
+`;
+}
+
+export const orders = (changes = ""): string => `
+const orders = new scf.Function(stack, "orders", {
+  runtime: scf.Runtime.NODEJS_16_13,
+  handler: "index.main_handler",
+  code: scf.Code.fromInline("exports.main_handler = async () => 'orders';"),
+  ${changes}
+});`;
+
+/** Waits until a process has printed a text, and gives all that it has printed so far. */
+export function printed(child: ChildProcess, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let all = "";
+    const take = (chunk: Buffer): void => {
+      all += chunk.toString("utf8");
+      if (all.includes(text)) resolve(all);
+    };
+    child.stdout?.on("data", take);
+    child.stderr?.on("data", take);
+    child.once("close", () => reject(new Error(`It ended without printing ${text}:\n${all}`)));
+  });
+}
+
+/** Waits until a process has ended. */
+export function ended(child: ChildProcess): Promise<{ exitCode: number | null; output: string }> {
+  return new Promise((resolve) => {
+    let output = "";
+    child.stdout?.on("data", (chunk: Buffer) => (output += chunk.toString("utf8")));
+    child.stderr?.on("data", (chunk: Buffer) => (output += chunk.toString("utf8")));
+    child.once("close", (exitCode) => resolve({ exitCode, output }));
+  });
+}
