@@ -119,10 +119,8 @@ describe("the official SDK, unmodified", () => {
   });
 
   test("is throttled", async () => {
-    const slow = await start({ rateLimit: 1, now: () => Date.now() - (Date.now() % 1_000_000) });
-    const now = Date.now() % 1_000_000;
-    // The clock of that server stands still, close enough to the real one for signatures to hold.
-    if (now > 299_000) return;
+    const stopped = Date.now();
+    const slow = await start({ rateLimit: 1, now: () => stopped });
     await scfClient(credentials, slow).ListFunctions({});
     await expect(scfClient(credentials, slow).ListFunctions({})).rejects.toMatchObject({
       code: "RequestLimitExceeded",
@@ -171,7 +169,7 @@ function send(
   const values: Record<string, string> = {
     "content-type": contentType,
     host: signedHost,
-    "x-tc-action": action.toLowerCase(),
+    "x-tc-region": region,
   };
   const lines = signedHeaders.map((name) => `${name}:${values[name] ?? ""}\n`).join("");
   const canonical = `${method}\n${path}\n\n${lines}\n${signedHeaders.join(";")}\n${sha256(body)}`;
@@ -273,11 +271,9 @@ describe("the wire format", () => {
   });
 
   test("takes signed headers beyond the usual ones", async () => {
-    // The platform's own command line signs the action too; its value is compared as it was sent.
-    const { answer } = await send({
-      action: "ListFunctions",
-      signedHeaders: ["content-type", "host", "x-tc-region"],
-    });
+    const signedHeaders = ["content-type", "host", "x-tc-region"];
+    expect((await send({ signedHeaders })).answer["TotalCount"]).toBe(0);
+    const { answer } = await send({ signedHeaders, region: "ap-beijing" });
     expect(answer.Error?.Code).toBe("AuthFailure.SignatureFailure");
   });
 

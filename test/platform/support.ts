@@ -83,7 +83,7 @@ export async function publishLayer(
 }
 
 /** The same call for the compiler to take as it is: inside a generic function it would compare every action with every other. */
-type AnyCall = (service: string, action: string, request: object) => Promise<object>;
+type AnyCall = (service: string, action: string, request: unknown) => Promise<object>;
 
 /** The call is refused with that code, and its message says that. */
 export async function expectRefusal<S extends Service, A extends Action<S>>(

@@ -52,6 +52,16 @@ function addressOf(type: string, sequence: number): string {
   return type === "INTERNAL" ? `10.0.0.${host}` : `203.0.113.${host}`;
 }
 
+/** Those with the ids, or all of the region when there are none. */
+function selectLoadBalancers(context: Context, ids: readonly string[]): LoadBalancerRow[] {
+  const wanted = ids.length === 0 ? "" : "AND id IN (SELECT value FROM json_each(?))";
+  return context.database.all<LoadBalancerRow>(
+    `SELECT * FROM load_balancers WHERE region = ? ${wanted} ORDER BY rowid`,
+    context.region,
+    ...(ids.length === 0 ? [] : [JSON.stringify(ids)]),
+  );
+}
+
 export const loadBalancers = {
   CreateLoadBalancer(context, request) {
     const { database, region, now, settings } = context;
@@ -140,18 +150,14 @@ export const loadBalancers = {
         "The local platform lists load balancers without Filters",
       );
     }
-    const ids = request.LoadBalancerIds && new Set(request.LoadBalancerIds);
-    const found = context.database
-      .all<LoadBalancerRow>("SELECT * FROM load_balancers WHERE region = ? ORDER BY rowid", context.region)
-      .filter(
-        (row) =>
-          (ids === undefined || ids.size === 0 || ids.has(row.id)) &&
-          (request.LoadBalancerName === undefined || row.name === request.LoadBalancerName) &&
-          (request.LoadBalancerType === undefined || row.type === request.LoadBalancerType) &&
-          (request.Forward === undefined || request.Forward === -1 || row.forward === request.Forward) &&
-          (request.VpcId === undefined || row.vpc === request.VpcId) &&
-          row.name.includes(request.SearchKey ?? ""),
-      );
+    const found = selectLoadBalancers(context, request.LoadBalancerIds ?? []).filter(
+      (row) =>
+        (request.LoadBalancerName === undefined || row.name === request.LoadBalancerName) &&
+        (request.LoadBalancerType === undefined || row.type === request.LoadBalancerType) &&
+        (request.Forward === undefined || request.Forward === -1 || row.forward === request.Forward) &&
+        (request.VpcId === undefined || row.vpc === request.VpcId) &&
+        row.name.includes(request.SearchKey ?? ""),
+    );
     const range = pageRange(request.Offset, request.Limit, "InvalidParameterValue.Range");
     return {
       TotalCount: found.length,
