@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { ResourceElement } from "../cdktf";
+import { FUNCTION_SERVICE } from "../model/permissions";
 import { roleSchema, type RoleProperties } from "../model/resources/role";
 import type { Resolvable } from "../model/resource-schema";
 import type { IGrantable } from "./grants";
@@ -51,7 +52,7 @@ export class Role extends Construct implements IRole, IGrantable {
     this.attachmentId = this.node.id;
     const resource = new ResourceElement(this, "Resource", roleSchema, () => ({
       roleName: this.roleName,
-      trustedServices: props.trustedServices ?? ["scf.qcloud.com"],
+      trustedServices: props.trustedServices ?? [FUNCTION_SERVICE],
       description: props.description,
     }));
     this.nameReference = resource.reference("roleName");

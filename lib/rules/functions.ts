@@ -1,3 +1,4 @@
+import { FUNCTION_SERVICE } from "../model/permissions";
 import { limits } from "../model/quotas";
 import { runtimeFacts, type HandlerForm } from "../model/runtime";
 import { UNKNOWN, type ModelResource } from "./app-model";
@@ -19,8 +20,6 @@ const quotas = { document: "scf-operation-guide", section: "配额限制说明" 
 const roles = { document: "scf-operation-guide", section: "角色与授权" } as const;
 const create = { document: "scf-operation-guide", section: "创建函数" } as const;
 
-/** The service that takes on a function's run role. */
-export const CARRIER = "scf.qcloud.com";
 const SMALLEST_MEMORY = 64;
 const MEMORY_STEP = 128;
 const LARGEST_MEMORY = 3072;
@@ -262,9 +261,9 @@ const functionRules: readonly Rule[] = [
   {
     id: "FN-ROLE",
     severity: "error",
-    statement: `a function's run role trusts the service \`${CARRIER}\``,
+    statement: `a function's run role trusts the service \`${FUNCTION_SERVICE}\``,
     source: roles,
-    fix: `add "${CARRIER}" to the services that the role trusts`,
+    fix: `add "${FUNCTION_SERVICE}" to the services that the role trusts`,
     check(app, report) {
       const byName = groupBy(app.ofKind("cam_role"), (role) => {
         const name: unknown = role.get("roleName");
@@ -280,9 +279,9 @@ const functionRules: readonly Rule[] = [
         if (trusted === UNKNOWN && app.hasForeignToken(role.raw("trustedServices"))) {
           report(notKnownYet(role.address, "trustedServices"));
         }
-        if (!Array.isArray(trusted) || trusted.includes(CARRIER)) continue;
+        if (!Array.isArray(trusted) || trusted.includes(FUNCTION_SERVICE)) continue;
         report({
-          message: `the function's run role does not trust ${CARRIER}`,
+          message: `the function's run role does not trust ${FUNCTION_SERVICE}`,
           places: [
             { address: resource.address },
             {

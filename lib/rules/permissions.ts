@@ -1,7 +1,13 @@
 import { isIP } from "node:net";
+import {
+  accountActions,
+  addressOperators,
+  FUNCTION_SERVICE,
+  functionActions,
+  timeOperators,
+} from "../model/permissions";
 import { UNKNOWN, type AppModel } from "./app-model";
 import { closest } from "./edit-distance";
-import { CARRIER } from "./functions";
 import { account } from "./identity";
 import { perApp } from "./per-app";
 import type { Report, Rule } from "./rule";
@@ -146,9 +152,9 @@ export const permissionRules: readonly Rule[] = [
   {
     id: "CAM-ROLE",
     severity: "error",
-    statement: `the configuration role \`${CONFIGURATION_ROLE}\` trusts the service \`${CARRIER}\``,
+    statement: `the configuration role \`${CONFIGURATION_ROLE}\` trusts the service \`${FUNCTION_SERVICE}\``,
     source: { document: "scf-operation-guide", section: "配置角色" },
-    fix: `add "${CARRIER}" to the services that the role trusts`,
+    fix: `add "${FUNCTION_SERVICE}" to the services that the role trusts`,
     check(app, report) {
       for (const role of app.ofKind("cam_role")) {
         const trusted: unknown = role.get("trustedServices");
@@ -156,9 +162,9 @@ export const permissionRules: readonly Rule[] = [
         if (trusted === UNKNOWN && app.hasForeignToken(role.raw("trustedServices"))) {
           report(notKnownYet(role.address, "trustedServices"));
         }
-        if (!Array.isArray(trusted) || trusted.includes(CARRIER)) continue;
+        if (!Array.isArray(trusted) || trusted.includes(FUNCTION_SERVICE)) continue;
         report({
-          message: `the configuration role ${CONFIGURATION_ROLE} does not trust ${CARRIER}`,
+          message: `the configuration role ${CONFIGURATION_ROLE} does not trust ${FUNCTION_SERVICE}`,
           places: [
             {
               address: role.address,
@@ -205,19 +211,7 @@ export const permissionRules: readonly Rule[] = [
   },
 ];
 
-const accountActions = ["ListFunctions", "GetAccountSettings"];
-const resourceActions = [
-  "CreateFunction",
-  "DeleteFunction",
-  "InvokeFunction",
-  "UpdateFunction",
-  "SetTrigger",
-  "DeleteTrigger",
-  "GetFunction",
-  "ListVersion",
-  "GetFunctionLogs",
-];
-const scfActions = [...accountActions, ...resourceActions];
+const scfActions = [...accountActions, ...functionActions];
 
 /** Services that the documents' policies name, and those that functions usually work with. */
 const services = [
@@ -312,15 +306,7 @@ function resourceProblem(resource: string): string | undefined {
   return `has ${quote(path)} where namespace/<namespace>/function/<function> stands`;
 }
 
-const ipOperators = ["ip_equal", "ip_not_equal"];
-const dateOperators = [
-  "date_not_equal",
-  "date_greater_than",
-  "date_greater_than_equal",
-  "date_less_than",
-  "date_less_than_equal",
-];
-const operators = [...ipOperators, ...dateOperators];
+const operators = [...addressOperators, ...timeOperators];
 
 function checkCondition({ condition, place, actions }: Statement, report: Report): void {
   if (!isRecord(condition)) return;
@@ -342,7 +328,7 @@ function checkCondition({ condition, place, actions }: Statement, report: Report
       continue;
     }
     if (!isRecord(comparison)) continue;
-    const isAddress = ipOperators.includes(operator);
+    const isAddress = addressOperators.includes(operator);
     const expected = isAddress ? "qcs:ip" : "qcs:current_time";
     for (const [key, value] of Object.entries(comparison)) {
       if (key !== expected) {

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { accountActions, addressOperators, functionActions, timeOperators } from "../../../model/permissions";
 import { refuse } from "../context";
 
 /** A statement of a policy document whose form has been checked. */
@@ -96,19 +97,7 @@ function readWords(value: unknown, name: string, code: string): readonly string[
 }
 
 /** CAM-ACT. */
-const accountActions = ["ListFunctions", "GetAccountSettings"] as const;
-const resourceActions = [
-  "CreateFunction",
-  "DeleteFunction",
-  "InvokeFunction",
-  "UpdateFunction",
-  "SetTrigger",
-  "DeleteTrigger",
-  "GetFunction",
-  "ListVersion",
-  "GetFunctionLogs",
-] as const;
-const scfActions: readonly string[] = [...accountActions, ...resourceActions];
+const scfActions: readonly string[] = [...accountActions, ...functionActions];
 
 function checkAction(action: string): void {
   if (action === "*") return;
@@ -143,23 +132,17 @@ function checkResource(resource: string): void {
 /** CAM-STAR: an action on the whole account has no effect on one function. */
 function checkAccountLevel(statement: Statement): void {
   if (statement.resource.includes("*")) return;
-  const action = statement.action.find((name) =>
-    (accountActions as readonly string[]).includes(name.replace(/^(name\/)?scf:/, "")),
-  );
+  const action = statement.action.find((name) => accountActions.includes(name.replace(/^(name\/)?scf:/, "")));
   if (action)
     refuse("InvalidParameter.ResourceError", `${action} is about the whole account: its resource is *`);
 }
 
 /** CAM-COND. */
-const operators: Readonly<Record<string, readonly [key: string, valid: (value: string) => boolean]>> = {
-  ip_equal: ["qcs:ip", isAddress],
-  ip_not_equal: ["qcs:ip", isAddress],
-  date_not_equal: ["qcs:current_time", isInstant],
-  date_greater_than: ["qcs:current_time", isInstant],
-  date_greater_than_equal: ["qcs:current_time", isInstant],
-  date_less_than: ["qcs:current_time", isInstant],
-  date_less_than_equal: ["qcs:current_time", isInstant],
-};
+type Operator = readonly [key: string, valid: (value: string) => boolean];
+const operators: Readonly<Record<string, Operator>> = Object.fromEntries([
+  ...addressOperators.map((name): [string, Operator] => [name, ["qcs:ip", isAddress]]),
+  ...timeOperators.map((name): [string, Operator] => [name, ["qcs:current_time", isInstant]]),
+]);
 
 function checkCondition(condition: unknown): void {
   if (!isObject(condition))

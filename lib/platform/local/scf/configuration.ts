@@ -1,3 +1,4 @@
+import { FUNCTION_SERVICE } from "../../../model/permissions";
 import { limits } from "../../../model/quotas";
 import type { Request } from "../../api";
 import { lookUpRoleByName, trustsService } from "../cam/roles";
@@ -211,6 +212,9 @@ function checkLogs(configuration: Configuration): void {
 function checkRole(context: Context, name: string): void {
   const role = lookUpRoleByName(context, name);
   if (!role) refuse("ResourceNotFound.Role", `The run role ${name} does not exist`);
-  if (trustsService(role, "scf.qcloud.com")) return;
-  refuse("InvalidParameterValue", `The run role ${name} does not trust scf.qcloud.com, which has to take it`);
+  if (trustsService(role, FUNCTION_SERVICE)) return;
+  refuse(
+    "InvalidParameterValue",
+    `The run role ${name} does not trust ${FUNCTION_SERVICE}, which has to take it`,
+  );
 }
