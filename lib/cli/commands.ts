@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { commands } from "./commands/lazy";
 import { openProject, type ProjectOverrides } from "./project";
 import { Terminal } from "./terminal";
@@ -214,9 +214,7 @@ function withSkipSynth(command: Command): Command {
 function withApply(command: Command): Command {
   return command
     .option("--auto-approve", "do not ask")
-    .addOption(
-      new Option("--parallelism <number>", "operations at once, at most").argParser(wholeNumber).default(10),
-    );
+    .option("--parallelism <number>", "operations at once, at most", positiveNumber, 10);
 }
 
 function withDatabase(command: Command): Command {
@@ -228,6 +226,12 @@ function withDatabase(command: Command): Command {
 function wholeNumber(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 0) throw new InvalidArgumentError("It has to be a whole number.");
+  return number;
+}
+
+function positiveNumber(text: string): number {
+  const number = wholeNumber(text);
+  if (number === 0) throw new InvalidArgumentError("It has to be at least 1.");
   return number;
 }
 

@@ -9,6 +9,8 @@ import { Style } from "./render/style";
  */
 export async function main(argv: readonly string[], onSuccess?: () => void): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", endWithReader);
+  process.on("uncaughtException", endUnexpectedly);
+  process.on("unhandledRejection", endUnexpectedly);
   let exitCode = 0;
   const program = defineCommands((code) => {
     exitCode = code;
@@ -17,11 +19,21 @@ export async function main(argv: readonly string[], onSuccess?: () => void): Pro
     await program.parseAsync(argv, { from: "user" });
   } catch (error) {
     exitCode = 1;
-    process.stderr.write(`${modules.failure().describeFailure(error, Style.for(process.stderr))}\n`);
+    tell(error);
   }
   if (exitCode !== 1) onSuccess?.();
   // What a program or a connection has left open must not keep the command line waiting.
   process.stdout.write("", () => process.exit(exitCode));
+}
+
+function tell(error: unknown): void {
+  process.stderr.write(`${modules.failure().describeFailure(error, Style.for(process.stderr))}\n`);
+}
+
+/** Nothing that was begun can be trusted to end any more; what is recorded stays valid. */
+function endUnexpectedly(error: unknown): void {
+  tell(error);
+  process.exit(1);
 }
 
 /** Whoever reads has closed the pipe, as `head` does: there is nobody left to write for. */

@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import type { Kind, Platform } from "../kinds/kind";
 import type { PlannedProvider } from "../model/plan";
+import type { Credentials } from "../platform/tencentcloud";
 import type { RunEvent } from "../reconciler/events";
 import type { Reconciler } from "../reconciler/reconciler";
 import type { State } from "../reconciler/state";
@@ -36,6 +37,19 @@ export function stateOf(project: Project, stack: string): State | undefined {
   return modules.reconciler().readState(path.join(project.stateDirectory, stack));
 }
 
+/**
+ * Makes sure, before anybody is asked to agree, that the platform can be called.
+ *
+ * @throws ScfError `CREDENTIALS_MISSING`
+ */
+export function requirePlatform(provider: PlannedProvider): void {
+  if (provider.platform.type === "tencentcloud") requireCredentials();
+}
+
+function requireCredentials(): Credentials {
+  return modules.tencentCloud().credentialsFromEnvironment(process.env);
+}
+
 async function openPlatform(project: Project, provider: PlannedProvider): Promise<Platform> {
   const { platform, region } = provider;
   if (platform.type === "local") {
@@ -47,10 +61,10 @@ async function openPlatform(project: Project, provider: PlannedProvider): Promis
       accountType: provider.account.type,
     });
   }
-  const { credentialsFromEnvironment, openTencentCloud } = modules.tencentCloud();
+  const { openTencentCloud } = modules.tencentCloud();
   return openTencentCloud({
     region,
-    credentials: credentialsFromEnvironment(process.env),
+    credentials: requireCredentials(),
     ...(platform.endpoint === undefined ? {} : { endpoint: platform.endpoint }),
   });
 }

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import type { Project } from "./project";
 import { stateOf } from "./reconciliation";
 import { chooseNames, deployed } from "./stacks";
+import type { Synthesis } from "./synthesis";
 
 /**
  * The recorded stacks that a command line names; without a name the only one of which anything is deployed.
@@ -23,6 +24,15 @@ export function recordedStacks(project: Project, { withContent = false } = {}): 
   }
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   return names.filter((name) => !withContent || hasContent(project, name)).sort();
+}
+
+/** What is to be said of stacks that are deployed and that the program has no longer. */
+export function abandonedNote(project: Project, synthesis: Synthesis): string | undefined {
+  const inProgram = new Set([...synthesis.stacks.map(({ name }) => name), ...synthesis.terraformStacks]);
+  const names = recordedStacks(project).filter((name) => !inProgram.has(name) && hasContent(project, name));
+  if (names.length === 0) return undefined;
+  const what = names.length === 1 ? `Stack ${names[0]} is` : `The stacks ${names.join(", ")} are`;
+  return `${what} deployed and no longer in the program: \`cdktf-scf destroy ${names.join(" ")}\` deletes what is left.`;
 }
 
 function hasContent(project: Project, stack: string): boolean {

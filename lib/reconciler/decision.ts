@@ -84,7 +84,9 @@ export function decide(findings: Findings): Decision {
     ...common,
     operation: findings.adopted ? "create" : "update",
     cause: left,
-    tentative: changes.length > 0 && changes.every(({ reason }) => reason === "unknown"),
+    tentative:
+      changes.length > 0 &&
+      changes.every(({ name, reason }) => reason === "unknown" && wanted.unknown.get(name) === "maybe"),
     deletesFirst: false,
   };
 }

@@ -329,14 +329,14 @@ export class Operations {
     };
   }
 
-  /** What differs from the record, and what was found to differ on the platform. */
+  /** What the difference says, less what turns out to be the same; of a found object, what it lacks. */
   private namesToUpdate(target: Target, recorded: RecordedResource): string[] {
     const { operation, properties } = target.change;
-    const names = new Set(this.compareWithRecord(target, recorded).changes.map(({ name }) => name));
-    for (const { name, reason } of operation === "create" ? [] : properties) {
-      if (reason !== "unknown") names.add(name);
-    }
-    return [...names].sort();
+    const differing = this.compareWithRecord(target, recorded).changes.map(({ name }) => name);
+    if (operation === "create") return differing;
+    return properties
+      .filter(({ name, reason }) => reason !== "unknown" || differing.includes(name))
+      .map(({ name }) => name);
   }
 
   private async updateUntilSame(
@@ -398,16 +398,21 @@ export class Operations {
       properties,
       dependencies,
     } as const;
-    // An interrupted create that left nothing has nothing to be deleted.
-    const exists = recorded !== undefined || unfinished?.operation !== "create";
+    const attempt = this.attempt(kind, address, generation, slots);
+    // An interrupted delete may have been carried out, an interrupted create may have left nothing.
+    const isDoubtful =
+      unfinished?.operation === "delete" ||
+      (leftover !== undefined && this.superseded.get(address) !== key);
+    const exists = isDoubtful
+      ? (await kind.read(attempt.reader, { properties, attributes } as never)) !== undefined
+      : recorded !== undefined || unfinished?.operation !== "create";
     if (unfinished) {
-      this.resumed(
-        address,
-        exists ? "what an interrupted run left is deleted" : "an interrupted run left nothing",
-      );
+      const detail = exists
+        ? "what an interrupted run left is deleted"
+        : "what an interrupted run was about is gone";
+      this.resumed(address, detail);
     }
     if (exists) {
-      const attempt = this.attempt(kind, address, generation, slots);
       await this.options.store.append({ type: "begin", ...entry });
       await this.guarded(attempt, address, generation, () =>
         this.deleteUntilGone(kind, attempt, { properties, attributes }),

@@ -2,6 +2,8 @@ import { pause } from "./timing";
 
 /** Calls per second that are never undercut: something must find out that the platform accepts calls again. */
 const SLOWEST = 1;
+/** What a first refusal is taken for when hardly a call was accepted before: less than any action of the platform allows. */
+const FIRST_RATE = 10;
 /** How far back accepted calls are counted, in milliseconds: platforms count by the second. */
 const MEASURED = 1_000;
 /** The shortest time a rate is taken from at the start, when a platform may accept a burst before it refuses. */
@@ -46,7 +48,7 @@ export class Rate {
     this.lastRefusal = now;
     const delivered = this.delivered(now);
     if (this.perSecond === Infinity) {
-      this.perSecond = delivered;
+      this.perSecond = Math.max(delivered, FIRST_RATE);
     } else {
       this.refusedAt = Math.max(this.perSecond, delivered);
       this.perSecond = Math.max(this.perSecond / 2, 0.9 * delivered);

@@ -197,7 +197,12 @@ export class Run {
     const progress = this.progress.get(address) as Progress;
     if (progress.outcome) return;
     progress.outcome = "blocked";
-    this.session.events.emit({ type: "operation-blocked", address, operation, by: (by.change as Change).address });
+    this.session.events.emit({
+      type: "operation-blocked",
+      address,
+      operation,
+      by: (by.change as Change).address,
+    });
   }
 
   /** Records every output whose value is known; the others keep what they had. */

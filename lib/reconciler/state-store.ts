@@ -59,11 +59,7 @@ export function readStored(directory: string, isOurs = false): StoredState | und
   }
 }
 
-function fold(
-  directory: string,
-  state: StateFold,
-  bytes: Buffer,
-): StoredState & { readonly torn: boolean } {
+function fold(directory: string, state: StateFold, bytes: Buffer): StoredState & { readonly torn: boolean } {
   const warnings: string[] = [];
   const { records, validLength, torn, damage } = decodeJournal(bytes);
   if (damage !== undefined) throw damaged(directory, JOURNAL_FILE, damage);

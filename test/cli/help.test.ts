@@ -33,7 +33,7 @@ const commands = [
 
 test.each(commands.map((words) => [words.join(" "), words] as const))(
   "`cdktf-scf %s --help` says what it does, with examples",
-  (name, words) => {
+  (_, words) => {
     const { exitCode, stdout, stderr } = project.run([...words, "--help"]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(stdout).toContain("Examples:\n  $ cdktf-scf ");

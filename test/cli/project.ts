@@ -54,9 +54,11 @@ export class TestProject {
   }
 
   /** Runs the command line without a terminal. */
-  run(argv: readonly string[], environment: NodeJS.ProcessEnv = {}): RunResult {
+  run(argv: readonly string[], environment: NodeJS.ProcessEnv = {}, input = ""): RunResult {
     const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...argv], {
       ...this.options(environment),
+      stdio: "pipe",
+      input,
       encoding: "utf8",
       timeout: 50_000,
     });
@@ -102,8 +104,9 @@ function makeModules(folder: string): string {
 }
 
 /** A TypeScript project that runs as a new project would. */
-export function typeScriptProject(program: string): TestProject {
+export function typeScriptProject(program: string, setting: Setting = {}): TestProject {
   return new TestProject({
+    ...setting,
     config: { app: "npx ts-node --transpile-only main.ts" },
     files: {
       "main.ts": program,

@@ -4,7 +4,8 @@ import { ScfError } from "../../model/error";
 import { hasChanges } from "../../reconciler/difference";
 import { INTERRUPTED } from "../interruption";
 import type { Project } from "../project";
-import { openReconciler, stateOf } from "../reconciliation";
+import { abandonedNote } from "../recorded-stacks";
+import { openReconciler, requirePlatform, stateOf } from "../reconciliation";
 import { renderDifference } from "../render/difference";
 import { renderOutputs } from "../render/summary";
 import { applyShown, EventRelay } from "../run";
@@ -29,6 +30,8 @@ export async function deploy(
   requireApproval(terminal, "deploy", options.autoApprove);
   const synthesis = options.skipSynth ? readSynthesis(project) : await synthesize(project, terminal);
   printAdvice(project, synthesis);
+  const abandoned = abandonedNote(project, synthesis);
+  if (abandoned !== undefined) terminal.warn(abandoned);
   const names = chooseNames(
     synthesis.stacks.map(({ name }) => name),
     wanted,
@@ -36,6 +39,7 @@ export async function deploy(
   );
   const stacks = inDependencyOrder(synthesis.stacks.filter(({ name }) => names.includes(name)));
   requireDependencies(project, stacks);
+  for (const { plan } of stacks) requirePlatform(plan.provider);
   const failed = new Set<string>();
   for (const stack of stacks) {
     const missing = stack.plan.dependsOnStacks.find((name) => failed.has(name));

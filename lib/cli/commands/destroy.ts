@@ -1,11 +1,13 @@
 import { requireApproval } from "../approval";
+import { ScfError } from "../../model/error";
 import { hasChanges } from "../../reconciler/difference";
 import { INTERRUPTED } from "../interruption";
 import type { Project } from "../project";
-import { openReconciler, stateOf } from "../reconciliation";
+import { openReconciler, requirePlatform, stateOf } from "../reconciliation";
 import { chooseRecorded, recordedStacks } from "../recorded-stacks";
 import { renderDifference } from "../render/difference";
 import { applyShown, EventRelay } from "../run";
+import { referredStacks } from "../stack-references";
 import { orderNames } from "../stacks";
 import type { Terminal } from "../terminal";
 
@@ -27,9 +29,14 @@ export async function destroy(
     return 0;
   }
   const names = chooseRecorded(project, wanted);
+  refuseInUse(project, names);
+  for (const name of names) {
+    const provider = stateOf(project, name)?.provider;
+    if (provider) requirePlatform(provider);
+  }
   let failed = false;
   // A stack that others refer to goes after them.
-  for (const name of orderNames(names, (stack) => referredTo(project, stack)).reverse()) {
+  for (const name of orderNames(names, (stack) => referredStacks(project, stack)).reverse()) {
     const outcome = await destroyStack(project, terminal, name, options);
     if (outcome === "interrupted") return INTERRUPTED;
     if (outcome === "declined") return 1;
@@ -73,11 +80,14 @@ async function destroyStack(
   }
 }
 
-/** The other stacks that a stack's resources depend on. */
-function referredTo(project: Project, stack: string): string[] {
-  const resources = Object.values(stateOf(project, stack)?.resources ?? {});
-  const others = resources.flatMap(({ dependencies }) =>
-    dependencies.map((address) => address.split("/", 1)[0] ?? ""),
-  );
-  return [...new Set(others)].filter((other) => other !== stack);
+/** What other stacks refer to stays as long as they do. */
+function refuseInUse(project: Project, names: readonly string[]): void {
+  for (const other of recordedStacks(project, { withContent: true })) {
+    if (names.includes(other)) continue;
+    const used = referredStacks(project, other).filter((name) => names.includes(name));
+    if (used.length === 0) continue;
+    throw new ScfError("STACK_IN_USE", `Stack ${other} is deployed and refers to ${used.join(" and ")}.`, {
+      fix: `Destroy them together: \`cdktf-scf destroy ${[other, ...names].join(" ")}\`.`,
+    });
+  }
 }

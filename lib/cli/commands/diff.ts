@@ -2,6 +2,7 @@ import { printAdvice } from "../advice";
 import type { Difference } from "../../reconciler/difference";
 import { hasChanges } from "../../reconciler/difference";
 import type { Project } from "../project";
+import { abandonedNote } from "../recorded-stacks";
 import { openReconciler } from "../reconciliation";
 import { differenceJson, renderDifference } from "../render/difference";
 import { chooseNames, inDependencyOrder, inProgram } from "../stacks";
@@ -18,6 +19,8 @@ export async function diff(
 ): Promise<number> {
   const synthesis = options.skipSynth ? readSynthesis(project) : await synthesize(project, terminal);
   printAdvice(project, synthesis);
+  const abandoned = abandonedNote(project, synthesis);
+  if (abandoned !== undefined) terminal.warn(abandoned);
   const names = chooseNames(
     synthesis.stacks.map(({ name }) => name),
     wanted,

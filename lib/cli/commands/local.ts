@@ -49,8 +49,8 @@ export async function start(
     process.once("SIGINT", resolve);
     process.once("SIGTERM", resolve);
   });
-  terminal.say("Ending: calls that have begun are answered.");
   await server.close();
+  terminal.say("Ended.");
   return 0;
 }
 

@@ -28,7 +28,7 @@ export function compilerOptions(
   cache: Cache,
 ): CompilerOptions {
   const file = tsconfig ?? findUpwards("tsconfig.json", path.dirname(script));
-  if (file === undefined) return withKey(forRunning({}));
+  if (file === undefined) return withKey(forRunning({ esModuleInterop: true }));
   const name = `tsconfig-${hash(file)}.json`;
   const cached = readCached(cache, name);
   if (cached) return withKey(cached.options);

@@ -1,4 +1,5 @@
 import * as vm from "node:vm";
+import { identity } from "./identity";
 
 const FORMAT = 1;
 /** Frames of the image count as Node's own for whoever reads stack traces: none of them is a user's line. */
@@ -139,11 +140,6 @@ function compile(content: ImageContent): { compiled: CompiledPart[]; excluded: s
     return [{ part, source, script: new vm.Script(source, { filename: SCRIPT_NAME }) }];
   });
   return { compiled, excluded };
-}
-
-/** Compiled code is good for the Node that made it only, with the flags that it had then. */
-function identity(): string {
-  return [process.version, process.arch, ...process.execArgv, process.env.NODE_OPTIONS ?? ""].join(" ");
 }
 
 /** The parentheses make V8 compile a module's own code together with the script. */

@@ -45,27 +45,37 @@ export async function runInProcess(program: InProcessProgram, options: RunOption
 }
 
 function start(program: InProcessProgram, options: RunOptions): void {
-  if (/\.[ct]?tsx?$/.test(program.file)) {
-    new TypeScriptHook(program.file, program.tsconfig, Cache.of(options.directory)).install();
-  }
+  if (!/\.[ct]?tsx?$/.test(program.file)) return loadAsMain(program.file);
+  const hook = new TypeScriptHook(program.file, program.tsconfig, Cache.of(options.directory));
+  hook.install();
   loadAsMain(program.file);
+  hook.save();
 }
+
+const failures = ["uncaughtException", "unhandledRejection"] as const;
+type Listener = (...parameters: unknown[]) => void;
 
 /** Runs `run`, then waits until nothing is left in the event loop, as a process of its own would. Gives the exit code. */
 function untilDone(run: () => void): Promise<number> {
   return new Promise((resolve, reject) => {
+    const others = failures.map((event) => ({ event, listeners: process.rawListeners(event) as Listener[] }));
     const finish = (outcome: () => void): void => {
       process.off("beforeExit", done);
-      process.off("uncaughtException", failed);
-      process.off("unhandledRejection", failed);
+      for (const { event, listeners } of others) {
+        process.off(event, failed);
+        for (const listener of listeners) process.on(event, listener);
+      }
       outcome();
     };
     const done = (code: number): void => finish(() => resolve(code));
     const failed = (thrown: unknown): void =>
       finish(() => (thrown instanceof ProgramExit ? resolve(thrown.exitCode) : reject(thrown as Error)));
     process.on("beforeExit", done);
-    process.on("uncaughtException", failed);
-    process.on("unhandledRejection", failed);
+    for (const { event, listeners } of others) {
+      // What goes wrong now is the program's, not ours.
+      for (const listener of listeners) process.off(event, listener);
+      process.on(event, failed);
+    }
     try {
       run();
     } catch (thrown) {

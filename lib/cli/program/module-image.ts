@@ -139,6 +139,7 @@ export class ModuleImage {
       const known: Record<string, readonly [string, number[], number[]]> = {};
       for (const [request, file] of requests) {
         const deciding = deciders(request, folder, file);
+        if (!deciding) continue;
         known[request] = [
           file,
           deciding.folders.map((name) => folders.of(name)),

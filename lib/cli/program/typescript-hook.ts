@@ -5,10 +5,11 @@ import * as path from "node:path";
 import type * as TypeScript from "typescript";
 import { ScfError } from "../../model/error";
 import type { Cache } from "./cache";
+import { CodeCache } from "./code-cache";
 import { compilerOptions, type CompilerOptions } from "./compiler-options";
 import { rememberTranslation } from "./source-locations";
 
-/** Part of the name of every cached translation: another number when translations come out differently. */
+/** Another number when translations come out differently. */
 const TRANSLATION_VERSION = 1;
 const endings = [".ts", ".tsx", ".cts"] as const;
 
@@ -25,6 +26,7 @@ interface CompilingModule extends NodeJS.Module {
 export class TypeScriptHook {
   private readonly options: CompilerOptions;
   private compiler: typeof TypeScript | undefined;
+  private code: CodeCache | undefined;
   private readonly version: string;
   private readonly packageFile: string;
 
@@ -52,14 +54,20 @@ export class TypeScriptHook {
     }
   }
 
+  /** To be called when the program has been loaded. */
+  save(): void {
+    this.code?.save();
+  }
+
   private translate(file: string): string {
     const source = fs.readFileSync(file, "utf8");
-    const key = createHash("sha256")
-      .update([TRANSLATION_VERSION, this.version, this.options.key, path.basename(file), source].join("\0"))
-      .digest("hex");
-    const name = path.join("translated", `${key}.js`);
-    const cached = this.cache.read(name)?.toString("utf8");
-    if (cached !== undefined) return cached;
+    // One slot per file, so that the cache does not grow with every change; what it holds is known by its content.
+    const slot = path.join("translated", `${hash(file)}.js`);
+    const key = hash(
+      [TRANSLATION_VERSION, this.version, this.options.key, path.basename(file), source].join("\0"),
+    );
+    const cached = this.cache.read(slot)?.toString("utf8");
+    if (cached?.startsWith(`${key}\n`)) return cached.slice(key.length + 1);
     const ts = this.typescript();
     const result = ts.transpileModule(source, {
       fileName: file,
@@ -68,7 +76,7 @@ export class TypeScriptHook {
     });
     const problem = result.diagnostics?.find((found) => found.category === ts.DiagnosticCategory.Error);
     if (problem) throw doesNotCompile(ts, problem, file);
-    this.cache.write(name, result.outputText);
+    this.cache.write(slot, `${key}\n${result.outputText}`);
     return result.outputText;
   }
 
@@ -91,9 +99,9 @@ export class TypeScriptHook {
 
   private typescript(): typeof TypeScript {
     if (this.compiler) return this.compiler;
-    const loaded = createRequire(this.packageFile)(path.dirname(this.packageFile)) as Partial<
-      typeof TypeScript
-    >;
+    const file = createRequire(this.packageFile).resolve(path.dirname(this.packageFile));
+    this.code = new CodeCache(this.cache, "typescript.bin", file);
+    const loaded = this.code.load() as Partial<typeof TypeScript>;
     if (typeof loaded.transpileModule !== "function") {
       throw new ScfError(
         "TYPESCRIPT_UNUSABLE",
@@ -120,6 +128,10 @@ function doesNotCompile(ts: typeof TypeScript, problem: TypeScript.Diagnostic, f
   return new ScfError("PROGRAM_DOES_NOT_COMPILE", `${place} does not compile: ${text}.`, {
     fix: "Correct the line; `npx tsc --noEmit` checks the types of the whole program too.",
   });
+}
+
+function hash(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 function relative(file: string): string {

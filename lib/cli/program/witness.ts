@@ -18,13 +18,13 @@ export function folderWitness(folder: string): string {
 
 /**
  * The folders and the package files that decide what a request resolves to: while none of them changes, no other file can
- * take the place of the one that was found.
+ * take the place of the one that was found. Undefined for a request that is answered in another way.
  */
 export function deciders(
   request: string,
   folder: string,
   found: string,
-): { folders: string[]; files: string[] } {
+): { readonly folders: readonly string[]; readonly files: readonly string[] } | undefined {
   if (/^\.{0,2}\//.test(request) || request === "." || request === "..") {
     const named = path.resolve(folder, request);
     const folders = [path.dirname(named), path.dirname(found)];
@@ -46,6 +46,7 @@ export function deciders(
       return { folders, files: [path.join(inside, "package.json")] };
     }
     folders.push(from);
-    if (from === path.dirname(from)) return { folders, files: [] };
+    // Named by its own package, or found by NODE_PATH.
+    if (from === path.dirname(from)) return undefined;
   }
 }

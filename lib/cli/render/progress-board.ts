@@ -61,7 +61,7 @@ export class ProgressBoard {
       case "operation-waiting":
       case "operation-retried": {
         const entry = this.running.get(event.address);
-        if (entry) entry.detail = event.detail;
+        if (entry) entry.detail = delay(event);
         return [];
       }
       case "operation-finished":
@@ -78,7 +78,7 @@ export class ProgressBoard {
       case "operation-blocked":
         this.end(event.address);
         return [
-          `${style.yellow("·")} ${event.operation} of ${this.name(event.address)} not done: ${event.by} comes first`,
+          `${style.yellow("·")} ${event.operation} of ${this.name(event.address)} not done: it comes after ${event.by}`,
         ];
       case "resumed":
         return [`${style.yellow("↻")} ${this.name(event.address)}: ${event.detail}`];
@@ -111,7 +111,7 @@ export class ProgressBoard {
     if (event.type === "operation-started") {
       return `  ${doing[event.operation]} ${this.name(event.address)}`;
     }
-    if (event.type === "operation-retried") return `  ${this.name(event.address)}: ${event.detail}`;
+    if (event.type === "operation-retried") return `  ${this.name(event.address)}: ${delay(event)}`;
     return undefined;
   }
 
@@ -124,6 +124,11 @@ export class ProgressBoard {
     const change = this.changes.get(address);
     return change ? `${change.title} ${change.identity}` : address;
   }
+}
+
+/** Why an operation is not done yet. */
+function delay(event: RunEvent & { type: "operation-waiting" | "operation-retried" }): string {
+  return event.type === "operation-waiting" ? `waiting for ${event.detail}` : `again after ${event.detail}`;
 }
 
 const spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];

@@ -11,6 +11,7 @@ export interface Progress {
   /** Says something in between. */
   say(text: string): void;
   readonly runningCount: number;
+  /** Leaves the screen as it is. A second call does nothing. */
   end(): void;
 }
 
@@ -78,6 +79,7 @@ async function redrawn(board: ProgressBoard, terminal: Terminal): Promise<Progre
       clearInterval(timer);
       screen.clear();
       if (news.length > 0) screen.persist(news.join("\n"));
+      news = [];
       screen.done();
     },
   };

@@ -1,0 +1,293 @@
+import type { Change, Difference, PropertyChange } from "../../lib/reconciler/difference";
+import type { RunEvent, RunSummary } from "../../lib/reconciler/events";
+import { differenceJson, renderDifference } from "../../lib/cli/render/difference";
+import { ProgressBoard } from "../../lib/cli/render/progress-board";
+import { Style } from "../../lib/cli/render/style";
+import { renderOutputs, renderSummary } from "../../lib/cli/render/summary";
+import { count, duration } from "../../lib/cli/render/text";
+import { renderValue } from "../../lib/cli/render/value";
+import { expectGolden } from "./golden";
+
+const plain = new Style(false);
+const hash = "22a2de83c5ab22cb9770b444c66534e725c536b0efb1837526786762d9a8f272";
+
+function property(name: string, parts: Partial<PropertyChange>): PropertyChange {
+  return {
+    name,
+    before: undefined,
+    after: undefined,
+    reason: "config",
+    effect: "update",
+    sensitive: false,
+    ...parts,
+  };
+}
+
+function change(parts: Partial<Change>): Change {
+  return {
+    address: "shop/orders",
+    kind: "scf_function",
+    title: "function",
+    identity: "default/orders",
+    operation: "create",
+    properties: [],
+    after: [],
+    ...parts,
+  };
+}
+
+const difference: Difference = {
+  stack: "shop",
+  lineage: "l",
+  serial: 3,
+  destroy: false,
+  unchanged: 12,
+  warnings: [
+    "shop/stock carries the mark of another resource or stack: somebody else may be managing it too.",
+  ],
+  outputs: [
+    { name: "url", before: undefined, after: "http://www.example.com", sensitive: false },
+    { name: "version", before: "3", after: undefined, sensitive: false },
+    { name: "key", before: { $fingerprint: "a" }, after: { $fingerprint: "b" }, sensitive: true },
+    { name: "old", before: "gone", after: undefined, sensitive: false },
+  ],
+  changes: [
+    change({
+      properties: [
+        property("code", { after: { asset: hash } }),
+        property("environment", { after: { KEY: { $fingerprint: "a" } }, sensitive: true }),
+        property("layers", { reason: "unknown" }),
+        property("memory", { after: 256 }),
+        property("tags", { after: { team: "shop", "cost-center": "12" } }),
+      ],
+    }),
+    change({
+      address: "shop/catalogue",
+      identity: "default/catalogue",
+      operation: "update",
+      properties: [
+        property("memory", { before: 256, after: 512 }),
+        property("timeout", { before: 3, after: 10, live: 900 }),
+        property("description", { before: "Catalogue", after: "Catalogue", live: "", reason: "drift" }),
+        property("tags", { before: { a: "1", b: "2" }, after: { a: "1", b: "3", c: "4" } }),
+        property("environment", { sensitive: true, reason: "secret", before: { $fingerprint: "a" } }),
+      ],
+    }),
+    change({
+      address: "shop/catalogue/CurrentVersion",
+      kind: "scf_version",
+      title: "version",
+      identity: "default/catalogue",
+      operation: "publish",
+      properties: [property("content", { before: hash, after: hash.replace(/^2/, "3"), effect: "replace" })],
+    }),
+    change({
+      address: "shop/catalogue/live",
+      kind: "scf_alias",
+      title: "alias",
+      identity: "default/catalogue:live",
+      operation: "update",
+      tentative: true,
+      properties: [property("version", { before: "3", reason: "unknown" })],
+    }),
+    change({
+      address: "shop/http",
+      kind: "clb_listener",
+      title: "listener",
+      identity: "lb-1:80",
+      operation: "replace",
+      properties: [
+        property("port", { before: 80, after: 8080, effect: "replace" }),
+        property("name", { before: "http", after: "shop-http" }),
+      ],
+    }),
+    change({
+      address: "shop/nightly",
+      title: "timer trigger",
+      operation: "create",
+      cause: "deleted outside of this program",
+    }),
+    change({ address: "shop/a", identity: "default/a", operation: "delete" }),
+    change({ address: "shop/b", identity: "default/b", operation: "delete" }),
+  ],
+};
+
+test("a difference", () => {
+  expectGolden("difference", `${renderDifference(difference, plain, ["url", "version", "key"])}\n`);
+});
+
+test("a difference in colour says the same", () => {
+  const colored = renderDifference(difference, new Style(true), ["url", "version", "key"]);
+  expectGolden("difference-color", `${colored}\n`);
+  // eslint-disable-next-line no-control-regex -- the colours themselves
+  expect(colored.replace(/\u001B\[\d+m/g, "")).toBe(
+    renderDifference(difference, plain, ["url", "version", "key"]),
+  );
+});
+
+test("nothing to do", () => {
+  const empty = { ...difference, changes: [], outputs: [], warnings: [] };
+  expect(renderDifference(empty, plain)).toBe("shop: nothing to do, 12 resources as declared.");
+  expect(renderDifference({ ...empty, destroy: true, unchanged: 0 }, plain)).toBe(
+    "shop: nothing is deployed, nothing to do.",
+  );
+});
+
+test("the difference for machines holds nothing that must not be shown", () => {
+  const machines = differenceJson(difference);
+  expect(JSON.stringify(machines)).not.toContain("fingerprint");
+  expect(machines.changes[0]?.properties[1]).toMatchObject({ name: "environment", after: "(sensitive)" });
+  expect(machines.changes[0]?.properties[3]).toMatchObject({ name: "memory", after: 256 });
+  expect(machines.outputs[2]).toMatchObject({ name: "key", before: "(sensitive)", after: "(sensitive)" });
+});
+
+test("progress, as it is drawn and as it stays", () => {
+  let now = 1_000_000;
+  const board = new ProgressBoard(difference.changes, plain, () => now);
+  const common = { stack: "shop" };
+  const lines: string[] = [];
+  const take = (...taken: RunEvent[]): void => taken.forEach((event) => lines.push(...board.take(event)));
+  const frame = (): void => void lines.push("--- frame", board.frame(0), "---");
+  take({ type: "run-started", ...common, operations: 8, at: now });
+  take(
+    { type: "resumed", ...common, address: "shop/orders", detail: "found what the interrupted run had made" },
+    {
+      type: "operation-started",
+      ...common,
+      address: "shop/orders",
+      operation: "create",
+      kind: "scf_function",
+    },
+    {
+      type: "operation-started",
+      ...common,
+      address: "shop/catalogue",
+      operation: "update",
+      kind: "scf_function",
+    },
+  );
+  now += 2_400;
+  take({
+    type: "operation-waiting",
+    ...common,
+    address: "shop/orders",
+    detail: "default/orders to become Active",
+  });
+  take({
+    type: "operation-retried",
+    ...common,
+    address: "shop/catalogue",
+    detail: "UpdateFunctionConfiguration: RequestLimitExceeded",
+  });
+  expect(board.runningCount).toBe(2);
+  frame();
+  now += 70_000;
+  take({
+    type: "operation-finished",
+    ...common,
+    address: "shop/orders",
+    operation: "create",
+    milliseconds: 72_400,
+  });
+  frame();
+  take({
+    type: "operation-failed",
+    ...common,
+    address: "shop/catalogue",
+    operation: "update",
+    code: "LimitExceeded.Memory",
+    message: "The account has no memory left",
+    fix: "Ask the platform for a higher quota.",
+  });
+  take({
+    type: "operation-blocked",
+    ...common,
+    address: "shop/catalogue/live",
+    operation: "update",
+    by: "shop/catalogue",
+  });
+  take({ type: "warning", ...common, message: "The run was stopped." });
+  frame();
+  expectGolden("progress", `${lines.join("\n")}\n`);
+});
+
+test("more operations than lines are counted", () => {
+  const board = new ProgressBoard([], plain, () => 0);
+  board.take({ type: "run-started", stack: "shop", operations: 20, at: 0 });
+  for (let index = 0; index < 20; index++) {
+    board.take({
+      type: "operation-started",
+      stack: "shop",
+      address: `shop/f${index}`,
+      operation: "create",
+      kind: "scf_function",
+    });
+  }
+  const lines = board.frame(0).split("\n");
+  expect(lines).toHaveLength(14);
+  expect(lines.slice(-2)).toEqual(["  and 8 more", "0 of 20 operations, 0 s"]);
+});
+
+test("a summary says what was done, how long it took and what it cost", () => {
+  const summary: RunSummary = {
+    succeeded: 5,
+    failed: 1,
+    blocked: 2,
+    byOperation: { create: 3, update: 1, publish: 1 },
+    calls: { read: 14, write: 1, retried: 2 },
+    milliseconds: 4_210,
+    outputs: {},
+  };
+  expect(renderSummary("shop", summary, plain)).toBe(
+    "shop: 3 created, 1 published, 1 updated, 1 failed, 2 not done (4.2 s, 1 write call, 14 read calls, 2 retried)",
+  );
+});
+
+test("outputs", () => {
+  expect(
+    renderOutputs(
+      "shop",
+      {
+        url: { value: "http://x", sensitive: false },
+        key: { value: { $fingerprint: "a" }, sensitive: true },
+      },
+      plain,
+    ),
+  ).toBe('Outputs of shop:\n  key = (sensitive)\n  url = "http://x"');
+});
+
+test.each([
+  ["text", '"text"'],
+  ["line\nbreak", '"line\\nbreak"'],
+  [true, "true"],
+  [0, "0"],
+  [null, "(not set)"],
+  [undefined, "(not set)"],
+  [{}, "{}"],
+  [[], "[]"],
+  [{ a: [1, "2"] }, '{ a: [1, "2"] }'],
+  [hash, "22a2de83c5ab…"],
+  ["x".repeat(200), `"${"x".repeat(120)}…" (200 characters)`],
+  [{ $ref: { address: "shop/deps", attribute: "version" } }, "(version of shop/deps)"],
+  [{ $secret: { environment: "KEY" } }, "(sensitive)"],
+  [{ $fingerprint: "a" }, "(sensitive)"],
+  [{ $token: "${var.x}" }, "(known after apply)"],
+])("the value %j reads %s", (value, text) => {
+  expect(renderValue(value)).toBe(text);
+});
+
+test("numbers and durations", () => {
+  expect([count(1, "call"), count(2, "call"), count(0, "entry", "entries")]).toEqual([
+    "1 call",
+    "2 calls",
+    "0 entries",
+  ]);
+  expect([0, 999.4, 1000, 59_900, 61_000, 3_600_000].map(duration)).toEqual([
+    "0 ms",
+    "999 ms",
+    "1.0 s",
+    "59.9 s",
+    "1 min 1 s",
+    "60 min 0 s",
+  ]);
+});
