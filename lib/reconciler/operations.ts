@@ -401,8 +401,7 @@ export class Operations {
     const attempt = this.attempt(kind, address, generation, slots);
     // An interrupted delete may have been carried out, an interrupted create may have left nothing.
     const isDoubtful =
-      unfinished?.operation === "delete" ||
-      (leftover !== undefined && this.superseded.get(address) !== key);
+      unfinished?.operation === "delete" || (leftover !== undefined && this.superseded.get(address) !== key);
     const exists = isDoubtful
       ? (await kind.read(attempt.reader, { properties, attributes } as never)) !== undefined
       : recorded !== undefined || unfinished?.operation !== "create";

@@ -26,21 +26,39 @@ const choice: fc.Arbitrary<Choice> = fc.record({
 });
 const program = fc.array(choice, { minLength: 1, maxLength: 9 });
 
-const outcome = fc.constantFrom("ok", "ok", "ok", "lost before", "lost after", "throttled", "busy", "refused", "unreached");
-const run = fc.record({ program, outcomes: fc.array(outcome, { maxLength: 12 }), crash: fc.option(fc.nat(12)) });
+const outcome = fc.constantFrom(
+  "ok",
+  "ok",
+  "ok",
+  "lost before",
+  "lost after",
+  "throttled",
+  "busy",
+  "refused",
+  "unreached",
+);
+const run = fc.record({
+  program,
+  outcomes: fc.array(outcome, { maxLength: 12 }),
+  crash: fc.option(fc.nat(12)),
+});
 
 function planFor(choices: readonly Choice[]): Plan {
   const resources: Record<string, Resource> = {};
   const kinds = new Map<number, Choice["kind"]>();
   choices.forEach((one, index) => {
     if (!one.present) return;
-    const earlier = (wanted: readonly number[]): number[] => wanted.filter((other) => other < index && kinds.has(other));
+    const earlier = (wanted: readonly number[]): number[] =>
+      wanted.filter((other) => other < index && kinds.has(other));
     const id = `r${index}`;
     const boxes = earlier(one.to).filter((other) => kinds.get(other) === "box");
     const links: Value[] = earlier(one.to).flatMap((other) => {
       switch (kinds.get(other)) {
         case "box":
-          return [reference(`shop/r${other}`, "id"), reference(`shop/r${other}`, "revision")].slice(0, 1 + (one.value % 2));
+          return [reference(`shop/r${other}`, "id"), reference(`shop/r${other}`, "revision")].slice(
+            0,
+            1 + (one.value % 2),
+          );
         case "child":
           return [reference(`shop/r${other}`, "target")];
         default:
@@ -51,9 +69,17 @@ function planFor(choices: readonly Choice[]): Plan {
     const text: Value = { $join: [`v${one.value}`, ...links] };
     const [parent] = boxes;
     if (one.kind === "child" && parent !== undefined) {
-      resources[id] = { kind: "child", properties: { parent: reference(`shop/r${parent}`, "name"), name: id, target: text }, dependsOn };
+      resources[id] = {
+        kind: "child",
+        properties: { parent: reference(`shop/r${parent}`, "name"), name: id, target: text },
+        dependsOn,
+      };
     } else if (one.kind === "version" && parent !== undefined) {
-      resources[id] = { kind: "version", properties: { family: id, content: reference(`shop/r${parent}`, "hash") }, dependsOn };
+      resources[id] = {
+        kind: "version",
+        properties: { family: id, content: reference(`shop/r${parent}`, "hash") },
+        dependsOn,
+      };
     } else if (one.kind === "layer") {
       resources[id] = { kind: "layer", properties: { family: id, content: text }, dependsOn };
     } else {
@@ -63,7 +89,9 @@ function planFor(choices: readonly Choice[]): Plan {
           colour: `c${one.colour}`,
           note: `n${one.value}`,
           links: links.map((link) => ({ $join: ["to ", link] })),
-          ...(one.tagged ? { tags: { team: "a" }, settings: { KEY: { $secret: { environment: "KEY" } } } } : {}),
+          ...(one.tagged
+            ? { tags: { team: "a" }, settings: { KEY: { $secret: { environment: "KEY" } } } }
+            : {}),
         },
         dependsOn,
       );
@@ -74,7 +102,11 @@ function planFor(choices: readonly Choice[]): Plan {
 }
 
 /** Lets calls go wrong one after the other, as chosen; only writes count. */
-function disturb(project: Project, outcomes: readonly string[], crash: number | null): () => Project | undefined {
+function disturb(
+  project: Project,
+  outcomes: readonly string[],
+  crash: number | null,
+): () => Project | undefined {
   let next = 0;
   let writes = 0;
   let killed: Project | undefined;
@@ -101,12 +133,18 @@ function expectWorldOf(plan: Plan, project: Project): void {
   const of = (kind: string): string[] =>
     plan.resources.filter((resource) => resource.kind === kind).map(({ address }) => address.slice(5));
   expect(Object.keys(boxes).sort()).toEqual(of("box"));
-  expect(Object.values(children).map(({ name }) => name).sort()).toEqual(of("child"));
+  expect(
+    Object.values(children)
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(of("child"));
   const layers = of("layer");
   const resources = project.state?.resources ?? {};
   for (const [address, { kind, attributes }] of Object.entries(resources)) {
     if (kind !== "layer" && kind !== "version") continue;
-    expect(items.filter(({ number }) => String(number) === attributes["number"])).toMatchObject([{ family: address.slice(5) }]);
+    expect(items.filter(({ number }) => String(number) === attributes["number"])).toMatchObject([
+      { family: address.slice(5) },
+    ]);
   }
   const recordedLayers = Object.values(resources).filter(({ kind }) => kind === "layer");
   expect(recordedLayers).toHaveLength(layers.length);
@@ -115,30 +153,47 @@ function expectWorldOf(plan: Plan, project: Project): void {
 
 test("random programs and histories converge: one object per address, and then nothing to do", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(run, { minLength: 1, maxLength: 4 }), fc.constantFrom(1, 10), async (runs, concurrency) => {
-      let project = new Project();
-      const options = { concurrency, timing: { retryFirst: 0.1, retryMost: 0.2, pollFirst: 1, pollMost: 1, reconnect: [0.1, 0.1], lookAgain: [0] } };
-      project.options = options;
-      let plan = planOf({});
-      for (const { program: chosen, outcomes, crash } of runs) {
-        plan = planFor(chosen);
-        project.environment = { KEY: `secret-${chosen.length}` };
-        const killed = disturb(project, outcomes, crash);
+    fc.asyncProperty(
+      fc.array(run, { minLength: 1, maxLength: 4 }),
+      fc.constantFrom(1, 10),
+      async (runs, concurrency) => {
+        let project = new Project();
+        const options = {
+          concurrency,
+          timing: {
+            retryFirst: 0.1,
+            retryMost: 0.2,
+            pollFirst: 1,
+            pollMost: 1,
+            reconnect: [0.1, 0.1],
+            lookAgain: [0],
+          },
+        };
+        project.options = options;
+        let plan = planOf({});
+        for (const { program: chosen, outcomes, crash } of runs) {
+          plan = planFor(chosen);
+          project.environment = { KEY: `secret-${chosen.length}` };
+          const killed = disturb(project, outcomes, crash);
+          await project.deploy(plan);
+          project = killed() ?? project;
+        }
+        project.platform.before = () => undefined;
+        project.platform.after = () => undefined;
         await project.deploy(plan);
-        project = killed() ?? project;
-      }
-      project.platform.before = () => undefined;
-      project.platform.after = () => undefined;
-      await project.deploy(plan);
-      await project.deploy(plan);
-      expect(project.failures()).toEqual([]);
-      await project.expectNothingToDo(plan);
-      expectWorldOf(plan, project);
-      expect(project.everything()).not.toContain("secret-");
-      await project.converge(plan, true);
-      expect(project.platform.world).toMatchObject({ boxes: {}, children: {} });
-    }),
-    { numRuns: Number(process.env["RECONCILER_RUNS"] ?? 60), interruptAfterTimeLimit: 45_000, endOnFailure: true },
+        await project.deploy(plan);
+        expect(project.failures()).toEqual([]);
+        await project.expectNothingToDo(plan);
+        expectWorldOf(plan, project);
+        expect(project.everything()).not.toContain("secret-");
+        await project.converge(plan, true);
+        expect(project.platform.world).toMatchObject({ boxes: {}, children: {} });
+      },
+    ),
+    {
+      numRuns: Number(process.env["RECONCILER_RUNS"] ?? 60),
+      interruptAfterTimeLimit: 45_000,
+      endOnFailure: true,
+    },
   );
 });
-

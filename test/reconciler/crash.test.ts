@@ -34,7 +34,11 @@ const after = planOf(
     live: child("orders", reference("shop/current", "number")),
     painted: box("painted", { colour: "blue" }),
     hook: child("painted", "x"),
-    fresh: box("fresh", { tags: { team: "a" }, links: [reference("shop/painted", "id")], settings: { KEY: "v" } }),
+    fresh: box("fresh", {
+      tags: { team: "a" },
+      links: [reference("shop/painted", "id")],
+      settings: { KEY: "v" },
+    }),
     same: box("same"),
   },
   { id: { value: reference("shop/painted", "id") } },
@@ -48,7 +52,10 @@ function essence({ boxes, children, items }: World): unknown {
   const named = (text: string): string => names.get(text) ?? text;
   return {
     boxes: Object.values(boxes)
-      .map(({ id: _id, owner: _owner, revision: _revision, links, ...rest }) => ({ ...rest, links: links?.map(named) }))
+      .map(({ id: _id, owner: _owner, revision: _revision, links, ...rest }) => ({
+        ...rest,
+        links: links?.map(named),
+      }))
       .sort((left, right) => left.name.localeCompare(right.name)),
     children: Object.values(children)
       .map(({ parent, name, target }) => `${parent}/${name} → ${named(target)}`)
@@ -65,7 +72,11 @@ interface Crash {
 }
 
 /** A project in the state before, and a copy of it at every boundary of a call of the run that brings it to `plan`. */
-async function crashes(plan: Plan, from: Plan | undefined, concurrency: number): Promise<{ undisturbed: Project; crashes: Crash[] }> {
+async function crashes(
+  plan: Plan,
+  from: Plan | undefined,
+  concurrency: number,
+): Promise<{ undisturbed: Project; crashes: Crash[] }> {
   const undisturbed = new Project();
   if (from) await undisturbed.converge(from);
   undisturbed.options = { concurrency };
@@ -100,7 +111,12 @@ function cutLastRecord(project: Project, keep: number): void {
   fs.writeFileSync(journalOf(project), text.slice(0, start + keep));
 }
 
-async function expectSameEnd(crash: Crash, plan: Plan, undisturbed: Project, totalWrites: number): Promise<void> {
+async function expectSameEnd(
+  crash: Crash,
+  plan: Plan,
+  undisturbed: Project,
+  totalWrites: number,
+): Promise<void> {
   const { project, moment, writes } = crash;
   try {
     await project.deploy(plan);
@@ -109,7 +125,9 @@ async function expectSameEnd(crash: Crash, plan: Plan, undisturbed: Project, tot
     expect({ writes: writes + project.platform.writes.length }).toEqual({ writes: totalWrites });
     project.options = {};
     await project.expectNothingToDo(plan);
-    expect(Object.keys(project.state?.resources ?? {})).toEqual(Object.keys(undisturbed.state?.resources ?? {}));
+    expect(Object.keys(project.state?.resources ?? {})).toEqual(
+      Object.keys(undisturbed.state?.resources ?? {}),
+    );
   } catch (error) {
     (error as Error).message = `killed ${moment}: ${(error as Error).message}`;
     throw error;
@@ -153,7 +171,8 @@ test("killed twice, it still ends as if it had not been", async () => {
       again.push({ moment: `${moment}, then after ${action}`, project: project.fork(), writes: more });
     };
     await project.deploy(after);
-    for (const crash of again.filter((_crash, index) => index % 3 === 0)) await expectSameEnd(crash, after, undisturbed, total);
+    for (const crash of again.filter((_crash, index) => index % 3 === 0))
+      await expectSameEnd(crash, after, undisturbed, total);
   }
 });
 
@@ -169,7 +188,9 @@ test("killed, and the program changed before the next run: nothing is left over"
     try {
       await project.converge(third);
       expect(Object.keys(project.platform.world.boxes).sort()).toEqual(["orders", "repainted", "same"]);
-      expect(project.platform.world.items.filter(({ family }) => family === "deps")).toMatchObject([{ content: "three" }]);
+      expect(project.platform.world.items.filter(({ family }) => family === "deps")).toMatchObject([
+        { content: "three" },
+      ]);
       expect(project.platform.world.children).toEqual({});
     } catch (error) {
       (error as Error).message = `killed ${moment}: ${(error as Error).message}`;
@@ -196,7 +217,9 @@ test("an interrupted run is told: what was left unfinished, and that it is resum
   const { crashes: found } = await crashes(after, before, 1);
   const crash = found.find(({ moment }) => moment.startsWith("after CreateBox")) as Crash;
   const difference = await crash.project.difference(after);
-  expect(difference.changes.filter(({ cause }) => cause === "left unfinished by an interrupted run")).toHaveLength(1);
+  expect(
+    difference.changes.filter(({ cause }) => cause === "left unfinished by an interrupted run"),
+  ).toHaveLength(1);
   await crash.project.deploy(after);
   expect(crash.project.told("resumed")).toHaveLength(1);
 });

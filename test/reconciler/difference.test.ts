@@ -21,7 +21,11 @@ test("creates, finds nothing to do, updates, deletes, destroys", async () => {
   });
   const first = await project.difference(plan);
   expect(operations(first)).toEqual(["create deps", "create orders"]);
-  expect(change(first, "orders")).toMatchObject({ identity: "default/orders", title: "box", after: ["shop/deps"] });
+  expect(change(first, "orders")).toMatchObject({
+    identity: "default/orders",
+    title: "box",
+    after: ["shop/deps"],
+  });
   const summary = await project.converge(plan);
   expect(summary).toMatchObject({
     succeeded: 2,
@@ -84,7 +88,15 @@ describe("drift", () => {
   test("shows recorded, live and wanted value, and deploying restores it", async () => {
     const { project, difference } = await drifted((live) => (live.note = "theirs"));
     expect(change(difference, "orders").properties).toEqual([
-      { name: "note", before: "ours", after: "ours", live: "theirs", reason: "drift", effect: "update", sensitive: false },
+      {
+        name: "note",
+        before: "ours",
+        after: "ours",
+        live: "theirs",
+        reason: "drift",
+        effect: "update",
+        sensitive: false,
+      },
     ]);
     await project.converge(plan);
     expect(project.platform.world.boxes["orders"]).toMatchObject({ note: "ours" });
@@ -130,7 +142,10 @@ describe("drift", () => {
 
   test("a resource deleted elsewhere is made again, with its children", async () => {
     const project = new Project();
-    const both = planOf({ orders: box("orders"), nightly: child(reference("shop/orders", "name"), "nightly") });
+    const both = planOf({
+      orders: box("orders"),
+      nightly: child(reference("shop/orders", "name"), "nightly"),
+    });
     await project.deploy(both);
     project.platform.world.boxes = {};
     project.platform.world.children = {};
@@ -162,11 +177,21 @@ describe("replacing", () => {
     await project.converge(plan("red"));
     const difference = await project.difference(plan("blue"));
     expect(operations(difference)).toEqual(["replace nightly", "replace orders", "update reader"]);
-    expect(change(difference, "nightly")).toMatchObject({ cause: "shop/orders is replaced", after: ["shop/orders"] });
-    expect(change(difference, "reader").properties).toMatchObject([{ name: "links", after: undefined, reason: "unknown" }]);
+    expect(change(difference, "nightly")).toMatchObject({
+      cause: "shop/orders is replaced",
+      after: ["shop/orders"],
+    });
+    expect(change(difference, "reader").properties).toMatchObject([
+      { name: "links", after: undefined, reason: "unknown" },
+    ]);
     const summary = await project.converge(plan("blue"));
     expect(summary.byOperation).toEqual({ replace: 2, update: 1 });
-    expect(project.platform.writes.slice(0, 4)).toEqual(["DeleteChild", "DeleteBox", "CreateBox", "CreateChild"]);
+    expect(project.platform.writes.slice(0, 4)).toEqual([
+      "DeleteChild",
+      "DeleteBox",
+      "CreateBox",
+      "CreateChild",
+    ]);
     expect(project.platform.world.boxes["reader"]?.links).toEqual(["id-3"]);
     expect(project.state?.resources["shop/orders"]?.generation).toBe(2);
   });
@@ -174,7 +199,10 @@ describe("replacing", () => {
   test("of a numbered object creates first, moves dependents over, then deletes the old one", async () => {
     const project = new Project();
     const plan = (content: string) =>
-      planOf({ deps: layer("deps", content), orders: box("orders", { links: [reference("shop/deps", "number")] }) });
+      planOf({
+        deps: layer("deps", content),
+        orders: box("orders", { links: [reference("shop/deps", "number")] }),
+      });
     await project.converge(plan("one"));
     expect(operations(await project.difference(plan("two")))).toEqual(["replace deps", "update orders"]);
     await project.converge(plan("two"));
@@ -206,7 +234,9 @@ describe("replacing", () => {
     const project = new Project();
     await project.converge(planOf({ thing: box("thing") }));
     const difference = await project.difference(planOf({ thing: layer("thing", "x") }));
-    expect(difference.changes).toMatchObject([{ operation: "replace", cause: "it was a box before", deletesFirst: true }]);
+    expect(difference.changes).toMatchObject([
+      { operation: "replace", cause: "it was a box before", deletesFirst: true },
+    ]);
     await project.converge(planOf({ thing: layer("thing", "x") }));
     expect(project.platform.world.boxes).toEqual({});
   });
@@ -272,7 +302,13 @@ describe("values that are not known yet", () => {
       });
     await project.converge(plan("a"));
     await project.converge(plan("b"));
-    expect(project.platform.writes).toEqual(["UpdateBox", "DeleteBox", "CreateBox", "DeleteChild", "CreateChild"]);
+    expect(project.platform.writes).toEqual([
+      "UpdateBox",
+      "DeleteBox",
+      "CreateBox",
+      "DeleteChild",
+      "CreateChild",
+    ]);
     expect(Object.keys(project.platform.world.children)).toEqual(["painted/child"]);
   });
 
@@ -317,7 +353,10 @@ describe("outputs", () => {
   test("alone are a change", async () => {
     const project = new Project();
     await project.deploy(plan);
-    const other = planOf({ orders: box("orders", { settings: { KEY: "hush" } }) }, { id: { value: "fixed" } });
+    const other = planOf(
+      { orders: box("orders", { settings: { KEY: "hush" } }) },
+      { id: { value: "fixed" } },
+    );
     const difference = await project.difference(other);
     expect(hasChanges(difference)).toBe(true);
     expect(difference.outputs.map(({ name }) => name)).toEqual(["all", "hidden", "id", "url"]);
@@ -431,7 +470,11 @@ describe("values from elsewhere", () => {
     const project = new Project();
     project.options = { stack: "site", stateOf: (stack) => (stack === "shop" ? state : undefined) };
     await project.deploy(
-      planOf({ page: box("page", { links: [reference("shop/orders", "id"), reference("shop/orders", "name")] }) }, {}, "site"),
+      planOf(
+        { page: box("page", { links: [reference("shop/orders", "id"), reference("shop/orders", "name")] }) },
+        {},
+        "site",
+      ),
     );
     expect(project.platform.world.boxes["page"]?.links).toEqual(["id-1", "orders"]);
   });
@@ -452,7 +495,11 @@ describe("values from elsewhere", () => {
     await base.deploy(planOf({ orders: box("orders", { settings: { KEY: "hush" } }) }));
     const project = new Project();
     project.options = { stack: "site", stateOf: () => base.state };
-    const plan = planOf({ page: box("page", { settings: reference("shop/orders", "settings") }) }, {}, "site");
+    const plan = planOf(
+      { page: box("page", { settings: reference("shop/orders", "settings") }) },
+      {},
+      "site",
+    );
     await expect(project.difference(plan)).rejects.toMatchObject({ code: "SECRET_NOT_RECORDED" });
   });
 
@@ -473,7 +520,9 @@ describe("values from elsewhere", () => {
     ).rejects.toMatchObject({ code: "REFERENCE_BROKEN" });
     await project.deploy(planOf({ deps: box("deps") }));
     await expect(
-      project.difference(planOf({ deps: box("deps"), orders: box("orders", { note: reference("shop/deps", "nothing") }) })),
+      project.difference(
+        planOf({ deps: box("deps"), orders: box("orders", { note: reference("shop/deps", "nothing") }) }),
+      ),
     ).rejects.toMatchObject({ code: "ATTRIBUTE_MISSING", message: "shop/deps has no attribute `nothing`." });
   });
 
@@ -525,6 +574,10 @@ describe("plans", () => {
     expect(opened).toBe(1);
     await reconciler.close();
     expect(project.platform.closed).toBe(true);
-    await createReconciler({ ...project.options, stack: "x", stateDirectory: temporaryFolder() } as never).close();
+    await createReconciler({
+      ...project.options,
+      stack: "x",
+      stateDirectory: temporaryFolder(),
+    } as never).close();
   });
 });

@@ -50,10 +50,12 @@ function boxHash(properties: Properties): string {
 }
 
 async function readBox(context: ReadContext, name: string): ReturnType<Kind["read"]> {
-  const answer = await orGone(call<{ Box: Box & { colour?: string } }>(context, "DescribeBox", { Name: name }));
+  const answer = await orGone(
+    call<{ Box: Box & { colour?: string } }>(context, "DescribeBox", { Name: name }),
+  );
   if (!answer) return undefined;
   const { id, owner, revision, ...all } = answer.Box;
-  const { password: _unreadable, ...properties } = all as Fields;
+  const { password: _unreadable, ...properties } = all as unknown as Fields;
   return { properties: properties as Properties, attributes: { id, revision }, owner };
 }
 
@@ -74,7 +76,8 @@ export const boxKind: Kind = {
       Owner: context.owner,
     });
     await context.record({ id: Id });
-    if (wanted["tags"]) await call(context, "UpdateBox", { Name: wanted["name"], Fields: { tags: wanted["tags"] } });
+    if (wanted["tags"])
+      await call(context, "UpdateBox", { Name: wanted["name"], Fields: { tags: wanted["tags"] } });
     return { id: Id, revision: wanted["tags"] ? 2 : 1 };
   },
   async update(context, wanted, recorded, changed) {

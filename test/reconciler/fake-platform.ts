@@ -41,7 +41,17 @@ export function emptyWorld(): World {
   return { boxes: {}, children: {}, items: [], minted: 0 };
 }
 
-type Request = Record<string, never>;
+/** What any of the actions is sent. */
+interface Request {
+  readonly Name: string;
+  readonly Parent: string;
+  readonly Target: string;
+  readonly Family: string;
+  readonly Number: number;
+  readonly Content: string;
+  readonly Owner: string;
+  readonly Fields: Partial<Box>;
+}
 
 export function refusal(code: string, action: string, message: string = code): PlatformError {
   return new PlatformError({ code, message, service: "scf", action, requestId: "r-1" });
@@ -67,7 +77,7 @@ export class FakePlatform implements Platform {
     const call = { action, request };
     this.calls.push(call);
     await this.before(call);
-    const answer = this.handle(action, request as Request);
+    const answer = this.handle(action, request as unknown as Request);
     this.after(call);
     return structuredClone(answer);
   }) as unknown as Platform["call"];
@@ -84,22 +94,22 @@ export class FakePlatform implements Platform {
     const { world } = this;
     switch (action) {
       case "DescribeBox": {
-        const box = world.boxes[request["Name"] as string];
+        const box = world.boxes[request.Name];
         if (!box) throw refusal("ResourceNotFound.Box", action);
         return { Box: box };
       }
       case "CreateBox": {
         const { Name: name } = request;
-        if (world.boxes[name as string]) throw refusal("ResourceInUse.Box", action);
-        const fields = request["Fields"] as Partial<Box>;
-        const box: Box = { size: 0, ...fields, name: name as string, id: `id-${++world.minted}`, owner: request["Owner"] as string, revision: 1 }; // prettier-ignore
+        if (world.boxes[name]) throw refusal("ResourceInUse.Box", action);
+        const fields = request.Fields;
+        const box: Box = { size: 0, ...fields, name: name, id: `id-${++world.minted}`, owner: request.Owner, revision: 1 }; // prettier-ignore
         world.boxes[box.name] = box;
         return { Id: box.id };
       }
       case "UpdateBox": {
-        const box = world.boxes[request["Name"] as string];
+        const box = world.boxes[request.Name];
         if (!box) throw refusal("ResourceNotFound.Box", action);
-        for (const [key, value] of Object.entries(request["Fields"] as object)) {
+        for (const [key, value] of Object.entries(request.Fields)) {
           if (value === undefined) delete (box as unknown as Record<string, unknown>)[key];
           else (box as unknown as Record<string, unknown>)[key] = value;
         }
@@ -107,7 +117,7 @@ export class FakePlatform implements Platform {
         return {};
       }
       case "DeleteBox": {
-        const name = request["Name"] as string;
+        const name = request.Name;
         if (!world.boxes[name]) throw refusal("ResourceNotFound.Box", action);
         delete world.boxes[name];
         for (const [key, child] of Object.entries(world.children))
@@ -115,40 +125,40 @@ export class FakePlatform implements Platform {
         return {};
       }
       case "DescribeChild": {
-        const child = world.children[`${request["Parent"]}/${request["Name"]}`];
+        const child = world.children[`${request.Parent}/${request.Name}`];
         if (!child) throw refusal("ResourceNotFound.Child", action);
         return { Child: child };
       }
       case "CreateChild": {
-        const key = `${request["Parent"]}/${request["Name"]}`;
-        if (!world.boxes[request["Parent"] as string]) throw refusal("ResourceNotFound.Box", action);
+        const key = `${request.Parent}/${request.Name}`;
+        if (!world.boxes[request.Parent]) throw refusal("ResourceNotFound.Box", action);
         if (world.children[key]) throw refusal("ResourceInUse.Child", action);
-        world.children[key] = { parent: request["Parent"], name: request["Name"], target: request["Target"] };
+        world.children[key] = { parent: request.Parent, name: request.Name, target: request.Target };
         return {};
       }
       case "UpdateChild": {
-        const child = world.children[`${request["Parent"]}/${request["Name"]}`];
+        const child = world.children[`${request.Parent}/${request.Name}`];
         if (!child) throw refusal("ResourceNotFound.Child", action);
-        child.target = request["Target"];
+        child.target = request.Target;
         return {};
       }
       case "DeleteChild": {
-        const key = `${request["Parent"]}/${request["Name"]}`;
+        const key = `${request.Parent}/${request.Name}`;
         if (!world.children[key]) throw refusal("ResourceNotFound.Child", action);
         delete world.children[key];
         return {};
       }
       case "ListItems":
-        return { Items: world.items.filter(({ family }) => family === request["Family"]) };
+        return { Items: world.items.filter(({ family }) => family === request.Family) };
       case "PublishItem": {
-        const family = request["Family"] as string;
+        const family = request.Family;
         const number = ++world.minted;
-        world.items.push({ family, number, content: request["Content"], owner: request["Owner"] });
+        world.items.push({ family, number, content: request.Content, owner: request.Owner });
         return { Number: number };
       }
       case "DeleteItem": {
         const index = world.items.findIndex(
-          ({ family, number }) => family === request["Family"] && number === request["Number"],
+          ({ family, number }) => family === request.Family && number === request.Number,
         );
         if (index === -1) throw refusal("ResourceNotFound.Item", action);
         world.items.splice(index, 1);

@@ -23,7 +23,11 @@ const child = (name: string): Resource => ({
 const layer = (content: string): Resource => ({ kind: "layer", properties: { family: "deps", content } });
 
 describe("an answer is lost", () => {
-  const plan = planOf({ orders: box("orders", { tags: { team: "a" } }), nightly: child("nightly"), deps: layer("one") });
+  const plan = planOf({
+    orders: box("orders", { tags: { team: "a" } }),
+    nightly: child("nightly"),
+    deps: layer("one"),
+  });
 
   test.each([["CreateBox"], ["UpdateBox"], ["CreateChild"], ["PublishItem"]])(
     "to %s, which took effect: it is found, not made again",
@@ -62,7 +66,9 @@ describe("an answer is lost", () => {
     await project.converge(planOf({ orders: box("orders", { size: 2 }), deps: layer("two") }));
     expect(project.platform.world.boxes).toMatchObject({ orders: { size: 2 } });
     expect(project.platform.world.items).toMatchObject([{ content: "two" }]);
-    expect(project.platform.writes.filter((name) => name === action)).toHaveLength(moment === "after" ? 1 : 2);
+    expect(project.platform.writes.filter((name) => name === action)).toHaveLength(
+      moment === "after" ? 1 : 2,
+    );
   });
 
   test("and reads lag behind: looked for again before it is made again", async () => {
@@ -84,7 +90,9 @@ describe("an answer is lost", () => {
     };
     const summary = await project.deploy(planOf({ orders: box("orders") }));
     expect(summary.failed).toBe(1);
-    expect(project.failures()).toEqual(["shop/orders: UNKNOWN_OUTCOME: No answer to scf.CreateBox: socket hang up"]);
+    expect(project.failures()).toEqual([
+      "shop/orders: UNKNOWN_OUTCOME: No answer to scf.CreateBox: socket hang up",
+    ]);
     project.platform.before = () => undefined;
     expect((await project.difference(planOf({ orders: box("orders") }))).changes).toMatchObject([
       { operation: "create", cause: "left unfinished by an interrupted run" },
@@ -144,7 +152,8 @@ describe("one of many fails", () => {
   test("only what depends on it is blocked; the next run does the rest", async () => {
     const project = new Project();
     project.platform.before = ({ action, request }) => {
-      if (action === "CreateBox" && request["Name"] === "bad") throw refusal("LimitExceeded.Box", action, "at most 3");
+      if (action === "CreateBox" && request["Name"] === "bad")
+        throw refusal("LimitExceeded.Box", action, "at most 3");
     };
     const summary = await project.deploy(plan);
     expect(summary).toMatchObject({ succeeded: 2, failed: 1, blocked: 2, byOperation: { create: 2 } });
@@ -170,9 +179,14 @@ describe("one of many fails", () => {
     const tagged = planOf({ orders: box("orders", { tags: { team: "a" } }) });
     project.platform.before = once("UpdateBox", () => refusal("InvalidParameter", "UpdateBox"));
     expect(await project.deploy(tagged)).toMatchObject({ failed: 1 });
-    expect(project.state?.unfinished["shop/orders"]).toMatchObject({ operation: "create", attributes: { id: "id-1" } });
+    expect(project.state?.unfinished["shop/orders"]).toMatchObject({
+      operation: "create",
+      attributes: { id: "id-1" },
+    });
     const difference = await project.difference(tagged);
-    expect(difference.changes).toMatchObject([{ operation: "create", cause: "left unfinished by an interrupted run" }]);
+    expect(difference.changes).toMatchObject([
+      { operation: "create", cause: "left unfinished by an interrupted run" },
+    ]);
     await project.converge(tagged);
     expect(project.platform.writes).toEqual(["UpdateBox"]);
     expect(project.told("resumed")).toHaveLength(1);
@@ -196,7 +210,11 @@ describe("one of many fails", () => {
     expect(project.state?.unfinished["shop/orders"]).toMatchObject({ operation: "update" });
     // The password cannot be read, so that only sending it again makes sure of it.
     expect((await project.difference(back)).changes).toMatchObject([
-      { operation: "update", cause: "left unfinished by an interrupted run", properties: [{ name: "password" }] },
+      {
+        operation: "update",
+        cause: "left unfinished by an interrupted run",
+        properties: [{ name: "password" }],
+      },
     ]);
     await project.converge(back);
     expect((project.platform.world.boxes["orders"] as unknown as { password: string }).password).toBe("one");
@@ -207,7 +225,9 @@ describe("stopping", () => {
   test("nothing new starts, what runs ends, and the next run does the rest", async () => {
     const project = new Project();
     project.options = { concurrency: 2 };
-    const plan = planOf(Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`b${index}`, box(`b${index}`)])));
+    const plan = planOf(
+      Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`b${index}`, box(`b${index}`)])),
+    );
     const controller = new AbortController();
     project.platform.after = ({ action }) => {
       if (action === "CreateBox" && project.platform.world.minted === 3) controller.abort();
@@ -220,7 +240,9 @@ describe("stopping", () => {
     expect(summary.failed).toBe(0);
     expect(summary.succeeded + summary.blocked).toBe(8);
     expect(project.told("warning")).toMatchObject([
-      { message: `The run was stopped: ${summary.blocked} of 8 operations are not done. Run it again to go on.` },
+      {
+        message: `The run was stopped: ${summary.blocked} of 8 operations are not done. Run it again to go on.`,
+      },
     ]);
     expect(project.state?.unfinished).toEqual({});
     await project.converge(plan);
@@ -251,7 +273,9 @@ describe("refusals that pass", () => {
       tokens--;
     };
     project.options = { timing: { retryFirst: 20, retryMost: 500 } };
-    const plan = planOf(Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`b${index}`, box(`b${index}`)])));
+    const plan = planOf(
+      Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`b${index}`, box(`b${index}`)])),
+    );
     const summary = await project.deploy(plan);
     expect(summary).toMatchObject({ succeeded: 200, failed: 0 });
     expect(summary.calls.retried).toBeGreaterThan(0);
@@ -264,7 +288,8 @@ describe("refusals that pass", () => {
     const project = new Project();
     let refusals = 5;
     project.platform.before = ({ action }) => {
-      if (action === "CreateBox" && refusals-- > 0) throw refusal("FailedOperation.FunctionStatusError", action);
+      if (action === "CreateBox" && refusals-- > 0)
+        throw refusal("FailedOperation.FunctionStatusError", action);
     };
     const summary = await project.converge(planOf({ orders: box("orders") }));
     expect(summary.calls).toMatchObject({ write: 6, retried: 5 });
@@ -274,7 +299,8 @@ describe("refusals that pass", () => {
     const project = new Project();
     project.kinds = { ...project.kinds, box: { ...boxKind, timeoutMs: 20 } };
     project.platform.before = ({ action }) => {
-      if (action === "CreateBox") throw refusal("FailedOperation.FunctionStatusError", action, "status is Updating");
+      if (action === "CreateBox")
+        throw refusal("FailedOperation.FunctionStatusError", action, "status is Updating");
     };
     await project.deploy(planOf({ orders: box("orders") }));
     expect(project.failures()).toEqual([
@@ -314,7 +340,9 @@ describe("waiting", () => {
     const names = Array.from({ length: 10 }, (_, index) => `b${index}`);
     await project.deploy(planOf(Object.fromEntries(names.map((name) => [name, box(name)]))));
     const started = project.events.findIndex(({ type }) => type === "operation-finished");
-    expect(project.events.slice(0, started).filter(({ type }) => type === "operation-started")).toHaveLength(10);
+    expect(project.events.slice(0, started).filter(({ type }) => type === "operation-started")).toHaveLength(
+      10,
+    );
     expect(project.told("operation-waiting")).toHaveLength(10);
   });
 
@@ -337,7 +365,9 @@ describe("no way to the platform", () => {
     expect(project.failures()).toEqual([
       "shop/orders: NO_CONNECTION: No answer from the service scf (CreateBox): socket hang up",
     ]);
-    expect(project.told("operation-failed")).toMatchObject([{ fix: expect.stringContaining("HTTPS_PROXY") as string }]);
+    expect(project.told("operation-failed")).toMatchObject([
+      { fix: expect.stringContaining("HTTPS_PROXY") as string },
+    ]);
     expect(project.state?.unfinished).toEqual({});
   });
 
@@ -347,7 +377,9 @@ describe("no way to the platform", () => {
     project.platform.before = ({ action }) => {
       throw noAnswer(action, false);
     };
-    await expect(project.difference(planOf({ orders: box("orders") }))).rejects.toMatchObject({ code: "NO_CONNECTION" });
+    await expect(project.difference(planOf({ orders: box("orders") }))).rejects.toMatchObject({
+      code: "NO_CONNECTION",
+    });
   });
 
   test("fails on wrong credentials, and says what to check", async () => {
@@ -358,7 +390,10 @@ describe("no way to the platform", () => {
     };
     await project.deploy(plan);
     expect(project.told("operation-failed")).toMatchObject([
-      { code: "AuthFailure.SecretIdNotFound", fix: expect.stringContaining("TENCENTCLOUD_SECRET_ID") as string },
+      {
+        code: "AuthFailure.SecretIdNotFound",
+        fix: expect.stringContaining("TENCENTCLOUD_SECRET_ID") as string,
+      },
     ]);
     project.platform.before = () => undefined;
     await project.deploy(plan);
@@ -367,7 +402,8 @@ describe("no way to the platform", () => {
     };
     await expect(project.difference(plan)).rejects.toMatchObject({
       code: "AUTHENTICATION",
-      message: "shop/orders could not be read: UnauthorizedOperation: not allowed (scf.DescribeBox, request r-1)",
+      message:
+        "shop/orders could not be read: UnauthorizedOperation: not allowed (scf.DescribeBox, request r-1)",
       fix: "Allow scf:DescribeBox to the account whose credentials are used.",
     });
   });
@@ -391,8 +427,13 @@ describe("a difference", () => {
 
   test("can be saved and applied by another process", async () => {
     const project = new Project();
-    const plan = planOf({ orders: box("orders"), reader: box("reader", { links: [reference("shop/orders", "id")] }) });
-    const saved = JSON.parse(JSON.stringify(await project.difference(plan))) as Awaited<ReturnType<Project["difference"]>>;
+    const plan = planOf({
+      orders: box("orders"),
+      reader: box("reader", { links: [reference("shop/orders", "id")] }),
+    });
+    const saved = JSON.parse(JSON.stringify(await project.difference(plan))) as Awaited<
+      ReturnType<Project["difference"]>
+    >;
     await project.reconciler(plan).apply(saved, { purpose: "deploy" });
     await project.expectNothingToDo(plan);
   });
@@ -429,7 +470,9 @@ describe("packages", () => {
   test("fails when the package is another one than planned", async () => {
     const project = new Project();
     await project.deploy(withAsset(project, 6));
-    expect(project.failures()[0]).toMatch(/^shop\/orders: ASSET_CHANGED: The package .*abc\.zip is not the one/);
+    expect(project.failures()[0]).toMatch(
+      /^shop\/orders: ASSET_CHANGED: The package .*abc\.zip is not the one/,
+    );
     const other = new Project();
     other.options = { verifyAsset: () => false };
     await other.deploy(withAsset(other, 5));

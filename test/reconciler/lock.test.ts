@@ -71,7 +71,11 @@ test("a dead holder's is taken over with a warning", async () => {
   const project = held(holderOf(deadProcess()));
   await project.deploy(plan);
   expect(project.told("warning")).toMatchObject([
-    { message: expect.stringMatching(/^The lock of `deploy` of anna .* was taken over: that process is gone\.$/) as string },
+    {
+      message: expect.stringMatching(
+        /^The lock of `deploy` of anna .* was taken over: that process is gone\.$/,
+      ) as string,
+    },
   ]);
   expect(fs.existsSync(lockFile(project))).toBe(false);
 });
@@ -117,7 +121,12 @@ test("the second of two runs in one process fails, the first is not disturbed", 
   const difference = await second.difference(plan);
   const outcomes: unknown[] = [];
   project.platform.after = () => {
-    outcomes.push(second.reconciler(plan).apply(difference, { purpose: "deploy" }).catch((error: { code: string }) => error.code));
+    outcomes.push(
+      second
+        .reconciler(plan)
+        .apply(difference, { purpose: "deploy" })
+        .catch((error: { code: string }) => error.code),
+    );
   };
   await project.deploy(plan);
   expect(await Promise.all(outcomes)).toEqual(["STATE_LOCKED", "STATE_LOCKED"]);
@@ -136,7 +145,9 @@ test("of many processes that find a dead holder's lock exactly one gets it", asy
       process.stdin.once("data", () => process.exit());
     });
     process.stdout.write("ready");`;
-  const children = Array.from({ length: 4 }, () => spawn(process.execPath, ["-e", program], { cwd: join(__dirname, "../..") }));
+  const children = Array.from({ length: 4 }, () =>
+    spawn(process.execPath, ["-e", program], { cwd: join(__dirname, "../..") }),
+  );
   const word = (child: ChildProcess): Promise<string> =>
     new Promise((resolve) => child.stdout?.once("data", (data: Buffer) => resolve(data.toString())));
   await Promise.all(children.map(word));

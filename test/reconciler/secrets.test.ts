@@ -10,7 +10,10 @@ const plan = planOf(
       note: { $join: ["token:", { $secret: { environment: "PASSWORD" } }] },
       settings: { KEY: { $secret: { environment: "PASSWORD" } }, MODE: "plain-text" },
     }),
-    reader: box("reader", { links: [reference("shop/orders", "note")], note: reference("shop/orders", "hash") }),
+    reader: box("reader", {
+      links: [reference("shop/orders", "note")],
+      note: reference("shop/orders", "hash"),
+    }),
   },
   { note: { value: reference("shop/orders", "note") } },
 );
@@ -61,7 +64,9 @@ test("a secret changed on the platform is drift, and is restored", async () => {
   await made.converge(plan);
   made.platform.world.boxes["orders"]!.note = "token:intruder";
   const difference = await made.difference(plan);
-  expect(change(difference, "orders").properties).toMatchObject([{ name: "note", reason: "drift", sensitive: true }]);
+  expect(change(difference, "orders").properties).toMatchObject([
+    { name: "note", reason: "drift", sensitive: true },
+  ]);
   expect(JSON.stringify(difference)).not.toContain("intruder");
   await made.converge(plan);
 });
@@ -97,7 +102,11 @@ test("are taken out of what the platform says", async () => {
   const made = project();
   made.platform.before = ({ action }) => {
     if (action === "CreateBox")
-      throw refusal("InvalidParameter", action, `bad value ${SECRET} / ${JSON.stringify(SECRET)} / ?p=${encodeURIComponent(SECRET)}`);
+      throw refusal(
+        "InvalidParameter",
+        action,
+        `bad value ${SECRET} / ${JSON.stringify(SECRET)} / ?p=${encodeURIComponent(SECRET)}`,
+      );
   };
   await made.deploy(plan);
   expect(made.failures()[0]).toBe(

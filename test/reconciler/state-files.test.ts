@@ -27,11 +27,18 @@ test("files are for their owner only, and the journal is empty after a run", asy
   const project = new Project();
   await project.deploy(plan);
   await project.deploy(bigger);
-  expect(fs.readdirSync(project.stateDirectory).sort()).toEqual(["journal.log", "state.backup.json", "state.json"]);
+  expect(fs.readdirSync(project.stateDirectory).sort()).toEqual([
+    "journal.log",
+    "state.backup.json",
+    "state.json",
+  ]);
   expect(fs.statSync(project.stateDirectory).mode & 0o777).toBe(0o700);
   for (const path of [snapshot, backup, journal]) expect(fs.statSync(path(project)).mode & 0o777).toBe(0o600);
   expect(fs.readFileSync(journal(project), "utf8")).toBe("");
-  expect(JSON.parse(fs.readFileSync(snapshot(project), "utf8"))).toMatchObject({ serial: 2, formatVersion: 1 });
+  expect(JSON.parse(fs.readFileSync(snapshot(project), "utf8"))).toMatchObject({
+    serial: 2,
+    formatVersion: 1,
+  });
   expect(JSON.parse(fs.readFileSync(backup(project), "utf8"))).toMatchObject({ serial: 1 });
 });
 
@@ -54,13 +61,21 @@ describe("a torn end of the journal", () => {
     ["cut in the last record", (bytes: Buffer) => bytes.subarray(0, bytes.length - 20)],
     ["cut before the newline", (bytes: Buffer) => bytes.subarray(0, bytes.length - 1)],
     ["followed by zeros", (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(4096)])],
-    ["cut and followed by zeros", (bytes: Buffer) => Buffer.concat([bytes.subarray(0, bytes.length - 9), Buffer.alloc(99)])],
-    ["half old, half garbage", (bytes: Buffer) => Buffer.concat([bytes.subarray(0, bytes.length - 9), Buffer.from("!!!!!!!!\n")])],
+    [
+      "cut and followed by zeros",
+      (bytes: Buffer) => Buffer.concat([bytes.subarray(0, bytes.length - 9), Buffer.alloc(99)]),
+    ],
+    [
+      "half old, half garbage",
+      (bytes: Buffer) => Buffer.concat([bytes.subarray(0, bytes.length - 9), Buffer.from("!!!!!!!!\n")]),
+    ],
   ])("%s, is cut off with a warning", async (_name, tear) => {
     const project = await cutOff();
     fs.writeFileSync(journal(project), tear(fs.readFileSync(journal(project))));
     const difference = await project.difference(bigger);
-    expect(difference.warnings).toEqual([expect.stringContaining("is torn: its run was cut off while writing it")]);
+    expect(difference.warnings).toEqual([
+      expect.stringContaining("is torn: its run was cut off while writing it"),
+    ]);
     await project.deploy(bigger);
     expect(project.told("warning")).toMatchObject([
       { message: expect.stringContaining("process is gone") as string },
@@ -108,7 +123,11 @@ describe("damage", () => {
   test.each([
     ["an empty snapshot", (text: string) => text.slice(0, 0), "it is empty"],
     ["half a snapshot", (text: string) => text.slice(0, 200), "it is not JSON"],
-    ["a snapshot edited by hand", (text: string) => text.replace('"size":1', '"size":9'), "its content does not fit its checksum"],
+    [
+      "a snapshot edited by hand",
+      (text: string) => text.replace('"size":1', '"size":9'),
+      "its content does not fit its checksum",
+    ],
     ["another JSON file", () => "{}", "it is not a state of cdktf-scf"],
     ["a file of zeros", (text: string) => "\0".repeat(text.length), "it is not JSON"],
   ])("fails on %s, names the backup, and changes nothing", async (_name, damage, what) => {
@@ -181,10 +200,15 @@ describe("writing", () => {
   test("fails on a full disk: nothing new starts, what runs ends, the next run goes on", async () => {
     const project = new Project();
     project.options = { concurrency: 2 };
-    const many = planOf(Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`b${index}`, box(`b${index}`)])));
+    const many = planOf(
+      Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`b${index}`, box(`b${index}`)])),
+    );
     const real = fs.fdatasync;
     let flushes = 0;
-    jest.spyOn(fs, "fdatasync").mockImplementation(((descriptor: number, done: (error: Error | null) => void) => {
+    jest.spyOn(fs, "fdatasync").mockImplementation(((
+      descriptor: number,
+      done: (error: Error | null) => void,
+    ) => {
       flushes++;
       if (flushes < 3) real(descriptor, done);
       else setImmediate(() => done(Object.assign(new Error("ENOSPC"), { code: "ENOSPC" })));
@@ -225,7 +249,8 @@ describe("writing", () => {
     let text = "";
     const real = fs.ftruncateSync;
     jest.spyOn(fs, "ftruncateSync").mockImplementation((descriptor, length) => {
-      if (length === 0 && fs.statSync(journal(project)).size > 0) text = fs.readFileSync(journal(project), "utf8");
+      if (length === 0 && fs.statSync(journal(project)).size > 0)
+        text = fs.readFileSync(journal(project), "utf8");
       real(descriptor, length);
     });
     await project.deploy(bigger);

@@ -175,7 +175,8 @@ export class Project {
   /** The same project at this moment, as it would be found after a power failure. */
   fork(): Project {
     const folder = temporaryFolder();
-    if (existsSync(this.stateDirectory)) cpSync(this.stateDirectory, join(folder, "shop"), { recursive: true });
+    if (existsSync(this.stateDirectory))
+      cpSync(this.stateDirectory, join(folder, "shop"), { recursive: true });
     const fork = new Project(structuredClone(this.platform.world), folder);
     fork.environment = this.environment;
     fork.kinds = this.kinds;
@@ -203,7 +204,8 @@ export function deadProcess(): number {
 
 export function change(difference: Difference, id: string): Change {
   const found = difference.changes.find(({ address }) => address === `shop/${id}`);
-  if (!found) throw new Error(`no change of ${id} among ${difference.changes.map((one) => one.address).join()}`);
+  if (!found)
+    throw new Error(`no change of ${id} among ${difference.changes.map((one) => one.address).join()}`);
   return found;
 }
 

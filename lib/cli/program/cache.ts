@@ -16,14 +16,14 @@ export class Cache {
   static of(projectDirectory: string): Cache {
     const owner = folderWithModules(projectDirectory) ?? projectDirectory;
     const modules = path.join(owner, "node_modules");
-    // Projects that share a node_modules above them load modules of their own each.
-    const project = path.relative(owner, projectDirectory);
     try {
       fs.accessSync(modules, fs.constants.W_OK);
-      return new Cache(path.join(modules, ".cache", "cdktf-scf", project));
+      // Projects that share a node_modules above them load modules of their own each.
+      return new Cache(path.join(modules, ".cache", "cdktf-scf", path.relative(owner, projectDirectory)));
     } catch {
       // One folder per user: what somebody else may have put into a shared folder is code that would run here.
       const user = process.getuid?.() ?? os.userInfo().username;
+      const project = path.relative(path.parse(projectDirectory).root, projectDirectory);
       return new Cache(path.join(os.tmpdir(), `cdktf-scf-cache-${user}`, project));
     }
   }
