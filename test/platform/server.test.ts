@@ -144,9 +144,7 @@ interface Signed {
 }
 
 /** A call that is signed by hand, as clients in other languages do it. */
-function send(
-  signed: Signed,
-): Promise<{
+function send(signed: Signed): Promise<{
   status: number;
   answer: { Error?: { Code: string; Message: string } } & Record<string, unknown>;
 }> {
