@@ -27,6 +27,7 @@ export function openReconciler(project: Project, input: ReconcilerInput): Reconc
     openPlatform: (provider) => openPlatform(project, provider),
     stateOf: (stack) => stateOf(project, stack),
     environment: process.env,
+    verifyAsset: (bytes, hash) => modules.assets().matchesHash(bytes, hash),
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(onEvent === undefined ? {} : { onEvent }),
   });

@@ -17,6 +17,7 @@ export const commands = {
 export const modules = {
   failure: () => require("../failure") as typeof import("../failure"),
   report: () => require("../../rules/report") as typeof import("../../rules/report"),
+  assets: () => require("../../assets") as typeof import("../../assets"),
   reconciler: () => require("../../reconciler") as typeof import("../../reconciler"),
   kinds: () => require("../../kinds") as typeof import("../../kinds"),
   localPlatform: () => require("../../platform/local") as typeof import("../../platform/local"),
