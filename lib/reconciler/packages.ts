@@ -27,7 +27,7 @@ export async function readPackage(
   }
   if (bytes.length !== asset.zipBytes || verifyAsset?.(bytes, hash) === false) {
     throw new ScfError("ASSET_CHANGED", `The package ${path} is not the one that the plan was made with.`, {
-      fix,
+      fix: "Delete it: the next run stages it again.",
     });
   }
   return bytes;

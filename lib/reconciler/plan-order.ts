@@ -7,7 +7,7 @@ import { kindOf, referencesOf } from "./resolve";
 export interface OrderedResource {
   readonly planned: PlannedResource;
   readonly kind: Kind;
-  /** Addresses of the same plan that come first, sorted. */
+  /** Addresses that come first, sorted; those of other stacks are recorded, and have no place in this order. */
   readonly dependencies: readonly string[];
   /** Addresses that each property refers to. */
   readonly references: ReadonlyMap<string, ReadonlySet<string>>;
@@ -21,6 +21,7 @@ export interface OrderedResource {
 export function inOrder(plan: Plan, kinds: Readonly<Record<string, Kind>>): OrderedResource[] {
   const byAddress = new Map(plan.resources.map((planned) => [planned.address, planned]));
   const described = new Map<string, OrderedResource>();
+  const isInside = (address: string): boolean => address.startsWith(`${plan.stack}/`);
   for (const planned of plan.resources) {
     const kind = kindOf(kinds, planned.kind, planned.address);
     const references = referencesOf(planned, kind);
@@ -30,7 +31,9 @@ export function inOrder(plan: Plan, kinds: Readonly<Record<string, Kind>>): Orde
       planned,
       kind,
       references,
-      dependencies: [...dependencies].filter((address) => byAddress.has(address)).sort(),
+      dependencies: [...dependencies]
+        .filter((address) => byAddress.has(address) || !isInside(address))
+        .sort(),
     });
   }
   const ordered: OrderedResource[] = [];
@@ -53,7 +56,7 @@ export function inOrder(plan: Plan, kinds: Readonly<Record<string, Kind>>): Orde
     for (let top = path.at(-1); top; top = path.at(-1)) {
       const dependency = top.resource.dependencies[top.next++];
       if (dependency !== undefined) {
-        enter(dependency);
+        if (described.has(dependency)) enter(dependency);
         continue;
       }
       path.pop();
