@@ -16,6 +16,7 @@ export { Duration } from "./constructs/duration";
 export {
   ForwardingRule,
   type ForwardingRuleOptions,
+  type ForwardingRuleProps,
   type FunctionTarget,
 } from "./constructs/forwarding-rule";
 export { Function, type FunctionProps } from "./constructs/function";
@@ -34,7 +35,7 @@ export { Runtime } from "./constructs/runtime";
 export { Schedule } from "./constructs/schedule";
 export { Secret } from "./constructs/secret";
 export { Trigger, type TimerProps } from "./constructs/trigger";
-export { Version } from "./constructs/version";
+export { Version, type VersionProps } from "./constructs/version";
 export { Weight } from "./constructs/weight";
 export { ScfError } from "./model/error";
 export type { Quotas } from "./model/quotas";

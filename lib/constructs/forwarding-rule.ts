@@ -3,6 +3,7 @@ import { ResourceElement } from "../cdktf";
 import { functionBindingSchema, type FunctionBindingProperties } from "../model/resources/function-binding";
 import { forwardingRuleSchema, type ForwardingRuleProperties } from "../model/resources/forwarding-rule";
 import type { IInvocable } from "./invocable";
+import type { LoadBalancerListener } from "./listener";
 
 /** Where a rule sends requests, and how many of them. */
 export interface FunctionTarget {
@@ -28,21 +29,22 @@ export interface ForwardingRuleOptions {
 }
 
 export interface ForwardingRuleProps extends ForwardingRuleOptions {
-  readonly listener: ResourceElement;
+  /** The listener whose requests it forwards. A change replaces the rule. */
+  readonly listener: LoadBalancerListener;
 }
 
 /** Requests of a listener for one domain and path. Made by `addRule` of a listener. */
 export class ForwardingRule extends Construct {
   private readonly resource: ResourceElement;
-  private readonly listener: ResourceElement;
+  private readonly listener: LoadBalancerListener;
   private bindings = 0;
 
   constructor(scope: Construct, id: string, props: ForwardingRuleProps) {
     super(scope, id);
     this.listener = props.listener;
     this.resource = new ResourceElement(this, "Resource", forwardingRuleSchema, () => ({
-      loadBalancerId: this.listener.reference("loadBalancerId"),
-      listenerId: this.listener.reference("listenerId"),
+      loadBalancerId: this.listener.loadBalancerReference,
+      listenerId: this.listener.idReference,
       domain: props.domain,
       path: props.path,
     }));
@@ -63,8 +65,8 @@ export class ForwardingRule extends Construct {
       this.bindings === 1 ? "Target" : `Target${this.bindings}`,
       functionBindingSchema,
       () => ({
-        loadBalancerId: this.listener.reference("loadBalancerId"),
-        listenerId: this.listener.reference("listenerId"),
+        loadBalancerId: this.listener.loadBalancerReference,
+        listenerId: this.listener.idReference,
         locationId: this.resource.reference("locationId"),
         namespace: invocable.function.namespaceReference,
         functionName: invocable.function.nameReference,

@@ -91,6 +91,8 @@ export class Function extends Construct implements IFunction {
   readonly functionName: string;
   readonly nameReference: Resolvable<string>;
   readonly namespaceReference: Resolvable<string>;
+  /** Hash over everything that a published version freezes: another value is another version. */
+  readonly contentReference: Resolvable<string>;
   /** Gives others permission on this function. */
   readonly grants: FunctionGrants;
   private readonly resource: ResourceElement;
@@ -119,6 +121,7 @@ export class Function extends Construct implements IFunction {
     }));
     const code = props.code.bind(this.resource, { runtime: String(props.runtime), handler: props.handler });
     this.nameReference = this.resource.reference("functionName");
+    this.contentReference = this.resource.reference("contentHash");
     this.namespaceReference = props.namespace?.nameReference ?? "default";
     this.grants = new FunctionGrants(this, () => providerOf(this));
   }
@@ -133,10 +136,7 @@ export class Function extends Construct implements IFunction {
    * differ from the last published one.
    */
   get currentVersion(): Version {
-    this.current ??= new Version(this, "CurrentVersion", {
-      function: this,
-      functionAddress: this.resource.address,
-    });
+    this.current ??= new Version(this, "CurrentVersion", { function: this });
     return this.current;
   }
 

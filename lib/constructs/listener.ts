@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { ResourceElement } from "../cdktf";
+import type { Resolvable } from "../model/resource-schema";
 import { listenerSchema, type ListenerProperties } from "../model/resources/listener";
 import { ForwardingRule, type ForwardingRuleOptions } from "./forwarding-rule";
 import type { LoadBalancer } from "./load-balancer";
@@ -36,6 +37,8 @@ export interface LoadBalancerListenerProps {
 
 /** A port of a load balancer. */
 export class LoadBalancerListener extends Construct {
+  readonly loadBalancerReference: Resolvable<string>;
+  readonly idReference: Resolvable<string>;
   private readonly resource: ResourceElement;
 
   constructor(scope: Construct, id: string, props: LoadBalancerListenerProps) {
@@ -48,6 +51,8 @@ export class LoadBalancerListener extends Construct {
       port: props.port,
       certificateId: props.certificateId,
     }));
+    this.loadBalancerReference = this.resource.reference("loadBalancerId");
+    this.idReference = this.resource.reference("listenerId");
   }
 
   /** Its id, as a token. */
@@ -57,6 +62,6 @@ export class LoadBalancerListener extends Construct {
 
   /** Forwards the requests for one domain and path. */
   addRule(id: string, options: ForwardingRuleOptions): ForwardingRule {
-    return new ForwardingRule(this, id, { ...options, listener: this.resource });
+    return new ForwardingRule(this, id, { ...options, listener: this });
   }
 }

@@ -2,15 +2,13 @@ import { Construct } from "constructs";
 import { ResourceElement } from "../cdktf";
 import { versionSchema } from "../model/resources/version";
 import type { Resolvable } from "../model/resource-schema";
-import { reference } from "../model/value";
+import type { Function } from "./function";
 import type { IFunction, IVersion } from "./invocable";
 import { bindTrigger, type Trigger } from "./trigger";
 
 export interface VersionProps {
   /** The function whose present code and configuration are published. */
-  readonly function: IFunction;
-  /** Address of the function's resource. */
-  readonly functionAddress: string;
+  readonly function: Function;
   /**
    * At most 900 letters, digits, spaces, commas and periods.
    * @default none
@@ -34,7 +32,7 @@ export class Version extends Construct implements IVersion {
     this.resource = new ResourceElement(this, "Resource", versionSchema, () => ({
       namespace: props.function.namespaceReference,
       functionName: props.function.nameReference,
-      content: reference(props.functionAddress, "contentHash"),
+      content: props.function.contentReference,
       description: props.description,
     }));
     this.qualifier = this.resource.reference("version");
