@@ -98,3 +98,4 @@ export interface Kind<S extends ResourceSchema = ResourceSchema> {
 
 export type { Platform } from "../platform/platform";
 export { classify, isErrorOfClass, PlatformError, UnknownOutcomeError } from "../platform/errors";
+export { isReadAction } from "../platform/api/api";

@@ -1,5 +1,6 @@
 import {
   classify,
+  isReadAction,
   PlatformError,
   UnknownOutcomeError,
   type OperationContext,
@@ -23,11 +24,6 @@ export interface Caller {
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly retried: (detail: string) => void;
   readonly waiting: (detail: string) => void;
-}
-
-/** The platform names its reading actions in one of these ways. */
-export function isReadingAction(action: string): boolean {
-  return /^(Get|List|Describe)/.test(action);
 }
 
 /** Makes the calls of all operations: counts them, keeps to the platform's pace, and repeats what may be repeated. */
@@ -70,7 +66,7 @@ export class Calls {
       request: object,
       options: { readonly signal: AbortSignal },
     ) => Promise<unknown>;
-    const reads = isReadingAction(action);
+    const reads = isReadAction(action);
     const rate = this.rateOf(service, action);
     for (let attempt = 0, unreached = 0; ; attempt++) {
       const asked = performance.now();

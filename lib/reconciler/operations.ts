@@ -387,8 +387,7 @@ export class Operations {
     const recorded = leftover ?? this.fold.resources.get(address);
     const target = recorded ?? unfinished;
     if (!target) return NOTHING_DONE;
-    const { generation, properties, dependencies } = target;
-    const attributes = { ...target.attributes, ...unfinished?.attributes };
+    const { generation, properties, attributes, dependencies } = target;
     const kind = this.options.session.kind(target.kind, address);
     const entry = {
       address,

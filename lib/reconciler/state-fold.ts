@@ -99,15 +99,11 @@ export class StateFold {
       case "begin":
         this.begin(record);
         return;
-      case "attributes": {
-        const unfinished = this.unfinished.get(record.address);
-        if (unfinished?.generation !== record.generation) return;
-        this.unfinished.set(record.address, {
-          ...unfinished,
-          attributes: { ...unfinished.attributes, ...record.attributes },
-        });
+      case "attributes":
+        addAttributes(this.unfinished, record);
+        // An id that an update mints belongs to the resource even if the update never ends.
+        addAttributes(this.resources, record);
         return;
-      }
       case "adopt": {
         const { address, kind, generation, attributes, dependencies, properties } = record;
         this.supersede(address, generation, record.keepsPrevious);
@@ -154,9 +150,7 @@ export class StateFold {
     const { address, operation, kind, generation, properties, dependencies } = record;
     // A leftover stays one until its delete has ended: that is all there is to know about it.
     if (this.leftovers.has(leftoverKey(address, generation))) return;
-    const before = this.unfinished.get(address);
-    const attributes = before?.generation === generation ? before.attributes : {};
-    this.unfinished.set(address, { operation, kind, generation, properties, attributes, dependencies });
+    this.unfinished.set(address, { operation, kind, generation, properties, attributes: {}, dependencies });
   }
 
   private endWrite(record: Extract<JournalRecord, { type: "end" }>): void {
@@ -181,6 +175,15 @@ export class StateFold {
     this.unfinished.delete(address);
     this.retired.set(address, generation);
   }
+}
+
+function addAttributes<T extends RecordedResource>(
+  map: Map<string, T>,
+  { address, generation, attributes }: Extract<JournalRecord, { type: "attributes" }>,
+): void {
+  const found = map.get(address);
+  if (found?.generation !== generation) return;
+  map.set(address, { ...found, attributes: { ...found.attributes, ...attributes } });
 }
 
 function sorted<T>(map: ReadonlyMap<string, T>): { [key: string]: T } {

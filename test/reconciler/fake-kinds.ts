@@ -78,7 +78,7 @@ export const boxKind: Kind = {
     await context.record({ id: Id });
     if (wanted["tags"])
       await call(context, "UpdateBox", { Name: wanted["name"], Fields: { tags: wanted["tags"] } });
-    return { id: Id, revision: wanted["tags"] ? 2 : 1 };
+    return { id: Id, revision: wanted["tags"] ? 2 : 1, hash: boxHash(wanted as Properties) };
   },
   async update(context, wanted, recorded, changed) {
     const fields = Object.fromEntries([...changed].map((name) => [name, wanted[name]]));

@@ -221,6 +221,21 @@ describe("one of many fails", () => {
   });
 });
 
+test("an id that an update mints is kept though the update fails", async () => {
+  const project = new Project();
+  await project.deploy(planOf({ orders: box("orders") }));
+  const seen: unknown[] = [];
+  const update: Kind["update"] = async (context, _wanted, recorded) => {
+    seen.push(recorded.attributes["ticket"]);
+    await context.record({ ticket: "t-1" });
+    throw refusal("InvalidParameter", "UpdateBox");
+  };
+  project.kinds = { ...project.kinds, box: { ...boxKind, update } };
+  await project.deploy(planOf({ orders: box("orders", { size: 2 }) }));
+  await project.deploy(planOf({ orders: box("orders", { size: 2 }) }));
+  expect(seen).toEqual([undefined, "t-1"]);
+});
+
 describe("stopping", () => {
   test("nothing new starts, what runs ends, and the next run does the rest", async () => {
     const project = new Project();

@@ -2,7 +2,9 @@ import { spawn, type ChildProcess } from "child_process";
 import * as fs from "fs";
 import { hostname } from "os";
 import { join } from "path";
+import type { Kind } from "../../lib/kinds/kind";
 import { Lock } from "../../lib/reconciler/lock";
+import { boxKind } from "./fake-kinds";
 import { box, deadProcess, planOf, Project, temporaryFolder } from "./support";
 
 const plan = planOf({ a: box("a"), b: box("b", {}, ["shop/a"]) });
@@ -112,6 +114,21 @@ test("one whose lock was taken away makes no further call and writes nothing", a
   expect(project.platform.writes).toEqual(["CreateBox"]);
   expect(fs.readFileSync(join(project.stateDirectory, "journal.log"), "utf8")).toBe(journal);
   expect(JSON.parse(fs.readFileSync(lockFile(project), "utf8"))).toMatchObject({ token: "other" });
+});
+
+test("one whose lock was taken away makes no further call in the middle of an operation either", async () => {
+  const project = new Project();
+  const create: Kind["create"] = async (context, wanted) => {
+    const { id } = await boxKind.create({ ...context, record: () => Promise.resolve() }, wanted);
+    return { id };
+  };
+  project.kinds = { ...project.kinds, box: { ...boxKind, create } };
+  project.platform.after = () => fs.rmSync(lockFile(project));
+  await expect(project.deploy(planOf({ a: box("a", { tags: { team: "a" } }) }))).rejects.toMatchObject({
+    code: "LOCK_LOST",
+    message: `The lock of this run, ${lockFile(project)}, was removed while it was working.`,
+  });
+  expect(project.platform.writes).toEqual(["CreateBox"]);
 });
 
 test("the second of two runs in one process fails, the first is not disturbed", async () => {

@@ -71,6 +71,14 @@ test("a secret changed on the platform is drift, and is restored", async () => {
   await made.converge(plan);
 });
 
+test("what is derived is derived from fingerprints, whatever the kind says", async () => {
+  const made = project();
+  await made.deploy(plan);
+  expect(made.state?.resources["shop/orders"]?.attributes["hash"]).toBe(
+    made.platform.world.boxes["reader"]?.note,
+  );
+});
+
 test("equal secrets of two states have different fingerprints", async () => {
   const [one, other] = [project(), project()];
   await one.deploy(plan);
