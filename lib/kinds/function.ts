@@ -5,7 +5,7 @@ import {
   type FunctionProperties,
   type PlannedCode,
 } from "../model/resources/function";
-import { canonicalJson, type Properties, type Value } from "../model/value";
+import { canonicalJson, isEmpty, type Properties, type Value } from "../model/value";
 import type { Request, Response } from "../platform/api";
 import { isErrorOfClass } from "../platform/errors";
 import { functionKey, getFunction, waitUntilActive } from "./function-status";
@@ -83,7 +83,9 @@ export const functionKind: Kind<typeof functionSchema> = {
 
 /** Hash over everything that a published version freezes. Secrets count by their fingerprints. */
 function contentHash(properties: FunctionProperties): string {
-  const frozen = Object.fromEntries(frozenProperties.map((name) => [name, properties[name]]));
+  // Leaving a property out and emptying it are the same to the platform, so they are the same version.
+  const entries = frozenProperties.map((name) => [name, properties[name]] as const);
+  const frozen = Object.fromEntries(entries.filter(([, value]) => !isEmpty(value)));
   return createHash("sha256").update(canonicalJson(frozen)).digest("hex");
 }
 

@@ -37,16 +37,16 @@ function hasKey(value: unknown, key: string): boolean {
 }
 
 export function isReference(value: unknown): value is Reference {
-  return hasKey(value, "$ref");
+  return hasKey(value, "$ref") && hasKey((value as Reference).$ref, "address");
 }
 export function isSecretReference(value: unknown): value is SecretReference {
-  return hasKey(value, "$secret");
+  return hasKey(value, "$secret") && hasKey((value as SecretReference).$secret, "environment");
 }
 export function isForeignToken(value: unknown): value is ForeignToken {
-  return hasKey(value, "$token");
+  return hasKey(value, "$token") && typeof (value as ForeignToken).$token === "string";
 }
 export function isJoin(value: unknown): value is Join {
-  return hasKey(value, "$join");
+  return hasKey(value, "$join") && Array.isArray((value as Join).$join);
 }
 export function isSymbolic(value: unknown): value is Symbolic {
   return isReference(value) || isSecretReference(value) || isForeignToken(value) || isJoin(value);
@@ -114,7 +114,8 @@ export function sameValue(left: unknown, right: unknown): boolean {
   return true;
 }
 
-function isEmpty(value: unknown): boolean {
+/** Whether the platform means the same by this value as by leaving it out. */
+export function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === "") return true;
   if (Array.isArray(value)) return value.length === 0;
   return typeof value === "object" && Object.keys(value).length === 0;

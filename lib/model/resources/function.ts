@@ -49,7 +49,7 @@ const properties = {
     type: z.string().optional(),
     description: "At most 1000 letters, digits, spaces, commas and periods.",
     source: "FN-DESC",
-    frozen: true,
+    frozen: false,
   },
   runtime: {
     type: z.string(),
