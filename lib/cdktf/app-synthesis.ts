@@ -27,7 +27,7 @@ export class FindingsError extends ScfError {
 /** Checks all stacks of an app together: quotas span stacks, and people want every finding in one run. */
 export class AppSynthesis {
   readonly stacks: StackSynthesis[] = [];
-  private checkedPlans = new Map<StackSynthesis, string>();
+  private readonly checked = new Map<StackSynthesis, string>();
   private findings: readonly Finding[] = [];
 
   private constructor(private readonly app: App) {}
@@ -48,7 +48,7 @@ export class AppSynthesis {
    * @throws FindingsError when a rule is broken
    */
   check(stack: StackSynthesis): string[] {
-    if (this.checkedPlans.get(stack) === serializePlan(stack.plan([], true))) return [];
+    if (this.checked.get(stack) === whatIsChecked(stack)) return [];
     this.findings = this.evaluate();
     if (hasErrors(this.findings)) {
       this.discardPlans();
@@ -67,9 +67,8 @@ export class AppSynthesis {
 
   private evaluate(): readonly Finding[] {
     const plans = this.stacks.map((stack) => {
-      const plan = stack.plan([], true);
-      this.checkedPlans.set(stack, serializePlan(plan));
-      return plan;
+      this.checked.set(stack, whatIsChecked(stack));
+      return stack.plan([], true);
     });
     const contents = new Map<string, PackageContents>();
     for (const stack of this.stacks) {
@@ -96,6 +95,11 @@ export class AppSynthesis {
       fs.writeFileSync(path.join(directory, FINDINGS_FILE), this.report(stack.name));
     }
   }
+}
+
+/** Everything about a stack that findings follow from: its aspects may change any of it when its turn comes. */
+function whatIsChecked(stack: StackSynthesis): string {
+  return serializePlan(stack.plan([], true)) + JSON.stringify(stack.acknowledgements);
 }
 
 function isIn(address: string, stack: string): boolean {

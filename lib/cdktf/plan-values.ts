@@ -8,7 +8,9 @@ import {
   type IResolvable,
   type IResolveContext,
 } from "cdktf";
-import { isSymbolic, reference, type Reference, type Value } from "../model/value";
+import { addressOf } from "./address";
+import { ScfError } from "../model/error";
+import { isJoin, isSymbolic, reference, type Reference, type Value } from "../model/value";
 
 const ATTRIBUTE = Symbol.for("cdktf-scf/attribute");
 
@@ -83,7 +85,7 @@ export function toPlanValue(value: unknown, scope: Construct): Value | undefined
     case "undefined":
       return undefined;
     case "string":
-      return value.includes("{TfToken[") ? resolve(value, scope) : value;
+      return textValue(value, scope);
     case "number":
       return value < -1e200 && Token.isUnresolved(value) ? resolve(value, scope) : value;
     case "object":
@@ -96,14 +98,46 @@ export function toPlanValue(value: unknown, scope: Construct): Value | undefined
     if (Token.isUnresolved(value)) return resolve(value, scope);
     return value.map((item) => toPlanValue(item, scope)).filter((item) => item !== undefined);
   }
-  if (isSymbolic(value) && !("$join" in value)) return value;
+  if (isJoin(value)) return joined(value.$join.map((part) => toPlanValue(part, scope)));
+  if (isSymbolic(value)) return value;
   if (Token.isUnresolved(value)) return resolve(value, scope);
   const result: Record<string, Value> = {};
   for (const [key, item] of Object.entries(value)) {
+    if (key.includes("{TfToken[") || key.startsWith("$")) {
+      throw new ScfError(
+        "KEY_RESERVED",
+        `${addressOf(scope)}: ${key.startsWith("$") ? `the key "${key}"` : "a key"} cannot be used.`,
+        {
+          fix: "Keys are plain text: no token, and no `$` at the front. Tokens can be values.",
+        },
+      );
+    }
     const planned = toPlanValue(item, scope);
     if (planned !== undefined) result[key] = planned;
   }
   return result;
+}
+
+/** How cdktf writes a number that is not known yet, also when it stands in the middle of a text. */
+const NUMBER_TOKEN = /(-1\.\d+e\+\d{3}|-\d(?:\.\d+)?e\+\d{3})/;
+
+function textValue(text: string, scope: Construct): Value {
+  const hasTextToken = text.includes("{TfToken[");
+  if (!text.includes("e+") || !NUMBER_TOKEN.test(text)) return hasTextToken ? resolve(text, scope) : text;
+  // cdktf joins these into text by itself, which would lose what they refer to.
+  const parts = text.split(NUMBER_TOKEN).map((part, index) => {
+    const number = index % 2 === 1 ? Number(part) : NaN;
+    if (Token.isUnresolved(number)) return resolve(number, scope);
+    return part.includes("{TfToken[") ? resolve(part, scope) : part;
+  });
+  return joined(parts);
+}
+
+/** One text again where nothing in it is symbolic, and never a join inside of a join. */
+function joined(parts: readonly (Value | undefined)[]): Value {
+  const flat = parts.flatMap((part) => (part === undefined || part === "" ? [] : joinParts(part)));
+  if (flat.every((part) => typeof part !== "object")) return flat.join("");
+  return { $join: flat };
 }
 
 function resolve(value: unknown, scope: Construct): Value {

@@ -2,6 +2,9 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { PlannedProvider, PlatformChoice } from "../model/plan";
 import type { Quotas } from "../model/quotas";
+import { ScfError } from "../model/error";
+import { eachSymbolic, type Value } from "../model/value";
+import { toPlanValue } from "./plan-values";
 import { StackSynthesis } from "./stack-synthesis";
 
 export interface AccountProps {
@@ -107,7 +110,22 @@ export class ScfProvider extends Construct {
     });
   }
 
+  /**
+   * @throws ScfError `PROVIDER_TOKEN` when a value of it is not known at synthesis
+   */
   plannedProvider(): PlannedProvider {
+    const planned = toPlanValue(this.settings(), this) as Value;
+    eachSymbolic(planned, (_, path) => {
+      throw new ScfError(
+        "PROVIDER_TOKEN",
+        `${this.node.path}: \`${path.join(".")}\` is a value that is not known yet, and what is planned depends on it.`,
+        { fix: "Give it as a literal, or read it from the environment or the context of the program." },
+      );
+    });
+    return planned as unknown as PlannedProvider;
+  }
+
+  private settings(): PlannedProvider {
     return {
       region: this.region,
       account: {

@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import { fileURLToPath } from "node:url";
 import type { SourceLocation } from "../rules/finding";
 
 /** Set by a program loader that translates files itself: where a position in translated code stands in the source. */
@@ -37,8 +38,9 @@ function isOurs(file: string): boolean {
 }
 
 function parseFrame(line: string): { file: string; line: number; column: number } | undefined {
-  const match = /\(?((?:file:\/\/)?[^()\s][^()]*):(\d+):(\d+)\)?$/.exec(line.trim().replace(/^at /, ""));
+  // Names of folders may hold spaces and parentheses: only the first ` (` can end the name of the function.
+  const match = /^\s*at (?:.*? \((?=.*\)$))?(.+?):(\d+):(\d+)\)?$/.exec(line);
   if (!match?.[1]) return undefined;
-  const file = match[1].replace(/^.*\s/, "").replace(/^file:\/\//, "");
+  const file = match[1].startsWith("file:") ? fileURLToPath(match[1]) : match[1];
   return { file, line: Number(match[2]), column: Number(match[3]) };
 }

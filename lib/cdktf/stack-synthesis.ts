@@ -102,15 +102,26 @@ export class StackSynthesis {
       .map((element) => element.plan(dependencies.get(element.address) ?? []))
       .sort((left, right) => (left.address < right.address ? -1 : left.address > right.address ? 1 : 0));
     const outputs: Record<string, PlannedOutput> = {};
-    for (const output of this.outputs) outputs[output.node.id] = output.plan();
-    const others = new Set<string>();
+    for (const output of this.outputs) {
+      const name = output.node.id;
+      if (Object.hasOwn(outputs, name)) {
+        throw new ScfError("OUTPUT_TWICE", `Stack ${this.name} has two outputs named ${name}.`, {
+          fix: "Give each Output of a stack an id of its own.",
+        });
+      }
+      outputs[name] = output.plan();
+    }
+    const others = new Set(this.stack.dependencies.filter(hasPlan).map((stack) => stack.node.id));
     const note = (value: Parameters<typeof eachSymbolic>[0]): void =>
       eachSymbolic(value, (symbolic) => {
         if (!isReference(symbolic)) return;
-        const stack = symbolic.$ref.address.split("/", 1)[0];
-        if (stack && stack !== this.name) others.add(stack);
+        const stack = stackOf(symbolic.$ref.address);
+        if (stack !== this.name) others.add(stack);
       });
-    for (const resource of resources) note(resource.properties);
+    for (const { properties, dependsOn } of resources) {
+      note(properties);
+      for (const address of dependsOn) if (!address.startsWith(`${this.name}/`)) others.add(stackOf(address));
+    }
     for (const output of Object.values(outputs)) note(output.value);
     return {
       format: PLAN_FORMAT,
@@ -152,6 +163,14 @@ export class StackSynthesis {
     }
     return new Map([...result].map(([address, targets]) => [address, [...targets].sort()]));
   }
+}
+
+function stackOf(address: string): string {
+  return address.split("/", 1)[0] ?? "";
+}
+
+function hasPlan(stack: TerraformStack): boolean {
+  return STACK_SYNTHESIS in stack;
 }
 
 function addressesBelow(root: IConstruct): string[] {
