@@ -19,6 +19,21 @@ const mayImport = {
 
 const rooms = Object.keys(mayImport);
 
+const rule = (patterns) => ({
+  "no-restricted-imports": ["error", { patterns }],
+  // Late loading is an import as well. A type that is named by `import("…")` is no call, and is caught by none of these.
+  "no-restricted-syntax": [
+    "error",
+    ...patterns.flatMap(({ regex, message }) => {
+      const literal = `Literal[value=/${regex.replaceAll("/", "\\u002f")}/]`;
+      return [
+        { selector: `CallExpression[callee.name="require"] > ${literal}`, message },
+        { selector: `ImportExpression > ${literal}`, message },
+      ];
+    }),
+  ],
+});
+
 const restrictions = rooms.map((room) => {
   const may = mayImport[room];
   const message = `lib/${room} may import only: ${may.join(", ") || "nothing of ours"} (docs/architecture.md).`;
@@ -31,10 +46,20 @@ const restrictions = rooms.map((room) => {
         .map((entry) => `(?!${entry.slice(other.length)}$)`);
       return { regex: `^(\\.\\./)+${other}${opened.join("")}(/|$)`, message };
     });
+  patterns.push({ regex: "^(\\.\\./)+(index)?$", message });
   if (room !== "cdktf")
     patterns.push({ regex: "^cdktf(/|$)", message: "Only lib/cdktf knows cdktf (docs/architecture.md)." });
-  return { files: [`lib/${room}/**/*.ts`], rules: { "no-restricted-imports": ["error", { patterns }] } };
+  return { files: [`lib/${room}/**/*.ts`], rules: rule(patterns) };
 });
+
+/** A folder that is not in the table may import nothing of ours: it has to be put there first. */
+const unknownRooms = {
+  files: ["lib/*/**/*.ts"],
+  ignores: rooms.map((room) => `lib/${room}/**`),
+  rules: rule([
+    { regex: "^\\.\\./|^cdktf(/|$)", message: "This folder is not in the table of docs/architecture.md." },
+  ]),
+};
 
 module.exports = typescript.config(
   { ignores: ["dist/", "cdktf.out/", ".quickstart/", "node_modules/", "**/.cdktf-scf/"] },
@@ -68,4 +93,5 @@ module.exports = typescript.config(
     },
   },
   ...restrictions,
+  unknownRooms,
 );

@@ -3,6 +3,7 @@ export {
   FindingsError,
   Output,
   Platform,
+  ResourceElement,
   ScfProvider,
   type AccountProps,
   type LocalPlatformProps,
@@ -40,3 +41,9 @@ export { Weight } from "./constructs/weight";
 export { ScfError } from "./model/error";
 export type { Quotas } from "./model/quotas";
 export type { MemoryMb } from "./model/resources/function";
+export type { PlatformChoice } from "./model/plan";
+export type { Resolvable } from "./model/resource-schema";
+export type { PlannedCode } from "./model/resources/function";
+export type { LoadBalancerFacts } from "./model/resources/listener";
+export type { Join, Reference } from "./model/value";
+export type { Finding, FindingPlace, Severity, SourceLocation } from "./rules/finding";

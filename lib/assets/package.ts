@@ -13,15 +13,15 @@ export class CodePackage {
   readonly hash: string;
   readonly entries: readonly PackageEntry[];
   readonly uncompressedBytes: number;
-  private archive: Uint8Array | undefined;
+  private made: Uint8Array | undefined;
 
   /**
    * @param files in any order
-   * @param archive the ZIP as it was given; made from the files, the same bytes everywhere, when absent
+   * @param given the ZIP as it was given; made from the files, the same bytes everywhere, when absent
    */
   constructor(
     private readonly files: readonly PackageFile[],
-    archive?: Uint8Array,
+    private readonly given?: Uint8Array,
   ) {
     const sorted = [...files].sort((left, right) =>
       left.path < right.path ? -1 : left.path > right.path ? 1 : 0,
@@ -29,18 +29,23 @@ export class CodePackage {
     this.hash = contentHash(sorted);
     this.entries = sorted.map(({ content: _, ...entry }) => entry);
     this.uncompressedBytes = sorted.reduce((sum, file) => sum + file.bytes, 0);
-    this.archive = archive;
+  }
+
+  /** Size of the ZIP, where the user has given one. */
+  get givenBytes(): number | undefined {
+    return this.given?.byteLength;
   }
 
   zip(): Uint8Array {
-    this.archive ??= zipFiles(this.files);
-    return this.archive;
+    if (this.given) return this.given;
+    this.made ??= zipFiles(this.files);
+    return this.made;
   }
 
   /** What the rules look at. The ZIP is made for its size only when the files alone could break a limit. */
   contents(): PackageContents {
-    const small = this.uncompressedBytes < limits.uploadBytes / 2;
-    const zipBytes = this.archive?.byteLength ?? (small ? this.uncompressedBytes : this.zip().byteLength);
+    const small = this.uncompressedBytes < limits.uploadBytes / 8;
+    const zipBytes = this.givenBytes ?? (small ? this.uncompressedBytes : this.zip().byteLength);
     return { hash: this.hash, zipBytes, uncompressedBytes: this.uncompressedBytes, entries: this.entries };
   }
 }

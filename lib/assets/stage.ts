@@ -18,7 +18,8 @@ export function stagePackage(
   const directory = path.join(outputDirectory, ASSETS_DIRECTORY);
   const file = path.join(directory, `${codePackage.hash}.zip`);
   let zipBytes = fs.statSync(file, { throwIfNoEntry: false })?.size;
-  if (zipBytes === undefined) {
+  // The same files may come in another ZIP than last time: what is staged is always the one that was given.
+  if (!zipBytes || (codePackage.givenBytes !== undefined && codePackage.givenBytes !== zipBytes)) {
     const zip = codePackage.zip();
     fs.mkdirSync(directory, { recursive: true });
     const partial = `${file}.${process.pid}.partial`;

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import type { CodePackage } from "../assets";
 import type { PlannedResource } from "../model/plan";
 import type { ResourceSchema } from "../model/resource-schema";
-import { reference, type Properties, type Reference } from "../model/value";
+import { canonicalJson, reference, type Properties, type Reference, type Value } from "../model/value";
 import type { SourceLocation } from "../rules/finding";
 import { addressOf } from "./address";
 import { StackSynthesis } from "./stack-synthesis";
@@ -62,13 +62,30 @@ export class ResourceElement extends Construct {
     return this.location();
   }
 
+  /** The properties with lists in order whose order means nothing, so that writing them another way is no difference. */
+  private sorted(properties: Properties): Properties {
+    const names = Object.keys(this.schema.metadata).filter((name) => this.schema.metadata[name]?.unordered);
+    if (names.length === 0) return properties;
+    const result: Record<string, Value> = { ...properties };
+    for (const name of names) {
+      const list = result[name];
+      if (Array.isArray(list)) result[name] = [...(list as Value[])].sort(byCanonicalText);
+    }
+    return result;
+  }
+
   /** This resource as it will stand in the plan. */
   plan(dependsOn: readonly string[]): PlannedResource {
     return {
       address: this.address,
       kind: this.schema.kind,
-      properties: toPlanValue(this.properties(), this) as Properties,
+      properties: this.sorted(toPlanValue(this.properties(), this) as Properties),
       dependsOn,
     };
   }
+}
+
+function byCanonicalText(left: Value, right: Value): number {
+  const [first, second] = [canonicalJson(left), canonicalJson(right)];
+  return first < second ? -1 : first > second ? 1 : 0;
 }

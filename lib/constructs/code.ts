@@ -1,7 +1,8 @@
 import * as path from "node:path";
 import type { Construct } from "constructs";
 import { packageFolder, packageText, packageZip, type CodePackage } from "../assets";
-import type { ResourceElement } from "../cdktf";
+import { addressOf, type ResourceElement } from "../cdktf";
+import { ScfError } from "../model/error";
 import type { PlannedCode } from "../model/resources/function";
 import { runtimeFacts } from "../model/runtime";
 
@@ -42,7 +43,11 @@ export abstract class Code {
     return new FileCode(file, packageZip);
   }
 
-  /** A single file's text; its name follows from the function's handler and runtime. */
+  /**
+   * A single file's text, for Node.js, Python and PHP; its name follows from the function's handler and runtime.
+   *
+   * @throws ScfError `INLINE_CODE` when a function of another runtime, or a layer, uses it
+   */
   static fromInline(text: string): Code {
     return new InlineCode(text);
   }
@@ -85,9 +90,16 @@ class InlineCode extends Code {
   }
 
   bind(element: ResourceElement, user: CodeUser): PlannedCode {
-    const base = user.handler?.split(".")[0] ?? "index";
-    const extension =
-      (user.runtime === undefined ? undefined : runtimeFacts(user.runtime)?.extension) ?? ".txt";
+    const { runtime = "", handler = "" } = user;
+    const extension = runtimeFacts(runtime)?.extension;
+    const base = /^([A-Za-z0-9_-]+)\./.exec(handler)?.[1];
+    if (extension === undefined || base === undefined) {
+      throw new ScfError(
+        "INLINE_CODE",
+        `${addressOf(element)}: inline code becomes the handler's file, and there is none for runtime "${runtime}" and handler "${handler}".`,
+        { fix: "Use Node.js, Python or PHP with a handler `file.function`, or Code.fromAsset." },
+      );
+    }
     const codePackage = packageText(base + extension, this.text);
     element.usePackage(codePackage);
     return { asset: codePackage.hash };

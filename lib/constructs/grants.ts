@@ -1,5 +1,5 @@
 import type { ScfProvider } from "../cdktf";
-import { ScfError } from "../model/error";
+import type { Join } from "../model/value";
 import type { IFunction } from "./invocable";
 import type { PolicyStatement } from "./policy-statement";
 
@@ -15,39 +15,31 @@ export class FunctionGrants {
     private readonly provider: () => ScfProvider | undefined,
   ) {}
 
-  /**
-   * Allows calling the function, with any version or alias.
-   *
-   * @throws ScfError `PROVIDER_MISSING` when the stack has no ScfProvider yet
-   */
+  /** Allows calling the function, with any version or alias. */
   invoke(grantee: IGrantable): void {
     this.allow(grantee, ["scf:InvokeFunction"]);
   }
 
   private allow(grantee: IGrantable, actions: readonly string[]): void {
-    const provider = this.provider();
-    if (!provider) {
-      throw new ScfError(
-        "PROVIDER_MISSING",
-        `A permission on ${this.target.node.path} needs the region of its stack.`,
-        {
-          fix: "Declare the stack's ScfProvider before the permission.",
-        },
-      );
-    }
+    const resourceName = (): Join => {
+      // A stack without provider has no plan: that is told when the plan is made.
+      const { region, uin } = this.provider() ?? { region: "", uin: "" };
+      return {
+        $join: [
+          `qcs::scf:${region}:uin/${uin}:namespace/`,
+          this.target.namespaceReference,
+          "/function/",
+          this.target.nameReference,
+        ],
+      };
+    };
     grantee.addToPolicy({
       effect: "allow",
       actions,
-      resources: [
-        {
-          $join: [
-            `qcs::scf:${provider.region}:uin/${provider.uin}:namespace/`,
-            this.target.namespaceReference,
-            "/function/",
-            this.target.nameReference,
-          ],
-        },
-      ],
+      // Asked for when the plan is made: the provider may be declared after the permission.
+      get resources() {
+        return [resourceName()];
+      },
     });
   }
 }

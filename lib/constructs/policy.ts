@@ -11,6 +11,8 @@ import type { IRole } from "./role";
 /** A policy that can be attached. */
 export interface IPolicy {
   readonly nameReference: Resolvable<string>;
+  /** Tells attachments to one role apart. */
+  readonly attachmentId: string;
 }
 
 export interface PolicyProps {
@@ -35,16 +37,18 @@ export interface PolicyProps {
 export class Policy extends Construct implements IPolicy, IGrantable {
   /** A policy that exists already, the platform's preset ones among them (CAM-PRESET). */
   static fromName(name: string): IPolicy {
-    return { nameReference: name };
+    return { nameReference: name, attachmentId: name };
   }
 
   readonly policyName: string;
   readonly nameReference: Resolvable<string>;
+  readonly attachmentId: string;
   private readonly statements: PolicyStatement[];
 
   constructor(scope: Construct, id: string, props: PolicyProps = {}) {
     super(scope, id);
     this.policyName = props.name ?? nameFromPath(this, 128);
+    this.attachmentId = this.node.id;
     this.statements = [...(props.statements ?? [])];
     const resource = new ResourceElement(this, "Resource", policySchema, () => ({
       policyName: this.policyName,
@@ -66,8 +70,14 @@ export class Policy extends Construct implements IPolicy, IGrantable {
 
   /** Gives a role what this policy allows. */
   attachTo(role: IRole): void {
-    attachPolicy(this, `To${role.attachmentId}`, this, role);
+    attachPolicy(this, freeId(this, `To-${role.attachmentId}`, role), this, role);
   }
+}
+
+/** An id below `scope` that tells what is attached; with a part of its address where two have the same id. */
+export function freeId(scope: Construct, id: string, other: IPolicy | IRole): string {
+  if (!scope.node.tryFindChild(id)) return id;
+  return Construct.isConstruct(other) ? `${id}-${other.node.addr.slice(-8)}` : id;
 }
 
 /** Declares that a role has a policy. */

@@ -5,7 +5,7 @@ import { roleSchema, type RoleProperties } from "../model/resources/role";
 import type { Resolvable } from "../model/resource-schema";
 import type { IGrantable } from "./grants";
 import { nameFromPath } from "./names";
-import { attachPolicy, Policy, type IPolicy } from "./policy";
+import { attachPolicy, freeId, Policy, type IPolicy } from "./policy";
 import type { PolicyStatement } from "./policy-statement";
 
 /** A role, by name. */
@@ -44,7 +44,6 @@ export class Role extends Construct implements IRole, IGrantable {
   readonly nameReference: Resolvable<string>;
   readonly attachmentId: string;
   private ownPolicy: Policy | undefined;
-  private attachments = 0;
 
   constructor(scope: Construct, id: string, props: RoleProps = {}) {
     super(scope, id);
@@ -60,8 +59,7 @@ export class Role extends Construct implements IRole, IGrantable {
 
   /** Attaches a policy, an own or a preset one. */
   attachPolicy(policy: IPolicy): void {
-    this.attachments += 1;
-    attachPolicy(this, `Attachment${this.attachments}`, policy, this);
+    attachPolicy(this, freeId(this, `Has-${policy.attachmentId}`, policy), policy, this);
   }
 
   /** Adds to a policy of the role's own, which is made and attached with the first statement. */

@@ -22,6 +22,9 @@ export class Runtime {
     return new Runtime(name);
   }
 
+  /** Tells a runtime from anything else that has a name. */
+  protected readonly runtime = true;
+
   private constructor(
     /** The platform's name of it. */
     readonly name: string,

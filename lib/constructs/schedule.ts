@@ -8,6 +8,9 @@ export class Schedule {
     return new Schedule(expression);
   }
 
+  /** Tells a schedule from anything else that has an expression. */
+  protected readonly schedule = true;
+
   private constructor(
     /** The seven fields. */
     readonly expression: string,

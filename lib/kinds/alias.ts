@@ -47,7 +47,8 @@ async function readLive(context: ReadContext, known: AliasProperties): Promise<L
     isFunctionNotFound,
   );
   if (!found) return undefined;
-  const routing = routingOf(found.RoutingConfig);
+  // A share of a version for itself cannot be sent, and cannot come back.
+  const routing = routingOf(found.RoutingConfig) ?? (sharesWithItself(known) ? known.routing : undefined);
   const properties: Properties = {
     namespace: known.namespace,
     functionName: known.functionName,
@@ -60,11 +61,19 @@ async function readLive(context: ReadContext, known: AliasProperties): Promise<L
 }
 
 /**
+ * Whether both versions are the same, as when the newest version is the proven one: everything goes to it then, until
+ * another one is published. The platform refuses to be told so.
+ */
+function sharesWithItself({ version, routing }: AliasProperties): boolean {
+  return routing !== undefined && routing?.version === version;
+}
+
+/**
  * Create and update say everything each time. Whether leaving the routing out of an update clears it is not documented, so
  * it is always there, empty when all requests go to the main version.
  */
 function aliasRequest(wanted: AliasProperties): Request<"scf", "CreateAlias"> {
-  const { routing } = wanted;
+  const routing = sharesWithItself(wanted) ? undefined : wanted.routing;
   return {
     FunctionName: wanted.functionName,
     Namespace: wanted.namespace,

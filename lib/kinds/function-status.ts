@@ -32,6 +32,16 @@ export function getFunction(
 const pending = new Set(["Creating", "Updating", "Publishing", "Deleting"]);
 
 /**
+ * Waits until the platform is done with a function, whatever came of it: a failed update is repaired by the next one.
+ */
+export async function waitUntilSettled(context: OperationContext, address: FunctionAddress): Promise<void> {
+  await context.waitFor(`${address.namespace}/${address.functionName} to be ready for a change`, async () => {
+    const found = await getFunction(context, address);
+    return found && !pending.has(found.Status ?? "") ? true : undefined;
+  });
+}
+
+/**
  * Waits until a function or version can be used. Not finding it counts as waiting: reads lag behind writes.
  *
  * @throws ScfError `FUNCTION_FAILED` when the platform gave up on it, with its reasons

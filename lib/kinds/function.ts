@@ -8,7 +8,8 @@ import {
 import { canonicalJson, isEmpty, type Properties, type Value } from "../model/value";
 import type { Request, Response } from "../platform/api";
 import { isErrorOfClass } from "../platform/errors";
-import { functionKey, getFunction, waitUntilActive } from "./function-status";
+import { functionKey, getFunction, waitUntilActive, waitUntilSettled } from "./function-status";
+import { onceRoleIsKnown } from "./access-lag";
 import type { Kind, Live, OperationContext, ReadContext } from "./kind";
 import { isFunctionNotFound, unlessNotFound } from "./not-found";
 import { readTags, writeTags } from "./ownership";
@@ -30,11 +31,12 @@ export const functionKind: Kind<typeof functionSchema> = {
 
   async create(context, wanted) {
     const request = await creation(context, wanted);
+    const create = () => context.call("scf", "CreateFunction", request);
     try {
-      await context.call("scf", "CreateFunction", request);
+      await (wanted.role ? onceRoleIsKnown(context, wanted.role, create) : create());
     } catch (error) {
       if (!isErrorOfClass(error, "exists") || !(await removeFailedCreation(context, wanted))) throw error;
-      await context.call("scf", "CreateFunction", request);
+      await create();
     }
     const active = await waitUntilActive(context, wanted);
     return { functionId: active.FunctionId ?? "", codeSha256: await codeSha256(context, wanted) };
@@ -43,7 +45,7 @@ export const functionKind: Kind<typeof functionSchema> = {
   async update(context, wanted, recorded, changed) {
     // New code meets the old configuration for a moment. Callers that must not see that use an alias: it moves last.
     if (changed.has("code") || changed.has("handler")) {
-      await waitUntilActive(context, wanted);
+      await waitUntilSettled(context, wanted);
       await context.call("scf", "UpdateFunctionCode", {
         FunctionName: wanted.functionName,
         Namespace: wanted.namespace,
@@ -54,7 +56,7 @@ export const functionKind: Kind<typeof functionSchema> = {
     }
     const configuration = changedConfiguration(wanted, changed);
     if (Object.keys(configuration).length > 0) {
-      await waitUntilActive(context, wanted);
+      await waitUntilSettled(context, wanted);
       await context.call("scf", "UpdateFunctionConfiguration", {
         FunctionName: wanted.functionName,
         Namespace: wanted.namespace,

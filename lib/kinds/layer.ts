@@ -27,7 +27,7 @@ export const layerKind: Kind<typeof layerSchema> = {
     return {
       properties: {
         layerName: properties.layerName,
-        compatibleRuntimes: found.CompatibleRuntimes ?? [],
+        compatibleRuntimes: [...(found.CompatibleRuntimes ?? [])].sort(),
         description: mark.description,
         code: known ? (properties.code as Value) : { sha256: found.CodeSha256 ?? "" },
       },

@@ -2,6 +2,7 @@ import {
   policyAttachmentSchema,
   type PolicyAttachmentProperties,
 } from "../model/resources/policy-attachment";
+import { onceKnown } from "./access-lag";
 import type { Kind, Live, ReadContext } from "./kind";
 import { unlessNotFound } from "./not-found";
 import { allPages } from "./pages";
@@ -17,10 +18,12 @@ export const policyAttachmentKind: Kind<typeof policyAttachmentSchema> = {
   find: (context, wanted) => readLive(context, wanted),
 
   async create(context, wanted) {
-    await context.call("cam", "AttachRolePolicy", {
-      AttachRoleName: wanted.roleName,
-      PolicyName: wanted.policyName,
-    });
+    await onceKnown(context, `${wanted.policyName} and ${wanted.roleName} to be known`, () =>
+      context.call("cam", "AttachRolePolicy", {
+        AttachRoleName: wanted.roleName,
+        PolicyName: wanted.policyName,
+      }),
+    );
     return {};
   },
 

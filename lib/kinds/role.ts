@@ -74,7 +74,7 @@ interface TrustDocument {
 function servicesOf(text: string): string[] {
   try {
     const document = JSON.parse(text) as TrustDocument;
-    return (document.statement ?? []).flatMap((statement) => statement.principal?.service ?? []);
+    return (document.statement ?? []).flatMap((statement) => statement.principal?.service ?? []).sort();
   } catch {
     return [];
   }

@@ -18,6 +18,8 @@ export interface PropertyMetadata {
   frozen?: boolean;
   /** The platform does not give the value back, so that a change made elsewhere cannot be seen. */
   unreadable?: boolean;
+  /** A list whose order means nothing: plans hold it sorted, and so does what is read. */
+  unordered?: boolean;
   /** Exists for the rules only: it is never sent, recorded or compared. */
   checkOnly?: boolean;
 }

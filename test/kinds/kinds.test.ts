@@ -214,7 +214,7 @@ const cases: readonly Case[] = [
     kind: "cam_role",
     needs: [],
     wanted: async () => ({ roleName: "runner", trustedServices: ["scf.qcloud.com"], description: "Runs." }),
-    changes: { trustedServices: ["scf.qcloud.com", "apigateway.qcloud.com"], description: "Runs functions." },
+    changes: { trustedServices: ["apigateway.qcloud.com", "scf.qcloud.com"], description: "Runs functions." },
     mintsId: false,
   },
   {
@@ -348,16 +348,18 @@ describe("a function", () => {
         "contentHash"
       ];
     const before = derive({});
-    expect(before).toBe("a52550db63ef3eb9f411fe0b931ce26951922d8b0a6c21516adeef20f255c98d");
+    expect(before).toBe("0236afd22534a8cf356b665fa23517058671c5ba94471bcd94b7536eecc1bca6");
     for (const changed of [
       { memory: 512 },
       { code: { asset: otherCode.hash } },
-      { description: "x" },
+      { environment: { TABLE: "x" } },
       { role: "run" },
     ]) {
       expect(derive(changed)).not.toBe(before);
     }
-    expect(derive({ tags: {} })).toBe(before);
+    for (const changed of [{ tags: {} }, { description: "x" }, { layers: [] }, { role: "" }]) {
+      expect(derive(changed)).toBe(before);
+    }
   });
 });
 

@@ -20,6 +20,7 @@ export const layerSchema = defineResource({
       description: "Runtimes of the functions that may bind it, 1–5.",
       source: "LYR-RT",
       immutable: true,
+      unordered: true,
     },
     code: {
       type: codeType,

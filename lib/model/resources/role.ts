@@ -11,6 +11,7 @@ export const roleSchema = defineResource({
       type: z.array(z.string()),
       description: "Services that may take it on; functions need `scf.qcloud.com`.",
       source: "FN-ROLE, CAM-ROLE",
+      unordered: true,
     },
     description: {
       type: z.string().optional(),
