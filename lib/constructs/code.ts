@@ -44,9 +44,10 @@ export abstract class Code {
   }
 
   /**
-   * A single file's text, for Node.js, Python and PHP; its name follows from the function's handler and runtime.
+   * A single file's text, for Node.js, Python and PHP; its name follows from the function's handler and runtime, and is
+   * `index.js` in a layer.
    *
-   * @throws ScfError `INLINE_CODE` when a function of another runtime, or a layer, uses it
+   * @throws ScfError `INLINE_CODE` when a function of another runtime uses it
    */
   static fromInline(text: string): Code {
     return new InlineCode(text);
@@ -90,16 +91,18 @@ class InlineCode extends Code {
   }
 
   bind(element: ResourceElement, user: CodeUser): PlannedCode {
-    const { runtime = "", handler = "" } = user;
-    const extension = runtimeFacts(runtime)?.extension;
-    const base = /^([A-Za-z0-9_-]+)\./.exec(handler)?.[1];
-    if (extension === undefined || base === undefined) {
+    const { runtime, handler = "index" } = user;
+    // Layers have no runtime: what is shared by a text is a module.
+    const extension = runtime === undefined ? ".js" : runtimeFacts(runtime)?.extension;
+    if (extension === undefined) {
       throw new ScfError(
         "INLINE_CODE",
-        `${addressOf(element)}: inline code becomes the handler's file, and there is none for runtime "${runtime}" and handler "${handler}".`,
-        { fix: "Use Node.js, Python or PHP with a handler `file.function`, or Code.fromAsset." },
+        `${addressOf(element)}: inline code is source, and a function for ${runtime ?? ""} is not deployed as source.`,
+        { fix: "Use Node.js, Python or PHP, or Code.fromAsset with what was built." },
       );
     }
+    // A handler of another form is told by its rule.
+    const base = /^[A-Za-z0-9_-]+/.exec(handler)?.[0] ?? "index";
     const codePackage = packageText(base + extension, this.text);
     element.usePackage(codePackage);
     return { asset: codePackage.hash };
