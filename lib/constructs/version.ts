@@ -10,7 +10,7 @@ export interface VersionProps {
   /** The function whose present code and configuration are published. */
   readonly function: Function;
   /**
-   * At most 900 letters, digits, spaces, commas and periods.
+   * At most 930 letters, digits, spaces, commas and periods.
    * @default none
    */
   readonly description?: string;

@@ -66,6 +66,8 @@ export interface Kind<S extends ResourceSchema = ResourceSchema> {
   readonly replacement: "delete-first" | "create-first";
   /** A replaced generation stays on the platform: published versions are history that aliases roll back to. */
   readonly keepsReplaced?: boolean;
+  /** Kinds whose objects may hold on to this one by something that nobody has recorded: they are deleted first. */
+  readonly deletedAfter?: readonly string[];
   /** How long one operation may take, waiting included, in milliseconds. */
   readonly timeoutMs: number;
   /**

@@ -1,6 +1,7 @@
 import { layerSchema, type LayerProperties } from "../model/resources/layer";
 import type { Value } from "../model/value";
 import { ScfError } from "../model/error";
+import { isErrorOfClass } from "../platform/errors";
 import { codeOf } from "./function";
 import type { Kind, Live, OperationContext, ReadContext } from "./kind";
 import { unlessNotFound } from "./not-found";
@@ -13,6 +14,7 @@ export const layerKind: Kind<typeof layerSchema> = {
   replacement: "create-first",
   // Versions of functions that were published with it go on using it.
   keepsReplaced: true,
+  deletedAfter: ["scf_version", "scf_function"],
   timeoutMs: 2 * 60_000,
 
   async read(context, { properties, attributes }) {
@@ -79,9 +81,21 @@ export const layerKind: Kind<typeof layerSchema> = {
       })
       .flatMap((version) => version.LayerVersion ?? []);
     for (const LayerVersion of versions) {
-      await unlessNotFound(
-        context.call("scf", "DeleteLayerVersion", { LayerName: properties.layerName, LayerVersion }),
-      );
+      try {
+        await unlessNotFound(
+          context.call("scf", "DeleteLayerVersion", { LayerName: properties.layerName, LayerVersion }),
+        );
+      } catch (error) {
+        if (!isErrorOfClass(error, "dependency")) throw error;
+        throw new ScfError(
+          "LAYER_IN_USE",
+          `Version ${LayerVersion} of layer ${properties.layerName} is still bound by a function or one of its published versions: ${error.message}`,
+          {
+            fix: "Published versions keep their layers. Leave the layer in the program for as long as they are needed, or delete them first.",
+            cause: error,
+          },
+        );
+      }
     }
     await context.waitFor(`layer ${properties.layerName} to be gone`, async () => {
       const left = await listVersions(context, properties.layerName);

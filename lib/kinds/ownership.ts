@@ -1,5 +1,4 @@
-/** Tag that marks objects of this tool, where the platform has tags. */
-export const OWNER_TAG = "cdktf-scf";
+import { OWNER_TAG } from "../model/owner-tag";
 
 /**
  * Descriptions carry the mark where there are no tags: only letters, digits, spaces, commas and periods are allowed there

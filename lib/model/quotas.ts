@@ -49,6 +49,16 @@ export const limits = {
   uncompressedBytes: 500 * 1024 ** 2,
   /** COD-UP and LYR-ZIP, in bytes. */
   uploadBytes: 50 * 1024 ** 2,
-  /** Descriptions of functions, layers and aliases (FN-DESC, LYR-ZIP, ALS-DESC), in characters. */
+  /**
+   * COD-CALL, in bytes: a ZIP that is sent inside a call. The body of a call has at most 10 MB, and base64 makes four bytes
+   * of three; the rest is left for the call's other parameters.
+   */
+  callBytes: 7_700_000,
+  /** Descriptions of functions and aliases (FN-DESC, ALS-DESC), in characters. */
   descriptionCharacters: 1000,
+  /**
+   * Descriptions that a mark of ownership is added to, in characters: those of layers and versions (LYR-ZIP, FN-DESC). The
+   * mark takes up to 67 characters of the 1000.
+   */
+  markedDescriptionCharacters: 930,
 } as const;

@@ -4,8 +4,9 @@ import { sameValue, type Properties } from "../model/value";
 import { mapConcurrently } from "./concurrently";
 import { attributeAfter, decide, known, LEFT_UNFINISHED, type Decision, type Findings } from "./decision";
 import type { Change, Difference } from "./difference";
+import { findMoves, type Move } from "./moves";
 import { buildGraph, inStartingOrder } from "./operation-graph";
-import { isOwnMark } from "./owner";
+import { isMarkOfState } from "./owner";
 import { inOrder, type OrderedResource } from "./plan-order";
 import { adoption, concealAll, recoverCreate } from "./recover";
 import { Wanted, type WantedResource } from "./resolve";
@@ -40,6 +41,8 @@ export async function buildDifference(
     fold.take({ ...entry, sequence: fold.sequence, epoch: fold.epoch } as Parameters<StateFold["take"]>[0]);
     if ("address" in entry) adopted.add(entry.address);
   }
+  const moves = findMoves(session, fold, plan, ordered).map((move) => ({ type: "move" as const, ...move }));
+  for (const move of moves) fold.take({ ...move, sequence: fold.sequence, epoch: fold.epoch });
   const live = await readAll(session, fold, wantedAddresses);
   const comparing = new Comparing(session, fold, plan, ordered, adopted, live);
   comparing.decideAll();
@@ -62,6 +65,7 @@ export async function buildDifference(
     ordered: changes.length > 0 ? ordered : [],
     recorded: fold.resources,
     leftovers: fold.leftovers,
+    kinds: session.options.kinds,
   });
   return {
     difference: {
@@ -72,10 +76,20 @@ export async function buildDifference(
       changes: inStartingOrder(nodes),
       unchanged: comparing.unchanged,
       outputs: comparing.outputs(),
-      warnings: [...warnings, ...comparing.warnings],
+      warnings: [
+        ...warnings,
+        ...moves.map((move) => movedSentence(session, fold, move)),
+        ...comparing.warnings,
+      ],
     },
-    notes: comparing.notes,
+    notes: [...moves, ...comparing.notes],
   };
+}
+
+function movedSentence(session: Session, fold: StateFold, { from, to }: Move): string {
+  const recorded = fold.resources.get(to) as RecordedResource;
+  const kind = session.kind(recorded.kind, to);
+  return `${from} is ${to} now: the ${kind.schema.title} ${identityOf(kind, to, recorded.properties)} stays as it is.`;
 }
 
 /** Looks for what interrupted creates have left, and says how to record it. */
@@ -222,10 +236,8 @@ class Comparing {
   }
 
   private warnOfStrangers(address: string, live: Live | undefined): void {
-    if (live?.owner === undefined || isOwnMark(live.owner, this.fold.lineage, address)) return;
-    this.warnings.push(
-      `${address} carries the mark of another resource or stack: somebody else may be managing it too.`,
-    );
+    if (live?.owner === undefined || isMarkOfState(live.owner, this.fold.lineage)) return;
+    this.warnings.push(`${address} carries the mark of another stack: somebody else may be managing it too.`);
   }
 }
 

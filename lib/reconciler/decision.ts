@@ -72,7 +72,7 @@ export function decide(findings: Findings): Decision {
   if (replace === "surely" || container || replace === "maybe") {
     return {
       ...common,
-      ...replacement(kind, container !== undefined),
+      ...replacement(kind, container !== undefined, isRenamed(kind, recorded, wanted)),
       cause: left ?? (container && replace !== "surely" ? `${container.address} is replaced` : undefined),
       tentative: replace !== "surely" && container?.surely !== true,
     };
@@ -121,9 +121,18 @@ function creation(
   };
 }
 
-function replacement(kind: Kind, inContainer: boolean): Pick<Decision, "operation" | "deletesFirst"> {
+/** Under another name, what is there before is no history of the new one: nothing would ever take it away. */
+function isRenamed(kind: Kind, recorded: RecordedResource, wanted: WantedResource): boolean {
+  return kind.identity(recorded.properties as never) !== kind.identity(wanted.recorded as never);
+}
+
+function replacement(
+  kind: Kind,
+  inContainer: boolean,
+  renamed: boolean,
+): Pick<Decision, "operation" | "deletesFirst"> {
   if (kind.replacement === "delete-first") return { operation: "replace", deletesFirst: true };
-  if (kind.keepsReplaced) return { operation: "publish", deletesFirst: false };
+  if (kind.keepsReplaced && (inContainer || !renamed)) return { operation: "publish", deletesFirst: false };
   // What goes down with its container would be missed by a later delete, or another object hit by it.
   return { operation: "replace", deletesFirst: inContainer };
 }

@@ -51,6 +51,8 @@ export type JournalEntry =
       readonly attributes: Properties;
       readonly dependencies: readonly string[];
     }
+  /** The construct of an object has another path now. */
+  | { readonly type: "move"; readonly from: string; readonly to: string }
   | { readonly type: "outputs"; readonly outputs: { readonly [name: string]: RecordedOutput } };
 
 export type JournalRecord = JournalEntry & {

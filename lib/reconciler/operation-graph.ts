@@ -1,3 +1,4 @@
+import type { Kind } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import type { Change } from "./difference";
 import type { OrderedResource } from "./plan-order";
@@ -40,6 +41,7 @@ export interface GraphOptions {
   readonly ordered: readonly OrderedResource[];
   readonly recorded: ReadonlyMap<string, RecordedResource>;
   readonly leftovers: ReadonlyMap<string, Leftover>;
+  readonly kinds: Readonly<Record<string, Kind>>;
 }
 
 /** Which of two operations that could both start is the more urgent one. */
@@ -53,12 +55,13 @@ export function comesBefore(left: OperationNode, right: OperationNode): boolean 
  *
  * @throws ScfError `DEPENDENCY_CYCLE`
  */
-export function buildGraph({ changes, ordered, recorded, leftovers }: GraphOptions): OperationNode[] {
+export function buildGraph({ changes, ordered, recorded, leftovers, kinds }: GraphOptions): OperationNode[] {
   const drafts = draftNodes(changes, ordered, leftovers);
   const preferences: Preference[] = [];
   connectWanted(drafts, ordered, preferences);
   connectRecorded(drafts, ordered, recorded, preferences);
   connectNames(drafts, changes);
+  connectHolders(drafts, kinds, preferences);
   keepPreferences(drafts.all, preferences);
   return sortNodes(drafts.all);
 }
@@ -163,6 +166,26 @@ function connectRecorded(
         connect(remove, late);
         connect(cleanUp, late);
       }
+    }
+  }
+}
+
+/** What may be held on to by objects that no recorded edge leads from is deleted after all of those. */
+function connectHolders(
+  drafts: Drafts,
+  kinds: Readonly<Record<string, Kind>>,
+  preferences: Preference[],
+): void {
+  const byKind = new Map<string, Draft[]>();
+  for (const node of drafts.deletes.values()) {
+    const { kind } = node.change as Change;
+    const known = byKind.get(kind);
+    if (known) known.push(node);
+    else byKind.set(kind, [node]);
+  }
+  for (const [name, nodes] of byKind) {
+    for (const holder of kinds[name]?.deletedAfter ?? []) {
+      for (const first of byKind.get(holder) ?? []) for (const node of nodes) preferences.push([first, node]);
     }
   }
 }

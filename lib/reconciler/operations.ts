@@ -10,7 +10,7 @@ import type { OperationNode } from "./operation-graph";
 import { isOwnMark } from "./owner";
 import { readPackage } from "./packages";
 import type { OrderedResource } from "./plan-order";
-import { concealAll, presentProperties, staysBeside } from "./recover";
+import { concealAll, presentProperties } from "./recover";
 import type { Wanted, WantedResource } from "./resolve";
 import type { Session } from "./session";
 import type { Slots } from "./slots";
@@ -107,7 +107,7 @@ export class Operations {
   }
 
   private async replace(target: Target): Promise<Outcome> {
-    const { change, kind, resource } = target;
+    const { change, resource } = target;
     const { address } = change;
     if (change.tentative) {
       const recorded = this.fold.resources.get(address);
@@ -117,7 +117,7 @@ export class Operations {
       if (change.deletesFirst) await (await this.deleteRecorded(address, target.slots)).recorded;
     }
     if (change.deletesFirst) this.replaced.add(address);
-    return this.create(target, !change.deletesFirst && staysBeside(kind));
+    return this.create(target, change.operation === "replace" && !change.deletesFirst);
   }
 
   /** What differs from the record, now that everything is known. */

@@ -13,7 +13,15 @@ export function isOwnMark(mark: string, lineage: string, address: string): boole
   return mark.startsWith(`${ownerOf(lineage, address)}g`);
 }
 
+/** Whether a mark belongs to this state, under whichever address: a construct may have another path than when it was made. */
+export function isMarkOfState(mark: string, lineage: string): boolean {
+  return mark.startsWith(stateOf(lineage));
+}
+
+function stateOf(lineage: string): string {
+  return lineage.replaceAll("-", "").slice(0, 8);
+}
+
 function ownerOf(lineage: string, address: string): string {
-  const state = lineage.replaceAll("-", "").slice(0, 8);
-  return state + createHash("sha256").update(address).digest("hex").slice(0, 20);
+  return stateOf(lineage) + createHash("sha256").update(address).digest("hex").slice(0, 20);
 }

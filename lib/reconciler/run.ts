@@ -88,6 +88,7 @@ export class Run {
         ordered,
         recorded: fold.resources,
         leftovers: fold.leftovers,
+        kinds,
       });
       await this.execute(nodes, operations, wanted);
     }

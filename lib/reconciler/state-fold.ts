@@ -140,6 +140,13 @@ export class StateFold {
         this.resources.set(record.address, { ...resource, properties, attributes, dependencies });
         return;
       }
+      case "move": {
+        const resource = this.resources.get(record.from);
+        if (!resource || this.resources.has(record.to)) return;
+        this.resources.delete(record.from);
+        this.resources.set(record.to, resource);
+        return;
+      }
       case "outputs":
         this.outputs = record.outputs;
         return;

@@ -100,7 +100,8 @@ function wayBack(directory: string, file: string): string {
     return `There is no other good snapshot (${goodPath} is not one): restore the folder from where you keep copies of it.`;
   }
   const lead = `The last good snapshot is ${goodPath} (serial ${content.serial})`;
-  const then = "what was made since then is found again by its marks";
+  const then =
+    "functions, versions, layers, roles and policies that were made since then are found again by their marks, and what has no mark (aliases, triggers, listeners, rules) has to be deleted by hand first";
   return file === JOURNAL_FILE
     ? `${lead}. Restore ${file} from a copy, or move it away to go on from the snapshot: ${then}.`
     : `${lead}. Restore ${file} from a copy, or put the snapshot in its place and move ${JOURNAL_FILE} away: ${then}.`;

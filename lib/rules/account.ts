@@ -1,8 +1,11 @@
 import type { Value } from "../model/value";
+import { regions } from "../model/region";
 import type { ModelResource } from "./app-model";
 import type { FindingPlace } from "./finding";
 import { accountAndRegion, functionIdentity, identityOf, identityOfKnown } from "./identity";
-import { codeSizes } from "./code";
+import { loadBalancerFact } from "./bindings";
+import { codePart, codeSizes } from "./code";
+import { closest } from "./edit-distance";
 import { groupBy } from "./per-app";
 import type { Rule } from "./rule";
 import { bytes, bytesOver, count, grouped, quote } from "./text";
@@ -129,6 +132,32 @@ export const accountRules: readonly Rule[] = [
           places: [{ address }],
         });
       });
+    },
+  },
+  {
+    id: "REGION",
+    severity: "warning",
+    statement: "a region is one of those that the documents name",
+    source: { document: "api", section: "Region" },
+    fix: "acknowledge this warning if the platform has the region by now",
+    check(app, report) {
+      // Where another provider gives the region, COD-COS and CLB-REGION say so.
+      const reportUnknown = (region: unknown, address: string): void => {
+        if (typeof region !== "string" || Object.hasOwn(regions, region)) return;
+        const meant = closest(region, Object.keys(regions));
+        report({
+          message: `${quote(region)} is not a region that the documents name`,
+          places: [{ address }],
+          ...(meant === undefined ? {} : { fix: `did you mean ${meant}?` }),
+        });
+      };
+      for (const { stack, provider } of app.plans) reportUnknown(provider.region, stack);
+      for (const listener of app.ofKind("clb_listener")) {
+        reportUnknown(loadBalancerFact(listener, "region"), listener.address);
+      }
+      for (const resource of [...app.ofKind("scf_function"), ...app.ofKind("scf_layer")]) {
+        reportUnknown(codePart(resource, "region"), resource.address);
+      }
     },
   },
 ];

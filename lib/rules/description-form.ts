@@ -1,3 +1,4 @@
+import { limits } from "../model/quotas";
 import { count, grouped, quote } from "./text";
 
 /**
@@ -11,4 +12,13 @@ export function descriptionProblem(what: string, text: string, longest: number):
   return wrong === undefined
     ? undefined
     : `${what} contains ${quote(wrong)}: letters, digits, spaces, commas and periods are allowed`;
+}
+
+/** What is wrong with a description that a mark of ownership is added to: the mark needs the rest of the room. */
+export function markedDescriptionProblem(what: string, text: string): string | undefined {
+  const longest = limits.markedDescriptionCharacters;
+  const problem = descriptionProblem(what, text, longest);
+  return problem !== undefined && [...text].length > longest
+    ? `${problem}, because a mark of ownership is added, and the platform takes ${grouped(limits.descriptionCharacters)}`
+    : problem;
 }

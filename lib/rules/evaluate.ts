@@ -34,7 +34,7 @@ function findingOf(rule: Rule, violation: Violation): Finding {
     message: violation.message,
     places: violation.places,
     fix: violation.fix ?? rule.fix,
-    source: `${rule.source.document}, ${rule.source.section}`,
+    source: `${rule.source.document}, ${violation.section ?? rule.source.section}`,
   };
 }
 

@@ -1,9 +1,11 @@
+import { OWNER_TAG } from "../model/owner-tag";
 import { FUNCTION_SERVICE } from "../model/permissions";
 import { limits } from "../model/quotas";
 import { runtimeFacts, type HandlerForm } from "../model/runtime";
+import { isForeignToken, isSymbolic } from "../model/value";
 import { UNKNOWN, type ModelResource } from "./app-model";
 import { packageOf } from "./code";
-import { descriptionProblem } from "./description-form";
+import { descriptionProblem, markedDescriptionProblem } from "./description-form";
 import { knownSize, variablesOf } from "./environment";
 import { account, functionIdentity, functionName } from "./identity";
 import { nameProblem } from "./name-form";
@@ -84,7 +86,8 @@ const functionRules: readonly Rule[] = [
   {
     id: "FN-DESC",
     severity: "error",
-    statement: "a function's description has at most 1000 letters, digits, spaces, commas and periods",
+    statement:
+      "a function's description has at most 1000 letters, digits, spaces, commas and periods, and a version's at most 930",
     source: create,
     fix: "rewrite the description with letters, digits, spaces, commas and periods only",
     check(app, report) {
@@ -92,13 +95,8 @@ const functionRules: readonly Rule[] = [
         const message = descriptionProblem("description of the function", text, limits.descriptionCharacters);
         if (message !== undefined) report({ message, places: [{ address }] });
       });
-      // A mark of ownership takes the rest of what the platform allows.
       eachText(app, report, "scf_version", "description", (text, { address }) => {
-        const message = descriptionProblem(
-          "description of the version",
-          text,
-          limits.descriptionCharacters - OWNERSHIP_MARK,
-        );
+        const message = markedDescriptionProblem("description of the version", text);
         if (message !== undefined) report({ message, places: [{ address }] });
       });
     },
@@ -293,6 +291,27 @@ const functionRules: readonly Rule[] = [
       }
     },
   },
+  {
+    id: "TAG-RESERVED",
+    severity: "error",
+    statement: `the tag \`${OWNER_TAG}\` of a function is the mark of ownership that the reconciler sets`,
+    source: { document: "api", section: "CreateFunction.Tags" },
+    fix: "remove the tag, or choose another key for it",
+    check(app, report) {
+      for (const resource of app.ofKind("scf_function")) {
+        const tags = app.dereference(resource.raw("tags"));
+        if (typeof tags !== "object" || tags === null || Array.isArray(tags)) continue;
+        if (isSymbolic(tags)) {
+          if (isForeignToken(tags)) report(notKnownYet(resource.address, "tags"));
+        } else if (Object.hasOwn(tags, OWNER_TAG)) {
+          report({
+            message: `the function has a tag ${quote(OWNER_TAG)}, and this key is the mark of ownership that deploying sets`,
+            places: [{ address: resource.address }],
+          });
+        }
+      }
+    },
+  },
 ];
 
 const runtimeRules: readonly Rule[] = [
@@ -339,9 +358,6 @@ const runtimeRules: readonly Rule[] = [
 ];
 
 export const functionSectionRules: readonly Rule[] = [...functionRules, ...runtimeRules];
-
-/** Characters of a version's description that the mark of ownership needs. */
-const OWNERSHIP_MARK = 100;
 
 const credentialVariables = [
   "TENCENTCLOUD_SECRETID",

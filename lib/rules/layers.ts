@@ -2,7 +2,7 @@ import { limits } from "../model/quotas";
 import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
 import { boundLayers } from "./bound-layers";
 import { assetHash, codeSizes } from "./code";
-import { descriptionProblem } from "./description-form";
+import { markedDescriptionProblem } from "./description-form";
 import { nameProblem } from "./name-form";
 import { otherRegion } from "./other-region";
 import { groupBy } from "./per-app";
@@ -156,7 +156,7 @@ export const layerRules: readonly Rule[] = [
     id: "LYR-ZIP",
     severity: "error",
     statement:
-      "a layer's ZIP has at most 50 MB when it is uploaded directly, and its description at most 1000 letters, digits, spaces, commas and periods",
+      "a layer's ZIP has at most 50 MB when it is uploaded directly, and its description at most 930 letters, digits, spaces, commas and periods",
     source: create,
     fix: "put the ZIP into a bucket of the layer's region and give bucket and object as the code",
     check(app, report) {
@@ -169,7 +169,7 @@ export const layerRules: readonly Rule[] = [
         });
       }
       eachText(app, report, "scf_layer", "description", (text, { address }) => {
-        const message = descriptionProblem("description of the layer", text, limits.descriptionCharacters);
+        const message = markedDescriptionProblem("description of the layer", text);
         if (message === undefined) return;
         report({
           message,

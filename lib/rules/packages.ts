@@ -91,6 +91,25 @@ export const packageRules: readonly Rule[] = [
     },
   },
   {
+    id: "COD-CALL",
+    severity: "error",
+    statement: `a ZIP that is sent inside a call has at most ${bytes(limits.callBytes)}`,
+    source: { document: "api", section: "TC3 request body 10 MB" },
+    fix: "put the ZIP into a bucket of the region and use `Code.fromBucket`",
+    check(app, report) {
+      for (const resource of withCode(app)) {
+        const size = codeSizes(resource)?.zipBytes ?? 0;
+        // A ZIP that is too large for any upload is COD-UP's and LYR-ZIP's business.
+        if (size <= limits.callBytes || size > limits.uploadBytes) continue;
+        report({
+          message: `the ZIP has ${bytesOver(size, limits.callBytes)}; a call carries at most ${bytes(limits.callBytes)}`,
+          places: [{ address: resource.address }],
+          fix: `put the ZIP into a bucket of ${resource.region} and use \`Code.fromBucket\``,
+        });
+      }
+    },
+  },
+  {
     id: "COD-COS",
     severity: "error",
     statement: "code in object storage lies in a bucket of the function's region",

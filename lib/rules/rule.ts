@@ -7,6 +7,8 @@ export interface Violation {
   readonly places: readonly FindingPlace[];
   /** Instead of the rule's own fix, where the value allows a better one: the closest valid value, a name meant. */
   readonly fix?: string;
+  /** Instead of the rule's own section, where one restriction stands in several. */
+  readonly section?: string;
   /** Instead of the rule's own severity. */
   readonly severity?: Severity;
 }

@@ -7,6 +7,7 @@ import { permissionRules } from "./permissions";
 import type { Rule } from "./rule";
 import { shapeRules } from "./shapes";
 import { triggerRules } from "./triggers";
+import { uniqueRules } from "./unique";
 import { versionRules } from "./versions";
 
 /** Every rule there is, in the order of the documents' sections. */
@@ -20,4 +21,5 @@ export const rules: readonly Rule[] = [
   ...triggerRules,
   ...permissionRules,
   ...loadBalancerRules,
+  ...uniqueRules,
 ];

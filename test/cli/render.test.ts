@@ -43,7 +43,7 @@ const difference: Difference = {
   destroy: false,
   unchanged: 12,
   warnings: [
-    "shop/stock carries the mark of another resource or stack: somebody else may be managing it too.",
+    "shop/stock carries the mark of another stack: somebody else may be managing it too.",
   ],
   outputs: [
     { name: "url", before: undefined, after: "http://www.example.com", sensitive: false },

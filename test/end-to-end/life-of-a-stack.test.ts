@@ -144,6 +144,132 @@ describe("a deployed stack", () => {
   });
 });
 
+describe("a construct that gets another id", () => {
+  const program =
+    (
+      ids: { function?: string; alias?: string; layer?: string; policy?: string; namespace?: string },
+      lb: string,
+    ): Program =>
+    (stack) => {
+      const namespace = new scf.Namespace(stack, ids.namespace ?? "sale", { name: "sale" });
+      const layer = new scf.Layer(stack, ids.layer ?? "deps", {
+        name: "deps",
+        code: codeOf(0),
+        compatibleRuntimes: [node.runtime],
+      });
+      const policy = new scf.Policy(stack, ids.policy ?? "ops", {
+        name: "ops",
+        statements: [{ effect: "allow", actions: ["scf:ListFunctions"], resources: ["*"] }],
+      });
+      new scf.Role(stack, "run", { name: "run" }).attachPolicy(policy);
+      const orders = new scf.Function(stack, ids.function ?? "orders", {
+        ...node,
+        name: "orders",
+        namespace,
+        layers: [layer],
+      });
+      const live = orders.addAlias(ids.alias ?? "live", { name: "live", version: orders.currentVersion });
+      live.addTrigger("nightly", scf.Trigger.timer({ schedule: scf.Schedule.cron("0 0 2 * * * *") }));
+      const http = new scf.LoadBalancerListener(stack, "http", {
+        loadBalancer: scf.LoadBalancer.fromAttributes({ loadBalancerId: lb, region: "ap-guangzhou" }),
+        protocol: "HTTP",
+        port: 80,
+      });
+      http.addRule("orders", { domain: "www.example.com", path: "/", targets: [live] });
+    };
+
+  test.each([
+    [{ function: "orders2" }],
+    [{ alias: "live2" }],
+    [{ layer: "deps2" }],
+    [{ policy: "ops2" }],
+    [{ namespace: "sale2" }],
+    [{ function: "f", alias: "a", layer: "l", policy: "p", namespace: "n" }],
+  ])("stays what it is on the platform, with all that hangs on it: %j", async (ids) => {
+    const project = new Project();
+    const loadBalancer = await project.loadBalancer();
+    await project.deploy(program({}, loadBalancer));
+    const writes = await project.writesOf(program(ids, loadBalancer));
+    // Attachments are named after what they attach: those alone may be made again, and not lost.
+    expect(writes.filter((action) => !/RolePolicy/.test(action))).toEqual([]);
+    const attached = await project.platform.call("cam", "ListAttachedRolePolicies", {
+      RoleName: "run",
+      Page: 1,
+      Rp: 10,
+    });
+    expect(attached.TotalNum).toBe(1);
+    expect(await project.diff(program(ids, loadBalancer))).toMatchObject(withoutAnything);
+    expect(await project.destroy(program(ids, loadBalancer))).toMatchObject({ failed: 0, blocked: 0 });
+  });
+});
+
+describe("a layer", () => {
+  const program =
+    (layer: { name: string; bound: boolean }): Program =>
+    (stack) => {
+      const deps = new scf.Layer(stack, "deps", {
+        name: layer.name,
+        code: codeOf(0),
+        compatibleRuntimes: [node.runtime],
+      });
+      const orders = new scf.Function(stack, "orders", { ...node, layers: layer.bound ? [deps] : [] });
+      orders.addAlias("live", { version: orders.currentVersion });
+    };
+  const layersOf = async (project: Project) => (await project.platform.call("scf", "ListLayers", {})).Layers;
+
+  test("that only an earlier version still uses goes with the stack in one run", async () => {
+    const project = new Project();
+    await project.deploy(program({ name: "deps", bound: true }));
+    await project.deploy(program({ name: "deps", bound: false }));
+    expect(await project.destroy(program({ name: "deps", bound: false }))).toMatchObject({
+      failed: 0,
+      blocked: 0,
+    });
+    expect(await layersOf(project)).toEqual([]);
+  });
+
+  test("of another name leaves nothing of the old name behind", async () => {
+    const project = new Project();
+    await project.deploy(program({ name: "old", bound: false }));
+    await project.deploy(program({ name: "new", bound: false }));
+    expect((await layersOf(project))?.map((one) => one.LayerName)).toEqual(["new"]);
+  });
+
+  test("with runtimes in another order is the same layer", async () => {
+    const project = new Project();
+    const inOrder =
+      (compatibleRuntimes: scf.Runtime[]): Program =>
+      (stack) => {
+        new scf.Layer(stack, "deps", { code: codeOf(0), compatibleRuntimes });
+      };
+    await project.deploy(inOrder([scf.Runtime.NODEJS_16_13, scf.Runtime.PYTHON_3_7]));
+    expect(await project.writesOf(inOrder([scf.Runtime.PYTHON_3_7, scf.Runtime.NODEJS_16_13]))).toEqual([]);
+  });
+});
+
+describe("a release", () => {
+  test("whose newest version is the proven one sends everything there, until there is another", async () => {
+    const project = new Project();
+    const program =
+      (answer: number): Program =>
+      (stack) => {
+        const orders = new scf.Function(stack, "orders", { ...node, code: codeOf(answer) });
+        orders.addAlias("live", {
+          version: orders.version("1"),
+          routing: scf.Routing.weighted(orders.currentVersion, scf.Weight.percent(10)),
+        });
+      };
+    const live = async () =>
+      project.platform.call("scf", "GetAlias", { FunctionName: "shop-orders", Name: "live" });
+    expect(await project.deploy(program(1))).toMatchObject({ failed: 0 });
+    expect((await live()).RoutingConfig?.AdditionalVersionWeights ?? []).toEqual([]);
+    expect(await project.diff(program(1))).toMatchObject(withoutAnything);
+    await project.deploy(program(2));
+    expect((await live()).RoutingConfig?.AdditionalVersionWeights).toEqual([{ Version: "2", Weight: 0.1 }]);
+    expect(await project.diff(program(2))).toMatchObject(withoutAnything);
+  });
+});
+
 describe("what was changed behind the tool's back", () => {
   test("a deleted function is shown with all that hung on it, and comes back", async () => {
     const { project, loadBalancer } = await deployed();

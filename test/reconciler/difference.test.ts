@@ -160,7 +160,7 @@ describe("drift", () => {
   test("a mark of somebody else is worth a warning", async () => {
     const { difference } = await drifted((live) => (live.owner = "somebodyelse"));
     expect(difference.warnings).toEqual([
-      "shop/orders carries the mark of another resource or stack: somebody else may be managing it too.",
+      "shop/orders carries the mark of another stack: somebody else may be managing it too.",
     ]);
   });
 });
@@ -241,11 +241,25 @@ describe("replacing", () => {
     expect(project.platform.world.boxes).toEqual({});
   });
 
-  test("a name moves to another address", async () => {
+  test("an object stays when its construct gets another path", async () => {
     const project = new Project();
     await project.converge(planOf({ old: box("orders") }));
+    const difference = await project.difference(planOf({ fresh: box("orders") }));
+    expect(operations(difference)).toEqual([]);
+    expect(difference.warnings.join()).toContain(
+      "shop/old is shop/fresh now: the box default/orders stays as it is.",
+    );
+    project.platform.calls.length = 0;
     await project.converge(planOf({ fresh: box("orders") }));
-    expect(project.platform.writes).toEqual(["DeleteBox", "CreateBox"]);
+    expect(project.platform.writes).toEqual([]);
+  });
+
+  test("an object that moves and changes is updated, not made again", async () => {
+    const project = new Project();
+    await project.converge(planOf({ old: box("orders", { note: "a" }) }));
+    project.platform.calls.length = 0;
+    await project.converge(planOf({ fresh: box("orders", { note: "b" }) }));
+    expect(project.platform.writes).toEqual(["UpdateBox"]);
   });
 });
 

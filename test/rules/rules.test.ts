@@ -8,6 +8,7 @@ import { packageCases } from "./cases/packages";
 import { permissionCases } from "./cases/permissions";
 import { shapeCases } from "./cases/shapes";
 import { triggerCases } from "./cases/triggers";
+import { uniqueCases } from "./cases/unique";
 import { versionCases } from "./cases/versions";
 import { expectGolden } from "./golden";
 import { Program } from "./program";
@@ -24,11 +25,12 @@ const sections: Readonly<Record<string, readonly RuleCase[]>> = {
   permissions: permissionCases,
   "load-balancer": loadBalancerCases,
   shapes: shapeCases,
+  unique: uniqueCases,
 };
 
 /** What `spec/rules.md` says can be decided at synthesis, for the kinds that there are. */
 const covered = [
-  ...["QTA-CODE", "QTA-NS", "QTA-FN", "QTA-LYR", "NS-DEFAULT"],
+  ...["QTA-CODE", "QTA-NS", "QTA-FN", "QTA-LYR", "NS-DEFAULT", "REGION"],
   ...[
     "FN-NAME",
     "FN-NAMELEN",
@@ -40,7 +42,20 @@ const covered = [
     "FN-ENV",
     "FN-ENVSEC",
   ],
-  ...["FN-TZ", "FN-ROLE", "RT-LIST", "RT-H1", "RT-H2", "RT-H3", "COD-ZIP", "COD-SIZE", "COD-UP", "COD-COS"],
+  ...[
+    "FN-TZ",
+    "FN-ROLE",
+    "TAG-RESERVED",
+    "RT-LIST",
+    "RT-H1",
+    "RT-H2",
+    "RT-H3",
+    "COD-ZIP",
+    "COD-SIZE",
+    "COD-UP",
+    "COD-CALL",
+    "COD-COS",
+  ],
   ...["LYR-NAME", "LYR-RT", "LYR-MATCH", "LYR-BIND", "LYR-ORDER", "LYR-ZIP"],
   ...[
     "ALS-NAME",
@@ -66,7 +81,7 @@ const covered = [
     "CLB-WEIGHT",
     "CLB-BETA",
   ],
-  ...["CLB-DUP", "TYPE"],
+  ...["CLB-DUP", "TYPE", "UNIQUE"],
 ];
 
 const all = Object.values(sections).flat();

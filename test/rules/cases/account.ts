@@ -1,6 +1,6 @@
 import { reference } from "../../../lib/model/value";
 import type { Stack } from "../program";
-import { fails, passes, waits, type RuleCase } from "../rule-case";
+import { fails, passes, waits, warns, type RuleCase } from "../rule-case";
 
 const GB = 1024 ** 3;
 
@@ -97,5 +97,39 @@ export const accountCases: readonly RuleCase[] = [
   }),
   waits("NS-DEFAULT", "a name from another provider", (program) => {
     program.stack().namespace("team", { name: { $token: "${random_pet.name}" } });
+  }),
+
+  passes("REGION", "regions that the documents name", (program) => {
+    program.stack("shop").listener("http", { loadBalancer: { region: "eu-frankfurt" } });
+    program.stack("stock", { region: "ap-shenzhen-fsi" }).function("orders");
+  }),
+  warns("REGION", "a misspelt region of a stack with several resources", (program) => {
+    const stack = program.stack("shop", { region: "ap-gunagzhou" });
+    functions(stack, 2);
+  }),
+  warns("REGION", "a region that the platform may have added", (program) => {
+    program.stack("shop", { region: "me-atlantis" });
+  }),
+  warns("REGION", "a misspelt region of a load balancer", (program) => {
+    program.stack().listener("http", { loadBalancer: { region: "ap-shanghia" } });
+  }),
+  warns("REGION", "a misspelt region of a bucket", (program) => {
+    program.stack().function("orders", { code: { bucket: "b", object: "/o", region: "guangzhou" } });
+  }),
+  warns("REGION", "a misspelt region of a layer's bucket", (program) => {
+    program.stack().layer("deps", { code: { bucket: "b", object: "/o", region: "ap-beijin" } });
+  }),
+  {
+    ...warns("REGION", "two stacks of one misspelt region", (program) => {
+      program.stack("shop", { region: "ap-tokio" });
+      program.stack("stock", { region: "ap-tokio" });
+    }),
+    severities: ["warning", "warning"],
+  },
+  passes("REGION", "regions from another provider", (program) => {
+    const region = { $token: "${data.other.region}" };
+    const stack = program.stack();
+    stack.listener("http", { loadBalancer: { region } });
+    stack.function("orders", { code: { bucket: "b", object: "/o", region } });
   }),
 ];

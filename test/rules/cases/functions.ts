@@ -56,13 +56,13 @@ export const functionCases: readonly RuleCase[] = [
     having({ description: "Orders, version 2. 订单" }),
   ),
   fails("FN-DESC", "a slash", having({ description: "orders/v2" })),
-  passes("FN-DESC", "900 characters on a version", (program) => {
+  passes("FN-DESC", "930 characters on a version", (program) => {
     const stack = program.stack();
-    stack.version("v1", stack.function("orders"), { description: "a".repeat(900) });
+    stack.version("v1", stack.function("orders"), { description: "a".repeat(930) });
   }),
-  fails("FN-DESC", "901 characters on a version", (program) => {
+  fails("FN-DESC", "931 characters on a version", (program) => {
     const stack = program.stack();
-    stack.version("v1", stack.function("orders"), { description: "a".repeat(901) });
+    stack.version("v1", stack.function("orders"), { description: "a".repeat(931) });
   }),
 
   ...[64, 128, 256, 1152, 3072].map((memory) => passes("FN-MEM", `${memory} MB`, having({ memory }))),
@@ -187,6 +187,15 @@ export const functionCases: readonly RuleCase[] = [
     stack.function("orders", { role: reference(role, "roleName") });
   }),
   passes("FN-ROLE", "a role that the app does not declare", having({ role: "elsewhere" })),
+
+  passes("TAG-RESERVED", "other tags", having({ tags: { team: "orders", "cdktf-scf-team": token } })),
+  fails("TAG-RESERVED", "the mark of ownership", having({ tags: { team: "orders", "cdktf-scf": "mine" } })),
+  fails(
+    "TAG-RESERVED",
+    "the mark of ownership from another provider",
+    having({ tags: { "cdktf-scf": token } }),
+  ),
+  waits("TAG-RESERVED", "tags from another provider", having({ tags: token })),
 ];
 
 export const runtimeCases: readonly RuleCase[] = [

@@ -63,6 +63,22 @@ export const packageCases: readonly RuleCase[] = [
     program.stack().function("orders", { code: { bucket: "b", object: "/o", region: "ap-guangzhou" } });
   }),
 
+  passes("COD-CALL", "7,700,000 bytes", zipped(7_700_000)),
+  fails("COD-CALL", "one byte above 7,700,000", zipped(7_700_001)),
+  fails("COD-CALL", "50 MB", zipped(50 * MB)),
+  passes("COD-CALL", "more than any upload takes", zipped(50 * MB + 1)),
+  fails("COD-CALL", "a layer of 8 MB", (program) => {
+    const asset = program.package("code", ["a.js"], { zipBytes: 8 * MB });
+    program.stack().layer("deps", { code: { asset } });
+  }),
+  passes("COD-CALL", "a layer that no upload takes", (program) => {
+    const asset = program.package("code", ["a.js"], { zipBytes: 51 * MB });
+    program.stack().layer("deps", { code: { asset } });
+  }),
+  passes("COD-CALL", "code in a bucket", (program) => {
+    program.stack().function("orders", { code: { bucket: "b", object: "/o", region: "ap-guangzhou" } });
+  }),
+
   passes("COD-COS", "a bucket of the same region", (program) => {
     program.stack().function("orders", { code: { bucket: "b", object: "/o", region: "ap-guangzhou" } });
   }),
