@@ -3,7 +3,7 @@ import * as path from "node:path";
 import type { App, TerraformStack } from "cdktf";
 import { ScfError } from "../model/error";
 import type { PackageContents } from "../model/package-contents";
-import { FINDINGS_FILE, PLAN_FILE, serializePlan } from "../model/plan";
+import { FINDINGS_FILE, PLAN_FILE, serializePlan, type Plan } from "../model/plan";
 import { AppModel } from "../rules/app-model";
 import { evaluate, hasErrors } from "../rules/evaluate";
 import type { Finding, SourceLocation } from "../rules/finding";
@@ -70,6 +70,7 @@ export class AppSynthesis {
       this.checked.set(stack, whatIsChecked(stack));
       return stack.plan([], true);
     });
+    refuseCircles(plans);
     const contents = new Map<string, PackageContents>();
     for (const stack of this.stacks) {
       for (const codePackage of stack.usedPackages()) {
@@ -95,6 +96,30 @@ export class AppSynthesis {
       fs.writeFileSync(path.join(directory, FINDINGS_FILE), this.report(stack.name));
     }
   }
+}
+
+/**
+ * @throws ScfError `STACK_CYCLE` when stacks refer to each other in a circle: none of them could be deployed first
+ */
+function refuseCircles(plans: readonly Plan[]): void {
+  const dependencies = new Map(plans.map((plan) => [plan.stack, plan.dependsOnStacks]));
+  const done = new Set<string>();
+  const visit = (stack: string, path: readonly string[]): void => {
+    if (done.has(stack)) return;
+    if (path.includes(stack)) {
+      const circle = [...path.slice(path.indexOf(stack)), stack].join(" → ");
+      throw new ScfError(
+        "STACK_CYCLE",
+        `Stacks refer to each other in a circle, so none can be deployed first: ${circle}.`,
+        {
+          fix: "Move what both need into one of them, or into a third stack.",
+        },
+      );
+    }
+    for (const other of dependencies.get(stack) ?? []) visit(other, [...path, stack]);
+    done.add(stack);
+  };
+  for (const stack of dependencies.keys()) visit(stack, []);
 }
 
 /** Everything about a stack that findings follow from: its aspects may change any of it when its turn comes. */

@@ -148,7 +148,7 @@ function defineLocal(program: Command, finish: Finish): void {
   const start = local
     .command("start")
     .description("Answer the platform's API over HTTP on this machine, until Ctrl-C.")
-    .option("--port <number>", "port to listen on", wholeNumber, 9750)
+    .option("--port <number>", "port to listen on", portNumber, 9750)
     .option("--delay <milliseconds>", "how long creating, updating and publishing take", wholeNumber, 0)
     .option("--json", "print endpoint and credentials as JSON")
     .action(async (options: LocalDatabase & Json & { port: number; delay: number }) => {
@@ -226,6 +226,12 @@ function withDatabase(command: Command): Command {
 function wholeNumber(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 0) throw new InvalidArgumentError("It has to be a whole number.");
+  return number;
+}
+
+function portNumber(text: string): number {
+  const number = wholeNumber(text);
+  if (number > 65_535) throw new InvalidArgumentError("It is at most 65535.");
   return number;
 }
 

@@ -8,7 +8,7 @@ import { Style } from "./render/style";
  * @param onSuccess called before the process ends, unless the command failed
  */
 export async function main(argv: readonly string[], onSuccess?: () => void): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", endWithReader);
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreGoneReader);
   process.on("uncaughtException", endUnexpectedly);
   process.on("unhandledRejection", endUnexpectedly);
   let exitCode = 0;
@@ -36,8 +36,10 @@ function endUnexpectedly(error: unknown): void {
   process.exit(1);
 }
 
-/** Whoever reads has closed the pipe, as `head` does: there is nobody left to write for. */
-function endWithReader(error: NodeJS.ErrnoException): void {
-  if (error.code === "EPIPE") process.exit();
-  throw error;
+/**
+ * Whoever reads has closed the pipe, as `head` does: there is nobody left to write for. What is being done is done all the
+ * same, because a deploy that is cut off half way helps nobody.
+ */
+function ignoreGoneReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") throw error;
 }

@@ -2,6 +2,7 @@ import * as path from "node:path";
 import type { Kind, Platform } from "../kinds/kind";
 import type { PlannedProvider } from "../model/plan";
 import type { Credentials } from "../platform/tencentcloud";
+import type { Difference } from "../reconciler/difference";
 import type { RunEvent } from "../reconciler/events";
 import type { Reconciler } from "../reconciler/reconciler";
 import type { State } from "../reconciler/state";
@@ -15,10 +16,12 @@ export interface ReconcilerInput {
   readonly synthesized?: SynthesizedStack;
   readonly concurrency?: number;
   readonly onEvent?: (event: RunEvent) => void;
+  /** What is going to be done to other stacks before this one. */
+  readonly pendingOf?: (stack: string) => Difference | undefined;
 }
 
 export function openReconciler(project: Project, input: ReconcilerInput): Reconciler {
-  const { name, synthesized, concurrency, onEvent } = input;
+  const { name, synthesized, concurrency, onEvent, pendingOf } = input;
   return modules.reconciler().createReconciler({
     stack: name,
     stateDirectory: path.join(project.stateDirectory, name),
@@ -30,6 +33,7 @@ export function openReconciler(project: Project, input: ReconcilerInput): Reconc
     verifyAsset: (bytes, hash) => modules.assets().matchesHash(bytes, hash),
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(onEvent === undefined ? {} : { onEvent }),
+    ...(pendingOf === undefined ? {} : { pendingOf }),
   });
 }
 

@@ -64,7 +64,7 @@ export function inDependencyOrder(stacks: readonly SynthesizedStack[]): Synthesi
   ).flatMap((name) => byName.get(name) ?? []);
 }
 
-/** Depth first; a circle, which cdktf refuses, is cut where it closes. */
+/** Depth first; a circle, which synthesis refuses, is cut where it closes. */
 export function orderNames(names: readonly string[], before: (name: string) => readonly string[]): string[] {
   const ordered = new Set<string>();
   const open = new Set<string>();

@@ -151,13 +151,14 @@ class Comparing {
     private readonly live: ReadonlyMap<string, Live | undefined>,
   ) {
     this.byAddress = new Map(ordered.map((resource) => [resource.planned.address, resource]));
-    const { kinds, stateOf } = session.options;
+    const { kinds, stateOf, pendingOf } = session.options;
     this.wanted =
       plan &&
       new Wanted({
         plan,
         kinds,
         stateOf,
+        pendingOf,
         ...session.concealment(fold.salt),
         attributeOf: (address, attribute) => this.attribute(address, attribute),
       });

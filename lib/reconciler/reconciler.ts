@@ -18,6 +18,8 @@ export interface ReconcilerOptions {
   readonly openPlatform: (provider: PlannedProvider) => Promise<Platform>;
   /** The states of the stacks that this one refers to. */
   readonly stateOf: (stack: string) => State | undefined;
+  /** What is going to be done to those stacks before this one; absent when nothing is. */
+  readonly pendingOf?: (stack: string) => Difference | undefined;
   /** Where secrets come from. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Operations at once, at most; waiting does not count. Default 10. */

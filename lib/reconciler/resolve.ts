@@ -1,3 +1,4 @@
+import type { Difference } from "./difference";
 import type { Kind } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import type { Plan, PlannedResource } from "../model/plan";
@@ -51,6 +52,8 @@ export interface WantedOptions {
   readonly secrets: Secrets;
   readonly fingerprints: Fingerprints;
   readonly stateOf: (stack: string) => State | undefined;
+  /** What is going to be done to another stack before this one. */
+  readonly pendingOf?: ((stack: string) => Difference | undefined) | undefined;
   /** The value of an attribute that does not follow from the wanted properties. */
   readonly attributeOf: (address: string, attribute: string) => Resolved;
 }
@@ -226,8 +229,26 @@ export class Wanted {
     return derived === undefined ? this.options.attributeOf(address, attribute) : plain(derived);
   }
 
+  /** What an attribute of another stack is going to be, when something is going to be done to its resource. */
+  private pending(stack: string, address: string, attribute: string): Resolved | undefined {
+    const change = this.options
+      .pendingOf?.(stack)
+      ?.changes.find((candidate) => candidate.address === address && candidate.operation !== "delete");
+    if (!change) return undefined;
+    const isNew = change.operation !== "update";
+    const property = change.properties.find(({ name, sensitive }) => name === attribute && !sensitive);
+    if (property)
+      return property.after === undefined ? unknownValue(isNew ? "new" : "maybe") : plain(property.after);
+    const { metadata, attributeMetadata } = kindOf(this.options.kinds, change.kind, address).schema;
+    if (attribute in metadata) return change.operation === "create" ? unknownValue("new") : undefined;
+    if (isNew) return unknownValue(change.tentative ? "maybe" : "new");
+    return attributeMetadata[attribute]?.volatile ? unknownValue("maybe") : undefined;
+  }
+
   private elsewhere(address: string, attribute: string, place: Place): Resolved {
     const stack = stackOf(address);
+    const pending = this.pending(stack, address, attribute);
+    if (pending) return pending;
     const resource = this.options.stateOf(stack)?.resources[address];
     const value = resource?.attributes[attribute] ?? resource?.properties[attribute];
     if (value === undefined) {

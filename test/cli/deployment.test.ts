@@ -1,6 +1,8 @@
+import { spawnSync } from "node:child_process";
+import * as path from "node:path";
 import type { Difference } from "../../lib/reconciler/difference";
 import type { RunEvent } from "../../lib/reconciler/events";
-import { ended, orders, printed, shopProgram, stack, TestProject } from "./project";
+import { checkout, ended, orders, printed, shopProgram, stack, TestProject } from "./project";
 
 const published = `orders.addAlias("live", { version: orders.currentVersion });
 new scf.Output(stack, "name", { value: orders.functionName });`;
@@ -194,6 +196,16 @@ app.synth();
     expect(ends.map((event) => event.stack)).toEqual(["apps", "base"]);
   });
 
+  test("are shown together before any of them is deployed, and what one does to the other is part of it", () => {
+    const project = new TestProject({ files: { "main.js": program } });
+    const before = project.run(["diff", "*"]);
+    expect([before.exitCode, before.stderr]).toEqual([2, ""]);
+    expect(before.stdout).toMatch(/base: \d+ to create/);
+    expect(before.stdout).toMatch(/apps: \d+ to create/);
+    expect(project.run(["deploy", "*", "--auto-approve"]).exitCode).toBe(0);
+    expect(project.run(["diff", "*"]).exitCode).toBe(0);
+  });
+
   test("a stack that has left the program can be destroyed", () => {
     const project = deployedShop();
     project.write({ "main.js": shopProgram(orders(), "other") });
@@ -203,6 +215,15 @@ app.synth();
     const { exitCode, stdout } = project.run(["destroy", "shop", "--auto-approve"]);
     expect(exitCode).toBe(0);
     expect(stdout).toContain("shop: 3 deleted");
+  });
+});
+
+describe("a reader that goes away", () => {
+  test("does not cut a deploy off", () => {
+    const project = new TestProject({ files: { "main.js": shopProgram(orders() + published) } });
+    const command = `"${process.execPath}" "${path.join(checkout, "dist/cli/bin.js")}" deploy --auto-approve | head -1`;
+    spawnSync("/bin/sh", ["-c", command], { cwd: project.directory, encoding: "utf8" });
+    expect(project.run(["diff"])).toMatchObject({ exitCode: 0 });
   });
 });
 

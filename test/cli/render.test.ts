@@ -42,9 +42,7 @@ const difference: Difference = {
   serial: 3,
   destroy: false,
   unchanged: 12,
-  warnings: [
-    "shop/stock carries the mark of another stack: somebody else may be managing it too.",
-  ],
+  warnings: ["shop/stock carries the mark of another stack: somebody else may be managing it too."],
   outputs: [
     { name: "url", before: undefined, after: "http://www.example.com", sensitive: false },
     { name: "version", before: "3", after: undefined, sensitive: false },

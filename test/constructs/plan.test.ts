@@ -371,3 +371,110 @@ describe("a stack", () => {
     );
   });
 });
+
+describe("what a review found", () => {
+  test("a number that is not known yet keeps its reference inside of a text", () => {
+    const plan = synthesize((stack) => {
+      const layer = new scf.Layer(stack, "deps", { code: node.code, compatibleRuntimes: [node.runtime] });
+      new scf.Function(stack, "orders", { ...node, environment: { LAYER: `v${layer.version}!` } });
+    });
+    expect(resource(plan, "shop/orders").properties["environment"]).toEqual({
+      LAYER: { $join: ["v", reference("shop/deps", "version"), "!"] },
+    });
+  });
+
+  test("fails for a region that is not known at synthesis: everything depends on it", () => {
+    const app = newApp();
+    const stack = new TerraformStack(app, "shop");
+    const region = new TerraformVariable(stack, "region", {}).stringValue;
+    new scf.ScfProvider(stack, "scf", { region });
+    new scf.Function(stack, "orders", node);
+    expect(() => app.synth()).toThrow("shop/scf: `region` is a value that is not known yet");
+  });
+
+  test.each([["$ref"], ["$secret"]])("fails for a variable named %s, and says what keys are", (name) => {
+    const app = newApp();
+    new scf.Function(new TestStack(app, "shop"), "orders", { ...node, environment: { [name]: "x" } });
+    expect(() => app.synth()).toThrow(`shop/orders: the key "${name}" cannot be used.`);
+  });
+
+  test("a dependency across stacks puts the stacks in order", () => {
+    const app = newApp();
+    const [base, shop] = [new TestStack(app, "base"), new TestStack(app, "shop")];
+    const first = new scf.Function(base, "first", node);
+    const second = new scf.Function(shop, "second", node);
+    second.node.addDependency(first);
+    const third = new TestStack(app, "third");
+    new scf.Function(third, "third", node);
+    third.addDependency(base);
+    app.synth();
+    expect(readPlan(app, "shop").dependsOnStacks).toEqual(["base"]);
+    expect(readPlan(app, "third").dependsOnStacks).toEqual(["base"]);
+  });
+
+  test("fails for stacks that refer to each other in a circle", () => {
+    const app = newApp();
+    const [one, two] = [new TestStack(app, "one"), new TestStack(app, "two")];
+    const layerOne = new scf.Layer(one, "deps", { code: node.code, compatibleRuntimes: [node.runtime] });
+    const layerTwo = new scf.Layer(two, "deps", { code: node.code, compatibleRuntimes: [node.runtime] });
+    new scf.Function(one, "orders", { ...node, layers: [layerTwo] });
+    new scf.Function(two, "orders", { ...node, layers: [layerOne] });
+    expect(() => app.synth()).toThrow(/circle.*one → two → one/);
+  });
+
+  test("fails for two outputs of one name, wherever they stand", () => {
+    const app = newApp();
+    const stack = new TestStack(app, "shop");
+    for (const id of ["a", "b"]) {
+      const part = new scf.Namespace(stack, id);
+      new scf.Output(part, "url", { value: id });
+    }
+    expect(() => app.synth()).toThrow("Stack shop has two outputs named url.");
+  });
+
+  test("an acknowledgement that an aspect of a later stack makes counts", () => {
+    const app = newApp();
+    new scf.Function(new TestStack(app, "base"), "orders", node);
+    const shop = new TestStack(app, "shop");
+    const orders = new scf.Function(shop, "orders", node);
+    const http = new scf.LoadBalancerListener(shop, "http", { loadBalancer, protocol: "HTTP", port: 80 });
+    http.addRule("orders", { domain: "www.example.com", path: "/", targets: [orders.latest] });
+    Aspects.of(shop).add({
+      visit: (construct) => {
+        if (construct === shop) scf.Findings.of(shop).acknowledge("CLB-BETA", "admitted");
+      },
+    });
+    app.synth();
+    const report = JSON.parse(
+      fs.readFileSync(path.join(app.outdir, "stacks", "shop", "scf.findings.json"), "utf8"),
+    ) as { summary: object };
+    expect(report.summary).toEqual({ errors: 0, warnings: 0, unchecked: 0, acknowledged: 1 });
+  });
+
+  test("roles of one id in two places can both have the same policy", () => {
+    const plan = synthesize((stack) => {
+      const policy = new scf.Policy(stack, "ops", { statements: [statement] });
+      policy.attachTo(new scf.Role(new scf.Namespace(stack, "a"), "role"));
+      policy.attachTo(new scf.Role(new scf.Namespace(stack, "b"), "role"));
+    });
+    expect(plan.resources.filter(({ kind }) => kind === "cam_policy_attachment")).toHaveLength(2);
+  });
+
+  test("a permission may stand before the provider", () => {
+    const app = newApp();
+    const stack = new TerraformStack(app, "shop");
+    const orders = new scf.Function(stack, "orders", node);
+    orders.grants.invoke(new scf.Policy(stack, "ops"));
+    new scf.ScfProvider(stack, "scf", { region: "ap-beijing" });
+    app.synth();
+    expect(JSON.stringify(resource(readPlan(app, "shop"), "shop/ops"))).toContain(
+      "qcs::scf:ap-beijing:uin/:",
+    );
+  });
+
+  test("fails for inline code of a runtime that is not deployed as source", () => {
+    const stack = new TestStack(newApp(), "shop");
+    const props = { ...node, runtime: scf.Runtime.JAVA_11, handler: "example.Hello::main" };
+    expect(() => new scf.Function(stack, "orders", props)).toThrow("shop/orders: inline code is source");
+  });
+});

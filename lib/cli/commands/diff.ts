@@ -28,7 +28,12 @@ export async function diff(
   );
   const differences: Difference[] = [];
   for (const stack of inDependencyOrder(synthesis.stacks.filter(({ name }) => names.includes(name)))) {
-    const reconciler = openReconciler(project, { name: stack.name, synthesized: stack });
+    const reconciler = openReconciler(project, {
+      name: stack.name,
+      synthesized: stack,
+      // Stacks come after those that they refer to: what is going to be done there is part of what is shown here.
+      pendingOf: (other) => differences.find((difference) => difference.stack === other),
+    });
     try {
       const difference = await reconciler.difference();
       differences.push(difference);

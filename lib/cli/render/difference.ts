@@ -129,7 +129,7 @@ const sensitiveReasons: Readonly<Record<ChangeReason, string | undefined>> = {
   config: undefined,
   drift: "changed elsewhere",
   unknown: "known after apply",
-  secret: "the secret has another value",
+  secret: "a secret or another value in it has changed",
 };
 
 function renderOutput(output: OutputChange, declared: readonly string[]): string {
