@@ -8,6 +8,7 @@ import { inProcessProgram } from "./program/command-line";
 import { isFindings } from "./program/failure";
 import { runInProcess } from "./program/in-process";
 import type { Project } from "./project";
+import { inTurn } from "./synthesis-turn";
 import type { Terminal } from "./terminal";
 import { cannotWrite } from "./unwritable";
 
@@ -54,6 +55,13 @@ export class SynthesisRefused extends ScfError {
  * @throws ScfError when the program fails, or never synthesizes
  */
 export async function synthesize(project: Project, terminal: Terminal): Promise<Synthesis> {
+  prepare(project.output);
+  const waiting = (processId: number): void =>
+    terminal.warn(`Waiting for process ${processId}, which is writing into ${project.output}.`);
+  return inTurn(project.output, waiting, () => synthesizeNow(project, terminal));
+}
+
+async function synthesizeNow(project: Project, terminal: Terminal): Promise<Synthesis> {
   clear(project.output);
   const options = {
     directory: project.directory,
@@ -181,10 +189,17 @@ function contextJson(project: Project): string {
 }
 
 /** Takes away what an earlier run wrote, so that nothing old is taken for something new. */
-function clear(output: string): void {
+function prepare(output: string): void {
   try {
     makeFolder(output);
     fs.accessSync(output, fs.constants.W_OK);
+  } catch (cause) {
+    throw cannotWrite(output, cause, "Choose another folder with --output, or as `output` in cdktf.json.");
+  }
+}
+
+function clear(output: string): void {
+  try {
     fs.rmSync(path.join(output, MANIFEST_FILE), { force: true });
     removePlans(output);
   } catch (cause) {

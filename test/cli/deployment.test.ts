@@ -218,6 +218,22 @@ app.synth();
   });
 });
 
+describe("several commands at once in one project", () => {
+  test("each see the plans of the program, not those that another is about to write", async () => {
+    const project = deployedShop();
+    const runs = Array.from({ length: 5 }, () => ended(project.start(["diff"])));
+    for (const { exitCode, output } of await Promise.all(runs)) {
+      expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
+    }
+  });
+
+  test("are not held up by one that was killed", () => {
+    const project = deployedShop();
+    project.write({ "cdktf.out/.synthesis": "999999999" });
+    expect(project.run(["diff"])).toMatchObject({ exitCode: 0 });
+  });
+});
+
 describe("a reader that goes away", () => {
   test("does not cut a deploy off", () => {
     const project = new TestProject({ files: { "main.js": shopProgram(orders() + published) } });
