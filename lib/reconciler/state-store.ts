@@ -101,7 +101,8 @@ function wayBack(directory: string, file: string): string {
   }
   const lead = `The last good snapshot is ${goodPath} (serial ${content.serial})`;
   const then =
-    "functions, versions, layers, roles and policies that were made since then are found again by their marks, and what has no mark (aliases, triggers, listeners, rules) has to be deleted by hand first";
+    "functions, roles and policies that were made since then are found again by their marks, versions and layers are " +
+    "published once more, and anything else that was made since then has to be deleted by hand first";
   return file === JOURNAL_FILE
     ? `${lead}. Restore ${file} from a copy, or move it away to go on from the snapshot: ${then}.`
     : `${lead}. Restore ${file} from a copy, or put the snapshot in its place and move ${JOURNAL_FILE} away: ${then}.`;
