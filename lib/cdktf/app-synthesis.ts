@@ -27,7 +27,7 @@ export class FindingsError extends ScfError {
 /** Checks all stacks of an app together: quotas span stacks, and people want every finding in one run. */
 export class AppSynthesis {
   readonly stacks: StackSynthesis[] = [];
-  private readonly checked = new Map<StackSynthesis, string>();
+  private readonly checked = new Map<StackSynthesis, CheckedStack>();
   private findings: readonly Finding[] = [];
 
   private constructor(private readonly app: App) {}
@@ -48,13 +48,19 @@ export class AppSynthesis {
    * @throws FindingsError when a rule is broken
    */
   check(stack: StackSynthesis): string[] {
-    if (this.checked.get(stack) === whatIsChecked(stack)) return [];
+    const known = this.checked.get(stack);
+    if (known && known.fingerprint === checkedNow(stack).fingerprint) return [];
     this.findings = this.evaluate();
     if (hasErrors(this.findings)) {
       this.discardPlans();
       throw new FindingsError(this.findings);
     }
     return [];
+  }
+
+  /** The plan of a stack as it was checked: that, and nothing else, is what is written. */
+  checkedPlan(stack: StackSynthesis): Plan | undefined {
+    return this.checked.get(stack)?.plan;
   }
 
   /** The findings report of one stack, as JSON. */
@@ -66,10 +72,8 @@ export class AppSynthesis {
   }
 
   private evaluate(): readonly Finding[] {
-    const plans = this.stacks.map((stack) => {
-      this.checked.set(stack, whatIsChecked(stack));
-      return stack.plan([], true);
-    });
+    for (const stack of this.stacks) this.checked.set(stack, checkedNow(stack));
+    const plans = [...this.checked.values()].map(({ plan }) => plan);
     refuseCircles(plans);
     const contents = new Map<string, PackageContents>();
     for (const stack of this.stacks) {
@@ -122,9 +126,15 @@ function refuseCircles(plans: readonly Plan[]): void {
   for (const stack of dependencies.keys()) visit(stack, []);
 }
 
-/** Everything about a stack that findings follow from: its aspects may change any of it when its turn comes. */
-function whatIsChecked(stack: StackSynthesis): string {
-  return serializePlan(stack.plan([], true)) + JSON.stringify(stack.acknowledgements);
+interface CheckedStack {
+  readonly plan: Plan;
+  /** Everything about a stack that findings follow from: its aspects may change any of it when its turn comes. */
+  readonly fingerprint: string;
+}
+
+function checkedNow(stack: StackSynthesis): CheckedStack {
+  const plan = stack.plan();
+  return { plan, fingerprint: serializePlan(plan) + JSON.stringify(stack.acknowledgements) };
 }
 
 function isIn(address: string, stack: string): boolean {

@@ -11,7 +11,6 @@ import {
   PLAN_VERSION,
   serializePlan,
   type Plan,
-  type PlannedAsset,
   type PlannedOutput,
   type PlannedProvider,
 } from "../model/plan";
@@ -95,8 +94,8 @@ export class StackSynthesis {
     return this.resources;
   }
 
-  /** The plan as it is now. Packages are named and not staged yet. */
-  plan(assets: readonly PlannedAsset[], validated: boolean): Plan {
+  /** The plan as it is now, not validated. Packages are named in it and not staged yet. */
+  plan(): Plan {
     const dependencies = this.explicitDependencies();
     const resources = this.resources
       .map((element) => element.plan(dependencies.get(element.address) ?? []))
@@ -127,10 +126,10 @@ export class StackSynthesis {
       format: PLAN_FORMAT,
       formatVersion: PLAN_VERSION,
       stack: this.name,
-      validated,
+      validated: false,
       provider: this.plannedProvider(),
       resources,
-      assets,
+      assets: [],
       outputs,
       dependsOnStacks: [...others].sort(),
     };
@@ -194,9 +193,10 @@ class PlanSynthesizer implements IStackSynthesizer {
       .usedPackages()
       .map((codePackage) => stagePackage(codePackage, session.outdir, directory))
       .sort((left, right) => (left.hash < right.hash ? -1 : 1));
-    const plan = this.synthesis.plan(assets, !session.skipValidation);
+    const checked = session.skipValidation ? undefined : this.synthesis.app.checkedPlan(this.synthesis);
+    const plan: Plan = { ...(checked ?? this.synthesis.plan()), assets, validated: checked !== undefined };
     fs.writeFileSync(path.join(directory, PLAN_FILE), serializePlan(plan));
-    if (!session.skipValidation) {
+    if (checked) {
       fs.writeFileSync(path.join(directory, FINDINGS_FILE), this.synthesis.app.report(this.synthesis.name));
     }
   }

@@ -82,17 +82,5 @@ function types<P extends z.ZodRawShape>(described: Described<P, unknown>): P {
   ) as unknown as P;
 }
 
-/**
- * The props of a construct, from the schema of its kind. Properties in `Replaced` have a type of their own (a `Duration`
- * instead of seconds, a construct instead of its name); those in `Derived` are filled in by the construct.
- */
-export type PropsOf<
-  S,
-  Replaced extends object = Record<never, never>,
-  Derived extends PropertyKey = never,
-> = Readonly<Omit<InputOf<S>, keyof Replaced | Derived>> & Readonly<Replaced>;
-
-type InputOf<S> = S extends ResourceSchema<string, infer P> ? z.input<z.ZodObject<P>> : never;
-
 /** A reference where a concrete value of type `T` will stand once the resource it names exists. */
 export type Resolvable<T> = T | Reference;

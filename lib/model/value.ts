@@ -69,15 +69,6 @@ export function eachSymbolic(
   }
 }
 
-/** Whether nothing below `value` is symbolic, so that it can be checked and compared as it stands. */
-export function isConcrete(value: Value | undefined): boolean {
-  let concrete = true;
-  eachSymbolic(value, () => {
-    concrete = false;
-  });
-  return concrete;
-}
-
 /** JSON with the keys of every object sorted: the same value always gives the same bytes. */
 export function canonicalJson(value: unknown, indent?: number): string {
   return JSON.stringify(sortKeys(value), undefined, indent);

@@ -1,6 +1,6 @@
 import type { PackageContents } from "../model/package-contents";
 import { isSymbolic, type Value } from "../model/value";
-import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
+import type { AppModel, ModelResource } from "./app-model";
 import { perApp } from "./per-app";
 
 /** Code of a function or a layer, as far as it is known. */
@@ -51,8 +51,4 @@ export function rawCodePart(
   if (isSymbolic(code)) return code;
   if (typeof code !== "object" || code === null || !Object.hasOwn(code, part)) return undefined;
   return (code as { readonly [key: string]: Value })[part];
-}
-
-export function isKnown(value: unknown): boolean {
-  return value !== UNKNOWN && value !== undefined && value !== null;
 }

@@ -1,16 +1,14 @@
 import { requireApproval } from "../approval";
-import { printAdvice } from "../advice";
+import { chosenStacks } from "../chosen-stacks";
 import { ScfError } from "../../model/error";
 import { hasChanges } from "../../reconciler/difference";
 import { INTERRUPTED } from "../interruption";
 import type { Project } from "../project";
-import { abandonedNote } from "../recorded-stacks";
 import { openReconciler, requirePlatform, stateOf } from "../reconciliation";
 import { renderDifference } from "../render/difference";
 import { renderOutputs } from "../render/summary";
 import { applyShown, EventRelay } from "../run";
-import { chooseNames, inDependencyOrder, inProgram } from "../stacks";
-import { readSynthesis, synthesize, type SynthesizedStack } from "../synthesis";
+import type { SynthesizedStack } from "../synthesis";
 import type { Terminal } from "../terminal";
 
 export interface DeployOptions {
@@ -28,16 +26,7 @@ export async function deploy(
   options: DeployOptions,
 ): Promise<number> {
   requireApproval(terminal, "deploy", options.autoApprove);
-  const synthesis = options.skipSynth ? readSynthesis(project) : await synthesize(project, terminal);
-  printAdvice(project, synthesis);
-  const abandoned = abandonedNote(project, synthesis);
-  if (abandoned !== undefined) terminal.warn(abandoned);
-  const names = chooseNames(
-    synthesis.stacks.map(({ name }) => name),
-    wanted,
-    inProgram,
-  );
-  const stacks = inDependencyOrder(synthesis.stacks.filter(({ name }) => names.includes(name)));
+  const stacks = await chosenStacks(project, terminal, wanted, options);
   requireDependencies(project, stacks);
   for (const { plan } of stacks) requirePlatform(plan.provider);
   const failed = new Set<string>();

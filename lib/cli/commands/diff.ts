@@ -1,12 +1,9 @@
-import { printAdvice } from "../advice";
+import { chosenStacks } from "../chosen-stacks";
 import type { Difference } from "../../reconciler/difference";
 import { hasChanges } from "../../reconciler/difference";
 import type { Project } from "../project";
-import { abandonedNote } from "../recorded-stacks";
 import { openReconciler } from "../reconciliation";
 import { differenceJson, renderDifference } from "../render/difference";
-import { chooseNames, inDependencyOrder, inProgram } from "../stacks";
-import { readSynthesis, synthesize } from "../synthesis";
 import type { Terminal } from "../terminal";
 
 const CHANGES = 2;
@@ -17,17 +14,8 @@ export async function diff(
   wanted: readonly string[],
   options: { readonly skipSynth?: boolean },
 ): Promise<number> {
-  const synthesis = options.skipSynth ? readSynthesis(project) : await synthesize(project, terminal);
-  printAdvice(project, synthesis);
-  const abandoned = abandonedNote(project, synthesis);
-  if (abandoned !== undefined) terminal.warn(abandoned);
-  const names = chooseNames(
-    synthesis.stacks.map(({ name }) => name),
-    wanted,
-    inProgram,
-  );
   const differences: Difference[] = [];
-  for (const stack of inDependencyOrder(synthesis.stacks.filter(({ name }) => names.includes(name)))) {
+  for (const stack of await chosenStacks(project, terminal, wanted, options)) {
     const reconciler = openReconciler(project, {
       name: stack.name,
       synthesized: stack,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource, type AttributesOf, type PropertiesOf } from "../resource-schema";
+import { defineResource, type PropertiesOf } from "../resource-schema";
 
 export const forwardingRuleSchema = defineResource({
   kind: "clb_rule",
@@ -19,4 +19,3 @@ export const forwardingRuleSchema = defineResource({
   attributes: { locationId: { type: z.string(), description: "Id that the platform gave it, `loc-…`." } },
 });
 export type ForwardingRuleProperties = PropertiesOf<typeof forwardingRuleSchema>;
-export type ForwardingRuleAttributes = AttributesOf<typeof forwardingRuleSchema>;

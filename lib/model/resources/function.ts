@@ -1,10 +1,5 @@
 import { z } from "zod";
-import {
-  defineResource,
-  type AttributesOf,
-  type PropertiesOf,
-  type PropertyMetadata,
-} from "../resource-schema";
+import { defineResource, type PropertiesOf, type PropertyMetadata } from "../resource-schema";
 
 /** Memory of a function in MB: 64, or a multiple of 128 up to 3072 (FN-MEM). */
 export type MemoryMb =
@@ -149,7 +144,6 @@ export const functionSchema = defineResource({
   },
 });
 export type FunctionProperties = PropertiesOf<typeof functionSchema>;
-export type FunctionAttributes = AttributesOf<typeof functionSchema>;
 
 /** The properties that a published version freezes, sorted. */
 export const frozenProperties: readonly (keyof FunctionProperties)[] = (

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource, type AttributesOf, type PropertiesOf } from "../resource-schema";
+import { defineResource, type PropertiesOf } from "../resource-schema";
 import { codeType } from "./function";
 
 export const layerSchema = defineResource({
@@ -41,4 +41,3 @@ export const layerSchema = defineResource({
   },
 });
 export type LayerProperties = PropertiesOf<typeof layerSchema>;
-export type LayerAttributes = AttributesOf<typeof layerSchema>;

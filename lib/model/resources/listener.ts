@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource, type AttributesOf, type PropertiesOf } from "../resource-schema";
+import { defineResource, type PropertiesOf } from "../resource-schema";
 
 /** What is known of a load balancer that the program did not create. */
 export const loadBalancerFacts = z.strictObject({
@@ -48,4 +48,3 @@ export const listenerSchema = defineResource({
   attributes: { listenerId: { type: z.string(), description: "Id that the platform gave it, `lbl-…`." } },
 });
 export type ListenerProperties = PropertiesOf<typeof listenerSchema>;
-export type ListenerAttributes = AttributesOf<typeof listenerSchema>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource, type AttributesOf, type PropertiesOf } from "../resource-schema";
+import { defineResource, type PropertiesOf } from "../resource-schema";
 
 /** A statement of a policy document, in the platform's own spelling. */
 export const statementType = z.strictObject({
@@ -10,7 +10,6 @@ export const statementType = z.strictObject({
     .record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())])))
     .optional(),
 });
-export type PlannedStatement = z.output<typeof statementType>;
 
 export const policySchema = defineResource({
   kind: "cam_policy",
@@ -33,4 +32,3 @@ export const policySchema = defineResource({
   attributes: { policyId: { type: z.number(), description: "Id that the platform gave it." } },
 });
 export type PolicyProperties = PropertiesOf<typeof policySchema>;
-export type PolicyAttributes = AttributesOf<typeof policySchema>;

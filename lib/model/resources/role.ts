@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource, type AttributesOf, type PropertiesOf } from "../resource-schema";
+import { defineResource, type PropertiesOf } from "../resource-schema";
 
 export const roleSchema = defineResource({
   kind: "cam_role",
@@ -22,4 +22,3 @@ export const roleSchema = defineResource({
   attributes: { roleId: { type: z.string(), description: "Id that the platform gave it." } },
 });
 export type RoleProperties = PropertiesOf<typeof roleSchema>;
-export type RoleAttributes = AttributesOf<typeof roleSchema>;

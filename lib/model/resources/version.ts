@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource, type AttributesOf, type PropertiesOf } from "../resource-schema";
+import { defineResource } from "../resource-schema";
 
 export const versionSchema = defineResource({
   kind: "scf_version",
@@ -28,5 +28,3 @@ export const versionSchema = defineResource({
     version: { type: z.string(), description: "Its number, `1`, `2`, …" },
   },
 });
-export type VersionProperties = PropertiesOf<typeof versionSchema>;
-export type VersionAttributes = AttributesOf<typeof versionSchema>;
