@@ -22,7 +22,14 @@ export {
 } from "./constructs/forwarding-rule";
 export { Function, type FunctionProps } from "./constructs/function";
 export { FunctionGrants, type IGrantable } from "./constructs/grants";
-export type { IFunction, IInvocable, IVersion } from "./constructs/invocable";
+export type {
+  FunctionType,
+  IFunction,
+  IInvocable,
+  IPublishedVersion,
+  IVersion,
+} from "./constructs/invocable";
+export { FunctionBase } from "./constructs/function-base";
 export { Layer, type ILayer, type LayerProps } from "./constructs/layer";
 export { LoadBalancerListener, Protocol, type LoadBalancerListenerProps } from "./constructs/listener";
 export { LoadBalancer, type LoadBalancerAttributes } from "./constructs/load-balancer";
@@ -36,7 +43,7 @@ export { Runtime } from "./constructs/runtime";
 export { Schedule } from "./constructs/schedule";
 export { Secret } from "./constructs/secret";
 export { Trigger, type TimerProps } from "./constructs/trigger";
-export { Version, type VersionProps } from "./constructs/version";
+export { Version, type IPublishable, type VersionProps } from "./constructs/version";
 export { Weight } from "./constructs/weight";
 export { ScfError } from "./model/error";
 export type { Quotas } from "./model/quotas";

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { ResourceElement } from "../cdktf";
 import { aliasSchema, type AliasProperties } from "../model/resources/alias";
 import type { Resolvable } from "../model/resource-schema";
-import type { IFunction, IInvocable, IVersion } from "./invocable";
+import type { FunctionType, IFunction, IInvocable, IVersion } from "./invocable";
 import type { Routing } from "./routing";
 import { bindTrigger, type Trigger } from "./trigger";
 
@@ -26,19 +26,19 @@ export interface AliasOptions {
   readonly description?: AliasProperties["description"];
 }
 
-export interface AliasProps extends AliasOptions {
+export interface AliasProps<T extends FunctionType = FunctionType> extends AliasOptions {
   /** The function whose versions it names. */
-  readonly function: IFunction;
+  readonly function: IFunction<T>;
 }
 
 /** A name that callers use while the versions behind it change. */
-export class Alias extends Construct implements IInvocable {
-  readonly function: IFunction;
+export class Alias<T extends FunctionType = FunctionType> extends Construct implements IInvocable<T> {
+  readonly function: IFunction<T>;
   readonly aliasName: string;
   readonly qualifier: Resolvable<string>;
   readonly qualifierType = "alias";
 
-  constructor(scope: Construct, id: string, props: AliasProps) {
+  constructor(scope: Construct, id: string, props: AliasProps<T>) {
     super(scope, id);
     this.function = props.function;
     this.aliasName = props.name ?? id;
@@ -58,7 +58,7 @@ export class Alias extends Construct implements IInvocable {
   }
 
   /** Has what the alias stands for started by something. Each version and alias has triggers of its own (TRG-QUAL). */
-  addTrigger(id: string, trigger: Trigger): void {
+  addTrigger(id: string, trigger: Trigger<T>): void {
     bindTrigger(this, id, trigger, this);
   }
 }

@@ -7,8 +7,8 @@ import type { LoadBalancerListener } from "./listener";
 
 /** Where a rule sends requests, and how many of them. */
 export interface FunctionTarget {
-  /** A version or alias of a function in the load balancer's region (CLB-REGION). */
-  readonly target: IInvocable;
+  /** A version or alias of an event function in the load balancer's region (CLB-REGION, WEB-TRG). */
+  readonly target: IInvocable<"event">;
   /**
    * 0–100; 0 takes no new requests (CLB-WEIGHT).
    * @default 10
@@ -25,7 +25,7 @@ export interface ForwardingRuleOptions {
    * The function that answers. The platform takes one per rule (CLB-RULE).
    * @default none
    */
-  readonly targets?: readonly (IInvocable | FunctionTarget)[];
+  readonly targets?: readonly (IInvocable<"event"> | FunctionTarget)[];
 }
 
 export interface ForwardingRuleProps extends ForwardingRuleOptions {
@@ -57,7 +57,7 @@ export class ForwardingRule extends Construct {
   }
 
   /** Sends the requests to a version or alias of a function. */
-  addTarget(target: IInvocable | FunctionTarget): void {
+  addTarget(target: IInvocable<"event"> | FunctionTarget): void {
     const { target: invocable, weight } = "target" in target ? target : { target, weight: undefined };
     this.bindings += 1;
     new ResourceElement(

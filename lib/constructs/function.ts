@@ -1,20 +1,16 @@
-import { Construct } from "constructs";
-import { providerOf, ResourceElement } from "../cdktf";
+import type { Construct } from "constructs";
+import { ResourceElement } from "../cdktf";
 import { functionSchema, type FunctionProperties } from "../model/resources/function";
 import type { Resolvable } from "../model/resource-schema";
-import { Alias, type AliasOptions } from "./alias";
 import type { Code } from "./code";
 import { Duration } from "./duration";
-import { FunctionGrants } from "./grants";
-import type { IFunction, IVersion } from "./invocable";
+import { FunctionBase } from "./function-base";
 import type { ILayer } from "./layer";
 import { nameFromPath } from "./names";
 import type { INamespace } from "./namespace";
 import type { IRole } from "./role";
 import type { Runtime } from "./runtime";
 import type { Secret } from "./secret";
-import { bindTrigger, type Trigger } from "./trigger";
-import { Version } from "./version";
 
 export interface FunctionProps {
   /**
@@ -31,7 +27,7 @@ export interface FunctionProps {
   /** Language and version. A change replaces the function (RT-LIST). */
   readonly runtime: Runtime;
   /** Where execution starts, in the form of the runtime: `index.main_handler` for Node.js, Python and PHP (RT-H1–RT-H3). */
-  readonly handler: FunctionProperties["handler"];
+  readonly handler: string;
   /** What runs; at most 500 MB before compression, layers included (COD-SIZE). */
   readonly code: Code;
   /**
@@ -86,22 +82,17 @@ export interface FunctionProps {
   readonly tags?: FunctionProperties["tags"];
 }
 
-/** A function that triggers and invocations start. */
-export class Function extends Construct implements IFunction {
+/** A function that triggers and invocations start, from a code package. */
+export class Function extends FunctionBase<"event"> {
+  readonly functionType = "event";
   readonly functionName: string;
   readonly nameReference: Resolvable<string>;
-  readonly namespaceReference: Resolvable<string>;
-  /** Hash over everything that a published version freezes: another value is another version. */
   readonly contentReference: Resolvable<string>;
-  /** Gives others permission on this function. */
-  readonly grants: FunctionGrants;
-  private readonly resource: ResourceElement;
-  private current: Version | undefined;
 
   constructor(scope: Construct, id: string, props: FunctionProps) {
-    super(scope, id);
+    super(scope, id, props.namespace);
     this.functionName = props.name ?? nameFromPath(this, 60);
-    this.resource = new ResourceElement(this, "Resource", functionSchema, () => ({
+    const resource = new ResourceElement(this, "Resource", functionSchema, () => ({
       namespace: this.namespaceReference,
       functionName: this.functionName,
       type: "Event",
@@ -119,43 +110,8 @@ export class Function extends Construct implements IFunction {
       asyncExecution: props.asyncExecution ?? false,
       tags: props.tags,
     }));
-    const code = props.code.bind(this.resource, { runtime: String(props.runtime), handler: props.handler });
-    this.nameReference = this.resource.reference("functionName");
-    this.contentReference = this.resource.reference("contentHash");
-    this.namespaceReference = props.namespace?.nameReference ?? "default";
-    this.grants = new FunctionGrants(this, () => providerOf(this));
-  }
-
-  /** Code and configuration as they are while nothing is published. */
-  get latest(): IVersion {
-    return this.version("$LATEST");
-  }
-
-  /**
-   * The published version of what the function is now. A deploy publishes it when, and only when, code or configuration
-   * differ from the last published one.
-   */
-  get currentVersion(): Version {
-    this.current ??= new Version(this, "CurrentVersion", { function: this });
-    return this.current;
-  }
-
-  /**
-   * A version that has been published already.
-   *
-   * @param number `"1"`, `"2"`, … or `"$LATEST"`
-   */
-  version(number: string): IVersion {
-    return { function: this, qualifier: number, qualifierType: "version" };
-  }
-
-  /** Names versions of this function. */
-  addAlias(id: string, options: AliasOptions): Alias {
-    return new Alias(this, id, { ...options, function: this });
-  }
-
-  /** Has `$LATEST` started by something. Each version and alias has triggers of its own (TRG-QUAL). */
-  addTrigger(id: string, trigger: Trigger): void {
-    bindTrigger(this, id, trigger, this.latest);
+    const code = props.code.bind(resource, { runtime: String(props.runtime), handler: props.handler });
+    this.nameReference = resource.reference("functionName");
+    this.contentReference = resource.reference("contentHash");
   }
 }

@@ -1,20 +1,29 @@
 import type { Construct } from "constructs";
 import type { Resolvable } from "../model/resource-schema";
 
+/** Event functions are started by triggers and invocations; web functions answer the requests of an API gateway. */
+export type FunctionType = "event" | "web";
+
 /** A function, by the names that other resources refer to it with. */
-export interface IFunction extends Construct {
+export interface IFunction<T extends FunctionType = FunctionType> extends Construct {
+  readonly functionType: T;
   readonly nameReference: Resolvable<string>;
   readonly namespaceReference: Resolvable<string>;
 }
 
 /** One particular code to run: a version of a function, or an alias that stands for versions. */
-export interface IInvocable {
-  readonly function: IFunction;
+export interface IInvocable<T extends FunctionType = FunctionType> {
+  readonly function: IFunction<T>;
   readonly qualifier: Resolvable<string>;
   readonly qualifierType: "version" | "alias";
 }
 
 /** A version of a function, published or `$LATEST`. */
-export interface IVersion extends IInvocable {
+export interface IVersion<T extends FunctionType = FunctionType> extends IInvocable<T> {
   readonly qualifierType: "version";
+}
+
+/** A version that never changes again: the only kind that can be provisioned (CON-PROV). */
+export interface IPublishedVersion<T extends FunctionType = FunctionType> extends IVersion<T> {
+  readonly published: true;
 }

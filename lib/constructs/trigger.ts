@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { ResourceElement } from "../cdktf";
 import { timerTriggerSchema, type TimerTriggerProperties } from "../model/resources/timer-trigger";
-import type { IInvocable } from "./invocable";
+import type { FunctionType, IInvocable } from "./invocable";
 import type { Schedule } from "./schedule";
 
 export interface TimerProps {
@@ -29,23 +29,26 @@ export interface TimerProps {
   readonly description?: TimerTriggerProperties["description"];
 }
 
-/** What starts a function. Given to `addTrigger` of a function, a version or an alias. */
-export abstract class Trigger {
+/**
+ * What starts a function. Given to `addTrigger` of a function, a version or an alias. `T` are the types of function that it
+ * can start: web functions have API gateway triggers only (WEB-TRG).
+ */
+export abstract class Trigger<T extends FunctionType = FunctionType> {
   /** Starts it on a schedule. */
-  static timer(props: TimerProps): Trigger {
+  static timer(props: TimerProps): Trigger<"event"> {
     return new Timer(props);
   }
 
-  /** Called by `addTrigger`: declares the resource. */
-  abstract bind(scope: Construct, id: string, target: IInvocable): void;
+  /** Called by `addTrigger`: declares the resource. A property, so that the compiler tells the types of function apart. */
+  abstract readonly bind: (scope: Construct, id: string, target: IInvocable<T>) => void;
 }
 
-class Timer extends Trigger {
+class Timer extends Trigger<"event"> {
   constructor(private readonly props: TimerProps) {
     super();
   }
 
-  bind(scope: Construct, id: string, target: IInvocable): void {
+  readonly bind = (scope: Construct, id: string, target: IInvocable<"event">): void => {
     const { props } = this;
     new ResourceElement(scope, "Resource", timerTriggerSchema, () => ({
       namespace: target.function.namespaceReference,
@@ -57,9 +60,14 @@ class Timer extends Trigger {
       message: props.message,
       description: props.description,
     }));
-  }
+  };
 }
 
-export function bindTrigger(scope: Construct, id: string, trigger: Trigger, target: IInvocable): void {
+export function bindTrigger<T extends FunctionType>(
+  scope: Construct,
+  id: string,
+  trigger: Trigger<T>,
+  target: IInvocable<T>,
+): void {
   trigger.bind(new Construct(scope, id), id, target);
 }

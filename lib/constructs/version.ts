@@ -2,13 +2,18 @@ import { Construct } from "constructs";
 import { ResourceElement } from "../cdktf";
 import { versionSchema } from "../model/resources/version";
 import type { Resolvable } from "../model/resource-schema";
-import type { Function } from "./function";
-import type { IFunction, IVersion } from "./invocable";
+import type { FunctionType, IFunction, IPublishedVersion } from "./invocable";
 import { bindTrigger, type Trigger } from "./trigger";
 
-export interface VersionProps {
+/** A function of the program: what is published of it is known. */
+export interface IPublishable<T extends FunctionType = FunctionType> extends IFunction<T> {
+  /** Hash over everything that a published version freezes: another value is another version. */
+  readonly contentReference: Resolvable<string>;
+}
+
+export interface VersionProps<T extends FunctionType = FunctionType> {
   /** The function whose present code and configuration are published. */
-  readonly function: Function;
+  readonly function: IPublishable<T>;
   /**
    * At most 930 letters, digits, spaces, commas and periods.
    * @default none
@@ -20,13 +25,17 @@ export interface VersionProps {
  * What a function is now, as a published version: one is published when, and only when, code or configuration differ from
  * the last one. Earlier versions stay on the platform. Made by `currentVersion` of a function.
  */
-export class Version extends Construct implements IVersion {
-  readonly function: IFunction;
+export class Version<T extends FunctionType = FunctionType>
+  extends Construct
+  implements IPublishedVersion<T>
+{
+  readonly function: IFunction<T>;
   readonly qualifier: Resolvable<string>;
   readonly qualifierType = "version";
+  readonly published = true;
   private readonly resource: ResourceElement;
 
-  constructor(scope: Construct, id: string, props: VersionProps) {
+  constructor(scope: Construct, id: string, props: VersionProps<T>) {
     super(scope, id);
     this.function = props.function;
     this.resource = new ResourceElement(this, "Resource", versionSchema, () => ({
@@ -44,7 +53,7 @@ export class Version extends Construct implements IVersion {
   }
 
   /** Has this version started by something. Each version and alias has triggers of its own (TRG-QUAL). */
-  addTrigger(id: string, trigger: Trigger): void {
+  addTrigger(id: string, trigger: Trigger<T>): void {
     bindTrigger(this, id, trigger, this);
   }
 }

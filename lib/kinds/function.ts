@@ -4,6 +4,7 @@ import {
   functionSchema,
   type FunctionProperties,
   type PlannedCode,
+  type PlannedImage,
 } from "../model/resources/function";
 import { canonicalJson, isEmpty, type Properties, type Value } from "../model/value";
 import type { Request, Response } from "../platform/api";
@@ -218,8 +219,21 @@ function layersOf(wanted: FunctionProperties): { LayerName: string; LayerVersion
 /** Code as a call carries it. */
 export async function codeOf(
   context: OperationContext,
-  code: PlannedCode,
+  code: PlannedCode | PlannedImage,
 ): Promise<Request<"scf", "CreateFunction">["Code"]> {
+  if ("image" in code) {
+    return {
+      ImageConfig: {
+        ImageType: code.registry,
+        ImageUri: code.image,
+        ...(code.registryId ? { RegistryId: code.registryId } : {}),
+        ...(code.entryPoint ? { EntryPoint: code.entryPoint } : {}),
+        ...(code.command ? { Args: code.command } : {}),
+        ...(code.acceleration === undefined ? {} : { ContainerImageAccelerate: code.acceleration }),
+        ...(code.port === undefined ? {} : { ImagePort: code.port }),
+      },
+    };
+  }
   if ("asset" in code) return { ZipFile: Buffer.from(await context.asset(code.asset)).toString("base64") };
   return { CosBucketName: code.bucket, CosObjectName: code.object, CosBucketRegion: code.region };
 }

@@ -1,3 +1,5 @@
+import { regions } from "./region";
+
 /**
  * Limits that an account can have raised, with the documents' defaults. Synthesis and the local platform both read them
  * from here; the provider construct replaces single ones per account and region.
@@ -17,6 +19,17 @@ export interface Quotas {
   readonly initTimeoutSeconds: number;
   /** Code of all functions in a region, in bytes (QTA-CODE). */
   readonly codeBytes: number;
+  /**
+   * Concurrency of all functions in a region, in MB of memory (QTA-CONC). Without a value the documents' one for the
+   * region.
+   */
+  readonly concurrencyMb: number | undefined;
+  /** Custom test event templates of the account (QTA-TEST). */
+  readonly testEvents: number;
+  /** Fixed egress addresses in a region (QTA-EIP). */
+  readonly egressIps: number;
+  /** Scheduled actions of one version's provisioned concurrency (CON-SCHED). */
+  readonly scheduledActions: number;
 }
 
 export const defaultQuotas: Quotas = {
@@ -27,7 +40,16 @@ export const defaultQuotas: Quotas = {
   triggersOfOneType: 10,
   initTimeoutSeconds: 300,
   codeBytes: 100 * 1024 ** 3,
+  concurrencyMb: undefined,
+  testEvents: 5,
+  egressIps: 5,
+  scheduledActions: 10,
 };
+
+/** Concurrency quota of a region in MB: what the account has, or the documents' value, or that of most regions (QTA-CONC). */
+export function concurrencyQuota(quotas: Pick<Quotas, "concurrencyMb">, region: string): number {
+  return quotas.concurrencyMb ?? regions[region]?.concurrencyMb ?? 128_000;
+}
 
 /** Limits that hold for every account. */
 export const limits = {
@@ -61,4 +83,14 @@ export const limits = {
    * mark takes up to 67 characters of the 1000.
    */
   markedDescriptionCharacters: 930,
+  /** QTA-TEST, bytes of one template. */
+  testEventBytes: 64 * 1024,
+  /** Concurrency in MB of a region that no reservation takes away from functions without one (CON-RES). */
+  unreservedConcurrencyMb: 12_800,
+  /** WEB-CONC. */
+  instanceConcurrency: { smallest: 2, largest: 100 },
+  /** WS-IDLE, seconds. */
+  webSocketIdleTimeout: { smallest: 10, largest: 7200 },
+  /** NET-NS. */
+  nameServers: 5,
 } as const;

@@ -7,11 +7,42 @@ export type MemoryMb =
   | 1664 | 1792 | 1920 | 2048 | 2176 | 2304 | 2432 | 2560 | 2688 | 2816 | 2944 | 3072; // prettier-ignore
 
 /** Code as the platform gets it: a package staged beside the plan, or an object in a bucket. */
-export const codeType = z.union([
+const packageTypes = [
   z.strictObject({ asset: z.string() }),
   z.strictObject({ bucket: z.string(), object: z.string(), region: z.string() }),
-]);
+] as const;
+export const codeType = z.union(packageTypes);
 export type PlannedCode = z.output<typeof codeType>;
+
+/** A container image: what a function can run instead of a package (COD-IMG). */
+const imageType = z.strictObject({
+  image: z.string(),
+  registry: z.enum(["personal", "enterprise"]),
+  registryId: z.string().optional(),
+  /** What the container starts; the image's own when absent. */
+  entryPoint: z.string().optional(),
+  /** Arguments of it, separated by spaces. */
+  command: z.string().optional(),
+  acceleration: z.boolean().optional(),
+  /** Port that a web server in the image listens on; -1 for images that answer by events. */
+  port: z.number().optional(),
+});
+export type PlannedImage = z.output<typeof imageType>;
+
+/** What the program says of things around the function that other tools made. Exists for the rules only. */
+const surroundingsType = z.strictObject({
+  /** Of the private network: its region, its address range, and whether it is a VPC at all (NET-VPC, STO-VPC). */
+  networkRegion: z.string().optional(),
+  networkCidr: z.string().optional(),
+  networkType: z.enum(["vpc", "basic"]).optional(),
+  /** NAT gateway that leads out of the VPC (NET-PUB, NET-NAT). */
+  natGateway: z.strictObject({ region: z.string(), vpcId: z.string() }).optional(),
+  /** VPC of each mounted file system, in the order of `fileSystems` (STO-VPC). */
+  fileSystemVpcIds: z.array(z.string().nullable()).optional(),
+  logRegion: z.string().optional(),
+  imageRegion: z.string().optional(),
+});
+export type Surroundings = z.output<typeof surroundingsType>;
 
 /**
  * Every property says whether a published version freezes it. `satisfies` makes that exhaustive: a property without the
@@ -34,8 +65,9 @@ const properties = {
     frozen: false,
   },
   type: {
-    type: z.literal("Event"),
-    description: "Event functions are started by triggers and invocations.",
+    type: z.enum(["Event", "HTTP"]),
+    description:
+      "Event functions are started by triggers and invocations; web functions, `HTTP`, answer the requests of an API gateway.",
     source: "FN-IMMUT",
     immutable: true,
     frozen: false,
@@ -54,15 +86,16 @@ const properties = {
     frozen: true,
   },
   handler: {
-    type: z.string(),
-    description: "Where execution starts; its form depends on the runtime.",
-    source: "RT-H1, RT-H2, RT-H3",
+    type: z.string().optional(),
+    description:
+      "Where execution starts; its form depends on the runtime. Web and image functions have none.",
+    source: "RT-H1, RT-H2, RT-H3, RT-NOH",
     frozen: true,
   },
   code: {
-    type: codeType,
-    description: "The package that runs.",
-    source: "COD-ZIP, COD-SIZE, COD-UP, COD-COS",
+    type: z.union([...packageTypes, imageType]),
+    description: "The package or the container image that runs.",
+    source: "COD-ZIP, COD-SIZE, COD-UP, COD-COS, COD-IMG",
     frozen: true,
   },
   memory: {
@@ -115,10 +148,103 @@ const properties = {
     immutable: true,
     frozen: false,
   },
+  statusTracking: {
+    type: z.boolean().optional(),
+    description: "Records what becomes of every asynchronous run, for 3 days. Chosen at creation.",
+    source: "EXE-TRACK, API CreateFunction.TraceEnable",
+    immutable: true,
+    frozen: false,
+  },
+  webSocket: {
+    type: z.boolean().optional(),
+    description: "Whether a web function speaks WebSocket. Chosen at creation.",
+    source: "WS-LOCK, WS-GW",
+    immutable: true,
+    frozen: false,
+  },
+  webSocketIdleTimeout: {
+    type: z.number().optional(),
+    description: "Seconds after which a silent WebSocket connection is closed: 10–7200.",
+    source: "WS-IDLE",
+    frozen: true,
+  },
+  instanceConcurrency: {
+    type: z.number().optional(),
+    description: "Requests that one instance of a web function answers at a time: 2–100.",
+    source: "WEB-CONC",
+    frozen: true,
+  },
+  gpuNode: {
+    type: z.string().optional(),
+    description: "Type of the GPU node that instances run on; without one they run on CPUs.",
+    source: "FN-GPU, API InstanceConcurrencyConfig.MixNodeConfig",
+    frozen: true,
+  },
+  dnsCache: {
+    type: z.boolean().optional(),
+    description: "Caches the answers of name servers. Event functions deployed from code only.",
+    source: "WEB-DNS",
+    frozen: true,
+  },
+  publicAccess: {
+    type: z.boolean().optional(),
+    description: "Whether the code reaches public addresses; on unless switched off.",
+    source: "NET-PUB",
+    frozen: true,
+  },
+  fixedEgressIp: {
+    type: z.boolean().optional(),
+    description: "Whether the code reaches public addresses from an address that never changes.",
+    source: "NET-EIP, QTA-EIP",
+    frozen: true,
+  },
+  vpc: {
+    type: z.strictObject({ vpcId: z.string(), subnetId: z.string() }).optional(),
+    description: "Private network and subnet that the code reaches.",
+    source: "NET-VPC",
+    frozen: true,
+  },
+  fileSystems: {
+    type: z
+      .array(
+        z.strictObject({
+          fileSystemId: z.string(),
+          mountTargetId: z.string(),
+          localDirectory: z.string(),
+          remoteDirectory: z.string(),
+          userId: z.number(),
+          groupId: z.number(),
+        }),
+      )
+      .optional(),
+    description: "CFS file systems mounted below `/mnt/`.",
+    source: "STO-VPC, STO-DIR, STO-UID",
+    frozen: true,
+  },
+  logTopic: {
+    type: z.strictObject({ logsetId: z.string(), topicId: z.string() }).optional(),
+    description: "Log set and topic that logs go to; the platform's own when absent.",
+    source: "LOG-REGION, LOG-DEFAULT",
+    frozen: true,
+  },
+  deadLetterQueue: {
+    type: z
+      .strictObject({ type: z.enum(["queue", "topic"]), name: z.string(), filterType: z.string().optional() })
+      .optional(),
+    description: "Message queue that takes asynchronous events which could not be delivered.",
+    source: "EXE-DLQ, API DeadLetterConfig",
+    frozen: true,
+  },
   tags: {
     type: z.record(z.string(), z.string()).optional(),
     description: "Tags of the function, by key.",
     source: "API CreateFunction.Tags",
+    frozen: false,
+  },
+  surroundings: {
+    type: surroundingsType.optional(),
+    description: "What the program says of network, file systems, log topic and image registry.",
+    checkOnly: true,
     frozen: false,
   },
 } satisfies Record<string, { type: z.ZodType; frozen: boolean } & PropertyMetadata>;
@@ -126,8 +252,7 @@ const properties = {
 export const functionSchema = defineResource({
   kind: "scf_function",
   title: "function",
-  description:
-    "An event function: code, configuration, and the unpublished version `$LATEST` that both change.",
+  description: "A function: code, configuration, and the unpublished version `$LATEST` that both change.",
   properties,
   attributes: {
     functionId: { type: z.string(), description: "Id that the platform gave it, `lam-…`." },
