@@ -6,8 +6,19 @@ import type { IConstruct } from "constructs";
  * stands; the main child `Resource` does not count.
  */
 export function addressOf(construct: IConstruct): string {
-  const stack = TerraformStack.of(construct);
-  if (construct === stack) return stack.node.id;
-  const inside = construct.node.path.slice(stack.node.path === "" ? 0 : stack.node.path.length + 1);
-  return `${stack.node.id}/${inside.replace(/\/Resource$/, "")}`;
+  const parent = construct.node.scope;
+  const isMainChild = construct.node.id === "Resource" && parent !== undefined && !isStack(parent);
+  let scope: IConstruct | undefined = isMainChild ? parent : construct;
+  let address = scope.node.id;
+  while (!isStack(scope)) {
+    scope = scope.node.scope;
+    // Outside of every stack: cdktf says what is wrong.
+    if (!scope) return TerraformStack.of(construct).node.id;
+    address = `${scope.node.id}/${address}`;
+  }
+  return address;
+}
+
+function isStack(construct: IConstruct): boolean {
+  return TerraformStack.isStack(construct);
 }

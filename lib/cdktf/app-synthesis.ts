@@ -1,9 +1,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { App, TerraformStack } from "cdktf";
 import { ScfError } from "../model/error";
 import type { PackageContents } from "../model/package-contents";
-import { FINDINGS_FILE, PLAN_FILE, serializePlan, type Plan } from "../model/plan";
+import { FINDINGS_FILE, PLAN_FILE, type Plan } from "../model/plan";
+import type { Acknowledgement } from "../rules/acknowledgement";
 import { AppModel } from "../rules/app-model";
 import { evaluate, hasErrors } from "../rules/evaluate";
 import type { Finding, SourceLocation } from "../rules/finding";
@@ -49,7 +51,7 @@ export class AppSynthesis {
    */
   check(stack: StackSynthesis): string[] {
     const known = this.checked.get(stack);
-    if (known && known.fingerprint === checkedNow(stack).fingerprint) return [];
+    if (known && isDeepStrictEqual(known, checkedNow(stack))) return [];
     this.findings = this.evaluate();
     if (hasErrors(this.findings)) {
       this.discardPlans();
@@ -126,15 +128,14 @@ function refuseCircles(plans: readonly Plan[]): void {
   for (const stack of dependencies.keys()) visit(stack, []);
 }
 
+/** Everything about a stack that findings follow from: its aspects may change any of it when its turn comes. */
 interface CheckedStack {
   readonly plan: Plan;
-  /** Everything about a stack that findings follow from: its aspects may change any of it when its turn comes. */
-  readonly fingerprint: string;
+  readonly acknowledgements: readonly Acknowledgement[];
 }
 
 function checkedNow(stack: StackSynthesis): CheckedStack {
-  const plan = stack.plan();
-  return { plan, fingerprint: serializePlan(plan) + JSON.stringify(stack.acknowledgements) };
+  return { plan: stack.plan(), acknowledgements: [...stack.acknowledgements] };
 }
 
 function isIn(address: string, stack: string): boolean {

@@ -95,15 +95,16 @@ export function toPlanValue(value: unknown, scope: Construct): Value | undefined
   }
   if (value === null) return null;
   if (Array.isArray(value)) {
-    if (Token.isUnresolved(value)) return resolve(value, scope);
+    if (value.length === 1 && Token.isUnresolved(value)) return resolve(value, scope);
     return value.map((item) => toPlanValue(item, scope)).filter((item) => item !== undefined);
   }
   if (isJoin(value)) return joined(value.$join.map((part) => toPlanValue(part, scope)));
   if (isSymbolic(value)) return value;
-  if (Token.isUnresolved(value)) return resolve(value, scope);
+  if ("resolve" in value && Token.isUnresolved(value)) return resolve(value, scope);
   const result: Record<string, Value> = {};
-  for (const [key, item] of Object.entries(value)) {
-    if (key.includes("{TfToken[") || key.startsWith("$")) {
+  // In the order that the plan is written in, so that nothing has to be sorted then.
+  for (const key of Object.keys(value).sort()) {
+    if (key.startsWith("$") || key.includes("{TfToken[")) {
       throw new ScfError(
         "KEY_RESERVED",
         `${addressOf(scope)}: ${key.startsWith("$") ? `the key "${key}"` : "a key"} cannot be used.`,
@@ -112,7 +113,7 @@ export function toPlanValue(value: unknown, scope: Construct): Value | undefined
         },
       );
     }
-    const planned = toPlanValue(item, scope);
+    const planned = toPlanValue((value as Readonly<Record<string, unknown>>)[key], scope);
     if (planned !== undefined) result[key] = planned;
   }
   return result;

@@ -62,27 +62,44 @@ export class ResourceElement extends Construct {
     return this.location();
   }
 
-  /** The properties with lists in order whose order means nothing, so that writing them another way is no difference. */
-  private sorted(properties: Properties): Properties {
-    const names = Object.keys(this.schema.metadata).filter((name) => this.schema.metadata[name]?.unordered);
-    if (names.length === 0) return properties;
-    const result: Record<string, Value> = { ...properties };
-    for (const name of names) {
-      const list = result[name];
-      if (Array.isArray(list)) result[name] = [...(list as Value[])].sort(byCanonicalText);
-    }
-    return result;
-  }
-
   /** This resource as it will stand in the plan. */
   plan(dependsOn: readonly string[]): PlannedResource {
-    return {
-      address: this.address,
-      kind: this.schema.kind,
-      properties: this.sorted(toPlanValue(this.properties(), this) as Properties),
-      dependsOn,
-    };
+    return { address: this.address, dependsOn, kind: this.schema.kind, properties: this.plannedProperties() };
   }
+
+  /** In the order that the plan is written in; lists whose order means nothing are put into one. */
+  private plannedProperties(): Properties {
+    const given = this.properties() as Readonly<Record<string, unknown>>;
+    const result: Record<string, Value> = {};
+    let known = 0;
+    for (const { name, unordered } of orderedProperties(this.schema)) {
+      if (!(name in given)) continue;
+      known += 1;
+      const value = toPlanValue(given[name], this);
+      if (value === undefined) continue;
+      result[name] =
+        unordered && Array.isArray(value) ? [...(value as Value[])].sort(byCanonicalText) : value;
+    }
+    // A rule speaks about properties that the kind does not have.
+    return known === Object.keys(given).length ? result : (toPlanValue(given, this) as Properties);
+  }
+}
+
+interface OrderedProperty {
+  readonly name: string;
+  readonly unordered: boolean;
+}
+
+const orderedBySchema = new WeakMap<ResourceSchema, readonly OrderedProperty[]>();
+
+function orderedProperties(schema: ResourceSchema): readonly OrderedProperty[] {
+  const known = orderedBySchema.get(schema);
+  if (known) return known;
+  const ordered = Object.keys(schema.metadata)
+    .sort()
+    .map((name) => ({ name, unordered: schema.metadata[name]?.unordered === true }));
+  orderedBySchema.set(schema, ordered);
+  return ordered;
 }
 
 function byCanonicalText(left: Value, right: Value): number {

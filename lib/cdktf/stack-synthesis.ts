@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { IStackSynthesizer, ISynthesisSession, TerraformStack } from "cdktf";
-import { type Construct, Dependable, type IConstruct } from "constructs";
+import { type Construct, Dependable, type IConstruct, type IValidation } from "constructs";
 import { stagePackage, type CodePackage } from "../assets";
 import { ScfError } from "../model/error";
 import {
@@ -18,6 +18,7 @@ import { eachSymbolic, isReference } from "../model/value";
 import type { Acknowledgement } from "../rules/acknowledgement";
 import { AppSynthesis } from "./app-synthesis";
 import type { OutputElement } from "./output";
+import { plainSubtrees, withoutChildren } from "./plain-subtrees";
 import type { ResourceElement } from "./resource-element";
 
 const STACK_SYNTHESIS = Symbol.for("cdktf-scf/stack-synthesis");
@@ -33,7 +34,9 @@ export class StackSynthesis {
   private readonly outputs: OutputElement[] = [];
   private readonly packages = new Map<string, CodePackage>();
   readonly acknowledgements: Acknowledgement[] = [];
+  private readonly validation: IValidation = { validate: () => this.app.check(this) };
   private provider: ProviderElement | undefined;
+  private hidden: readonly IConstruct[] = [];
 
   private constructor(
     readonly stack: TerraformStack,
@@ -50,7 +53,7 @@ export class StackSynthesis {
     Object.defineProperty(stack, STACK_SYNTHESIS, { value: created });
     app.stacks.push(created);
     // Validation is what stops synthesis; it runs after this stack's aspects and before anything is written.
-    stack.node.addValidation({ validate: () => app.check(created) });
+    stack.node.addValidation(created.validation);
     stack.synthesizer = new PlanSynthesizer(stack.synthesizer, created);
     return created;
   }
@@ -146,10 +149,25 @@ export class StackSynthesis {
     return this.provider.plannedProvider();
   }
 
+  /** Has cdktf do its part, with as little of the tree as it needs to see. */
+  synthesizeWith(work: () => void): void {
+    const hidden = plainSubtrees(this.stack, this.validation);
+    this.hidden = [...hidden];
+    try {
+      withoutChildren(this.stack, hidden, work);
+    } finally {
+      this.hidden = [];
+    }
+  }
+
+  private wholeTree(): readonly IConstruct[] {
+    return [...this.stack.node.findAll(), ...this.hidden.flatMap((construct) => construct.node.findAll())];
+  }
+
   /** `node.addDependency` between constructs, as addresses. */
   private explicitDependencies(): ReadonlyMap<string, readonly string[]> {
     const result = new Map<string, Set<string>>();
-    for (const construct of this.stack.node.findAll()) {
+    for (const construct of this.wholeTree()) {
       const targets = construct.node.dependencies.flatMap((dependency) =>
         Dependable.of(dependency).dependencyRoots.flatMap((root) => addressesBelow(root)),
       );
@@ -187,7 +205,7 @@ class PlanSynthesizer implements IStackSynthesizer {
   ) {}
 
   synthesize(session: ISynthesisSession): void {
-    this.inner.synthesize(session);
+    this.synthesis.synthesizeWith(() => this.inner.synthesize(session));
     const directory = path.join(session.outdir, "stacks", this.synthesis.name);
     const assets = this.synthesis
       .usedPackages()

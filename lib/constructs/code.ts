@@ -86,6 +86,9 @@ class FileCode extends Code {
 }
 
 class InlineCode extends Code {
+  /** By file name: many functions may share one text. */
+  private readonly packages = new Map<string, CodePackage>();
+
   constructor(private readonly text: string) {
     super();
   }
@@ -103,7 +106,9 @@ class InlineCode extends Code {
     }
     // A handler of another form is told by its rule.
     const base = /^[A-Za-z0-9_-]+/.exec(handler)?.[0] ?? "index";
-    const codePackage = packageText(base + extension, this.text);
+    const file = base + extension;
+    const codePackage = this.packages.get(file) ?? packageText(file, this.text);
+    this.packages.set(file, codePackage);
     element.usePackage(codePackage);
     return { asset: codePackage.hash };
   }

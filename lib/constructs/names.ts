@@ -2,14 +2,18 @@ import { createHash } from "node:crypto";
 import type { Construct } from "constructs";
 import { addressOf } from "../cdktf";
 
+/** Names that the platform takes as they are: they begin with a letter, and end with a letter or digit. */
+const USABLE = /^[A-Za-z]([A-Za-z0-9_-]*[A-Za-z0-9])?$/;
+
 /**
  * A platform name from a construct's path, for constructs that are given none: stack and ids joined by `-`, with a few
  * characters of hash in place of what does not fit. The same path always gives the same name.
  */
 export function nameFromPath(construct: Construct, longest: number): string {
   const path = addressOf(construct);
+  const joined = path.replaceAll("/", "-");
+  if (joined.length <= longest && USABLE.test(joined)) return joined;
   const readable = path.replace(/[^A-Za-z0-9_-]+/g, "-").replace(/^[^A-Za-z]+|[^A-Za-z0-9]+$/g, "");
-  if (readable === path.replaceAll("/", "-") && readable.length <= longest) return readable;
   const hash = createHash("sha256").update(path).digest("hex").slice(0, 8);
   const front = readable.slice(0, longest - hash.length - 1).replace(/[^A-Za-z0-9]+$/, "");
   return `${front === "" ? "r" : front}-${hash}`;

@@ -49,6 +49,11 @@ export function isJoin(value: unknown): value is Join {
   return hasKey(value, "$join") && Array.isArray((value as Join).$join);
 }
 export function isSymbolic(value: unknown): value is Symbolic {
+  // Most objects are not, and their first key says so.
+  for (const key in value as object) {
+    if (!key.startsWith("$")) return false;
+    break;
+  }
   return isReference(value) || isSecretReference(value) || isForeignToken(value) || isJoin(value);
 }
 
@@ -56,16 +61,40 @@ export function isSymbolic(value: unknown): value is Symbolic {
 export function eachSymbolic(
   value: Value | undefined,
   visit: (symbolic: Symbolic, path: readonly (string | number)[]) => void,
-  path: readonly (string | number)[] = [],
+): void {
+  visitSymbolic(value, visit, []);
+}
+
+/** One path for the whole walk: it is copied for a symbolic value only. */
+function visitSymbolic(
+  value: Value | undefined,
+  visit: (symbolic: Symbolic, path: readonly (string | number)[]) => void,
+  path: (string | number)[],
 ): void {
   if (typeof value !== "object" || value === null) return;
-  if (isSymbolic(value)) {
-    visit(value, path);
-    if (isJoin(value)) value.$join.forEach((part, index) => eachSymbolic(part, visit, [...path, index]));
-  } else if (Array.isArray(value)) {
-    value.forEach((item: Value, index) => eachSymbolic(item, visit, [...path, index]));
+  if (Array.isArray(value)) {
+    visitItems(value as readonly Value[], visit, path);
+  } else if (isSymbolic(value)) {
+    visit(value, [...path]);
+    if (isJoin(value)) visitItems(value.$join, visit, path);
   } else {
-    for (const [key, item] of Object.entries(value)) eachSymbolic(item, visit, [...path, key]);
+    for (const key of Object.keys(value)) {
+      path.push(key);
+      visitSymbolic((value as Properties)[key], visit, path);
+      path.pop();
+    }
+  }
+}
+
+function visitItems(
+  items: readonly Value[],
+  visit: (symbolic: Symbolic, path: readonly (string | number)[]) => void,
+  path: (string | number)[],
+): void {
+  for (let index = 0; index < items.length; index++) {
+    path.push(index);
+    visitSymbolic(items[index], visit, path);
+    path.pop();
   }
 }
 
@@ -74,15 +103,31 @@ export function canonicalJson(value: unknown, indent?: number): string {
   return JSON.stringify(sortKeys(value), undefined, indent);
 }
 
+/** Copies only what is not in order yet: large plans mostly are. */
 function sortKeys(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || isInOrder(value)) return value;
   if (Array.isArray(value)) return value.map(sortKeys);
-  if (typeof value !== "object" || value === null) return value;
+  const fields = value as Record<string, unknown>;
   const sorted: Record<string, unknown> = {};
-  for (const key of Object.keys(value).sort()) {
-    const item = (value as Record<string, unknown>)[key];
+  for (const key of Object.keys(fields).sort()) {
+    const item = fields[key];
     if (item !== undefined) sorted[key] = sortKeys(item);
   }
   return sorted;
+}
+
+function isInOrder(value: object): boolean {
+  if (Array.isArray(value)) {
+    return value.every((item: unknown) => typeof item !== "object" || item === null || isInOrder(item));
+  }
+  let previous: string | undefined;
+  for (const key of Object.keys(value)) {
+    const item = (value as Record<string, unknown>)[key];
+    if (item === undefined || (previous !== undefined && previous > key)) return false;
+    if (typeof item === "object" && item !== null && !isInOrder(item)) return false;
+    previous = key;
+  }
+  return true;
 }
 
 /**

@@ -6,6 +6,7 @@ import { checkApiForms } from "./api-forms";
 import type { ModelResource } from "./app-model";
 import { closest } from "./edit-distance";
 import type { Report, Rule } from "./rule";
+import { isAccepted } from "./accepted-shape";
 import { listed, quote } from "./text";
 
 type Issue = z.core.$ZodIssue;
@@ -38,6 +39,7 @@ function checkShape(resource: ModelResource, report: Report): void {
     return;
   }
   const properties = resource.planned.properties;
+  if (isAccepted(schema.properties, properties)) return;
   const result = schema.properties.safeParse(properties);
   if (!result.success) {
     for (const issue of relevantIssues(result.error.issues, [], properties)) {

@@ -1,0 +1,109 @@
+import type { z } from "zod";
+import { isSymbolic } from "../model/value";
+
+/** Whether a value has the form of a type; a symbolic value, at any place, counts as one of the right form. */
+type Accepts = (value: unknown) => boolean;
+
+const compiled = new WeakMap<object, Accepts>();
+
+/**
+ * Whether zod would accept an object without properties of its own invention. Nearly every resource of every program does,
+ * and most hold references, for which zod would make issues first that nobody wants to read.
+ */
+export function isAccepted(type: z.ZodType, value: unknown): boolean {
+  return acceptsOf(type)(value);
+}
+
+function acceptsOf(type: z.ZodType): Accepts {
+  let accepts = compiled.get(type);
+  if (!accepts) {
+    accepts = compile(type);
+    compiled.set(type, accepts);
+  }
+  return accepts;
+}
+
+type Definition =
+  | { readonly type: "string" | "boolean" | "number" }
+  | { readonly type: "optional" | "nullable"; readonly innerType: z.ZodType }
+  | { readonly type: "literal"; readonly values: readonly unknown[] }
+  | { readonly type: "enum"; readonly entries: Readonly<Record<string, unknown>> }
+  | { readonly type: "array"; readonly element: z.ZodType }
+  | { readonly type: "record"; readonly keyType: z.ZodType; readonly valueType: z.ZodType }
+  | { readonly type: "union"; readonly options: readonly z.ZodType[] }
+  | { readonly type: "object"; readonly shape: Readonly<Record<string, z.ZodType>> };
+
+/** Types with checks of their own, and those that no schema of ours uses, are left to zod. */
+function compile(type: z.ZodType): Accepts {
+  const definition = type.def as unknown as Definition & { readonly checks?: readonly unknown[] };
+  if (definition.checks !== undefined && definition.checks.length > 0) return () => false;
+  switch (definition.type) {
+    case "string":
+    case "boolean":
+      return (value) => typeof value === definition.type || isSymbolicValue(value);
+    case "number":
+      return (value) => (typeof value === "number" && Number.isFinite(value)) || isSymbolicValue(value);
+    case "optional": {
+      const inner = acceptsOf(definition.innerType);
+      return (value) => value === undefined || inner(value);
+    }
+    case "nullable": {
+      const inner = acceptsOf(definition.innerType);
+      return (value) => value === null || inner(value);
+    }
+    case "literal":
+      return (value) => definition.values.includes(value) || isSymbolicValue(value);
+    case "enum": {
+      const values = new Set(Object.values(definition.entries));
+      return (value) => values.has(value) || isSymbolicValue(value);
+    }
+    case "array": {
+      const element = acceptsOf(definition.element);
+      return (value) => (Array.isArray(value) ? value.every(element) : isSymbolicValue(value));
+    }
+    case "record": {
+      // Keys of any text: other records are left to zod.
+      if ((definition.keyType.def as { type: string }).type !== "string") return () => false;
+      return recordOf(acceptsOf(definition.valueType));
+    }
+    case "union": {
+      const options = definition.options.map(acceptsOf);
+      return (value) => options.some((option) => option(value));
+    }
+    case "object":
+      return objectOf(definition.shape);
+    default:
+      return () => false;
+  }
+}
+
+function recordOf(accepts: Accepts): Accepts {
+  return (value) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+    if (isSymbolic(value)) return true;
+    for (const key of Object.keys(value)) {
+      if (!accepts((value as Readonly<Record<string, unknown>>)[key])) return false;
+    }
+    return true;
+  };
+}
+
+function objectOf(shape: Readonly<Record<string, z.ZodType>>): Accepts {
+  const fields = Object.entries(shape).map(([name, type]) => ({ name, accepts: acceptsOf(type) }));
+  return (value) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+    if (isSymbolic(value)) return true;
+    const given = value as Readonly<Record<string, unknown>>;
+    let known = 0;
+    for (const { name, accepts } of fields) {
+      if (Object.hasOwn(given, name)) known += 1;
+      if (!accepts(given[name])) return false;
+    }
+    // A property too many is zod's or the caller's business.
+    return known === Object.keys(given).length;
+  };
+}
+
+function isSymbolicValue(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && isSymbolic(value);
+}
