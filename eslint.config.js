@@ -66,7 +66,7 @@ module.exports = typescript.config(
   eslint.configs.recommended,
   ...typescript.configs.recommended,
   {
-    files: ["**/*.js", "**/*.mjs"],
+    files: ["**/*.js", "**/*.mjs", "**/*.cjs"],
     languageOptions: {
       globals: {
         process: "readonly",

@@ -5,9 +5,15 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { root } from "./small-project.mjs";
+import { measureLargeStack, measureReleasedFunctions } from "./large-stacks.mjs";
 import { measureSynth, measureVersion } from "./start-up.mjs";
 
-const suites = { version: measureVersion, synth: measureSynth };
+const suites = {
+  version: measureVersion,
+  synth: measureSynth,
+  large: measureLargeStack,
+  released: measureReleasedFunctions,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in suites));
@@ -27,14 +33,14 @@ for (const [name, measure] of Object.entries(suites)) {
 
 console.log("| what | median | against | median | ratio | goal | |");
 console.log("|---|---|---|---|---|---|---|");
-for (const { what, time, reference, referenceTime, goal } of rows) {
+for (const { what, unit = "ms", time, reference, referenceTime, goal } of rows) {
   const ratio = referenceTime && time.median / referenceTime.median;
   const verdict = ratio === undefined || goal === undefined ? "" : ratio <= goal ? "met" : "missed";
   const cells = [
     what,
-    milliseconds(time),
+    amount(time, unit),
     reference,
-    milliseconds(referenceTime),
+    amount(referenceTime, unit),
     show(ratio),
     show(goal),
     verdict,
@@ -52,8 +58,8 @@ const machine = {
 fs.writeFileSync(file, `${JSON.stringify({ machine, rows }, undefined, 2)}\n`);
 console.error(`written to ${path.relative(process.cwd(), file)}`);
 
-function milliseconds(time) {
-  return time ? `${time.median.toFixed(0)} ms` : "–";
+function amount(measured, unit) {
+  return measured ? `${measured.median.toFixed(0)} ${unit}` : "–";
 }
 
 /** Ratios below one read better as fractions: 1/15. */

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { measureInTurn } from "./measure.mjs";
+import { findCdktf, howToInstall } from "./peers.mjs";
 import { makeSmallProject, root } from "./small-project.mjs";
 
 const bin = path.join(root, "dist", "cli", "bin.js");
@@ -37,7 +38,7 @@ function measureSynthOf(app, note, cdktf) {
     measureInTurn([ours], 3);
     if (cdktf === undefined) {
       const times = measureInTurn([ours], 11);
-      return [row(title, times.get("ours"), "`cdktf synth` (not found: set CDKTF_CLI)", undefined, 1 / 15)];
+      return [row(title, times.get("ours"), `\`cdktf synth\` (missing: ${howToInstall})`, undefined, 1 / 15)];
     }
     const theirs = { ...common, name: "theirs", command: [cdktf, "synth"] };
     const times = measureInTurn([ours, ours, theirs], 7);
@@ -55,9 +56,4 @@ function measureSynthOf(app, note, cdktf) {
 
 function row(what, time, reference, referenceTime, goal) {
   return { what, time, reference, referenceTime, goal };
-}
-
-function findCdktf() {
-  const candidates = [process.env.CDKTF_CLI, path.join(root, "node_modules", ".bin", "cdktf")];
-  return candidates.find((file) => file && fs.existsSync(file));
 }
