@@ -52,6 +52,12 @@ export class Program {
     return hash;
   }
 
+  /** A real package, opened as synthesis opens it. */
+  packageOf(made: { readonly hash: string; contents(): PackageContents }): string {
+    this.packages.set(made.hash, made.contents());
+    return made.hash;
+  }
+
   acknowledge(rule: string, address: string, reason = "known"): void {
     this.acknowledgements.push({ rule, address, reason });
   }

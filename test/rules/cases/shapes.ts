@@ -79,4 +79,32 @@ export const shapeCases: readonly RuleCase[] = [
   fails("TYPE", "a kind that does not exist", (program) => {
     program.stack().add("scf_wizard" as "scf_function", "orders", {});
   }),
+
+  ...["team", "a1", `a${"x".repeat(59)}`].map((name) =>
+    passes("TYPE", `a namespace named ${name.slice(0, 10)}`, (program) => {
+      program.stack().namespace("team", { name });
+    }),
+  ),
+  ...["1x", "x", "team-", "te am", `a${"x".repeat(60)}`].map((name) =>
+    fails("TYPE", `a namespace named "${name.slice(0, 10)}"`, (program) => {
+      program.stack().namespace("team", { name });
+    }),
+  ),
+  ...["r", "run@shop", "x".repeat(128)].map((name) =>
+    passes("TYPE", `a role and a policy named ${name.slice(0, 10)}`, (program) => {
+      const stack = program.stack();
+      stack.role("run", { roleName: name });
+      stack.policy("ops", [], { policyName: name });
+    }),
+  ),
+  ...["", "run shop", "x".repeat(129)].flatMap((name) => [
+    fails("TYPE", `a role named "${name.slice(0, 10)}"`, (program) => {
+      program.stack().role("run", { roleName: name });
+    }),
+    fails("TYPE", `a policy named "${name.slice(0, 10)}"`, (program) => {
+      program.stack().policy("ops", [{ effect: "allow", action: ["scf:InvokeFunction"], resource: ["*"] }], {
+        policyName: name,
+      });
+    }),
+  ]),
 ];
