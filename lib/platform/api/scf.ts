@@ -5,6 +5,33 @@ export const scf = {
   version: "2018-04-16",
   host: "scf.tencentcloudapi.com",
   types: {
+    Result: {
+      Log: "string",
+      RetMsg: "string",
+      ErrMsg: "string",
+      MemUsage: "number",
+      Duration: "number",
+      BillDuration: "number",
+      FunctionRequestId: "string",
+      InvokeResult: "number",
+    },
+    AsyncEvent: {
+      InvokeRequestId: "string",
+      InvokeType: "string",
+      Qualifier: "string",
+      Status: "string",
+      StartTime: "string",
+      EndTime: "string",
+    },
+    AsyncEventStatus: {
+      Status: "string",
+      StatusCode: "number",
+      InvokeRequestId: "string",
+    },
+    TimeInterval: {
+      Start: "string*",
+      End: "string*",
+    },
     AccessInfo: {
       Host: "string*",
       Vip: "string*",
@@ -307,6 +334,70 @@ export const scf = {
     },
   },
   actions: {
+    Invoke: {
+      request: {
+        FunctionName: "string*",
+        InvocationType: "string",
+        Qualifier: "string",
+        ClientContext: "string",
+        LogType: "string",
+        Namespace: "string",
+        RoutingKey: "string",
+      },
+      response: {
+        Result: "Result",
+      },
+    },
+    InvokeFunction: {
+      request: {
+        FunctionName: "string*",
+        Qualifier: "string",
+        Event: "string",
+        LogType: "string",
+        Namespace: "string",
+        RoutingKey: "string",
+      },
+      response: {
+        Result: "Result",
+      },
+    },
+    ListAsyncEvents: {
+      request: {
+        FunctionName: "string*",
+        Namespace: "string",
+        Qualifier: "string",
+        InvokeType: "string[]",
+        Status: "string[]",
+        StartTimeInterval: "TimeInterval",
+        EndTimeInterval: "TimeInterval",
+        Order: "string",
+        Orderby: "string",
+        Offset: "number",
+        Limit: "number",
+        InvokeRequestId: "string",
+      },
+      response: {
+        TotalCount: "number",
+        EventList: "AsyncEvent[]",
+      },
+    },
+    GetAsyncEventStatus: {
+      request: {
+        InvokeRequestId: "string*",
+      },
+      response: {
+        Result: "AsyncEventStatus",
+      },
+    },
+    TerminateAsyncEvent: {
+      request: {
+        FunctionName: "string*",
+        InvokeRequestId: "string*",
+        Namespace: "string",
+        GraceShutdown: "boolean",
+      },
+      response: {},
+    },
     CreateAlias: {
       request: {
         Name: "string*",

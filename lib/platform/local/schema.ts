@@ -171,6 +171,24 @@ CREATE TABLE triggers (
 ) STRICT;
 CREATE UNIQUE INDEX triggers_by_source ON triggers (region, type, source) WHERE source IS NOT NULL;
 
+-- What asynchronous execution keeps of every run, for three days.
+CREATE TABLE async_events (
+  id TEXT PRIMARY KEY,
+  function INTEGER NOT NULL REFERENCES functions ON DELETE CASCADE,
+  qualifier TEXT NOT NULL,
+  started INTEGER NOT NULL,
+  ends INTEGER NOT NULL,
+  aborted INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE INDEX async_events_by_function ON async_events (function, started);
+
+-- Invocations of the running second.
+CREATE TABLE invocations (
+  function INTEGER PRIMARY KEY REFERENCES functions ON DELETE CASCADE,
+  second INTEGER NOT NULL,
+  accepted INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE load_balancers (
   id TEXT PRIMARY KEY,
   region TEXT NOT NULL,
@@ -264,6 +282,8 @@ export const tables = [
   "listeners",
   "load_balancers",
   "tasks",
+  "async_events",
+  "invocations",
   "triggers",
   "aliases",
   "bound_layers",

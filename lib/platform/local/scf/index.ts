@@ -1,7 +1,9 @@
 import type { Handlers } from "../context";
 import { accountActions } from "./account";
 import { aliases } from "./aliases";
+import { asyncEvents } from "./async-events";
 import { functions } from "./functions";
+import { invocations } from "./invocations";
 import { layers } from "./layers";
 import { namespaces } from "./namespaces";
 import { triggers } from "./triggers";
@@ -15,4 +17,6 @@ export const scf: Handlers<"scf"> = {
   ...aliases,
   ...layers,
   ...triggers,
+  ...invocations,
+  ...asyncEvents,
 };
