@@ -171,7 +171,7 @@ export const sections: readonly Section[] = [
     row("CAM-STAR", ["self"], ["error"]),
     row("CAM-COND", ["prop"], ["error"]),
     row("CAM-WIDE", ["self"], ["warning"]),
-    row("CAM-PRESET", ["none"], ["fact"]),
+    row("CAM-PRESET", ["prop"], ["fact", "error"]),
     row("CAM-ROLE", ["self"], ["error"]),
     row("CAM-FN", ["app"], ["error"]),
   ]),
@@ -233,6 +233,9 @@ export const sections: readonly Section[] = [
   section(16, "The program itself", [
     row("TYPE", ["prop"], ["error"]),
     row("UNIQUE", ["app"], ["error"]),
+    row("QTA-VALUE", ["prop"], ["error"]),
+    row("QTA-SAME", ["app"], ["error"]),
+    row("QTA-SNAP", ["app"], ["warning"]),
     row("REGION", ["self"], ["warning"]),
     row("COD-CALL", ["asset"], ["error"]),
     row("TAG-RESERVED", ["prop"], ["error"]),

@@ -39,7 +39,8 @@ export function reference(): readonly ReferenceEntry[] {
   const contents = new Map<string, Content>();
   for (const content of [...facts, acknowledgements, ...rules]) {
     const severity = "severity" in content ? content.severity : "fact";
-    contents.set(content.id, { ...content, severity });
+    // A fact that a rule guards keeps what follows from it and where it is to be seen.
+    contents.set(content.id, { ...contents.get(content.id), ...content, severity });
   }
   return sections.flatMap(({ number, title, ids }) =>
     ids.flatMap(({ id, when }) => {

@@ -8,7 +8,7 @@ import { wrongProgramSources } from "../../test/rules/wrong-program-sources";
 
 /** More lines than these show no difference that anybody sees. */
 const MOST_LINES = 10;
-const LONGEST_VALUE = 120;
+const LONGEST_VALUE = 300;
 /** Lines that finding and file names are relative to. */
 const baseDirectory = "/work";
 
@@ -21,7 +21,7 @@ export function exampleOf(
   const broken = own.find((ruleCase) => findingOf(ruleCase, severity) !== undefined);
   const finding = broken && findingOf(broken, severity);
   if (!broken || !finding) return undefined;
-  const program = wrongProgramSources().get(id)?.text;
+  const program = programOf(id);
   const enforcement = enforcementOf(id);
   return {
     reports: [...new Set(own.flatMap(({ severities }) => severities))].sort(),
@@ -34,6 +34,19 @@ export function exampleOf(
     ),
     ...(enforcement?.by === "platform" ? { refused: enforcement.code } : {}),
   };
+}
+
+/** What the wrong programs share, for readers who see one of them alone. */
+const shared: readonly (readonly [RegExp, string])[] = [
+  [/\bnode\b/, "// node: runtime, handler and code of a Node.js function"],
+  [/\bloadBalancer\b(?!:)/, "// loadBalancer: one of ap-guangzhou"],
+];
+
+function programOf(id: string): string | undefined {
+  const text = wrongProgramSources().get(id)?.text;
+  if (text === undefined) return undefined;
+  const notes = shared.flatMap(([used, note]) => (used.test(text) ? [note] : []));
+  return [...notes, text].join("\n");
 }
 
 function findingOf(ruleCase: RuleCase, severity: Rule["severity"]) {

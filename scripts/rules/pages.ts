@@ -30,6 +30,9 @@ export function rulePages(): ReadonlyMap<string, string> {
   return pages;
 }
 
+/** Titles that are longer hold a name of the greatest length, which nobody reads. */
+const LONGEST_TITLE = 80;
+
 const generated = "<!-- Written by `npm run docs:rules` from the rules and their cases. -->";
 
 function page(entry: ReferenceEntry, example: RuleExample | undefined, cases: readonly RuleCase[]): string {
@@ -92,7 +95,7 @@ function exampleBlocks(example: RuleExample): string[] {
 
 function caseBlocks(cases: readonly RuleCase[]): string[] {
   const titled = (title: string, chosen: readonly RuleCase[]): string[] =>
-    chosen.length === 0 ? [] : [`- ${title}: ${chosen.map((ruleCase) => ruleCase.title).join("; ")}`];
+    chosen.length === 0 ? [] : [`- ${title}: ${chosen.map(shortTitle).join("; ")}`];
   const reporting = (severity: RuleCase["severities"][number]): RuleCase[] =>
     cases.filter(({ severities }) => severities[0] === severity);
   const lines = [
@@ -105,6 +108,10 @@ function caseBlocks(cases: readonly RuleCase[]): string[] {
     ...titled("not known before deploying", reporting("unchecked")),
   ];
   return lines.length === 0 ? [] : ["## Tested cases", lines.join("\n")];
+}
+
+function shortTitle({ title }: RuleCase): string {
+  return title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE - 1)}…` : title;
 }
 
 function acknowledgeBlocks(id: string): string[] {

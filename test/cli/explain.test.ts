@@ -56,8 +56,7 @@ test("fails on an id that does not exist, and names the closest one", () => {
   expect(project.run(["explain", "FN-MEN"])).toEqual({
     exitCode: 1,
     stdout: "",
-    stderr:
-      "Error: There is no rule FN-MEN.\nDid you mean FN-MEM? `cdktf-scf explain` lists all of them.\n",
+    stderr: "Error: There is no rule FN-MEN.\nDid you mean FN-MEM? `cdktf-scf explain` lists all of them.\n",
   });
   expect(project.run(["explain", "nonsense"])).toEqual({
     exitCode: 1,
