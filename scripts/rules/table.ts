@@ -43,7 +43,7 @@ function cellsOf(row: Completeness): string[] {
 function summary(rows: readonly Completeness[], missing: readonly Completeness[]): string {
   const facts = rows.filter(({ entry }) => entry?.severity === "fact").length;
   const rules = rows.filter(({ entry }) => entry).length - facts;
-  const refused = rows.filter(({ enforcement }) => enforcement?.by === "platform").length;
+  const refused = rows.filter(({ entry, enforcement }) => entry && enforcement?.by === "platform").length;
   const counts = `${rows.length} ids: ${rules} rules, ${facts} facts, ${refused} refused by the local platform as well`;
   if (missing.length === 0) return `${counts}. Nothing is missing.`;
   return `${counts}. ${missing.length} lack something: ${missing.map(({ id }) => id).join(", ")}`;

@@ -8,6 +8,7 @@ import { rules } from "../../lib/rules/rules";
 import { wrongPrograms } from "../constructs/wrong-programs";
 import { allCases } from "./all-cases";
 import { completeness, lacks } from "./completeness";
+import { said } from "./enforcement";
 import { wrongProgramSources } from "./wrong-program-sources";
 
 const root = path.resolve(__dirname, "..", "..");
@@ -126,6 +127,11 @@ test("an id stands in the list once, and has one rule or one fact, or both where
 test("every rule and every fact is in the list of ids", () => {
   const listed = new Set(ids.map(({ id }) => id));
   expect([...rules, ...facts].map(({ id }) => id).filter((id) => !listed.has(id))).toEqual([]);
+});
+
+test("what is said of the local platform is said of ids of the list", () => {
+  const listed = new Set(ids.map(({ id }) => id));
+  expect(Object.keys(said).filter((id) => !listed.has(id))).toEqual([]);
 });
 
 test("every case is about a rule that exists", () => {

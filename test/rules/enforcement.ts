@@ -13,7 +13,7 @@ export type Enforcement =
   | { readonly by: "nobody"; readonly reason: string };
 
 /** What is said of rules without a wrong program; one that is in neither has nothing said of it. */
-const said: Readonly<Record<string, Enforcement>> = {
+export const said: Readonly<Record<string, Enforcement>> = {
   "QTA-CODE": functions(
     "InvalidParameterValue.LimitExceeded",
     "fails past the code volume of a region, in which versions count",
@@ -24,6 +24,14 @@ const said: Readonly<Record<string, Enforcement>> = {
     "fails past five namespaces, default among them",
   ),
   "QTA-LYR": platform("layers", "LimitExceeded.Layers", "fails past 20 layers in a region of a new account"),
+  "QTA-LYRV": platform(
+    "layers",
+    "LimitExceeded.LayerVersions",
+    "fails past the quota of versions of a layer",
+  ),
+  "QTA-VALUE": nobody("quotas of a provider are for the rules, and never sent"),
+  "QTA-SAME": nobody("quotas of a provider are for the rules, and never sent"),
+  "QTA-SNAP": nobody("a snapshot is for the rules, and never sent"),
   "NS-DEFAULT": platform("namespaces", "InvalidParameterValue.DefaultNamespace", "exists in every region"),
   REGION: nobody("a region that the documents do not name may exist by now"),
 
@@ -51,10 +59,17 @@ const said: Readonly<Record<string, Enforcement>> = {
   ),
   "COD-COS": functions("InvalidParameterValue.CosBucketRegion", "code from a bucket in another region"),
 
+  "RT-NOH": functions("InvalidParameterValue.Handler", "a web function with a handler"),
+
+  "WEB-TRG": platform("triggers", "UnsupportedOperation.Trigger", "fails on a timer for a web function"),
+  "WEB-ASYNC": functions("UnsupportedOperation.AsyncRunEnable", "a web function with asynchronous execution"),
+
   "LYR-NAME": platform("layers", "InvalidParameterValue.LayerName", "a name of 1 character"),
   "LYR-RT": platform("layers", "InvalidParameterValue.CompatibleRuntimes", "six runtimes"),
   "LYR-ORDER": nobody("layers may carry the same file: the later one wins"),
   "LYR-ZIP": platform("layers", "InvalidParameterValue.Description", "a description of 1001 characters"),
+
+  "LYR-IMG": functions("InvalidParameterValue.Layers", "fails for image functions"),
 
   "ALS-DESC": platform("aliases", "InvalidParameterValue.Description", "a description with a bracket"),
   "ALS-TWO": platform(
@@ -73,11 +88,28 @@ const said: Readonly<Record<string, Enforcement>> = {
   ),
   "TRG-QUAL": platform("triggers", "ResourceNotFound.Qualifier", "a qualifier that is missing"),
 
+  "TRG-CMQ": platform("triggers", "UnsupportedOperation.Trigger", "a CMQ trigger"),
+  "TRG-COS": platform(
+    "triggers",
+    "ResourceInUse.Cos",
+    "fails when another function has the same event, prefix and suffix of a bucket",
+  ),
+
+  "CON-UNIT": nobody("any quota is taken, and rounded down to whole instances"),
+  "CON-OVER": nobody("more is allowed, and costs money only"),
+  "EXE-ROLE": nobody("it is allowed, and fails once the credentials are no longer valid"),
+
+  "NET-PUB": nobody("it is allowed, and reaches the VPC only"),
+  "NET-VPC": functions("InvalidParameterValue.Vpc", "a network without a subnet"),
+  "NET-EIP": functions("InvalidParameterValue.EipConfig", "a fixed address without public access"),
+  "LOG-REGION": functions("InvalidParameterValue.Cls", "a log set without a topic"),
+
   "CAM-DOC": platform("access", "InvalidParameter.EffectError", "an effect that is none"),
   "CAM-RES": platform("access", "InvalidParameter.ResourceQcsError", "a resource of five parts"),
   "CAM-STAR": platform("access", "InvalidParameter.ResourceError", "an account-level action on one function"),
   "CAM-COND": platform("access", "InvalidParameter.ConditionTypeError", "an operator that is none"),
   "CAM-WIDE": nobody("the policy is allowed, and allows too much"),
+  "CAM-PRESET": platform("access", "FailedOperation.PolicyNameInUse", "fail on a name that is taken"),
   "CAM-ROLE": functions(
     "InvalidParameterValue",
     "fails on a role that does not trust the function service, and takes one that does",
