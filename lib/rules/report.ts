@@ -1,7 +1,9 @@
 import * as path from "node:path";
+import { columns, padded, wrapped } from "./columns";
 import type { Finding, FindingPlace, Severity, SourceLocation } from "./finding";
 import { countFindings, type FindingCounts } from "./finding-counts";
-import { count } from "./text";
+import { groupBy } from "./per-app";
+import { count, grouped } from "./text";
 
 export const FINDINGS_FORMAT = "cdktf-scf/findings";
 export const FINDINGS_VERSION = 1;
@@ -48,29 +50,60 @@ export interface RenderOptions extends ReportOptions {
 /** The findings as people read them. Acknowledged warnings are only counted. */
 export function renderFindings(findings: readonly Finding[], options: RenderOptions): string {
   const open = findings.filter((finding) => finding.acknowledged === undefined);
-  const blocks = open.map((finding) => renderFinding(finding, options));
-  return `${[...blocks, `${renderSummary(countFindings(findings))}\n`].join("\n")}`;
+  const blocks = together(open).map((finding) => renderFinding(finding, options));
+  const last = [renderSummary(countFindings(findings)), ...pointer(open)];
+  return `${[...blocks, `${last.join("\n")}\n`].join("\n")}`;
+}
+
+/** What is not known yet comes last, in one block for all places that wait for the same: nobody has to do anything there. */
+function together(findings: readonly Finding[]): Finding[] {
+  const unchecked = findings.filter(({ severity }) => severity === "unchecked");
+  const waiting = groupBy(unchecked, ({ rule, message, fix, source }) =>
+    [rule, message, fix, source].join("\n"),
+  );
+  return [
+    ...findings.filter(({ severity }) => severity !== "unchecked"),
+    ...[...waiting.values()].flatMap((same) => {
+      const places = same.flatMap((finding) => finding.places);
+      return same.slice(0, 1).map((finding) => ({ ...finding, places }));
+    }),
+  ];
+}
+
+/** Where a failing run says more, once. */
+function pointer(findings: readonly Finding[]): string[] {
+  const error = findings.find(({ severity }) => severity === "error");
+  return error ? [`\`cdktf-scf explain ${error.rule}\` says more`] : [];
 }
 
 const INDENT = "  ";
 const GAP = "  ";
 /** Addresses of usual length line up from one finding to the next. */
 const ADDRESS_COLUMN = 23;
+/** Of more places than these the first ones are shown. */
+const MOST_PLACES = 25;
+const PLACES_OF_MANY = 20;
 
 function renderFinding(finding: Finding, options: RenderOptions): string {
+  const { width } = options;
   const paint = options.color ? colored : plain;
   const heading = `${finding.severity.toUpperCase()} ${finding.rule}`;
-  const [first = "", ...more] = wrapped(finding.message, options.width, heading.length + GAP.length);
+  const [first = "", ...more] = wrapped(
+    printable(finding.message),
+    width,
+    heading.length + GAP.length,
+    INDENT.length * 2,
+  );
   const lines = [
     `${paint(heading, severityStyle[finding.severity])}${GAP}${first}`,
     ...more.map((line) => INDENT + INDENT + line),
     ...renderPlaces(finding.places, options, paint),
   ];
   const source = `[${finding.source}]`;
-  const fix = wrapped(finding.fix, options.width, INDENT.length);
+  const fix = wrapped(printable(finding.fix), width, INDENT.length, INDENT.length);
   const last = fix.pop() ?? "";
   lines.push(...fix.map((line) => INDENT + line));
-  if (options.width === undefined || INDENT.length + last.length + 3 + source.length <= options.width) {
+  if (width === undefined || INDENT.length + columns(last) + 3 + columns(source) <= width) {
     lines.push(`${INDENT}${last}   ${paint(source, "dim")}`);
   } else {
     lines.push(INDENT + last, INDENT + paint(source, "dim"));
@@ -78,20 +111,28 @@ function renderFinding(finding: Finding, options: RenderOptions): string {
   return `${lines.join("\n")}\n`;
 }
 
-function renderPlaces(places: readonly FindingPlace[], options: RenderOptions, paint: Paint): string[] {
+function renderPlaces(all: readonly FindingPlace[], options: RenderOptions, paint: Paint): string[] {
+  const places = all.length > MOST_PLACES ? all.slice(0, PLACES_OF_MANY) : all;
+  const rows = places.map(({ address, note = "", location }) => ({
+    address: printable(address),
+    note: printable(note),
+    at: location ? paint(`at ${locationText(location, options.baseDirectory)}`, "dim") : "",
+  }));
   const addressColumn = longest(
-    places.map(({ address }) => address),
+    rows.map(({ address }) => address),
     ADDRESS_COLUMN,
   );
   const noteColumn = longest(
-    places.map(({ note }) => note ?? ""),
+    rows.map(({ note }) => note),
     0,
   );
-  return places.map(({ address, note = "", location }) => {
-    const at = location ? paint(`at ${locationText(location, options.baseDirectory)}`, "dim") : "";
-    const columns = [address.padEnd(addressColumn), ...(noteColumn > 0 ? [note.padEnd(noteColumn)] : []), at];
-    return `${INDENT}${columns.join(GAP)}`.trimEnd();
+  const lines = rows.map(({ address, note, at }) => {
+    const cells = [padded(address, addressColumn), ...(noteColumn > 0 ? [padded(note, noteColumn)] : []), at];
+    return `${INDENT}${cells.join(GAP)}`.trimEnd();
   });
+  return all.length > places.length
+    ? [...lines, `${INDENT}and ${grouped(all.length - places.length)} more`]
+    : lines;
 }
 
 function locationText(location: SourceLocation, baseDirectory: string): string {
@@ -101,25 +142,18 @@ function locationText(location: SourceLocation, baseDirectory: string): string {
 
 function longest(texts: readonly string[], atLeast: number): number {
   let width = atLeast;
-  for (const text of texts) width = Math.max(width, text.length);
+  for (const text of texts) width = Math.max(width, columns(text));
   return width;
 }
 
-/** Breaks a sentence between words; without a width it stays one line. */
-function wrapped(sentence: string, width: number | undefined, firstIndent: number): string[] {
-  if (width === undefined) return [sentence];
-  const lines: string[] = [];
-  let line = "";
-  for (const word of sentence.split(" ")) {
-    const indent = lines.length === 0 ? firstIndent : INDENT.length * 2;
-    if (line !== "" && indent + line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === "" ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
+/** Names come from programs: a control character in one must not reach the terminal. */
+function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, controlCode);
+}
+
+function controlCode(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 function renderSummary(counts: FindingCounts): string {

@@ -17,6 +17,7 @@ const commands = [
   [],
   ["synth"],
   ["validate"],
+  ["explain"],
   ["diff"],
   ["deploy"],
   ["destroy"],

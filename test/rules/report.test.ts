@@ -77,6 +77,7 @@ ERROR CLB-REGION  listener rule and function are in different regions
   a load balancer binds functions of its own region only: move one of them   [clb-binds-scf, 限制说明]
 
 1 error
+\`cdktf-scf explain CLB-REGION\` says more
 `);
 });
 
@@ -103,6 +104,7 @@ ERROR CLB-REGION  listener rule and function are
   [clb-binds-scf, 限制说明]
 
 1 error
+\`cdktf-scf explain CLB-REGION\` says more
 `);
 });
 
@@ -128,9 +130,71 @@ test.each<[string, readonly Finding[], string]>([
     ],
     "2 values not known yet (checked again on deploy)",
   ],
-])("the last line counts %s", (_title, findings, summary) => {
-  const lines = renderFindings(findings, { color: false, baseDirectory: "/work" }).trimEnd().split("\n");
-  expect(lines[lines.length - 1]).toBe(summary);
+])("the last block counts %s", (_title, findings, summary) => {
+  const text = renderFindings(findings, { color: false, baseDirectory: "/work" });
+  expect(lastBlock(text)[0]).toBe(summary);
+});
+
+function lastBlock(text: string): string[] {
+  return (text.split("\n\n").pop() ?? "").trimEnd().split("\n");
+}
+
+test("a failing run says once where there is more to read, and one that does not fail says nothing of it", () => {
+  const options = { color: false, baseDirectory: "/work" };
+  const other = { ...broken, rule: "FN-MEM" };
+  expect(renderFindings([broken, other], options).match(/explain/g)).toHaveLength(1);
+  expect(lastBlock(renderFindings([other, broken], options))[1]).toBe("`cdktf-scf explain FN-MEM` says more");
+  expect(renderFindings([{ ...broken, severity: "warning" }], options)).not.toContain("explain");
+});
+
+test("values that are not known for the same reason are one block", () => {
+  const program = new Program();
+  const stack = program.stack();
+  for (const name of ["orders", "stock", "cart"]) stack.function(name, { memory: { $token: "${x}" } });
+  expect(renderFindings(program.evaluate(), { color: false, baseDirectory: "/work" })).toBe(`\
+UNCHECKED FN-MEM  \`memory\` is a value of another provider and not known yet
+  shop/cart
+  shop/orders
+  shop/stock
+  nothing to do now: it is checked again on deploy   [scf-operation-guide, 配额限制说明]
+
+3 values not known yet (checked again on deploy)
+`);
+});
+
+test("of very many places the first ones are shown, and the rest counted", () => {
+  const places = Array.from({ length: 1020 }, (_, index) => ({ address: `shop/f${index}` }));
+  const text = renderFindings([{ ...broken, places }], { color: false, baseDirectory: "/work" });
+  expect(text.match(/^ {2}shop/gm)).toHaveLength(20);
+  expect(text).toContain("\n  shop/f19\n  and 1,000 more\n");
+  const all = renderFindings([{ ...broken, places: places.slice(0, 25) }], {
+    color: false,
+    baseDirectory: "/work",
+  });
+  expect(all.match(/^ {2}shop/gm)).toHaveLength(25);
+});
+
+test("Chinese names line up, and take two columns of the terminal each", () => {
+  const places = [
+    { address: "shop/订单", note: "订单", location: { file: "/work/shop.ts", line: 1 } },
+    { address: "shop/orders", note: "orders", location: { file: "/work/shop.ts", line: 2 } },
+  ];
+  const finding = { ...broken, places, fix: "move one of them" };
+  const text = renderFindings([finding], { color: false, baseDirectory: "/work", width: 46 });
+  expect(text).toContain(`
+  shop/订单                订单    at shop.ts:1
+  shop/orders              orders  at shop.ts:2
+  move one of them   [clb-binds-scf, 限制说明]
+`);
+  expect(renderFindings([finding], { color: false, baseDirectory: "/work", width: 45 })).toContain(
+    "  move one of them\n  [clb-binds-scf, 限制说明]\n",
+  );
+});
+
+test("control characters of a program's names do not reach the terminal", () => {
+  const places = [{ address: "shop/orders", note: "\u001b[2Jteam\n\u009b" }];
+  const text = renderFindings([{ ...broken, places }], { color: false, baseDirectory: "/work" });
+  expect(text).toContain("  shop/orders              \\u001b[2Jteam\\u000a\\u009b\n");
 });
 
 test("an acknowledged warning is counted and not printed", () => {

@@ -1,6 +1,7 @@
 import { findingsReport, renderFindings } from "../../lib/rules/report";
 import { rules } from "../../lib/rules/rules";
 import { accountCases } from "./cases/account";
+import { acknowledgeCases } from "./cases/acknowledge";
 import { functionCases, runtimeCases } from "./cases/functions";
 import { layerCases } from "./cases/layers";
 import { loadBalancerCases } from "./cases/load-balancer";
@@ -26,6 +27,7 @@ const sections: Readonly<Record<string, readonly RuleCase[]>> = {
   "load-balancer": loadBalancerCases,
   shapes: shapeCases,
   unique: uniqueCases,
+  acknowledge: acknowledgeCases,
 };
 
 /** What `spec/rules.md` says can be decided at synthesis, for the kinds that there are. */

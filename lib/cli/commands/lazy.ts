@@ -10,6 +10,7 @@ export const commands = {
   destroy: () => require("./destroy") as typeof import("./destroy"),
   output: () => require("./output") as typeof import("./output"),
   state: () => require("./state") as typeof import("./state"),
+  explain: () => require("./explain") as typeof import("./explain"),
   local: () => require("./local") as typeof import("./local"),
 };
 
