@@ -3,7 +3,14 @@ import * as path from "node:path";
 import type { App, TerraformStack } from "cdktf";
 import { ScfError } from "../model/error";
 import type { PackageContents } from "../model/package-contents";
-import { FINDINGS_FILE, PLAN_FILE, serializePlan, type Plan } from "../model/plan";
+import {
+  FINDINGS_FILE,
+  KEEP_REFUSED_PLANS,
+  PLAN_FILE,
+  serializePlan,
+  type Plan,
+  type PlannedAsset,
+} from "../model/plan";
 import { AppModel } from "../rules/app-model";
 import { evaluate, hasErrors } from "../rules/evaluate";
 import type { Finding, SourceLocation } from "../rules/finding";
@@ -82,10 +89,13 @@ export class AppSynthesis {
       }
     }
     const locations = new Map<string, () => SourceLocation | undefined>();
+    const snapshotTimes = new Map<string, string>();
     for (const stack of this.stacks) {
+      if (stack.snapshot) snapshotTimes.set(stack.name, stack.snapshot.takenAt);
+      locations.set(stack.name, () => stack.currentProvider()?.locate());
       for (const element of stack.elements()) locations.set(element.address, () => element.locate());
     }
-    return evaluate(new AppModel(plans, contents), {
+    return evaluate(new AppModel(plans, contents, snapshotTimes), {
       acknowledgements: this.stacks.flatMap((stack) => stack.acknowledgements),
       locate: (address) => locations.get(address)?.(),
     });
@@ -93,13 +103,24 @@ export class AppSynthesis {
 
   /** A plan of an earlier run must not stay behind: what is deployed is what was checked last. */
   private discardPlans(): void {
+    const keep = process.env[KEEP_REFUSED_PLANS] === "1";
     for (const stack of this.stacks) {
       const directory = path.join(this.app.outdir, "stacks", stack.name);
+      const plan = this.checkedPlan(stack);
       fs.rmSync(path.join(directory, PLAN_FILE), { force: true });
       fs.mkdirSync(directory, { recursive: true });
+      if (keep && plan) {
+        const assets = stack.usedPackages().map((codePackage) => refusedAsset(codePackage.contents()));
+        fs.writeFileSync(path.join(directory, PLAN_FILE), serializePlan({ ...plan, assets }));
+      }
       fs.writeFileSync(path.join(directory, FINDINGS_FILE), this.report(stack.name));
     }
   }
+}
+
+/** Nothing is staged of a plan that breaks a rule. */
+function refusedAsset({ hash, zipBytes, uncompressedBytes }: PackageContents): PlannedAsset {
+  return { hash, path: "", zipBytes, uncompressedBytes };
 }
 
 /**

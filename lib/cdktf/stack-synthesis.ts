@@ -13,19 +13,17 @@ import {
   type Plan,
   type PlannedOutput,
   type PlannedProvider,
+  type PlannedResource,
 } from "../model/plan";
+import { declarable, existingUse, type RegionSnapshot } from "../model/account-snapshot";
 import { eachSymbolic, isReference } from "../model/value";
 import type { Acknowledgement } from "../rules/acknowledgement";
+import { accountFacts, type ProviderElement } from "./account-facts";
 import { AppSynthesis } from "./app-synthesis";
 import type { OutputElement } from "./output";
 import type { ResourceElement } from "./resource-element";
 
 const STACK_SYNTHESIS = Symbol.for("cdktf-scf/stack-synthesis");
-
-/** What the plan needs of the provider construct. */
-export interface ProviderElement extends Construct {
-  plannedProvider(): PlannedProvider;
-}
 
 /** Collects what a stack declares and writes its plan after cdktf has written its part. One per stack. */
 export class StackSynthesis {
@@ -33,7 +31,8 @@ export class StackSynthesis {
   private readonly outputs: OutputElement[] = [];
   private readonly packages = new Map<string, CodePackage>();
   readonly acknowledgements: Acknowledgement[] = [];
-  private provider: ProviderElement | undefined;
+  private provider: (Construct & ProviderElement) | undefined;
+  private snapshotInUse: RegionSnapshot | undefined;
 
   private constructor(
     readonly stack: TerraformStack,
@@ -59,7 +58,7 @@ export class StackSynthesis {
     return this.stack.node.id;
   }
 
-  currentProvider(): ProviderElement | undefined {
+  currentProvider(): (Construct & ProviderElement) | undefined {
     return this.provider;
   }
 
@@ -75,7 +74,12 @@ export class StackSynthesis {
     this.packages.set(codePackage.hash, codePackage);
   }
 
-  setProvider(provider: ProviderElement): void {
+  /** What the plan that was made last took of a snapshot. */
+  get snapshot(): RegionSnapshot | undefined {
+    return this.snapshotInUse;
+  }
+
+  setProvider(provider: Construct & ProviderElement): void {
     if (this.provider) {
       throw new ScfError(
         "PROVIDER_TWICE",
@@ -122,12 +126,25 @@ export class StackSynthesis {
       for (const address of dependsOn) if (!address.startsWith(`${this.name}/`)) others.add(stackOf(address));
     }
     for (const output of Object.values(outputs)) note(output.value);
+    const own = this.plannedProvider();
+    const facts = accountFacts(
+      own,
+      this.app.stacks.map((stack) => stack.provider),
+    );
+    this.snapshotInUse = facts.snapshot;
     return {
       format: PLAN_FORMAT,
       formatVersion: PLAN_VERSION,
       stack: this.name,
       validated: false,
-      provider: this.plannedProvider(),
+      provider: {
+        ...own,
+        quotas: facts.quotas,
+        ...(facts.snapshot ? { reportedQuotas: facts.snapshot.quotas } : {}),
+      },
+      ...(facts.snapshot
+        ? { existing: existingUse(facts.snapshot, declarable(functionNames(resources))) }
+        : {}),
       resources,
       assets: [],
       outputs,
@@ -162,6 +179,12 @@ export class StackSynthesis {
     }
     return new Map([...result].map(([address, targets]) => [address, [...targets].sort()]));
   }
+}
+
+function functionNames(resources: readonly PlannedResource[]): unknown[] {
+  return resources.flatMap(({ kind, properties }) =>
+    kind === "scf_function" ? [properties["functionName"]] : [],
+  );
 }
 
 function stackOf(address: string): string {

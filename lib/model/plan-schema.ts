@@ -35,6 +35,7 @@ export function planJsonSchema(): JsonSchema {
       stack: { type: "string", description: "Id of the stack." },
       validated: { type: "boolean", description: "Whether every rule was checked and none was broken." },
       provider: { $ref: "#/$defs/provider" },
+      existing: { $ref: "#/$defs/existing" },
       resources: {
         type: "array",
         description: "Sorted by address.",
@@ -69,6 +70,7 @@ export function planJsonSchema(): JsonSchema {
     $defs: {
       ...Object.fromEntries(kinds.map((kind) => [kind.kind, resourceJsonSchema(kind)])),
       provider: providerJsonSchema,
+      existing: existingJsonSchema,
       symbolic: symbolicJsonSchema,
     },
   };
@@ -161,7 +163,11 @@ const providerJsonSchema: JsonSchema = {
       type: "object",
       required: ["type"],
       additionalProperties: false,
-      properties: { uin: { type: "string" }, type: { enum: ["standard", "traditional"] } },
+      properties: {
+        uin: { type: "string" },
+        type: { enum: ["standard", "traditional"] },
+        snapshot: { type: "string", description: "File with what the account reports." },
+      },
     },
     platform: {
       oneOf: [
@@ -184,5 +190,41 @@ const providerJsonSchema: JsonSchema = {
       ],
     },
     quotas: { type: "object", additionalProperties: { type: "number" } },
+    reportedQuotas: { type: "object", additionalProperties: { type: "number" } },
+  },
+};
+
+const amount: JsonSchema = { type: "integer", minimum: 0 };
+const amounts: JsonSchema = { type: "object", additionalProperties: amount };
+
+const existingJsonSchema: JsonSchema = {
+  type: "object",
+  description: "What is in the account and region already, from the account's snapshot.",
+  required: ["namespaces", "functions", "layers"],
+  additionalProperties: false,
+  properties: {
+    namespaces: { type: "array", items: { type: "string" }, description: "Sorted." },
+    functions: {
+      type: "object",
+      description: "By namespace.",
+      additionalProperties: {
+        type: "object",
+        required: ["count", "declared"],
+        additionalProperties: false,
+        properties: {
+          count: amount,
+          declared: {
+            type: "array",
+            items: { type: "string" },
+            description: "Those that this stack may be declaring, sorted.",
+          },
+          limit: { ...amount, description: "Where the namespace has another quota than most." },
+        },
+      },
+    },
+    layers: { ...amounts, description: "Versions of each layer." },
+    triggersOfType: { ...amounts, description: "Quotas of trigger types that differ from most." },
+    reservedConcurrencyMb: amount,
+    provisionedConcurrencyMb: amount,
   },
 };
