@@ -13,9 +13,8 @@ import {
   type Plan,
   type PlannedOutput,
   type PlannedProvider,
-  type PlannedResource,
 } from "../model/plan";
-import { declarable, existingUse, type RegionSnapshot } from "../model/account-snapshot";
+import { withSnapshot, type RegionSnapshot } from "../model/account-snapshot";
 import { eachSymbolic, isReference } from "../model/value";
 import type { Acknowledgement } from "../rules/acknowledgement";
 import { accountFacts, type ProviderElement } from "./account-facts";
@@ -132,24 +131,18 @@ export class StackSynthesis {
       this.app.stacks.map((stack) => stack.provider),
     );
     this.snapshotInUse = facts.snapshot;
-    return {
+    const plan: Plan = {
       format: PLAN_FORMAT,
       formatVersion: PLAN_VERSION,
       stack: this.name,
       validated: false,
-      provider: {
-        ...own,
-        quotas: facts.quotas,
-        ...(facts.snapshot ? { reportedQuotas: facts.snapshot.quotas } : {}),
-      },
-      ...(facts.snapshot
-        ? { existing: existingUse(facts.snapshot, declarable(functionNames(resources))) }
-        : {}),
+      provider: { ...own, quotas: facts.quotas },
       resources,
       assets: [],
       outputs,
       dependsOnStacks: [...others].sort(),
     };
+    return facts.snapshot ? withSnapshot(plan, facts.snapshot) : plan;
   }
 
   private plannedProvider(): PlannedProvider {
@@ -179,12 +172,6 @@ export class StackSynthesis {
     }
     return new Map([...result].map(([address, targets]) => [address, [...targets].sort()]));
   }
-}
-
-function functionNames(resources: readonly PlannedResource[]): unknown[] {
-  return resources.flatMap(({ kind, properties }) =>
-    kind === "scf_function" ? [properties["functionName"]] : [],
-  );
 }
 
 function stackOf(address: string): string {

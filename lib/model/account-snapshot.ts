@@ -1,4 +1,5 @@
 import { ScfError } from "./error";
+import type { Plan } from "./plan";
 import type { Quotas } from "./quotas";
 import { canonicalJson } from "./value";
 
@@ -162,10 +163,7 @@ export function regionOf(
  *
  * @param mayDeclare whether the stack may be declaring a function of that name
  */
-export function existingUse(
-  entry: RegionSnapshot,
-  mayDeclare: (functionName: string) => boolean,
-): ExistingUse {
+function existingUse(entry: RegionSnapshot, mayDeclare: (functionName: string) => boolean): ExistingUse {
   const { functionsPerNamespace, triggersOfOneType } = entry.quotas;
   const names = Object.keys(entry.namespaces).sort();
   const functions = names.map((name): [string, ExistingFunctions] => {
@@ -196,8 +194,20 @@ export function existingUse(
   };
 }
 
+/** A plan that counts with a region's snapshot, instead of what it counted with before. */
+export function withSnapshot(plan: Plan, entry: RegionSnapshot): Plan {
+  const names = plan.resources.flatMap(({ kind, properties }) =>
+    kind === "scf_function" ? [properties["functionName"]] : [],
+  );
+  return {
+    ...plan,
+    provider: { ...plan.provider, reportedQuotas: entry.quotas },
+    existing: existingUse(entry, declarable(names)),
+  };
+}
+
 /** Whether functions with these names, as they stand in a plan, may be declared: one that is not known may be any. */
-export function declarable(names: readonly unknown[]): (functionName: string) => boolean {
+function declarable(names: readonly unknown[]): (functionName: string) => boolean {
   if (names.some((name) => typeof name !== "string")) return () => true;
   const known = new Set(names);
   return (name) => known.has(name);

@@ -1,5 +1,5 @@
 import { PLAN_FORMAT, PLAN_VERSION, type Plan, type PlannedResource } from "../../lib/model/plan";
-import { declarable, existingUse, type RegionSnapshot } from "../../lib/model/account-snapshot";
+import { withSnapshot, type RegionSnapshot } from "../../lib/model/account-snapshot";
 import type { PackageContents, PackageEntry } from "../../lib/model/package-contents";
 import type { Quotas } from "../../lib/model/quotas";
 import type { KindName } from "../../lib/model/resources";
@@ -238,10 +238,7 @@ export class Stack {
       layers: {},
       ...account,
     };
-    const names = this.resources
-      .filter(({ kind }) => kind === "scf_function")
-      .map(({ properties }) => properties["functionName"]);
-    return {
+    const plan: Plan = {
       format: PLAN_FORMAT,
       formatVersion: PLAN_VERSION,
       stack: this.name,
@@ -255,13 +252,12 @@ export class Stack {
         },
         platform: { type: "tencentcloud" },
         quotas: (this.options.quotas ?? {}) as Partial<Quotas>,
-        ...(entry ? { reportedQuotas: entry.quotas } : {}),
       },
-      ...(entry ? { existing: existingUse(entry, declarable(names)) } : {}),
       resources: [...this.resources].sort((left, right) => (left.address < right.address ? -1 : 1)),
       assets: [],
       outputs: {},
       dependsOnStacks: [],
     };
+    return entry ? withSnapshot(plan, entry) : plan;
   }
 }
