@@ -8,7 +8,7 @@ import {
 } from "../model/account-snapshot";
 import { ScfError } from "../model/error";
 import type { PlannedProvider } from "../model/plan";
-import type { Quotas } from "../model/quotas";
+import { isQuota, type Quotas } from "../model/quotas";
 import type { SourceLocation } from "../rules/finding";
 
 /** What the synthesis needs of the provider construct. */
@@ -41,12 +41,12 @@ export function accountFacts(
   return { quotas: { ...agreed(others), ...own.quotas }, ...(snapshot ? { snapshot } : {}) };
 }
 
-/** Each quota that some give, and that all who give it give alike. */
+/** Each quota that some give, and that all who give it give alike. A wrong one stays with who gives it. */
 function agreed(providers: readonly PlannedProvider[]): Partial<Quotas> {
   const values = new Map<string, Set<unknown>>();
   for (const { quotas } of providers) {
     for (const [name, value] of Object.entries(quotas)) {
-      values.set(name, (values.get(name) ?? new Set()).add(value));
+      if (isQuota(name, value)) values.set(name, (values.get(name) ?? new Set()).add(value));
     }
   }
   return Object.fromEntries(

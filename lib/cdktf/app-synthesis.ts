@@ -3,14 +3,7 @@ import * as path from "node:path";
 import type { App, TerraformStack } from "cdktf";
 import { ScfError } from "../model/error";
 import type { PackageContents } from "../model/package-contents";
-import {
-  FINDINGS_FILE,
-  KEEP_REFUSED_PLANS,
-  PLAN_FILE,
-  serializePlan,
-  type Plan,
-  type PlannedAsset,
-} from "../model/plan";
+import { FINDINGS_FILE, KEEP_REFUSED_PLANS, PLAN_FILE, serializePlan, type Plan } from "../model/plan";
 import { AppModel } from "../rules/app-model";
 import { evaluate, hasErrors } from "../rules/evaluate";
 import type { Finding, SourceLocation } from "../rules/finding";
@@ -110,17 +103,12 @@ export class AppSynthesis {
       fs.rmSync(path.join(directory, PLAN_FILE), { force: true });
       fs.mkdirSync(directory, { recursive: true });
       if (keep && plan) {
-        const assets = stack.usedPackages().map((codePackage) => refusedAsset(codePackage.contents()));
+        const assets = stack.stagePackages(this.app.outdir);
         fs.writeFileSync(path.join(directory, PLAN_FILE), serializePlan({ ...plan, assets }));
       }
       fs.writeFileSync(path.join(directory, FINDINGS_FILE), this.report(stack.name));
     }
   }
-}
-
-/** Nothing is staged of a plan that breaks a rule. */
-function refusedAsset({ hash, zipBytes, uncompressedBytes }: PackageContents): PlannedAsset {
-  return { hash, path: "", zipBytes, uncompressedBytes };
 }
 
 /**

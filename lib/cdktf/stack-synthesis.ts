@@ -11,6 +11,7 @@ import {
   PLAN_VERSION,
   serializePlan,
   type Plan,
+  type PlannedAsset,
   type PlannedOutput,
   type PlannedProvider,
 } from "../model/plan";
@@ -91,6 +92,14 @@ export class StackSynthesis {
 
   usedPackages(): readonly CodePackage[] {
     return [...this.packages.values()];
+  }
+
+  /** Puts the packages beside the plan; sorted by hash. */
+  stagePackages(outputDirectory: string): PlannedAsset[] {
+    const directory = path.join(outputDirectory, "stacks", this.name);
+    return this.usedPackages()
+      .map((codePackage) => stagePackage(codePackage, outputDirectory, directory))
+      .sort((left, right) => (left.hash < right.hash ? -1 : 1));
   }
 
   elements(): readonly ResourceElement[] {
@@ -199,10 +208,7 @@ class PlanSynthesizer implements IStackSynthesizer {
   synthesize(session: ISynthesisSession): void {
     this.inner.synthesize(session);
     const directory = path.join(session.outdir, "stacks", this.synthesis.name);
-    const assets = this.synthesis
-      .usedPackages()
-      .map((codePackage) => stagePackage(codePackage, session.outdir, directory))
-      .sort((left, right) => (left.hash < right.hash ? -1 : 1));
+    const assets = this.synthesis.stagePackages(session.outdir);
     const checked = session.skipValidation ? undefined : this.synthesis.app.checkedPlan(this.synthesis);
     const plan: Plan = { ...(checked ?? this.synthesis.plan()), assets, validated: checked !== undefined };
     fs.writeFileSync(path.join(directory, PLAN_FILE), serializePlan(plan));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SNAPSHOT_FORMAT, SNAPSHOT_VERSION } from "./account-snapshot";
 import { PLAN_FORMAT, PLAN_VERSION } from "./plan";
 import { resourceSchemas } from "./resources";
 import type { ResourceSchema } from "./resource-schema";
@@ -228,3 +229,53 @@ const existingJsonSchema: JsonSchema = {
     provisionedConcurrencyMb: amount,
   },
 };
+
+/** The published JSON schema of snapshots, as `cdktf-scf quota --save` writes them. */
+export function snapshotJsonSchema(): JsonSchema {
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "Account snapshot of cdktf-scf",
+    description: "What an account reports of its quotas and of what it holds. Nothing in it is secret.",
+    type: "object",
+    required: ["format", "formatVersion", "regions"],
+    additionalProperties: false,
+    properties: {
+      format: { const: SNAPSHOT_FORMAT },
+      formatVersion: { const: SNAPSHOT_VERSION },
+      regions: {
+        type: "array",
+        description: "Sorted by account and region.",
+        items: {
+          type: "object",
+          required: ["region", "takenAt", "quotas", "triggersOfType", "namespaces", "layers"],
+          additionalProperties: false,
+          properties: {
+            region: { type: "string" },
+            uin: { type: "string", description: "Account id, as the provider names it." },
+            takenAt: { type: "string", description: "When it was read, in UTC." },
+            quotas: { ...amounts, description: "By the names of the provider's `quotas`." },
+            triggersOfType: {
+              ...amounts,
+              description: "Triggers that one function may have, by the platform's type in small letters.",
+            },
+            namespaces: {
+              type: "object",
+              additionalProperties: {
+                type: "object",
+                required: ["functions"],
+                additionalProperties: false,
+                properties: {
+                  functions: { type: "array", items: { type: "string" }, description: "Names, sorted." },
+                  functionLimit: amount,
+                },
+              },
+            },
+            layers: { ...amounts, description: "Number of versions of each layer." },
+            reservedConcurrencyMb: amount,
+            provisionedConcurrencyMb: amount,
+          },
+        },
+      },
+    },
+  };
+}

@@ -20,6 +20,7 @@ const commands = [
   ["diff"],
   ["deploy"],
   ["destroy"],
+  ["quota"],
   ["output"],
   ["state"],
   ["state", "list"],

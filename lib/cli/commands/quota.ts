@@ -216,9 +216,13 @@ function sourceText(region: RegionQuotas, known: Answers, live: boolean): string
 
 function sayHowToUse(terminal: Terminal, saved: string, plans: readonly Plan[]): void {
   terminal.say(`Saved in ${saved}.`);
-  if (plans.some(({ provider }) => provider.account.snapshot === saved)) return;
+  const unaware = [...groupBy(plans, accountAndRegionOf).values()].filter(
+    (members) => !members.some(({ provider }) => provider.account.snapshot === saved),
+  );
+  const stacks = unaware.flatMap(([first]) => (first ? [first.stack] : []));
+  if (stacks.length === 0) return;
   terminal.say(
-    `Name it in the provider, and synthesis counts with it: account: { snapshot: ${JSON.stringify(saved)} }.`,
+    `Synthesis counts with it where the provider names it, as that of ${stacks.join(", ")} does not: account: { snapshot: ${JSON.stringify(saved)} }.`,
   );
 }
 

@@ -17,6 +17,7 @@ const GAP = "  ";
 const LONGEST_BAR = 20;
 const SHORTEST_BAR = 5;
 const SHORTEST_NAME = 12;
+const OVER = "over";
 /** From this share on it is time to ask for more. */
 const NEARLY = 0.8;
 
@@ -24,26 +25,7 @@ const NEARLY = 0.8;
 export function renderQuotas(regions: readonly RegionQuotas[], options: QuotaOptions): string {
   if (regions.length === 0) return "The program has no stack with functions, so it needs no quota.";
   const { style } = options;
-  const known = regions.some(({ accountKnown }) => accountKnown);
-  const headings = known ? ["account", "program", "total", "limit"] : ["program", "limit"];
-  const cellsOf = (line: QuotaLine): string[] =>
-    known
-      ? [cell(line, line.account), cell(line, line.program), cell(line, line.total), cell(line, line.limit)]
-      : [cell(line, line.program), cell(line, line.limit)];
-  const lines = regions.flatMap((region) => region.lines);
-  const cells = lines.map(cellsOf);
-  const columns = headings.map((heading, index) =>
-    Math.max(heading.length, ...cells.map((row) => row[index]?.length ?? 0)),
-  );
-  const numbers = columns.reduce((sum, column) => sum + GAP.length + column, 0);
-  const percent = Math.max(...lines.map((line) => percentOf(options.shareOf(line)).length));
-  const fixed = INDENT.length + numbers + GAP.length + percent + (lines.some(isMarked) ? "  over".length : 0);
-  const longest = Math.max(...lines.map(({ name }) => name.length));
-  const left = (options.width ?? Infinity) - fixed;
-  const names = Math.min(longest, Math.max(SHORTEST_NAME, left));
-  const bar = Math.min(LONGEST_BAR, left - names - GAP.length);
-  const barWidth = bar < SHORTEST_BAR ? 0 : bar;
-
+  const { columns, names, barWidth, percent } = layout(regions, options);
   const text: string[] = [];
   for (const region of regions) {
     if (text.length > 0) text.push("");
@@ -52,10 +34,10 @@ export function renderQuotas(regions: readonly RegionQuotas[], options: QuotaOpt
     text.push(
       `${style.bold(`${region.region}${account}`)}${source === undefined ? "" : `${GAP}${style.dim(source)}`}`,
     );
-    const heading = headings.map((title, index) => GAP + title.padStart(columns[index] ?? 0)).join("");
-    text.push(INDENT + style.dim(`${" ".repeat(names)}${heading}`));
+    const headings = columns.map(({ heading, width }) => GAP + heading.padStart(width)).join("");
+    text.push(INDENT + style.dim(`${" ".repeat(names)}${headings}`));
     for (const line of region.lines) {
-      const row = cellsOf(line).map((value, index) => GAP + value.padStart(columns[index] ?? 0));
+      const row = columns.map(({ value, width }) => GAP + cell(line, value(line)).padStart(width));
       const share = options.shareOf(line);
       const color = colorOf(line, share);
       const parts = [
@@ -65,7 +47,7 @@ export function renderQuotas(regions: readonly RegionQuotas[], options: QuotaOpt
         GAP,
         ...(barWidth > 0 ? [style.paint(color, barOf(share, barWidth)), GAP] : []),
         style.paint(color, percentOf(share).padStart(percent)),
-        ...(line.over ? [style.red("  over")] : []),
+        ...(line.over ? [GAP + style.red(OVER)] : []),
       ];
       text.push(parts.join(""));
     }
@@ -82,6 +64,46 @@ export function renderQuotas(regions: readonly RegionQuotas[], options: QuotaOpt
   return text.join("\n");
 }
 
+interface Column {
+  readonly heading: string;
+  readonly value: (line: QuotaLine) => number | undefined;
+  readonly width: number;
+}
+
+interface Layout {
+  readonly columns: readonly Column[];
+  readonly names: number;
+  /** 0 for no bars. */
+  readonly barWidth: number;
+  readonly percent: number;
+}
+
+/** Where there is too little room for everything, bars go first, then what the total is made of, then parts of names. */
+function layout(regions: readonly RegionQuotas[], options: QuotaOptions): Layout {
+  const lines = regions.flatMap((region) => region.lines);
+  const percent = Math.max(...lines.map((line) => percentOf(options.shareOf(line)).length));
+  const over = lines.some((line) => line.over) ? GAP.length + OVER.length : 0;
+  const longest = Math.max(...lines.map(({ name }) => name.length));
+  const left = (columns: readonly Column[]): number => {
+    const numbers = columns.reduce((sum, { width }) => sum + GAP.length + width, 0);
+    return (options.width ?? Infinity) - INDENT.length - numbers - GAP.length - percent - over;
+  };
+  const column = (heading: string, value: Column["value"]): Column => {
+    const widths = lines.map((line) => cell(line, value(line)).length);
+    return { heading, value, width: Math.max(heading.length, ...widths) };
+  };
+  const total = column("total", (line) => line.total);
+  const limit = column("limit", (line) => line.limit);
+  const all = regions.some(({ accountKnown }) => accountKnown)
+    ? [column("account", (line) => line.account), column("program", (line) => line.program), total, limit]
+    : [column("program", (line) => line.program), limit];
+  const columns = left(all) >= longest ? all : [total, limit];
+  const room = left(columns);
+  const names = Math.min(longest, Math.max(SHORTEST_NAME, room));
+  const bar = Math.min(LONGEST_BAR, room - names - GAP.length);
+  return { columns, names, barWidth: bar < SHORTEST_BAR ? 0 : bar, percent };
+}
+
 /** What is used most of all that is used at all; the first of several. */
 export function closestOf(
   regions: readonly RegionQuotas[],
@@ -94,10 +116,6 @@ export function closestOf(
     }
   }
   return closest;
-}
-
-function isMarked(line: QuotaLine): boolean {
-  return line.over;
 }
 
 function cell(line: QuotaLine, value: number | undefined): string {
@@ -126,6 +144,9 @@ function percentOf(share: number): string {
   return `${grouped(percent)} %`;
 }
 
+/** Names differ at the end as often as at the beginning. */
 function shortened(name: string, width: number): string {
-  return name.length <= width ? name : `${name.slice(0, width - 1)}…`;
+  if (name.length <= width) return name;
+  const end = Math.floor((width - 1) / 2);
+  return `${name.slice(0, width - 1 - end)}…${name.slice(name.length - end)}`;
 }
