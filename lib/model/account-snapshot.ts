@@ -68,7 +68,7 @@ export interface ExistingFunctions {
 
 /** The snapshot's bytes: regions and keys sorted, two spaces, a newline at the end. */
 export function serializeSnapshot(regions: readonly RegionSnapshot[]): string {
-  const key = (entry: RegionSnapshot): string => `${entry.uin ?? ""}|${entry.region}`;
+  const key = (entry: RegionSnapshot): string => `${entry.uin ?? ""} ${entry.region}`;
   const sorted = [...regions].sort((left, right) => (key(left) < key(right) ? -1 : 1));
   const snapshot: AccountSnapshot = {
     format: SNAPSHOT_FORMAT,

@@ -65,6 +65,7 @@ export class AccountScope {
   /** What the snapshot says is there; undefined without one. */
   readonly existing: ExistingUse | undefined;
   private byKind: Map<string, ModelResource[]> | undefined;
+  private byNamespace: Map<string, ModelResource<"scf_function">[]> | undefined;
   private functionsThere: Map<string, ReadonlySet<string>> | undefined;
 
   constructor(
@@ -102,10 +103,14 @@ export class AccountScope {
 
   /** Functions per namespace that the program uses. */
   get functions(): readonly NamespaceTally[] {
-    const namespaces = groupBy(this.resources("scf_function"), (resource) =>
+    return [...this.functionsByNamespace().values()].map((members) => this.namespace(members));
+  }
+
+  private functionsByNamespace(): Map<string, ModelResource<"scf_function">[]> {
+    this.byNamespace ??= groupBy(this.resources("scf_function"), (resource) =>
       identityOf(resource, resource.raw("namespace")),
     );
-    return [...namespaces.values()].map((members) => this.namespace(members));
+    return this.byNamespace;
   }
 
   /** Functions of one namespace that the program does not use. */
@@ -154,8 +159,8 @@ export class AccountScope {
   /** Namespaces that the program declares, or that its functions name: those have to exist as well. */
   get namespaces(): NamesTally {
     const declared = this.resources("scf_namespace").map((resource) => use(resource, resource.raw("name")));
-    const named = this.resources("scf_function")
-      .map((resource) => use(resource, resource.raw("namespace")))
+    const named = [...this.functionsByNamespace().values()]
+      .flatMap(([first]) => (first ? use(first, first.raw("namespace")) : []))
       // One that is not known yet may be any of the others.
       .filter(({ name }) => typeof name === "string");
     const uses = [...declared, ...named].filter(({ name }) => name !== DEFAULT_NAMESPACE);
@@ -258,9 +263,10 @@ const scopesByKey = perApp(
     ),
 );
 
-const resourcesByScope = perApp((app: AppModel) =>
-  groupBy(app.resources, ({ plan }) => accountAndRegionOf(plan)),
-);
+const resourcesByScope = perApp((app: AppModel) => {
+  const keys = new Map(app.plans.map((plan) => [plan, accountAndRegionOf(plan)]));
+  return groupBy(app.resources, ({ plan }) => keys.get(plan));
+});
 
 function resourcesByKind(app: AppModel, { plans }: AccountScope): Map<string, ModelResource[]> {
   const key = plans[0] && accountAndRegionOf(plans[0]);

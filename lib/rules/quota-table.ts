@@ -152,7 +152,7 @@ export const countingRules: ReadonlySet<string> = new Set([
 
 /** The quotas of every account and region that the app deploys to, sorted. */
 export function quotaTable(app: AppModel): RegionQuotas[] {
-  const key = ({ uin, region }: RegionQuotas): string => `${uin}|${region}`;
+  const key = ({ uin, region }: RegionQuotas): string => `${uin} ${region}`;
   return accountScopes(app)
     .map((scope) => ({
       region: scope.region,

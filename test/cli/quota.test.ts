@@ -201,10 +201,10 @@ describe("quota", () => {
     expect(target.run(["quota", "--save", "team.json"]).exitCode).toBe(0);
     const { regions } = target.json("team.json") as { regions: { region: string; uin?: string }[] };
     expect(regions.map(({ region, uin }) => [uin, region])).toEqual([
-      ["100000000009", "ap-guangzhou"],
-      ["100000000009", "ap-tokyo"],
       [undefined, "ap-guangzhou"],
       [undefined, "ap-singapore"],
+      ["100000000009", "ap-guangzhou"],
+      ["100000000009", "ap-tokyo"],
     ]);
     const refused = target.run(["quota", "--save", "notes.json"]);
     expect(refused).toMatchObject({ exitCode: 1, stdout: "" });
