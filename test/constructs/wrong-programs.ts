@@ -15,7 +15,8 @@ export interface WrongProgram {
   readonly fix?: string;
   /**
    * Error code with which the platform refuses the same thing; absent where the platform never gets to see it (a time zone
-   * and a variable are one variable there), or takes names that this library does not know yet.
+   * and a variable are one variable there; what a program says of quotas stays with it), or takes names that this library does
+   * not know yet.
    */
   readonly refused?: string;
   readonly declare: (stack: TestStack, app: App) => void;
