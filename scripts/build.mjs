@@ -38,18 +38,18 @@ if (compiled.status !== 0) {
 
 removeOrphans();
 fs.chmodSync(path.join(dist, "cli", "bin.js"), 0o755);
-writePlanSchema();
+writeSchemas();
 writeStamp(true);
 
-/** The published schema of plan files, from the same schemas that everything else comes from. */
-function writePlanSchema() {
+/** The published schemas of plans and snapshots, from the same schemas that everything else comes from. */
+function writeSchemas() {
   const module = path.join(dist, "model", "plan-schema.js");
   if (!fs.existsSync(module)) return;
-  const { planJsonSchema } = require(module);
-  fs.writeFileSync(
-    path.join(dist, "plan.schema.json"),
-    `${JSON.stringify(planJsonSchema(), undefined, 2)}\n`,
-  );
+  const { planJsonSchema, snapshotJsonSchema } = require(module);
+  const write = (name, schema) =>
+    fs.writeFileSync(path.join(dist, name), `${JSON.stringify(schema, undefined, 2)}\n`);
+  write("plan.schema.json", planJsonSchema());
+  write("account.schema.json", snapshotJsonSchema());
 }
 
 /** Outputs whose source was deleted or renamed would otherwise be published. */

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { App, TerraformStack } from "cdktf";
 import { ScfError } from "../model/error";
 import type { PackageContents } from "../model/package-contents";
-import { FINDINGS_FILE, PLAN_FILE, type Plan } from "../model/plan";
+import { FINDINGS_FILE, KEEP_REFUSED_PLANS, PLAN_FILE, serializePlan, type Plan } from "../model/plan";
 import type { Acknowledgement } from "../rules/acknowledgement";
 import { AppModel } from "../rules/app-model";
 import { evaluate, hasErrors } from "../rules/evaluate";
@@ -84,10 +84,13 @@ export class AppSynthesis {
       }
     }
     const locations = new Map<string, () => SourceLocation | undefined>();
+    const snapshotTimes = new Map<string, string>();
     for (const stack of this.stacks) {
+      if (stack.snapshot) snapshotTimes.set(stack.name, stack.snapshot.takenAt);
+      locations.set(stack.name, () => stack.currentProvider()?.locate());
       for (const element of stack.elements()) locations.set(element.address, () => element.locate());
     }
-    return evaluate(new AppModel(plans, contents), {
+    return evaluate(new AppModel(plans, contents, snapshotTimes), {
       acknowledgements: this.stacks.flatMap((stack) => stack.acknowledgements),
       locate: (address) => locations.get(address)?.(),
     });
@@ -95,10 +98,16 @@ export class AppSynthesis {
 
   /** A plan of an earlier run must not stay behind: what is deployed is what was checked last. */
   private discardPlans(): void {
+    const keep = process.env[KEEP_REFUSED_PLANS] === "1";
     for (const stack of this.stacks) {
       const directory = path.join(this.app.outdir, "stacks", stack.name);
+      const plan = this.checkedPlan(stack);
       fs.rmSync(path.join(directory, PLAN_FILE), { force: true });
       fs.mkdirSync(directory, { recursive: true });
+      if (keep && plan) {
+        const assets = stack.stagePackages(this.app.outdir);
+        fs.writeFileSync(path.join(directory, PLAN_FILE), serializePlan({ ...plan, assets }));
+      }
       fs.writeFileSync(path.join(directory, FINDINGS_FILE), this.report(stack.name));
     }
   }

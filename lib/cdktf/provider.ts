@@ -1,10 +1,14 @@
+import * as path from "node:path";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { PlannedProvider, PlatformChoice } from "../model/plan";
 import type { Quotas } from "../model/quotas";
 import { ScfError } from "../model/error";
 import { eachSymbolic, type Value } from "../model/value";
+import type { SourceLocation } from "../rules/finding";
+import type { ProviderElement } from "./account-facts";
 import { toPlanValue } from "./plan-values";
+import { captureLocation } from "./source-location";
 import { StackSynthesis } from "./stack-synthesis";
 
 export interface AccountProps {
@@ -18,6 +22,13 @@ export interface AccountProps {
    * @default "standard"
    */
   readonly type?: "standard" | "traditional";
+  /**
+   * File with what the account reports of its quotas and of what it holds already, relative to the folder of cdktf.json.
+   * `cdktf-scf quota --save` writes it. Rules then count what exists and this program does not declare, and take the
+   * account's quotas instead of the documents' (QTA-SNAP). What one stack names holds for all of its account and region.
+   * @default the documents' quotas, of which only this program uses anything
+   */
+  readonly snapshot?: string;
 }
 
 export interface LocalPlatformProps {
@@ -77,18 +88,20 @@ export interface ScfProviderProps {
    */
   readonly platform?: Platform;
   /**
-   * Quotas that this account has had raised in this region.
-   * @default the documents' defaults
+   * Quotas that this account has had raised in this region, in whole numbers (QTA-VALUE). They win over those of a
+   * snapshot, and hold for all stacks of the account and region (QTA-SAME).
+   * @default what the account's snapshot says, otherwise the documents' defaults
    */
   readonly quotas?: Partial<Quotas>;
 }
 
 /** Region, account and platform of a stack. Every stack with functions has one. */
-export class ScfProvider extends Construct {
+export class ScfProvider extends Construct implements ProviderElement {
   /** Region of everything in the stack. */
   readonly region: string;
   /** Account id of the owner, empty when the account that deploys owns everything. */
   readonly uin: string;
+  private readonly location: () => SourceLocation | undefined;
 
   /**
    * @throws ScfError `PROVIDER_TWICE` when the stack has one already
@@ -101,6 +114,7 @@ export class ScfProvider extends Construct {
     super(scope, id);
     this.region = props.region;
     this.uin = props.account?.uin ?? "";
+    this.location = captureLocation();
     const stack = TerraformStack.of(this);
     StackSynthesis.of(stack).setProvider(this);
     // Terraform leaves these resources alone. Saying nothing of it would look as if it had deployed them.
@@ -108,6 +122,16 @@ export class ScfProvider extends Construct {
       condition: '${terraform.workspace == ""}',
       error_message: `Terraform leaves this stack's functions, triggers, listeners and policies alone: run \`cdktf-scf deploy ${stack.node.id}\` for them.`,
     });
+  }
+
+  /** @internal */
+  get describesAccount(): boolean {
+    return this.props.quotas !== undefined || this.props.account?.snapshot !== undefined;
+  }
+
+  /** @internal */
+  locate(): SourceLocation | undefined {
+    return this.location();
   }
 
   /**
@@ -126,16 +150,25 @@ export class ScfProvider extends Construct {
   }
 
   private settings(): PlannedProvider {
+    const snapshot = this.props.account?.snapshot;
     return {
       region: this.region,
       account: {
         ...(this.uin === "" ? {} : { uin: this.uin }),
         type: this.props.account?.type ?? "standard",
+        ...(snapshot === undefined ? {} : { snapshot: relativePath(snapshot) }),
       },
       platform: (this.props.platform ?? Platform.tencentCloud()).choice,
       quotas: this.props.quotas ?? {},
     };
   }
+}
+
+/** The same on every machine: relative, with forward slashes. */
+function relativePath(file: string): string {
+  return typeof file === "string" && path.isAbsolute(file)
+    ? path.relative(process.cwd(), file).split(path.sep).join("/")
+    : file;
 }
 
 /** The provider of the stack that a construct is in, when it has been declared already. */

@@ -11,22 +11,20 @@ import {
   PLAN_VERSION,
   serializePlan,
   type Plan,
+  type PlannedAsset,
   type PlannedOutput,
   type PlannedProvider,
 } from "../model/plan";
+import { withSnapshot, type RegionSnapshot } from "../model/account-snapshot";
 import { eachSymbolic, isReference } from "../model/value";
 import type { Acknowledgement } from "../rules/acknowledgement";
+import { accountFacts, type ProviderElement } from "./account-facts";
 import { AppSynthesis } from "./app-synthesis";
 import type { OutputElement } from "./output";
 import { plainSubtrees, withoutChildren } from "./plain-subtrees";
 import type { ResourceElement } from "./resource-element";
 
 const STACK_SYNTHESIS = Symbol.for("cdktf-scf/stack-synthesis");
-
-/** What the plan needs of the provider construct. */
-export interface ProviderElement extends Construct {
-  plannedProvider(): PlannedProvider;
-}
 
 /** Collects what a stack declares and writes its plan after cdktf has written its part. One per stack. */
 export class StackSynthesis {
@@ -35,7 +33,8 @@ export class StackSynthesis {
   private readonly packages = new Map<string, CodePackage>();
   readonly acknowledgements: Acknowledgement[] = [];
   private readonly validation: IValidation = { validate: () => this.app.check(this) };
-  private provider: ProviderElement | undefined;
+  private provider: (Construct & ProviderElement) | undefined;
+  private snapshotInUse: RegionSnapshot | undefined;
   private hidden: readonly IConstruct[] = [];
 
   private constructor(
@@ -62,7 +61,7 @@ export class StackSynthesis {
     return this.stack.node.id;
   }
 
-  currentProvider(): ProviderElement | undefined {
+  currentProvider(): (Construct & ProviderElement) | undefined {
     return this.provider;
   }
 
@@ -78,7 +77,12 @@ export class StackSynthesis {
     this.packages.set(codePackage.hash, codePackage);
   }
 
-  setProvider(provider: ProviderElement): void {
+  /** What the plan that was made last took of a snapshot. */
+  get snapshot(): RegionSnapshot | undefined {
+    return this.snapshotInUse;
+  }
+
+  setProvider(provider: Construct & ProviderElement): void {
     if (this.provider) {
       throw new ScfError(
         "PROVIDER_TWICE",
@@ -91,6 +95,14 @@ export class StackSynthesis {
 
   usedPackages(): readonly CodePackage[] {
     return [...this.packages.values()];
+  }
+
+  /** Puts the packages beside the plan; sorted by hash. */
+  stagePackages(outputDirectory: string): PlannedAsset[] {
+    const directory = path.join(outputDirectory, "stacks", this.name);
+    return this.usedPackages()
+      .map((codePackage) => stagePackage(codePackage, outputDirectory, directory))
+      .sort((left, right) => (left.hash < right.hash ? -1 : 1));
   }
 
   elements(): readonly ResourceElement[] {
@@ -125,17 +137,24 @@ export class StackSynthesis {
       for (const address of dependsOn) if (!address.startsWith(`${this.name}/`)) others.add(stackOf(address));
     }
     for (const output of Object.values(outputs)) note(output.value);
-    return {
+    const own = this.plannedProvider();
+    const facts = accountFacts(
+      own,
+      this.app.stacks.map((stack) => stack.provider),
+    );
+    this.snapshotInUse = facts.snapshot;
+    const plan: Plan = {
       format: PLAN_FORMAT,
       formatVersion: PLAN_VERSION,
       stack: this.name,
       validated: false,
-      provider: this.plannedProvider(),
+      provider: { ...own, quotas: facts.quotas },
       resources,
       assets: [],
       outputs,
       dependsOnStacks: [...others].sort(),
     };
+    return facts.snapshot ? withSnapshot(plan, facts.snapshot) : plan;
   }
 
   private plannedProvider(): PlannedProvider {
@@ -207,10 +226,7 @@ class PlanSynthesizer implements IStackSynthesizer {
   synthesize(session: ISynthesisSession): void {
     this.synthesis.synthesizeWith(() => this.inner.synthesize(session));
     const directory = path.join(session.outdir, "stacks", this.synthesis.name);
-    const assets = this.synthesis
-      .usedPackages()
-      .map((codePackage) => stagePackage(codePackage, session.outdir, directory))
-      .sort((left, right) => (left.hash < right.hash ? -1 : 1));
+    const assets = this.synthesis.stagePackages(session.outdir);
     const checked = session.skipValidation ? undefined : this.synthesis.app.checkedPlan(this.synthesis);
     const plan: Plan = { ...(checked ?? this.synthesis.plan()), assets, validated: checked !== undefined };
     fs.writeFileSync(path.join(directory, PLAN_FILE), serializePlan(plan));

@@ -11,6 +11,11 @@ interface Json {
 interface SkipSynth {
   readonly skipSynth?: boolean;
 }
+interface Quota {
+  readonly live?: boolean;
+  readonly save?: string | boolean;
+  readonly account?: string;
+}
 interface Apply {
   readonly autoApprove?: boolean;
   readonly parallelism?: number;
@@ -36,6 +41,7 @@ export function defineCommands(finish: (exitCode: number) => void): Command {
 
   defineSynthesis(program, finish);
   defineDeployment(program, finish);
+  defineQuota(program, finish);
   defineState(program, finish);
   defineLocal(program, finish);
   return program;
@@ -114,6 +120,26 @@ function defineDeployment(program: Command, finish: Finish): void {
       finish(await commands.destroy().destroy(project, new Terminal(options.json), stacks, options));
     });
   withApply(withExamples(destroy, "destroy", "destroy shop --auto-approve"));
+}
+
+function defineQuota(program: Command, finish: Finish): void {
+  const quota = program
+    .command("quota")
+    .description(
+      "Show how much of the account's quotas is used, how much the program needs, and what is closest to its limit. Exit code 1 when a quota is too small.",
+    )
+    .option("--live", "ask the platform what the account holds, instead of a snapshot")
+    .option(
+      "--save [file]",
+      "ask it, and keep the answer for synthesis: in scf.account.json beside cdktf.json, or in another file",
+    )
+    .option("--account <id>", "only of the stacks whose provider names this account")
+    .option("--json", "print the quotas as JSON")
+    .action(async (options: ProjectOverrides & Json & SkipSynth & Quota) => {
+      const project = openProject(process.cwd(), options);
+      finish(await commands.quota().quota(project, new Terminal(options.json), options));
+    });
+  withSkipSynth(withProgram(withExamples(quota, "quota", "quota --live --json", "quota --save")));
 }
 
 function defineState(program: Command, finish: Finish): void {

@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import type { Kind, Platform } from "../kinds/kind";
 import type { PlannedProvider } from "../model/plan";
+import { effectiveQuotas } from "../model/quotas";
 import type { Credentials } from "../platform/tencentcloud";
 import type { Difference } from "../reconciler/difference";
 import type { RunEvent } from "../reconciler/events";
@@ -55,14 +56,14 @@ function requireCredentials(): Credentials {
   return modules.tencentCloud().credentialsFromEnvironment(process.env);
 }
 
-async function openPlatform(project: Project, provider: PlannedProvider): Promise<Platform> {
+export async function openPlatform(project: Project, provider: PlannedProvider): Promise<Platform> {
   const { platform, region } = provider;
   if (platform.type === "local") {
     return modules.localPlatform().openLocalPlatform({
       path: path.resolve(project.directory, platform.path),
       region,
       delayMs: platform.delayMs,
-      quotas: provider.quotas,
+      quotas: effectiveQuotas(provider),
       accountType: provider.account.type,
     });
   }

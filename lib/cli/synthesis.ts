@@ -1,7 +1,8 @@
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
 import { ScfError } from "../model/error";
-import { FINDINGS_FILE, PLAN_FILE, parsePlan, type Plan } from "../model/plan";
+import { FINDINGS_FILE, KEEP_REFUSED_PLANS, PLAN_FILE, parsePlan, type Plan } from "../model/plan";
 import type { Finding } from "../rules/finding";
 import { runInChild } from "./program/child-process";
 import { inProcessProgram } from "./program/command-line";
@@ -61,7 +62,50 @@ export async function synthesize(project: Project, terminal: Terminal): Promise<
   return inTurn(project.output, waiting, () => synthesizeNow(project, terminal));
 }
 
-async function synthesizeNow(project: Project, terminal: Terminal): Promise<Synthesis> {
+/** What a program declares, whether it breaks rules or not. */
+export interface Inspection {
+  readonly plans: readonly Plan[];
+  readonly findings: readonly Finding[];
+  readonly annotations: readonly Annotation[];
+}
+
+/**
+ * Runs the program of a project to look at what it declares. Nothing is written into the project, and plans that break
+ * rules are looked at as well.
+ *
+ * @throws ScfError when the program fails, or never synthesizes
+ */
+export async function inspect(project: Project, terminal: Terminal): Promise<Inspection> {
+  const output = fs.mkdtempSync(path.join(os.tmpdir(), "cdktf-scf-inspect-"));
+  try {
+    const { stacks, findings, annotations } = await synthesizeNow({ ...project, output }, terminal, {
+      [KEEP_REFUSED_PLANS]: "1",
+    });
+    return { plans: stacks.map(({ plan }) => plan), findings, annotations };
+  } catch (error) {
+    if (!(error instanceof SynthesisRefused)) throw error;
+    const { findings, annotations } = error;
+    return { plans: refusedPlans(output), findings, annotations };
+  } finally {
+    fs.rmSync(output, { recursive: true, force: true });
+  }
+}
+
+function refusedPlans(output: string): Plan[] {
+  return stackDirectories(output)
+    .sort()
+    .flatMap((directory) => {
+      const file = path.join(directory, PLAN_FILE);
+      const text = readIfThere(file);
+      return text === undefined ? [] : [parsePlan(text, file)];
+    });
+}
+
+async function synthesizeNow(
+  project: Project,
+  terminal: Terminal,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Synthesis> {
   clear(project.output);
   const options = {
     directory: project.directory,
@@ -70,6 +114,7 @@ async function synthesizeNow(project: Project, terminal: Terminal): Promise<Synt
       // All annotations are collected, not only those of the first stack that has an error.
       CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: "true",
       CDKTF_CONTEXT_JSON: contextJson(project),
+      ...environment,
     },
     quiet: terminal.json,
   };
@@ -87,7 +132,7 @@ async function synthesizeNow(project: Project, terminal: Terminal): Promise<Synt
   }
   const synthesis = readSynthesis(project);
   if (synthesis.annotations.some((annotation) => annotation.level === "error")) {
-    removePlans(project.output);
+    if (!(KEEP_REFUSED_PLANS in environment)) removePlans(project.output);
     throw new SynthesisRefused(project, synthesis.findings, synthesis.annotations);
   }
   return synthesis;

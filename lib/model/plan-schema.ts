@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SNAPSHOT_FORMAT, SNAPSHOT_VERSION } from "./account-snapshot";
 import { PLAN_FORMAT, PLAN_VERSION } from "./plan";
 import { resourceSchemas } from "./resources";
 import type { ResourceSchema } from "./resource-schema";
@@ -35,6 +36,7 @@ export function planJsonSchema(): JsonSchema {
       stack: { type: "string", description: "Id of the stack." },
       validated: { type: "boolean", description: "Whether every rule was checked and none was broken." },
       provider: { $ref: "#/$defs/provider" },
+      existing: { $ref: "#/$defs/existing" },
       resources: {
         type: "array",
         description: "Sorted by address.",
@@ -69,6 +71,7 @@ export function planJsonSchema(): JsonSchema {
     $defs: {
       ...Object.fromEntries(kinds.map((kind) => [kind.kind, resourceJsonSchema(kind)])),
       provider: providerJsonSchema,
+      existing: existingJsonSchema,
       symbolic: symbolicJsonSchema,
     },
   };
@@ -161,7 +164,11 @@ const providerJsonSchema: JsonSchema = {
       type: "object",
       required: ["type"],
       additionalProperties: false,
-      properties: { uin: { type: "string" }, type: { enum: ["standard", "traditional"] } },
+      properties: {
+        uin: { type: "string" },
+        type: { enum: ["standard", "traditional"] },
+        snapshot: { type: "string", description: "File with what the account reports." },
+      },
     },
     platform: {
       oneOf: [
@@ -184,5 +191,91 @@ const providerJsonSchema: JsonSchema = {
       ],
     },
     quotas: { type: "object", additionalProperties: { type: "number" } },
+    reportedQuotas: { type: "object", additionalProperties: { type: "number" } },
   },
 };
+
+const amount: JsonSchema = { type: "integer", minimum: 0 };
+const amounts: JsonSchema = { type: "object", additionalProperties: amount };
+
+const existingJsonSchema: JsonSchema = {
+  type: "object",
+  description: "What is in the account and region already, from the account's snapshot.",
+  required: ["namespaces", "functions", "layers"],
+  additionalProperties: false,
+  properties: {
+    namespaces: { type: "array", items: { type: "string" }, description: "Sorted." },
+    functions: {
+      type: "object",
+      description: "By namespace.",
+      additionalProperties: {
+        type: "object",
+        required: ["count", "declared"],
+        additionalProperties: false,
+        properties: {
+          count: amount,
+          declared: {
+            type: "array",
+            items: { type: "string" },
+            description: "Those that this stack may be declaring, sorted.",
+          },
+          limit: { ...amount, description: "Where the namespace has another quota than most." },
+        },
+      },
+    },
+    layers: { ...amounts, description: "Versions of each layer." },
+    triggersOfType: { ...amounts, description: "Quotas of trigger types that differ from most." },
+    reservedConcurrencyMb: amount,
+    provisionedConcurrencyMb: amount,
+  },
+};
+
+/** The published JSON schema of snapshots, as `cdktf-scf quota --save` writes them. */
+export function snapshotJsonSchema(): JsonSchema {
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "Account snapshot of cdktf-scf",
+    description: "What an account reports of its quotas and of what it holds. Nothing in it is secret.",
+    type: "object",
+    required: ["format", "formatVersion", "regions"],
+    additionalProperties: false,
+    properties: {
+      format: { const: SNAPSHOT_FORMAT },
+      formatVersion: { const: SNAPSHOT_VERSION },
+      regions: {
+        type: "array",
+        description: "Sorted by account and region.",
+        items: {
+          type: "object",
+          required: ["region", "takenAt", "quotas", "triggersOfType", "namespaces", "layers"],
+          additionalProperties: false,
+          properties: {
+            region: { type: "string" },
+            uin: { type: "string", description: "Account id, as the provider names it." },
+            takenAt: { type: "string", description: "When it was read, in UTC." },
+            quotas: { ...amounts, description: "By the names of the provider's `quotas`." },
+            triggersOfType: {
+              ...amounts,
+              description: "Triggers that one function may have, by the platform's type in small letters.",
+            },
+            namespaces: {
+              type: "object",
+              additionalProperties: {
+                type: "object",
+                required: ["functions"],
+                additionalProperties: false,
+                properties: {
+                  functions: { type: "array", items: { type: "string" }, description: "Names, sorted." },
+                  functionLimit: amount,
+                },
+              },
+            },
+            layers: { ...amounts, description: "Number of versions of each layer." },
+            reservedConcurrencyMb: amount,
+            provisionedConcurrencyMb: amount,
+          },
+        },
+      },
+    },
+  };
+}

@@ -1,4 +1,5 @@
 import { ScfError } from "./error";
+import type { ExistingUse } from "./account-snapshot";
 import type { Quotas } from "./quotas";
 import { canonicalJson, type Properties, type Value } from "./value";
 
@@ -7,6 +8,8 @@ export const PLAN_VERSION = 1;
 export const PLAN_FORMAT = "cdktf-scf/plan";
 export const PLAN_FILE = "scf.plan.json";
 export const FINDINGS_FILE = "scf.findings.json";
+/** Variable that has plans written that break rules, not validated: for those who look at them and deploy nothing. */
+export const KEEP_REFUSED_PLANS = "CDKTF_SCF_KEEP_REFUSED_PLANS";
 
 /** Where a plan is applied. Credentials are never part of it. */
 export type PlatformChoice =
@@ -27,14 +30,18 @@ export interface PlannedAccount {
   /** Account id of the owner, as in resource names; empty means the account that applies the plan. */
   readonly uin?: string;
   readonly type: "standard" | "traditional";
+  /** File with what the account reports, relative to the folder of cdktf.json, as the program names it. */
+  readonly snapshot?: string;
 }
 
 export interface PlannedProvider {
   readonly region: string;
   readonly account: PlannedAccount;
   readonly platform: PlatformChoice;
-  /** Quotas of this account and region that differ from the documents' defaults. */
+  /** Quotas of this account and region that the program gives by hand. */
   readonly quotas: Partial<Quotas>;
+  /** Quotas that the account reports, from the snapshot. Those given by hand win. */
+  readonly reportedQuotas?: Partial<Quotas>;
 }
 
 export interface PlannedResource {
@@ -72,6 +79,8 @@ export interface Plan {
   /** Whether every rule was checked and none was broken. The reconciler refuses a plan without. */
   readonly validated: boolean;
   readonly provider: PlannedProvider;
+  /** What is in the account and region already, from the snapshot: quotas count it. */
+  readonly existing?: ExistingUse;
   /** Sorted by address. */
   readonly resources: readonly PlannedResource[];
   /** Sorted by hash. */

@@ -2,7 +2,8 @@ import { regions } from "./region";
 
 /**
  * Limits that an account can have raised, with the documents' defaults. Synthesis and the local platform both read them
- * from here; the provider construct replaces single ones per account and region.
+ * from here; the provider construct replaces single ones per account and region, and so does a snapshot of what the account
+ * reports.
  */
 export interface Quotas {
   /** Namespaces in a region, `default` included (QTA-NS). */
@@ -45,6 +46,48 @@ export const defaultQuotas: Quotas = {
   egressIps: 5,
   scheduledActions: 10,
 };
+
+/** The least that each quota can be: a namespace always exists, and nothing can be counted in less than whole ones. */
+export const smallestQuotas: Readonly<Record<keyof Quotas, number>> = {
+  namespaces: 1,
+  functionsPerNamespace: 1,
+  layers: 0,
+  versionsPerLayer: 1,
+  triggersOfOneType: 0,
+  initTimeoutSeconds: 3,
+  codeBytes: 1,
+  concurrencyMb: 1,
+  testEvents: 0,
+  egressIps: 0,
+  scheduledActions: 0,
+};
+
+/** Whether a value can be the quota of that name: programs in plain JavaScript may hold anything. */
+export function isQuota(name: string, value: unknown): name is keyof Quotas {
+  if (!Object.hasOwn(smallestQuotas, name)) return false;
+  return Number.isSafeInteger(value) && (value as number) >= smallestQuotas[name as keyof Quotas];
+}
+
+/** What quotas can be taken from: those that the account reports, and those that are given by hand and win. */
+export interface QuotaSource {
+  readonly quotas: Partial<Quotas>;
+  readonly reportedQuotas?: Partial<Quotas>;
+}
+
+const effective = new WeakMap<QuotaSource, Quotas>();
+
+/** The quotas that hold: given by hand, or reported by the account, or the documents' defaults. */
+export function effectiveQuotas(source: QuotaSource): Quotas {
+  const known = effective.get(source);
+  if (known) return known;
+  const quotas = { ...defaultQuotas, ...usable(source.reportedQuotas), ...usable(source.quotas) };
+  effective.set(source, quotas);
+  return quotas;
+}
+
+function usable(quotas: Partial<Quotas> | undefined): Partial<Quotas> {
+  return Object.fromEntries(Object.entries(quotas ?? {}).filter(([name, value]) => isQuota(name, value)));
+}
 
 /** Concurrency quota of a region in MB: what the account has, or the documents' value, or that of most regions (QTA-CONC). */
 export function concurrencyQuota(quotas: Pick<Quotas, "concurrencyMb">, region: string): number {

@@ -1,21 +1,121 @@
-import type { Value } from "../model/value";
+import { SNAPSHOT_FILE } from "../model/account-snapshot";
+import { isQuota, smallestQuotas, type Quotas } from "../model/quotas";
 import { regions } from "../model/region";
 import type { ModelResource } from "./app-model";
+import { accountScopes, DEFAULT_NAMESPACE, isOver, type AccountScope, type Tally } from "./account-use";
 import type { FindingPlace } from "./finding";
-import { accountAndRegion, functionIdentity, identityOf, identityOfKnown } from "./identity";
 import { loadBalancerFact } from "./bindings";
 import { codePart, codeSizes } from "./code";
 import { closest } from "./edit-distance";
 import { groupBy } from "./per-app";
 import type { Rule } from "./rule";
-import { bytes, bytesOver, count, grouped, quote } from "./text";
+import { bytes, bytesOver, count, grouped, listed, quote } from "./text";
 import { eachText } from "./unchecked";
 
 /** Restrictions of an account, a region and a namespace: section 1 of the rules. Quotas count all stacks together. */
 
 const quotas = { document: "scf-operation-guide", section: "配额限制说明" } as const;
 
+const saveAgain =
+  ", or save the snapshot again with `cdktf-scf quota --save` if the account has changed since";
+
 export const accountRules: readonly Rule[] = [
+  {
+    id: "QTA-VALUE",
+    severity: "error",
+    statement: "a quota that the provider is given by hand has a name that there is, and is a whole number",
+    source: quotas,
+    fix: "give the quota as a whole number, as the platform has raised it",
+    check(app, report) {
+      for (const { stack, provider } of app.plans) {
+        for (const [name, value] of Object.entries<unknown>(provider.quotas)) {
+          if (isQuota(name, value)) continue;
+          const places = [{ address: stack }];
+          if (!Object.hasOwn(smallestQuotas, name)) {
+            const meant = closest(name, Object.keys(smallestQuotas));
+            report({
+              message: `there is no quota \`${quote(name).slice(1, -1)}\``,
+              places,
+              fix:
+                meant === undefined
+                  ? `quotas are ${listed(Object.keys(smallestQuotas))}`
+                  : `did you mean ${meant}?`,
+            });
+            continue;
+          }
+          const smallest = smallestQuotas[name as keyof Quotas];
+          report({
+            message: `the quota \`${name}\` is ${shown(value)}; it is a whole number, at least ${grouped(smallest)}`,
+            places,
+            ...closestQuota(value, smallest),
+          });
+        }
+      }
+    },
+  },
+  {
+    id: "QTA-SAME",
+    severity: "error",
+    statement:
+      "stacks of one account and region give each quota the same value and count with the same snapshot",
+    source: quotas,
+    fix: "give the quota in one of the stacks only, it holds for all of the account and region, or the same value in each",
+    check(app, report) {
+      for (const { plans, region } of accountScopes(app)) {
+        if (plans.length < 2) continue;
+        for (const name of Object.keys(smallestQuotas) as (keyof Quotas)[]) {
+          const stated = plans.flatMap(({ stack, provider }) => {
+            const value: unknown = Object.hasOwn(provider.quotas, name) ? provider.quotas[name] : undefined;
+            return isQuota(name, value) ? [{ stack, value: value as unknown as number }] : [];
+          });
+          if (new Set(stated.map(({ value }) => value)).size < 2) continue;
+          report({
+            message: `stacks of one account give the quota \`${name}\` of ${region} different values`,
+            places: stated.map(({ stack, value }) => ({ address: stack, note: grouped(value) })),
+          });
+        }
+        const named = plans.filter(({ provider }) => provider.account.snapshot !== undefined);
+        if (groupBy(named, ({ provider }) => String(provider.account.snapshot)).size < 2) continue;
+        report({
+          message: `stacks of one account name different snapshots of ${region}`,
+          places: named.map(({ stack, provider }) => ({
+            address: stack,
+            note: quote(provider.account.snapshot),
+          })),
+          fix: "name one snapshot in all of them, or in one of them only: it holds for all of the account and region",
+        });
+      }
+    },
+  },
+  {
+    id: "QTA-SNAP",
+    severity: "warning",
+    statement: "the snapshot that a provider names tells what is in its account and region",
+    source: { document: "api", section: "GetAccount" },
+    fix: "run `cdktf-scf quota --save` to write it",
+    check(app, report) {
+      for (const { stack, provider, existing } of app.plans) {
+        const file: unknown = provider.account.snapshot;
+        if (file === undefined || existing) continue;
+        report(
+          typeof file === "string"
+            ? {
+                message: `the snapshot ${quote(file)} is missing, or says nothing of ${provider.region}${
+                  provider.account.uin === undefined ? "" : ` in account ${provider.account.uin}`
+                }: what is there already is not counted`,
+                places: [{ address: stack }],
+                fix: `run \`cdktf-scf quota --save${file === SNAPSHOT_FILE ? "" : ` ${file}`}\` to write it`,
+              }
+            : {
+                severity: "error",
+                message: `the account's snapshot is ${shown(file)}; it is the name of a file`,
+                places: [{ address: stack }],
+                fix: `name the file that \`cdktf-scf quota --save\` writes: ${quote(SNAPSHOT_FILE)}`,
+              },
+        );
+      }
+    },
+  },
   {
     id: "QTA-CODE",
     severity: "error",
@@ -23,15 +123,15 @@ export const accountRules: readonly Rule[] = [
     source: quotas,
     fix: "remove what the packages do not need, or raise `codeBytes` in the provider's quotas once the platform has raised it",
     check(app, report) {
-      for (const functions of inRegion(app.ofKind("scf_function"))) {
+      for (const scope of accountScopes(app)) {
         // The document limits "total volume of function code" and, unlike for one function, does not say "before
         // compression": what the platform stores are the ZIPs, so their sizes are added up.
+        const functions = scope.resources("scf_function");
         const total = zipBytes(functions);
-        const first = functions[0];
-        const quota = first?.quotas.codeBytes;
-        if (!first || quota === undefined || total <= quota) continue;
+        const quota = scope.quotas.codeBytes;
+        if (total <= quota) continue;
         report({
-          message: `the functions' code in ${first.region} takes ${bytesOver(total, quota)}; ${bytes(quota)} are allowed in a region`,
+          message: `the functions' code in ${scope.region} takes ${bytesOver(total, quota)}; ${bytes(quota)} are allowed in a region`,
           places: perStack(functions, (members) => bytes(zipBytes(members))),
         });
       }
@@ -44,22 +144,22 @@ export const accountRules: readonly Rule[] = [
     source: quotas,
     fix: "use fewer namespaces, or raise `namespaces` in the provider's quotas once the platform has raised it",
     check(app, report) {
-      // A namespace that a function names without declaring it has to exist as well, and counts.
-      const uses = [
-        ...app.ofKind("scf_namespace").map((resource) => use(resource, resource.raw("name"))),
-        ...app.ofKind("scf_function").map((resource) => use(resource, resource.raw("namespace"))),
-      ];
-      for (const inOneRegion of groupBy(uses, ({ resource }) => accountAndRegion(resource)).values()) {
-        const names = groupBy(inOneRegion, ({ identity }) => identity);
-        names.delete(identityOfKnown(DEFAULT_NAMESPACE));
-        const first = inOneRegion[0]?.resource;
-        const total = names.size + 1;
-        if (!first || total <= first.quotas.namespaces) continue;
+      for (const scope of accountScopes(app)) {
+        const { namespaces, region } = scope;
+        const limit = scope.quotas.namespaces;
+        if (!isOver(namespaces, limit)) continue;
+        const ours = namespaces.declared - 1;
         report({
-          message: `${count(total, "namespace")} in ${first.region}, \`default\` included; ${grouped(first.quotas.namespaces)} are allowed in a region`,
-          places: [...names.values()].flatMap(([member]) =>
-            member ? [{ address: member.resource.address, ...noteOf(member.name) }] : [],
-          ),
+          message: `${count(namespaces.total, "namespace")} in ${region}, \`default\` included${
+            besides({ ...namespaces, declared: ours }, scope) ?? ""
+          }; ${grouped(limit)} are allowed in a region`,
+          places: namespaces.members.map((member) => ({
+            address: member.address,
+            ...noteOf(
+              app.follow(member.planned.properties[member.kind === "scf_namespace" ? "name" : "namespace"]),
+            ),
+          })),
+          ...(namespaces.besides > 0 ? { fix: this.fix + saveAgain } : {}),
         });
       }
     },
@@ -71,29 +171,27 @@ export const accountRules: readonly Rule[] = [
     source: quotas,
     fix: "move functions to another namespace, or raise `functionsPerNamespace` in the provider's quotas once the platform has raised it",
     check(app, report) {
-      const namespaces = groupBy(
-        app.ofKind("scf_function"),
-        (resource) => `${accountAndRegion(resource)}|${identityOf(resource, resource.raw("namespace"))}`,
-      );
-      for (const functions of namespaces.values()) {
-        const first = functions[0];
-        if (!first || functions.length <= first.quotas.functionsPerNamespace) continue;
-        // The same function declared twice is FN-UNIQUE's business and one function here.
-        const distinct = [...groupBy(functions, functionIdentity).values()].flatMap(([resource]) =>
-          resource ? [resource] : [],
-        );
-        const quota = first.quotas.functionsPerNamespace;
-        const surplus = distinct[quota];
-        if (!surplus) continue;
-        const namespace: unknown = first.get("namespace");
-        const name = typeof namespace === "string" ? `\`${namespace}\`` : "whose name is not known yet";
-        report({
-          message: `${count(distinct.length, "function")} in namespace ${name} of ${first.region}; ${grouped(quota)} are allowed in a namespace`,
-          places: [
-            { address: surplus.address, note: `number ${grouped(quota + 1)}` },
-            ...perStack(distinct, (members) => count(members.length, "function")),
-          ],
-        });
+      for (const scope of accountScopes(app)) {
+        for (const namespace of scope.functions) {
+          const { functions, limit, there } = namespace;
+          if (!isOver(namespace, limit)) continue;
+          // Those that exist take no new place: the first that does not fit is a new one.
+          const index = Math.min(Math.max(limit - namespace.besides, there, 0), functions.length - 1);
+          const surplus = functions[index];
+          const name = namespace.name === undefined ? "whose name is not known yet" : `\`${namespace.name}\``;
+          report({
+            message: `${count(namespace.total, "function")} in namespace ${name} of ${scope.region}${
+              besides(namespace, scope) ?? ""
+            }; ${grouped(limit)} are allowed in a namespace`,
+            places: [
+              ...(surplus
+                ? [{ address: surplus.address, note: `number ${grouped(namespace.besides + index + 1)}` }]
+                : []),
+              ...perStack(functions, (members) => count(members.length, "function")),
+            ],
+            ...(namespace.besides > 0 ? { fix: this.fix + saveAgain } : {}),
+          });
+        }
       }
     },
   },
@@ -104,17 +202,40 @@ export const accountRules: readonly Rule[] = [
     source: quotas,
     fix: "merge layers, or raise `layers` in the provider's quotas once the platform has raised it",
     check(app, report) {
-      for (const layers of inRegion(app.ofKind("scf_layer"))) {
-        // Several resources with one name are versions of one layer.
-        const byName = groupBy(layers, (resource) => identityOf(resource, resource.raw("layerName")));
-        const first = layers[0];
-        if (!first || byName.size <= first.quotas.layers) continue;
+      for (const scope of accountScopes(app)) {
+        const { layers } = scope;
+        const limit = scope.quotas.layers;
+        if (!isOver(layers, limit)) continue;
         report({
-          message: `${count(byName.size, "layer")} in ${first.region}; ${grouped(first.quotas.layers)} are allowed in a region`,
-          places: [...byName.values()].flatMap(([layer]) =>
-            layer ? [{ address: layer.address, ...noteOf(layer.get("layerName")) }] : [],
-          ),
+          message: `${count(layers.total, "layer")} in ${scope.region}${besides(layers, scope) ?? ""}; ${grouped(limit)} are allowed in a region`,
+          places: layers.members.map((member) => ({
+            address: member.address,
+            ...noteOf(app.follow(member.planned.properties["layerName"])),
+          })),
+          ...(layers.besides > 0 ? { fix: this.fix + saveAgain } : {}),
         });
+      }
+    },
+  },
+  {
+    id: "QTA-LYRV",
+    severity: "warning",
+    statement: "a layer has at most 200 versions by default",
+    source: quotas,
+    fix: "delete versions that no function binds before the layer's code changes, or raise `versionsPerLayer` in the provider's quotas once the platform has raised it",
+    check(app, report) {
+      for (const scope of accountScopes(app)) {
+        if (!scope.existing) continue;
+        const limit = scope.quotas.versionsPerLayer;
+        for (const layer of scope.resources("scf_layer")) {
+          const name: unknown = layer.get("layerName");
+          const versions = typeof name === "string" ? scope.layerVersions(name) : undefined;
+          if (versions === undefined || versions < limit) continue;
+          report({
+            message: `layer ${quote(name)} has ${count(versions, "version")} in the account (${scope.snapshot}); ${grouped(limit)} are allowed, so no other can be published`,
+            places: [{ address: layer.address }],
+          });
+        }
       }
     },
   },
@@ -162,29 +283,28 @@ export const accountRules: readonly Rule[] = [
   },
 ];
 
-/** Every region has it, and nobody declares it. */
-const DEFAULT_NAMESPACE = "default";
-
-interface Use {
-  readonly resource: ModelResource;
-  readonly identity: string;
-  readonly name: unknown;
+/** Where the number comes from, when a snapshot is part of it. */
+function besides(tally: Tally, scope: AccountScope): string | undefined {
+  if (tally.besides === 0) return undefined;
+  return `: ${grouped(tally.besides)} in the account that this program does not declare (${scope.snapshot}), ${grouped(tally.declared)} declared here`;
 }
 
-function use(resource: ModelResource, value: Value | undefined): Use {
-  return { resource, identity: identityOf(resource, value), name: resource.app.follow(value) };
+function closestQuota(value: unknown, smallest: number): { fix?: string } {
+  if (typeof value !== "number" || !Number.isFinite(value)) return {};
+  return { fix: `use ${String(Math.max(smallest, Math.floor(value)))}` };
+}
+
+/** A value of the program; JSON has no words for some numbers. */
+function shown(value: unknown): string {
+  return typeof value === "number" ? String(value) : quote(value);
 }
 
 function noteOf(name: unknown): { note?: string } {
   return typeof name === "string" ? { note: name } : {};
 }
 
-/** Resources that count against the same quota of account and region. */
-function inRegion<R extends ModelResource>(resources: readonly R[]): R[][] {
-  return [...groupBy(resources, accountAndRegion).values()];
-}
-
-function zipBytes(functions: readonly ModelResource<"scf_function">[]): number {
+/** What the platform keeps of the functions' code. */
+export function zipBytes(functions: readonly ModelResource<"scf_function">[]): number {
   return functions.reduce((sum, resource) => sum + (codeSizes(resource)?.zipBytes ?? 0), 0);
 }
 

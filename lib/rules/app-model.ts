@@ -1,6 +1,6 @@
 import type { PackageContents } from "../model/package-contents";
 import type { Plan, PlannedResource } from "../model/plan";
-import { defaultQuotas, type Quotas } from "../model/quotas";
+import { effectiveQuotas, type Quotas } from "../model/quotas";
 import type { KindName, resourceSchemas } from "../model/resources";
 import type { PropertiesOf } from "../model/resource-schema";
 import { isForeignToken, isJoin, isReference, isSymbolic, type Value } from "../model/value";
@@ -30,7 +30,7 @@ export class ModelResource<K extends KindName = KindName> {
     return this.plan.provider.region;
   }
   get quotas(): Quotas {
-    return { ...defaultQuotas, ...this.plan.provider.quotas };
+    return effectiveQuotas(this.plan.provider);
   }
 
   /** The value as it stands in the plan, symbolic parts included. */
@@ -73,6 +73,11 @@ export class AppModel {
     readonly plans: readonly Plan[],
     /** What is inside the packages, by hash; a package that could not be opened is absent. */
     readonly packages: ReadonlyMap<string, PackageContents> = new Map(),
+    /**
+     * When the snapshot of the account was taken that a stack's plan counts with, by stack. No part of the plans: a snapshot
+     * that was taken again and says the same makes no other plan.
+     */
+    readonly snapshotTimes: ReadonlyMap<string, string> = new Map(),
   ) {
     this.resources = plans.flatMap((plan) =>
       plan.resources.map((planned) => new ModelResource(this, plan, planned)),

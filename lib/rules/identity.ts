@@ -1,3 +1,4 @@
+import type { Plan } from "../model/plan";
 import { canonicalJson, type Value } from "../model/value";
 import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
 import { groupBy, perApp } from "./per-app";
@@ -9,7 +10,11 @@ type OfFunction = ModelResource<
 
 /** Account and region: what quotas and names are counted in. Stacks that name no account share the one that deploys. */
 export function accountAndRegion(resource: ModelResource): string {
-  return `${account(resource)}|${resource.region}`;
+  return accountAndRegionOf(resource.plan);
+}
+
+export function accountAndRegionOf({ provider }: Plan): string {
+  return `${provider.account.uin ?? ""}|${provider.region}`;
 }
 
 /** What names of roles and policies are unique in. */

@@ -1,5 +1,6 @@
 import { isForeignToken } from "../model/value";
 import type { ModelResource } from "./app-model";
+import { accountScopeOf } from "./account-use";
 import { cronProblem } from "./cron-form";
 import { functionIdentity, functionName, functionOf } from "./identity";
 import { otherRegion } from "./other-region";
@@ -20,9 +21,9 @@ export const triggerRules: readonly Rule[] = [
     source: { document: "scf-operation-guide", section: "配额限制说明" },
     fix: "spread the triggers over several functions, or raise `triggersOfOneType` in the provider's quotas once the platform has raised it",
     check(app, report) {
-      reportCounts("timer trigger", app.ofKind("scf_timer_trigger"), report);
+      reportCounts("timer trigger", "timer", app.ofKind("scf_timer_trigger"), report);
       // To the platform a binding is a trigger of type `clb`.
-      reportCounts("load balancer binding", app.ofKind("clb_function_binding"), report);
+      reportCounts("load balancer binding", "clb", app.ofKind("clb_function_binding"), report);
     },
   },
   {
@@ -59,17 +60,18 @@ export const triggerRules: readonly Rule[] = [
 
 type Trigger = ModelResource<"scf_timer_trigger" | "clb_function_binding">;
 
-function reportCounts(noun: string, triggers: readonly Trigger[], report: Report): void {
+function reportCounts(noun: string, type: string, triggers: readonly Trigger[], report: Report): void {
   for (const sameFunction of groupBy(triggers, functionIdentity).values()) {
     const first = sameFunction[0];
-    if (!first || sameFunction.length <= first.quotas.triggersOfOneType) continue;
+    const limit = first ? accountScopeOf(first).triggerLimit(type) : 0;
+    if (!first || sameFunction.length <= limit) continue;
     const declared = functionOf(first);
     const name = functionName(first);
     report({
       message: `${name === undefined ? "a function" : `function ${quote(name)}`} has ${count(
         sameFunction.length,
         noun,
-      )}, on all its versions and aliases together; ${grouped(first.quotas.triggersOfOneType)} are allowed`,
+      )}, on all its versions and aliases together; ${grouped(limit)} are allowed`,
       places: [
         ...(declared ? [{ address: declared.address }] : []),
         ...sameFunction.map((trigger) => {

@@ -21,6 +21,7 @@ const commands = [
   ["diff"],
   ["deploy"],
   ["destroy"],
+  ["quota"],
   ["output"],
   ["state"],
   ["state", "list"],

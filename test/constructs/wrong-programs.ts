@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { App } from "cdktf";
+import { TerraformStack, type App } from "cdktf";
 import * as scf from "cdktf-scf";
 import { loadBalancer, node, type TestStack } from "./app";
 
@@ -15,7 +15,8 @@ export interface WrongProgram {
   readonly fix?: string;
   /**
    * Error code with which the platform refuses the same thing; absent where the platform never gets to see it (a time zone
-   * and a variable are one variable there), or takes names that this library does not know yet.
+   * and a variable are one variable there; what a program says of quotas stays with it), or takes names that this library does
+   * not know yet.
    */
   readonly refused?: string;
   readonly declare: (stack: TestStack, app: App) => void;
@@ -279,6 +280,27 @@ export const wrongPrograms: readonly WrongProgram[] = [
     says: ["51", "50"],
     declare(stack) {
       for (let count = 1; count <= 51; count++) new scf.Function(stack, `function-${count}`, node); // here QTA-FN
+    },
+  },
+  {
+    rule: "QTA-VALUE",
+    address: "stock",
+    says: ["functionPerNamespace"],
+    fix: "functionsPerNamespace",
+    declare(_, app) {
+      const quotas = { functionPerNamespace: 100 } as object;
+      new scf.ScfProvider(new TerraformStack(app, "stock"), "scf", { region: "ap-guangzhou", quotas }); // here QTA-VALUE
+    },
+  },
+  {
+    rule: "QTA-SAME",
+    address: "stock",
+    says: ["namespaces", "10", "20", "ap-beijing"],
+    declare(_, app) {
+      const provider = { region: "ap-beijing" };
+      const [stock, returns] = [new TerraformStack(app, "stock"), new TerraformStack(app, "returns")];
+      new scf.ScfProvider(stock, "scf", { ...provider, quotas: { namespaces: 10 } }); // here QTA-SAME
+      new scf.ScfProvider(returns, "scf", { ...provider, quotas: { namespaces: 20 } });
     },
   },
 ];

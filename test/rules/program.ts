@@ -1,4 +1,5 @@
 import { PLAN_FORMAT, PLAN_VERSION, type Plan, type PlannedResource } from "../../lib/model/plan";
+import { withSnapshot, type RegionSnapshot } from "../../lib/model/account-snapshot";
 import type { PackageContents, PackageEntry } from "../../lib/model/package-contents";
 import type { Quotas } from "../../lib/model/quotas";
 import type { KindName } from "../../lib/model/resources";
@@ -14,8 +15,15 @@ export interface StackOptions {
   readonly region?: string;
   readonly uin?: string;
   readonly accountType?: "standard" | "traditional";
-  readonly quotas?: Partial<Quotas>;
+  readonly quotas?: { readonly [N in keyof Quotas]?: unknown };
+  /** The file that the provider names. */
+  readonly snapshot?: unknown;
+  /** What is in the file. */
+  readonly account?: Partial<RegionSnapshot>;
 }
+
+/** When the snapshots of all tests were taken. */
+const SNAPSHOT_TIME = "2026-11-01T08:00:00Z";
 
 /** A package that carries the handler of every resource that says nothing of its code. */
 export const DEFAULT_PACKAGE = "default-package";
@@ -71,6 +79,7 @@ export class Program {
     return new AppModel(
       this.stacks.map((stack) => stack.plan()),
       this.packages,
+      new Map(this.stacks.filter(({ counts }) => counts).map(({ name }) => [name, SNAPSHOT_TIME])),
     );
   }
 
@@ -93,6 +102,11 @@ export class Stack {
     readonly name: string,
     private readonly options: StackOptions,
   ) {}
+
+  /** Whether what is in the account already is known. */
+  get counts(): boolean {
+    return this.options.account !== undefined;
+  }
 
   get region(): string {
     return this.options.region ?? "ap-guangzhou";
@@ -220,7 +234,17 @@ export class Stack {
   }
 
   plan(): Plan {
-    return {
+    const { account, snapshot } = this.options;
+    const entry: RegionSnapshot | undefined = account && {
+      region: this.region,
+      takenAt: SNAPSHOT_TIME,
+      quotas: {},
+      triggersOfType: {},
+      namespaces: { default: { functions: [] } },
+      layers: {},
+      ...account,
+    };
+    const plan: Plan = {
       format: PLAN_FORMAT,
       formatVersion: PLAN_VERSION,
       stack: this.name,
@@ -230,14 +254,16 @@ export class Stack {
         account: {
           type: this.options.accountType ?? "standard",
           ...(this.options.uin === undefined ? {} : { uin: this.options.uin }),
+          ...(snapshot === undefined ? {} : { snapshot: snapshot as string }),
         },
         platform: { type: "tencentcloud" },
-        quotas: this.options.quotas ?? {},
+        quotas: (this.options.quotas ?? {}) as Partial<Quotas>,
       },
       resources: [...this.resources].sort((left, right) => (left.address < right.address ? -1 : 1)),
       assets: [],
       outputs: {},
       dependsOnStacks: [],
     };
+    return entry ? withSnapshot(plan, entry) : plan;
   }
 }

@@ -32,7 +32,8 @@ const sections: Readonly<Record<string, readonly RuleCase[]>> = {
 
 /** What `spec/rules.md` says can be decided at synthesis, for the kinds that there are. */
 const covered = [
-  ...["QTA-CODE", "QTA-NS", "QTA-FN", "QTA-LYR", "NS-DEFAULT", "REGION"],
+  ...["QTA-VALUE", "QTA-SAME", "QTA-SNAP"],
+  ...["QTA-CODE", "QTA-NS", "QTA-FN", "QTA-LYR", "QTA-LYRV", "NS-DEFAULT", "REGION"],
   ...[
     "FN-NAME",
     "FN-NAMELEN",

@@ -11,6 +11,7 @@ export const commands = {
   output: () => require("./output") as typeof import("./output"),
   state: () => require("./state") as typeof import("./state"),
   explain: () => require("./explain") as typeof import("./explain"),
+  quota: () => require("./quota") as typeof import("./quota"),
   local: () => require("./local") as typeof import("./local"),
 };
 
@@ -22,5 +23,6 @@ export const modules = {
   reconciler: () => require("../../reconciler") as typeof import("../../reconciler"),
   kinds: () => require("../../kinds") as typeof import("../../kinds"),
   localPlatform: () => require("../../platform/local") as typeof import("../../platform/local"),
+  account: () => require("../account") as typeof import("../account"),
   tencentCloud: () => require("../../platform/tencentcloud") as typeof import("../../platform/tencentcloud"),
 };

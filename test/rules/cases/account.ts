@@ -16,7 +16,97 @@ function namespaces(stack: Stack, amount: number): void {
   for (let number = 1; number <= amount; number++) stack.namespace(`team${number}`);
 }
 
+const file = "scf.account.json";
+
+/** A snapshot in which a namespace holds so many functions: `old1`, `old2` and so on, and those named. */
+function holds(amount: number, ...named: readonly string[]) {
+  const old = Array.from({ length: amount - named.length }, (_, index) => `old${index + 1}`);
+  return { snapshot: file, account: { namespaces: { default: { functions: [...old, ...named] } } } };
+}
+
+function layersThere(...names: readonly string[]) {
+  return { snapshot: file, account: { layers: Object.fromEntries(names.map((name) => [name, 1])) } };
+}
+
+function numbered(prefix: string, amount: number): string[] {
+  return Array.from({ length: amount }, (_, index) => `${prefix}${index + 1}`);
+}
+
+function namespacesThere(...names: readonly string[]) {
+  const all = ["default", ...names].map((name) => [name, { functions: [] }]);
+  return {
+    snapshot: file,
+    account: { namespaces: Object.fromEntries(all) as Record<string, { functions: string[] }> },
+  };
+}
+
 export const accountCases: readonly RuleCase[] = [
+  passes("QTA-VALUE", "quotas at their least", (program) => {
+    program.stack("shop", {
+      quotas: { namespaces: 1, functionsPerNamespace: 1, layers: 0, versionsPerLayer: 1, codeBytes: 1 },
+    });
+    program.stack("stock", {
+      region: "ap-shanghai",
+      quotas: { initTimeoutSeconds: 3, triggersOfOneType: 0 },
+    });
+  }),
+  fails("QTA-VALUE", "a quota one below the least", (program) => {
+    program.stack("shop", { quotas: { initTimeoutSeconds: 2 } });
+  }),
+  fails("QTA-VALUE", "a quota that is no whole number", (program) => {
+    program.stack("shop", { quotas: { functionsPerNamespace: 99.5 } });
+  }),
+  fails("QTA-VALUE", "a quota without end", (program) => {
+    program.stack("shop", { quotas: { layers: Infinity } });
+  }),
+  fails("QTA-VALUE", "a quota that is text", (program) => {
+    functions(program.stack("shop", { quotas: { functionsPerNamespace: "100" } }), 2);
+  }),
+  fails("QTA-VALUE", "a misspelt quota", (program) => {
+    program.stack("shop", { quotas: { functionPerNamespace: 100 } as object });
+  }),
+  fails("QTA-VALUE", "a quota that there is not", (program) => {
+    program.stack("shop", { quotas: { __proto__: null, bandwidth: 100 } as object });
+  }),
+
+  passes("QTA-SAME", "one quota in two stacks, and in one of three", (program) => {
+    program.stack("shop", { quotas: { namespaces: 10 } });
+    program.stack("stock", { quotas: { namespaces: 10, layers: 30 } });
+    program.stack("returns");
+  }),
+  passes("QTA-SAME", "different quotas in two accounts and two regions", (program) => {
+    program.stack("shop", { quotas: { namespaces: 10 } });
+    program.stack("stock", { region: "ap-shanghai", quotas: { namespaces: 11 } });
+    program.stack("returns", { uin: "2", quotas: { namespaces: 12 } });
+  }),
+  fails("QTA-SAME", "two values of one quota", (program) => {
+    program.stack("shop", { quotas: { functionsPerNamespace: 100 } });
+    program.stack("stock", { quotas: { functionsPerNamespace: 60 } });
+    program.stack("returns");
+  }),
+  fails("QTA-SAME", "two snapshots of one region", (program) => {
+    program.stack("shop", { snapshot: file, account: {} });
+    program.stack("stock", { snapshot: "other.json", account: {} });
+  }),
+  passes("QTA-SAME", "two snapshots of two regions", (program) => {
+    program.stack("shop", { snapshot: file, account: {} });
+    program.stack("stock", { region: "ap-shanghai", snapshot: "other.json", account: {} });
+  }),
+
+  passes("QTA-SNAP", "a snapshot that knows the region", (program) => {
+    program.stack("shop", { snapshot: file, account: {} });
+    program.stack("stock");
+  }),
+  warns("QTA-SNAP", "a snapshot that does not", (program) => {
+    program.stack("shop", { snapshot: file });
+  }),
+  warns("QTA-SNAP", "a snapshot that knows the region of another account", (program) => {
+    program.stack("shop", { snapshot: "accounts/prod.json", uin: "100000000002" });
+  }),
+  fails("QTA-SNAP", "a snapshot that is no file", (program) => {
+    program.stack("shop", { snapshot: 5 });
+  }),
+
   passes("QTA-CODE", "packages of exactly 100 GB together", (program) => {
     const stack = program.stack();
     stack.function("a", { code: { asset: program.package("a", ["index.js"], { zipBytes: 60 * GB }) } });
@@ -39,6 +129,10 @@ export const accountCases: readonly RuleCase[] = [
     const stack = program.stack("shop", { quotas: { codeBytes: 200 * GB } });
     stack.function("a", { code: { asset: program.package("a", ["index.js"], { zipBytes: 150 * GB }) } });
   }),
+  fails("QTA-CODE", "more code than the account reports", (program) => {
+    const stack = program.stack("shop", { snapshot: file, account: { quotas: { codeBytes: 50 * GB } } });
+    stack.function("a", { code: { asset: program.package("a", ["index.js"], { zipBytes: 50 * GB + 1 }) } });
+  }),
 
   passes("QTA-NS", "four namespaces and default", (program) => namespaces(program.stack(), 4)),
   fails("QTA-NS", "five namespaces and default", (program) => namespaces(program.stack(), 5)),
@@ -60,6 +154,27 @@ export const accountCases: readonly RuleCase[] = [
     stack.function("orders", { namespace: reference("shop/team1", "name") });
     stack.function("stock", { namespace: "team1" });
   }),
+  passes("QTA-NS", "four namespaces and a function in one that is not known yet", (program) => {
+    const stack = program.stack();
+    namespaces(stack, 4);
+    stack.function("orders", { namespace: { $token: "${random_pet.name}" } });
+  }),
+  passes("QTA-NS", "two that exist and two that do not", (program) => {
+    namespaces(program.stack("shop", namespacesThere("old1", "old2")), 2);
+  }),
+  fails("QTA-NS", "two that exist and three that do not", (program) => {
+    namespaces(program.stack("shop", namespacesThere("old1", "old2")), 3);
+  }),
+  passes("QTA-NS", "those that exist and are declared count once", (program) => {
+    namespaces(program.stack("shop", namespacesThere("team1", "team2", "old")), 3);
+  }),
+  passes("QTA-NS", "more than the quota exist, and none is added", (program) => {
+    namespaces(program.stack("shop", namespacesThere("team1", "a", "b", "c", "d", "e")), 1);
+  }),
+  passes("QTA-NS", "a name that is not known yet may be one that exists", (program) => {
+    const stack = program.stack("shop", namespacesThere("a", "b", "c", "d"));
+    stack.namespace("team", { name: { $token: "${random_pet.name}" } });
+  }),
 
   passes("QTA-FN", "49 functions", (program) => functions(program.stack(), 49)),
   passes("QTA-FN", "50 functions", (program) => functions(program.stack(), 50)),
@@ -76,6 +191,63 @@ export const accountCases: readonly RuleCase[] = [
   passes("QTA-FN", "51 functions with a raised quota", (program) =>
     functions(program.stack("shop", { quotas: { functionsPerNamespace: 51 } }), 51),
   ),
+  passes("QTA-FN", "3 functions with 47 in the account", (program) =>
+    functions(program.stack("shop", holds(47)), 3),
+  ),
+  fails("QTA-FN", "3 functions with 48 in the account", (program) =>
+    functions(program.stack("shop", holds(48)), 3),
+  ),
+  passes("QTA-FN", "3 functions with 50 in the account, 3 of them these", (program) =>
+    functions(program.stack("shop", holds(50, "f1", "f2", "f3")), 3),
+  ),
+  fails("QTA-FN", "3 functions of which 2 are among 50 in the account", (program) =>
+    functions(program.stack("shop", holds(50, "f1", "f3")), 3),
+  ),
+  fails("QTA-FN", "functions of two stacks with 49 in the account", (program) => {
+    functions(program.stack("shop", holds(49)), 1);
+    functions(program.stack("stock", holds(49)), 1, "s");
+  }),
+  passes("QTA-FN", "functions of two stacks that are all there", (program) => {
+    functions(program.stack("shop", holds(50, "f1", "s1")), 1);
+    functions(program.stack("stock", holds(50, "f1", "s1")), 1, "s");
+  }),
+  passes("QTA-FN", "another namespace, account and region than the one that is full", (program) => {
+    program.stack("shop", holds(50)).function("orders", { namespace: "team" });
+    functions(program.stack("stock", { region: "ap-shanghai" }), 1);
+    functions(program.stack("returns", { uin: "2" }), 1);
+  }),
+  passes("QTA-FN", "a quota that the account reports", (program) => {
+    const account = { quotas: { functionsPerNamespace: 100 } };
+    functions(program.stack("shop", { snapshot: file, account }), 100);
+  }),
+  fails("QTA-FN", "one more than the account reports", (program) => {
+    const account = { quotas: { functionsPerNamespace: 100 } };
+    functions(program.stack("shop", { snapshot: file, account }), 101);
+  }),
+  passes("QTA-FN", "a quota by hand wins over the account's", (program) => {
+    const account = {
+      quotas: { functionsPerNamespace: 40 },
+      namespaces: { default: { functions: [], functionLimit: 30 } },
+    };
+    functions(program.stack("shop", { snapshot: file, account, quotas: { functionsPerNamespace: 50 } }), 50);
+  }),
+  fails("QTA-FN", "a namespace with a quota of its own", (program) => {
+    const account = {
+      quotas: { functionsPerNamespace: 40 },
+      namespaces: { default: { functions: [] }, team: { functions: ["old"], functionLimit: 2 } },
+    };
+    const stack = program.stack("shop", { snapshot: file, account });
+    for (const id of ["a", "b"]) stack.function(id, { namespace: "team" });
+  }),
+  passes("QTA-FN", "a name that is not known yet may be one that exists", (program) => {
+    const stack = program.stack("shop", holds(50));
+    stack.function("orders", { functionName: { $token: "${random_pet.name}" } });
+  }),
+  passes("QTA-FN", "a function declared twice counts once", (program) => {
+    const stack = program.stack();
+    functions(stack, 50);
+    stack.function("again", { functionName: "f1" });
+  }),
 
   passes("QTA-LYR", "20 layers", (program) => layers(program.stack(), 20)),
   fails("QTA-LYR", "21 layers", (program) => layers(program.stack("shop"), 21)),
@@ -87,6 +259,30 @@ export const accountCases: readonly RuleCase[] = [
     const stack = program.stack();
     layers(stack, 20);
     stack.layer("again", { layerName: "layer1" });
+  }),
+  passes("QTA-LYR", "one layer with 19 others in the account", (program) => {
+    layers(program.stack("shop", layersThere(...numbered("old", 19))), 1);
+  }),
+  fails("QTA-LYR", "two layers with 19 others in the account", (program) => {
+    layers(program.stack("shop", layersThere(...numbered("old", 19))), 2);
+  }),
+  passes("QTA-LYR", "20 layers that are there", (program) => {
+    layers(program.stack("shop", layersThere(...numbered("layer", 20))), 20);
+  }),
+
+  passes("QTA-LYRV", "199 versions", (program) => {
+    program.stack("shop", { snapshot: file, account: { layers: { deps: 199 } } }).layer("deps");
+  }),
+  warns("QTA-LYRV", "200 versions", (program) => {
+    program.stack("shop", { snapshot: file, account: { layers: { deps: 200 } } }).layer("deps");
+  }),
+  passes("QTA-LYRV", "200 versions with a raised quota, and of another layer", (program) => {
+    const account = { layers: { deps: 200 } };
+    program.stack("shop", { snapshot: file, account, quotas: { versionsPerLayer: 201 } }).layer("deps");
+    program.stack("stock", { region: "ap-shanghai", snapshot: file, account }).layer("others");
+  }),
+  passes("QTA-LYRV", "versions that nobody knows of", (program) => {
+    program.stack().layer("deps");
   }),
 
   passes("NS-DEFAULT", "a namespace of another name", (program) => {

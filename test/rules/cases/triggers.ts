@@ -54,6 +54,23 @@ export const triggerCases: readonly RuleCase[] = [
     const stack = program.stack();
     bindings(stack, stack.function("orders"), 11);
   }),
+  passes("TRG-COUNT", "as many as the account reports for the type", (program) => {
+    const account = { quotas: { triggersOfOneType: 11 }, triggersOfType: { timer: 11, clb: 2 } };
+    const stack = program.stack("shop", { account });
+    const orders = stack.function("orders");
+    timers(stack, orders, 11);
+    bindings(stack, orders, 2);
+  }),
+  fails("TRG-COUNT", "one more binding than the account reports", (program) => {
+    const account = { quotas: { triggersOfOneType: 11 }, triggersOfType: { timer: 11, clb: 2 } };
+    const stack = program.stack("shop", { account });
+    bindings(stack, stack.function("orders"), 3);
+  }),
+  passes("TRG-COUNT", "a quota by hand wins over the account's", (program) => {
+    const account = { quotas: { triggersOfOneType: 11 }, triggersOfType: { clb: 2 } };
+    const stack = program.stack("shop", { account, quotas: { triggersOfOneType: 3 } });
+    bindings(stack, stack.function("orders"), 3);
+  }),
   passes("TRG-COUNT", "eleven timers with a raised quota", (program) => {
     const stack = program.stack("shop", { quotas: { triggersOfOneType: 11 } });
     timers(stack, stack.function("orders"), 11);
