@@ -1,3 +1,4 @@
+import { checkAccessForms } from "./access-forms";
 import type { AppModel } from "./app-model";
 import type { Report } from "./rule";
 import { count, grouped, quote } from "./text";
@@ -9,6 +10,7 @@ const LARGEST_PORT = 65_535;
 const LONGEST_TRIGGER_NAME = 100;
 
 export function checkApiForms(app: AppModel, report: Report): void {
+  checkAccessForms(app, report);
   eachText(app, report, "scf_timer_trigger", "triggerName", (name, { address }) => {
     const problem = triggerNameProblem(name);
     if (problem) report({ ...problem, places: [{ address }] });
