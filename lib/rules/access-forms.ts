@@ -114,12 +114,12 @@ function conditionProblem(value: (name: string) => unknown): { message: string; 
   }
   const repeat = value("repeatSeconds");
   if (typeof repeat === "number" && !repeatIntervals.includes(repeat)) {
-    const nearest = repeatIntervals.reduce((best, interval) =>
-      Math.abs(interval - repeat) < Math.abs(best - repeat) ? interval : best,
-    );
+    const nearest = repeatIntervals
+      .slice(1)
+      .reduce((best, interval) => (Math.abs(interval - repeat) < Math.abs(best - repeat) ? interval : best));
     return {
       message: `an alarm cannot be told again every ${repeat} seconds: ${listed(repeatIntervals.map(String), "or")} are allowed`,
-      fix: `use ${nearest}`,
+      fix: `use ${nearest}, or 0 for never`,
     };
   }
   return undefined;

@@ -65,7 +65,7 @@ export const monitoringRules: readonly Rule[] = [
               "or",
             )}`,
             places: [{ address: alarm.address }],
-            fix: `use ${periodMinutes < 3 ? 1 : 5}`,
+            fix: `use ${periodMinutes < 3 || periodMinutes === 60 ? 1 : 5}`,
           });
         }
       }

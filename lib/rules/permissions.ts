@@ -199,6 +199,7 @@ export const permissionRules: readonly Rule[] = [
           report({
             message: "the role trusts nobody, so that nobody can take it on",
             places: [{ address: role.address }],
+            fix: `name the services or accounts that may: "${FUNCTION_SERVICE}" for functions`,
           });
         }
         if (role.get("roleName") !== CONFIGURATION_ROLE) continue;

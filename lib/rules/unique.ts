@@ -176,6 +176,7 @@ function textOf<K extends KindName>(
   property: PropertyName<K>,
 ): string | undefined {
   const value: unknown = resource.get(property);
+  if (typeof value === "number") return String(value);
   return typeof value === "string" ? quote(value) : undefined;
 }
 
