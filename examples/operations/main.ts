@@ -1,6 +1,9 @@
 import { App } from "cdktf";
 import { Operations } from "./operations";
 
+// Users and groups exist before functions do. On the local platform:
+//   cdktf-scf local call cam AddUser '{"Name":"alice"}'
+//   cdktf-scf local call cam CreateGroup '{"GroupName":"on-call"}'
 const app = new App();
 const context = (name: string): string | undefined => app.node.tryGetContext(name) as string | undefined;
 
