@@ -129,6 +129,7 @@ export const permissionRules: readonly Rule[] = [
       for (const statement of statementsOf(app)) {
         if (statement.condition === UNKNOWN) continue;
         checkCondition(statement, report);
+        checkTimes(statement, report);
       }
     },
   },
@@ -426,6 +427,26 @@ function checkCondition({ condition, place, actions }: Statement, report: Report
       }
     }
   }
+}
+
+/** A statement that begins to hold only after it has ceased to. */
+function checkTimes({ condition, place }: Statement, report: Report): void {
+  if (!isRecord(condition)) return;
+  const timeOf = (operator: string): string | undefined => {
+    const comparison = condition[operator];
+    const time = isRecord(comparison) ? comparison[conditionKeys.time] : undefined;
+    return typeof time === "string" && isUtcTime(time) ? time : undefined;
+  };
+  const from = timeOf("date_greater_than") ?? timeOf("date_greater_than_equal");
+  const to = timeOf("date_less_than") ?? timeOf("date_less_than_equal");
+  // At one and the same time a statement may hold, when both ends count.
+  if (from === undefined || to === undefined || Date.parse(from) <= Date.parse(to)) return;
+  report({
+    severity: "warning",
+    message: `the statement never holds: it begins at ${from} and ends at ${to}`,
+    places: [place],
+    fix: "exchange the two times",
+  });
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

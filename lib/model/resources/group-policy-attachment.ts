@@ -3,7 +3,7 @@ import { defineResource, type PropertiesOf } from "../resource-schema";
 
 export const groupPolicyAttachmentSchema = defineResource({
   kind: "cam_group_policy_attachment",
-  title: "policy attachment of a user group",
+  title: "group policy attachment",
   description: "Gives the users of a group what a policy allows.",
   properties: {
     groupId: {

@@ -3,7 +3,7 @@ import { defineResource, type PropertiesOf } from "../resource-schema";
 
 export const userPolicyAttachmentSchema = defineResource({
   kind: "cam_user_policy_attachment",
-  title: "policy attachment of a user",
+  title: "user policy attachment",
   description: "Gives a user what a policy allows.",
   properties: {
     userName: {

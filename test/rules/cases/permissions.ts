@@ -229,6 +229,26 @@ export const permissionCases: readonly RuleCase[] = [
     passes("CAM-COND", JSON.stringify(condition), stating({ condition })),
   ),
   ...wrongConditions.map((condition) => fails("CAM-COND", JSON.stringify(condition), stating({ condition }))),
+  passes(
+    "CAM-COND",
+    "a year",
+    stating({
+      condition: {
+        date_greater_than_equal: { "qcs:current_time": "2030-01-01T00:00:00Z" },
+        date_less_than: { "qcs:current_time": "2031-01-01T00:00:00Z" },
+      },
+    }),
+  ),
+  warns(
+    "CAM-COND",
+    "an end before the beginning",
+    stating({
+      condition: {
+        date_greater_than: { "qcs:current_time": "2031-01-01T00:00:00Z" },
+        date_less_than_equal: { "qcs:current_time": "2030-01-01T00:00:00Z" },
+      },
+    }),
+  ),
   warns(
     "CAM-COND",
     "an operator of another service",
