@@ -70,13 +70,15 @@ export class AlarmPolicy extends Construct {
     super(scope, id);
     this.alarmPolicyName = props.name ?? nameFromPath(this, 60);
     this.resource = new ResourceElement(this, "Resource", alarmPolicySchema, () => {
-      const watched = props.conditions.map(({ metric }) => watchedBy(metric));
+      // Absent in plain JavaScript only, where MON-METRIC tells of it.
+      const conditions: readonly AlarmCondition[] = props.conditions ?? [];
+      const watched = conditions.map(({ metric }) => watchedBy(metric));
       const first = watched.find(({ type }) => type !== "region") ?? watched[0];
       return {
         policyName: this.alarmPolicyName,
         targetType: first?.type ?? "",
         target: first && first.type !== "region" ? targetOf(first) : undefined,
-        conditions: props.conditions.map((condition) => ({
+        conditions: conditions.map((condition) => ({
           metric: condition.metric.name,
           comparison: condition.comparison,
           threshold: condition.threshold,

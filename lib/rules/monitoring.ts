@@ -84,6 +84,8 @@ export const monitoringRules: readonly Rule[] = [
         if (type === UNKNOWN && app.hasForeignToken(alarm.raw("targetType"))) {
           report(notKnownYet(alarm.address, "targetType"));
         }
+        // Without conditions there is nothing to watch, which MON-METRIC tells of.
+        if (type === "") continue;
         if (typeof type === "string" && !(alarmTargetTypes as readonly string[]).includes(type)) {
           report({
             message:

@@ -273,6 +273,14 @@ describe("alarm policies", () => {
   });
 });
 
+describe("an alarm policy in plain JavaScript", () => {
+  test("fails without conditions, in one sentence", () => {
+    const app = newApp();
+    new scf.AlarmPolicy(new TestStack(app, "shop"), "alarms", {} as scf.AlarmPolicyProps);
+    expect(() => app.synth()).toThrow("the alarm has no conditions");
+  });
+});
+
 describe("metrics", () => {
   test("know their unit, their statistic and what they belong to", () => {
     const stack = new TestStack(newApp(), "shop");
