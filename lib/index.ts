@@ -11,8 +11,10 @@ export {
   type ScfProviderProps,
   type TencentCloudProps,
 } from "./cdktf";
+export { AlarmPolicy, type AlarmCondition, type AlarmPolicyProps } from "./constructs/alarm-policy";
 export { Alias, type AliasOptions, type AliasProps } from "./constructs/alias";
 export { Code, type BucketCodeProps, type CodeUser } from "./constructs/code";
+export { Condition, type ConditionDocument } from "./constructs/condition";
 export { Duration } from "./constructs/duration";
 export {
   ForwardingRule,
@@ -21,7 +23,7 @@ export {
   type FunctionTarget,
 } from "./constructs/forwarding-rule";
 export { Function, type FunctionProps } from "./constructs/function";
-export { FunctionGrants, type IGrantable } from "./constructs/grants";
+export { AccountGrants, FunctionGrants, type IGrantable } from "./constructs/grants";
 export type {
   FunctionType,
   IFunction,
@@ -33,9 +35,19 @@ export { FunctionBase } from "./constructs/function-base";
 export { Layer, type ILayer, type LayerProps } from "./constructs/layer";
 export { LoadBalancerListener, Protocol, type LoadBalancerListenerProps } from "./constructs/listener";
 export { LoadBalancer, type LoadBalancerAttributes } from "./constructs/load-balancer";
+export {
+  FunctionMetrics,
+  Metrics,
+  RegionMetrics,
+  type IFunctionMetric,
+  type IMetric,
+  type IRegionMetric,
+} from "./constructs/metric";
 export { Namespace, type INamespace, type NamespaceProps } from "./constructs/namespace";
 export { Policy, type IPolicy, type PolicyProps } from "./constructs/policy";
+export { PolicyAttachment, type PolicyAttachmentProps } from "./constructs/policy-attachment";
 export type { PolicyStatement } from "./constructs/policy-statement";
+export { Group, User, type IGroup, type IUser, type Principal } from "./constructs/principal";
 export { Region } from "./constructs/region";
 export { Role, type IRole, type RoleProps } from "./constructs/role";
 export { Routing, type ExactMatch, type RangeMatch } from "./constructs/routing";
@@ -46,6 +58,15 @@ export { Trigger, type TimerProps } from "./constructs/trigger";
 export { Version, type IPublishable, type VersionProps } from "./constructs/version";
 export { Weight } from "./constructs/weight";
 export { ScfError } from "./model/error";
+export type {
+  Comparison,
+  MetricName,
+  MetricPeriod,
+  MetricStatistic,
+  RegionMetricName,
+} from "./model/metrics";
+export type { FunctionAction } from "./model/permissions";
+export type { PresetPolicyName } from "./model/preset-policies";
 export type { Quotas } from "./model/quotas";
 export type { MemoryMb } from "./model/resources/function";
 export type { PlatformChoice } from "./model/plan";

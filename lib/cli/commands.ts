@@ -204,7 +204,7 @@ function defineLocal(program: Command, finish: Finish): void {
   const call = local
     .command("call")
     .description("Make one call by hand and print the answer, or the platform's error code.")
-    .argument("<service>", "scf, clb, cam, tag or vpc")
+    .argument("<service>", "scf, clb, cam, tag, vpc or monitor")
     .argument("<action>", "action of the platform's API, for example GetFunction")
     .argument("[request]", "the request as JSON", "{}")
     .action(async (service: string, action: string, request: string, options: LocalDatabase) => {

@@ -3,6 +3,7 @@ import { ResourceElement } from "../cdktf";
 import { aliasSchema, type AliasProperties } from "../model/resources/alias";
 import type { Resolvable } from "../model/resource-schema";
 import type { FunctionType, IFunction, IInvocable, IVersion } from "./invocable";
+import { FunctionMetrics } from "./metric";
 import type { Routing } from "./routing";
 import { bindTrigger, type Trigger } from "./trigger";
 
@@ -55,6 +56,11 @@ export class Alias<T extends FunctionType = FunctionType> extends Construct impl
       ),
     }));
     this.qualifier = resource.reference("name");
+  }
+
+  /** What the platform measures of calls by this alias (MON-METRIC). */
+  get metrics(): FunctionMetrics {
+    return new FunctionMetrics(this);
   }
 
   /** Has what the alias stands for started by something. Each version and alias has triggers of its own (TRG-QUAL). */

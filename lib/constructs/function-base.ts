@@ -4,6 +4,7 @@ import type { Resolvable } from "../model/resource-schema";
 import { Alias, type AliasOptions } from "./alias";
 import { FunctionGrants } from "./grants";
 import type { FunctionType, IInvocable, IPublishedVersion, IVersion } from "./invocable";
+import { FunctionMetrics } from "./metric";
 import type { INamespace } from "./namespace";
 import { bindTrigger, type Trigger } from "./trigger";
 import { Version, type IPublishable } from "./version";
@@ -49,6 +50,11 @@ export abstract class FunctionBase<T extends FunctionType> extends Construct imp
   version(number: string): IVersion<T> {
     const version: IVersion<T> = { function: this, qualifier: number, qualifierType: "version" };
     return number === "$LATEST" ? version : ({ ...version, published: true } as IPublishedVersion<T>);
+  }
+
+  /** What the platform measures of `$LATEST` (MON-METRIC). Each version and alias has metrics of its own. */
+  get metrics(): FunctionMetrics {
+    return new FunctionMetrics(this.latest);
   }
 
   /** Names versions of this function. */

@@ -1,4 +1,10 @@
 import type { ScfProvider } from "../cdktf";
+import {
+  functionActions,
+  monitoringActions,
+  type AccountAction,
+  type FunctionAction,
+} from "../model/permissions";
 import type { Join } from "../model/value";
 import type { IFunction } from "./invocable";
 import type { PolicyStatement } from "./policy-statement";
@@ -8,7 +14,7 @@ export interface IGrantable {
   addToPolicy(statement: PolicyStatement): void;
 }
 
-/** Permissions on one function. */
+/** Permissions on one function, with all its versions and aliases. */
 export class FunctionGrants {
   constructor(
     private readonly target: IFunction,
@@ -17,7 +23,40 @@ export class FunctionGrants {
 
   /** Allows calling the function, with any version or alias. */
   invoke(grantee: IGrantable): void {
-    this.allow(grantee, ["scf:InvokeFunction"]);
+    this.actions(grantee, "InvokeFunction");
+  }
+
+  /** Allows looking at its configuration, versions and logs. */
+  read(grantee: IGrantable): void {
+    this.actions(grantee, "GetFunction", "ListVersion", "GetFunctionLogs");
+  }
+
+  /** Allows looking at its logs. */
+  readLogs(grantee: IGrantable): void {
+    this.actions(grantee, "GetFunctionLogs");
+  }
+
+  /** Allows changing its code and configuration. */
+  update(grantee: IGrantable): void {
+    this.actions(grantee, "UpdateFunction");
+  }
+
+  /** Allows making and deleting its triggers. */
+  manageTriggers(grantee: IGrantable): void {
+    this.actions(grantee, "SetTrigger", "DeleteTrigger");
+  }
+
+  /** Allows everything that there is for one function: making and deleting it, too. */
+  manage(grantee: IGrantable): void {
+    this.actions(grantee, ...functionActions);
+  }
+
+  /** Allows these actions (CAM-ACT). */
+  actions(grantee: IGrantable, ...actions: readonly [FunctionAction, ...FunctionAction[]]): void {
+    this.allow(
+      grantee,
+      actions.map((action) => `scf:${action}`),
+    );
   }
 
   private allow(grantee: IGrantable, actions: readonly string[]): void {
@@ -42,4 +81,26 @@ export class FunctionGrants {
       },
     });
   }
+}
+
+/** Permissions on the account as a whole: what they allow cannot be narrowed to single functions (CAM-STAR). */
+export const AccountGrants = {
+  /** Allows listing the functions of the account. Whoever works in the console needs it to see any. */
+  listFunctions(grantee: IGrantable): void {
+    allowOnAccount(grantee, "ListFunctions");
+  },
+
+  /** Allows looking at quotas, and at what is used of them. */
+  readSettings(grantee: IGrantable): void {
+    allowOnAccount(grantee, "GetAccountSettings");
+  },
+
+  /** Allows looking at metrics and alarms. */
+  readMonitoring(grantee: IGrantable): void {
+    grantee.addToPolicy({ effect: "allow", actions: monitoringActions, resources: ["*"] });
+  },
+} as const;
+
+function allowOnAccount(grantee: IGrantable, action: AccountAction): void {
+  grantee.addToPolicy({ effect: "allow", actions: [`scf:${action}`], resources: ["*"] });
 }

@@ -1,4 +1,5 @@
 import type { Join } from "../model/value";
+import type { Condition, ConditionDocument } from "./condition";
 
 /** One sentence of a policy (CAM-DOC). */
 export interface PolicyStatement {
@@ -8,8 +9,9 @@ export interface PolicyStatement {
   /** Six-part names, `qcs::scf:<region>:uin/<uin>:namespace/<ns>/function/<fn>`, or `*` (CAM-RES, CAM-STAR). */
   readonly resources: readonly (string | Join)[];
   /**
-   * When it holds: operator, key, value: `{ ip_equal: { "qcs:ip": "10.0.0.0/8" } }` (CAM-COND).
+   * When it holds, all of several: `[Condition.ipEqual("10.0.0.0/8"), Condition.dateLessThan("2030-01-01T00:00:00Z")]`. In
+   * the platform's own spelling they are operator, key, value: `{ ip_equal: { "qcs:ip": "10.0.0.0/8" } }` (CAM-COND).
    * @default always
    */
-  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  readonly conditions?: Condition | readonly Condition[] | ConditionDocument;
 }

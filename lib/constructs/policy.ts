@@ -1,12 +1,14 @@
 import { Construct } from "constructs";
 import { ResourceElement } from "../cdktf";
-import { policyAttachmentSchema } from "../model/resources/policy-attachment";
+import { presetPolicies, type PresetPolicyName } from "../model/preset-policies";
 import { policySchema, type PolicyProperties } from "../model/resources/policy";
 import type { Resolvable } from "../model/resource-schema";
+import { conditionDocument } from "./condition";
 import type { IGrantable } from "./grants";
 import { nameFromPath } from "./names";
+import { attachPolicy, freeId } from "./policy-attachment";
 import type { PolicyStatement } from "./policy-statement";
-import type { IRole } from "./role";
+import type { Principal } from "./principal";
 
 /** A policy that can be attached. */
 export interface IPolicy {
@@ -40,6 +42,11 @@ export class Policy extends Construct implements IPolicy, IGrantable {
     return { nameReference: name, attachmentId: name };
   }
 
+  /** The platform's preset policies that the documents name, by name (CAM-PRESET). They cannot be changed. */
+  static readonly presets = Object.fromEntries(
+    Object.keys(presetPolicies).map((name) => [name, Policy.fromName(name)]),
+  ) as Readonly<Record<PresetPolicyName, IPolicy>>;
+
   readonly policyName: string;
   readonly nameReference: Resolvable<string>;
   readonly attachmentId: string;
@@ -57,7 +64,7 @@ export class Policy extends Construct implements IPolicy, IGrantable {
         effect: statement.effect,
         action: statement.actions,
         resource: statement.resources,
-        condition: statement.conditions,
+        condition: conditionDocument(statement.conditions),
       })),
       description: props.description,
     }));
@@ -68,22 +75,8 @@ export class Policy extends Construct implements IPolicy, IGrantable {
     this.statements.push(statement);
   }
 
-  /** Gives a role what this policy allows. */
-  attachTo(role: IRole): void {
-    attachPolicy(this, freeId(this, `To-${role.attachmentId}`, role), this, role);
+  /** Gives a role, a user or a group what this policy allows. */
+  attachTo(principal: Principal): void {
+    attachPolicy(this, freeId(this, `To-${principal.attachmentId}`, principal), this, principal);
   }
-}
-
-/** An id below `scope` that tells what is attached; with a part of its address where two have the same id. */
-export function freeId(scope: Construct, id: string, other: IPolicy | IRole): string {
-  if (!scope.node.tryFindChild(id)) return id;
-  return Construct.isConstruct(other) ? `${id}-${other.node.addr.slice(-8)}` : id;
-}
-
-/** Declares that a role has a policy. */
-export function attachPolicy(scope: Construct, id: string, policy: IPolicy, role: IRole): void {
-  new ResourceElement(scope, id, policyAttachmentSchema, () => ({
-    roleName: role.nameReference,
-    policyName: policy.nameReference,
-  }));
 }

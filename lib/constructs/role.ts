@@ -1,11 +1,12 @@
 import { Construct } from "constructs";
 import { ResourceElement } from "../cdktf";
-import { FUNCTION_SERVICE } from "../model/permissions";
+import { CONFIGURATION_ROLE, FUNCTION_SERVICE } from "../model/permissions";
 import { roleSchema, type RoleProperties } from "../model/resources/role";
 import type { Resolvable } from "../model/resource-schema";
 import type { IGrantable } from "./grants";
 import { nameFromPath } from "./names";
-import { attachPolicy, freeId, Policy, type IPolicy } from "./policy";
+import { Policy, type IPolicy } from "./policy";
+import { attachPolicy, freeId } from "./policy-attachment";
 import type { PolicyStatement } from "./policy-statement";
 
 /** A role, by name. */
@@ -27,6 +28,11 @@ export interface RoleProps {
    */
   readonly trustedServices?: readonly string[];
   /**
+   * Accounts whose users may take it on, by account id.
+   * @default none
+   */
+  readonly trustedAccounts?: readonly string[];
+  /**
    * For people.
    * @default none
    */
@@ -40,6 +46,12 @@ export class Role extends Construct implements IRole, IGrantable {
     return { nameReference: name, attachmentId: name };
   }
 
+  /**
+   * The role that the platform itself works with, `SCF_QcsRole`: it reads packages, and makes triggers. Functions can run
+   * with it as well; every account has it once somebody has agreed to it in the console (CAM-ROLE).
+   */
+  static readonly configuration: IRole = Role.fromName(CONFIGURATION_ROLE);
+
   readonly roleName: string;
   readonly nameReference: Resolvable<string>;
   readonly attachmentId: string;
@@ -52,6 +64,7 @@ export class Role extends Construct implements IRole, IGrantable {
     const resource = new ResourceElement(this, "Resource", roleSchema, () => ({
       roleName: this.roleName,
       trustedServices: props.trustedServices ?? [FUNCTION_SERVICE],
+      trustedAccounts: props.trustedAccounts,
       description: props.description,
     }));
     this.nameReference = resource.reference("roleName");

@@ -3,6 +3,7 @@ import { ResourceElement } from "../cdktf";
 import { versionSchema } from "../model/resources/version";
 import type { Resolvable } from "../model/resource-schema";
 import type { FunctionType, IFunction, IPublishedVersion } from "./invocable";
+import { FunctionMetrics } from "./metric";
 import { bindTrigger, type Trigger } from "./trigger";
 
 /** A function of the program: what is published of it is known. */
@@ -50,6 +51,11 @@ export class Version<T extends FunctionType = FunctionType>
   /** Its number, as a token. */
   get version(): string {
     return this.resource.attribute("version");
+  }
+
+  /** What the platform measures of this version (MON-METRIC). */
+  get metrics(): FunctionMetrics {
+    return new FunctionMetrics(this);
   }
 
   /** Has this version started by something. Each version and alias has triggers of its own (TRG-QUAL). */

@@ -2,13 +2,14 @@ import { PlatformError } from "../platform/errors";
 import type { OperationContext } from "./kind";
 
 /** How long other services may not know yet what access management has just made (api: other clients wait 5–10 s). */
-const LAG_MILLISECONDS = 60_000;
+export const LAG_MILLISECONDS = 60_000;
 
 /** How services say that they do not know a role or policy. */
 const unknownYet = new Set([
   "FailedOperation.QcsRoleNotFound",
   "ResourceNotFound.Role",
   "InvalidParameter.RoleNotExist",
+  "InvalidParameter.PolicyIdNotExist",
   "ResourceNotFound.PolicyIdNotFound",
   "ResourceNotFound.NotFound",
 ]);

@@ -1,8 +1,10 @@
 import type { KindName } from "../model/resources";
+import { alarmPolicyKind } from "./alarm-policy";
 import { aliasKind } from "./alias";
 import { forwardingRuleKind } from "./forwarding-rule";
 import { functionKind } from "./function";
 import { functionBindingKind } from "./function-binding";
+import { groupPolicyAttachmentKind } from "./group-policy-attachment";
 import type { Kind } from "./kind";
 import { layerKind } from "./layer";
 import { listenerKind } from "./listener";
@@ -11,13 +13,16 @@ import { policyKind } from "./policy";
 import { policyAttachmentKind } from "./policy-attachment";
 import { roleKind } from "./role";
 import { timerTriggerKind } from "./timer-trigger";
+import { userPolicyAttachmentKind } from "./user-policy-attachment";
 import { versionKind } from "./version";
 
 /** How every kind is read, created, updated and deleted, by its name in plans and state. */
 export const kinds = {
+  monitor_alarm_policy: alarmPolicyKind,
   scf_alias: aliasKind,
   scf_function: functionKind,
   clb_function_binding: functionBindingKind,
+  cam_group_policy_attachment: groupPolicyAttachmentKind,
   scf_layer: layerKind,
   clb_listener: listenerKind,
   scf_namespace: namespaceKind,
@@ -26,6 +31,7 @@ export const kinds = {
   cam_role: roleKind,
   clb_rule: forwardingRuleKind,
   scf_timer_trigger: timerTriggerKind,
+  cam_user_policy_attachment: userPolicyAttachmentKind,
   scf_version: versionKind,
 } as unknown as Readonly<Record<KindName, Kind>>;
 

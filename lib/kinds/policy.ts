@@ -4,7 +4,7 @@ import { ScfError } from "../model/error";
 import type { Kind, Live, ReadContext } from "./kind";
 import { unlessNotFound } from "./not-found";
 import { readTags, writeTags } from "./ownership";
-import { allPages } from "./pages";
+import { findPolicyId } from "./policy-lookup";
 
 export const policyKind: Kind<typeof policySchema> = {
   schema: policySchema,
@@ -18,17 +18,8 @@ export const policyKind: Kind<typeof policySchema> = {
   },
 
   async find(context, wanted) {
-    const policies = await allPages(200, async (offset, Rp) => {
-      const page = await context.call("cam", "ListPolicies", {
-        Keyword: wanted.policyName,
-        Scope: "Local",
-        Page: offset / Rp + 1,
-        Rp,
-      });
-      return { items: page.List ?? [], total: page.TotalNum ?? 0 };
-    });
-    const found = policies.find((policy) => policy.PolicyName === wanted.policyName);
-    return found?.PolicyId === undefined ? undefined : readLive(context, found.PolicyId);
+    const policyId = await findPolicyId(context, wanted.policyName, "Local");
+    return policyId === undefined ? undefined : readLive(context, policyId);
   },
 
   async create(context, wanted) {

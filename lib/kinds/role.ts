@@ -24,7 +24,7 @@ export const roleKind: Kind<typeof roleSchema> = {
   },
 
   async update(context, wanted, _recorded, changed) {
-    if (changed.has("trustedServices")) {
+    if (changed.has("trustedServices") || changed.has("trustedAccounts")) {
       await context.call("cam", "UpdateAssumeRolePolicy", {
         RoleName: wanted.roleName,
         PolicyDocument: trustOf(wanted),
@@ -44,11 +44,20 @@ export const roleKind: Kind<typeof roleSchema> = {
   },
 };
 
-function trustOf({ trustedServices }: RoleProperties): string {
+function trustOf({ trustedServices, trustedAccounts = [] }: RoleProperties): string {
+  const principal = {
+    ...(trustedServices.length > 0 || trustedAccounts.length === 0 ? { service: trustedServices } : {}),
+    ...(trustedAccounts.length > 0 ? { qcs: trustedAccounts.map(accountPrincipal) } : {}),
+  };
   return JSON.stringify({
     version: "2.0",
-    statement: [{ action: "name/sts:AssumeRole", effect: "allow", principal: { service: trustedServices } }],
+    statement: [{ action: "name/sts:AssumeRole", effect: "allow", principal }],
   });
+}
+
+/** Whoever may act for a whole account. */
+function accountPrincipal(uin: string): string {
+  return `qcs::cam::uin/${uin}:root`;
 }
 
 async function readLive(context: ReadContext, roleName: string): Promise<Live | undefined> {
@@ -58,7 +67,7 @@ async function readLive(context: ReadContext, roleName: string): Promise<Live | 
   return {
     properties: {
       roleName,
-      trustedServices: servicesOf(role.PolicyDocument ?? ""),
+      ...trustFrom(role.PolicyDocument ?? ""),
       description: role.Description ?? "",
     },
     attributes: { roleId: role.RoleId ?? "" },
@@ -66,15 +75,31 @@ async function readLive(context: ReadContext, roleName: string): Promise<Live | 
   };
 }
 
+interface Principal {
+  readonly service?: string | readonly string[];
+  readonly qcs?: string | readonly string[];
+}
 interface TrustDocument {
-  readonly statement?: readonly { readonly principal?: { readonly service?: string | readonly string[] } }[];
+  readonly statement?: readonly { readonly principal?: Principal }[];
 }
 
-/** A trust document that nobody can read trusts no service: it shows as drift and is written again. */
-function servicesOf(text: string): string[] {
+/** A trust document that nobody can read trusts nobody: it shows as drift and is written again. */
+function trustFrom(text: string): { trustedServices: string[]; trustedAccounts: string[] } {
+  const principals = principalsIn(text);
+  return {
+    trustedServices: principals.flatMap((principal) => principal.service ?? []).sort(),
+    // A user of an account, which a plan cannot say, shows as it is.
+    trustedAccounts: principals
+      .flatMap((principal) => principal.qcs ?? [])
+      .map((name) => /^qcs::cam::uin\/(\d+):root$/.exec(name)?.[1] ?? name)
+      .sort(),
+  };
+}
+
+function principalsIn(text: string): readonly Principal[] {
   try {
     const document = JSON.parse(text) as TrustDocument;
-    return (document.statement ?? []).flatMap((statement) => statement.principal?.service ?? []).sort();
+    return (document.statement ?? []).map((statement) => statement.principal ?? {});
   } catch {
     return [];
   }

@@ -1,3 +1,4 @@
+import { checkAccessForms } from "./access-forms";
 import type { AppModel } from "./app-model";
 import { nameProblem } from "./name-form";
 import type { Report } from "./rule";
@@ -6,7 +7,6 @@ import { eachNumber, eachText } from "./unchecked";
 
 /** Forms of values that the API reference gives and the documents do not. */
 
-const LONGEST_ACCESS_NAME = 128;
 const LARGEST_PORT = 65_535;
 const LONGEST_TRIGGER_NAME = 100;
 
@@ -15,14 +15,7 @@ export function checkApiForms(app: AppModel, report: Report): void {
     const problem = nameProblem("namespace", name);
     if (problem) report({ ...problem, places: [{ address }] });
   });
-  eachText(app, report, "cam_role", "roleName", (name, { address }) => {
-    const problem = accessNameProblem("role", name);
-    if (problem) report({ ...problem, places: [{ address }] });
-  });
-  eachText(app, report, "cam_policy", "policyName", (name, { address }) => {
-    const problem = accessNameProblem("policy", name);
-    if (problem) report({ ...problem, places: [{ address }] });
-  });
+  checkAccessForms(app, report);
   eachText(app, report, "scf_timer_trigger", "triggerName", (name, { address }) => {
     const problem = triggerNameProblem(name);
     if (problem) report({ ...problem, places: [{ address }] });
@@ -60,19 +53,4 @@ function triggerNameProblem(name: string): { message: string; fix?: string } | u
     message: `trigger name ${quote(name)} contains ${quote(wrong)}: letters, digits, _ and - are allowed`,
     fix: `use ${quote(name.replace(/[^A-Za-z0-9_-]+/g, "-"))}, for example`,
   };
-}
-
-/** Roles and policies (API CreateRole.RoleName, CreatePolicy.PolicyName). */
-function accessNameProblem(what: string, name: string): { message: string; fix: string } | undefined {
-  const fix = "use 1 to 128 letters, digits and _ + = , . @ -";
-  if (name.length < 1 || name.length > LONGEST_ACCESS_NAME) {
-    return {
-      message: `${what} name ${quote(name)} has ${count(name.length, "character")}: 1 to ${LONGEST_ACCESS_NAME} are allowed`,
-      fix,
-    };
-  }
-  const wrong = /[^A-Za-z0-9_+=,.@-]/u.exec(name)?.[0];
-  return wrong === undefined
-    ? undefined
-    : { message: `${what} name ${quote(name)} contains ${quote(wrong)}, which is not allowed`, fix };
 }

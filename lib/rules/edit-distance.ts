@@ -24,6 +24,7 @@ export function closest(name: string, candidates: readonly string[]): string | u
   if (name.length === 0 || name.length > LONGEST_NAME || candidates.length > MOST_CANDIDATES)
     return undefined;
   const plain = letters(name);
+  if (plain === "") return undefined;
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
     if (candidate.length > LONGEST_NAME) continue;

@@ -2,10 +2,13 @@ import { isIP } from "node:net";
 import {
   accountActions,
   addressOperators,
+  conditionKeys,
+  CONFIGURATION_ROLE,
   FUNCTION_SERVICE,
   functionActions,
   timeOperators,
 } from "../model/permissions";
+import { isPresetPolicy, presetPolicies } from "../model/preset-policies";
 import { UNKNOWN, type AppModel } from "./app-model";
 import { closest } from "./edit-distance";
 import { account } from "./identity";
@@ -19,9 +22,6 @@ import { eachText, notKnownYet } from "./unchecked";
 
 const syntax = { document: "scf-operation-guide", section: "SCF 策略语法" } as const;
 const overview = { document: "scf-operation-guide", section: "权限管理概述" } as const;
-
-/** The role that the platform itself works with. */
-const CONFIGURATION_ROLE = "SCF_QcsRole";
 
 export const permissionRules: readonly Rule[] = [
   {
@@ -129,6 +129,7 @@ export const permissionRules: readonly Rule[] = [
       for (const statement of statementsOf(app)) {
         if (statement.condition === UNKNOWN) continue;
         checkCondition(statement, report);
+        checkTimes(statement, report);
       }
     },
   },
@@ -150,14 +151,58 @@ export const permissionRules: readonly Rule[] = [
     },
   },
   {
+    id: "CAM-PRESET",
+    severity: "error",
+    statement:
+      "the platform's preset policies exist already and cannot be changed: they are attached by their name",
+    source: { document: "scf-operation-guide", section: "角色与策略" },
+    fix: "give the policy another name, or attach the preset one with Policy.fromName",
+    check(app, report) {
+      eachText(app, report, "cam_policy", "policyName", (name, { address }) => {
+        if (!isPresetPolicy(name)) return;
+        report({ message: `${name} is a preset policy of the platform`, places: [{ address }] });
+      });
+      for (const kind of attachmentKinds) {
+        for (const attachment of app.ofKind(kind)) {
+          const name: unknown = attachment.get("policyName");
+          // The platform has hundreds of presets: only those of functions are known in full.
+          if (typeof name !== "string" || isPresetPolicy(name) || !/^qcloud.*scf/i.test(name)) continue;
+          if (attachment.targetOfKind("policyName", "cam_policy")) continue;
+          const meant = closest(name, scfPresets);
+          if (meant === undefined) continue;
+          report({
+            severity: "warning",
+            message: `the documents know no preset policy ${quote(name)}`,
+            places: [{ address: attachment.address }],
+            fix: `did you mean ${meant}?`,
+          });
+        }
+      }
+    },
+  },
+  {
     id: "CAM-ROLE",
     severity: "error",
-    statement: `the configuration role \`${CONFIGURATION_ROLE}\` trusts the service \`${FUNCTION_SERVICE}\``,
+    statement: `a role trusts somebody, and the configuration role \`${CONFIGURATION_ROLE}\` the service \`${FUNCTION_SERVICE}\``,
     source: { document: "scf-operation-guide", section: "配置角色" },
     fix: `add "${FUNCTION_SERVICE}" to the services that the role trusts`,
     check(app, report) {
       for (const role of app.ofKind("cam_role")) {
         const trusted: unknown = role.get("trustedServices");
+        const accounts: unknown = role.get("trustedAccounts");
+        const hasAccounts = accounts === UNKNOWN || (Array.isArray(accounts) && accounts.length > 0);
+        if (
+          role.get("roleName") !== CONFIGURATION_ROLE &&
+          Array.isArray(trusted) &&
+          trusted.length === 0 &&
+          !hasAccounts
+        ) {
+          report({
+            message: "the role trusts nobody, so that nobody can take it on",
+            places: [{ address: role.address }],
+            fix: `name the services or accounts that may: "${FUNCTION_SERVICE}" for functions`,
+          });
+        }
         if (role.get("roleName") !== CONFIGURATION_ROLE) continue;
         if (trusted === UNKNOWN && app.hasForeignToken(role.raw("trustedServices"))) {
           report(notKnownYet(role.address, "trustedServices"));
@@ -183,6 +228,8 @@ export const permissionRules: readonly Rule[] = [
     fix: "name the function by its construct, or correct the name",
     check(app, report) {
       const territory = territoryOf(app);
+      reportOtherRegion(app, report);
+      reportEmptyPatterns(app, report);
       for (const { resources, place } of statementsOf(app)) {
         for (const resource of resources) {
           const named = namedFunction(resource);
@@ -211,7 +258,15 @@ export const permissionRules: readonly Rule[] = [
   },
 ];
 
-const scfActions = [...accountActions, ...functionActions];
+const attachmentKinds = [
+  "cam_policy_attachment",
+  "cam_user_policy_attachment",
+  "cam_group_policy_attachment",
+] as const;
+const scfPresets = Object.keys(presetPolicies).filter((name) => /scf/i.test(name));
+
+const scfActions: readonly string[] = [...accountActions, ...functionActions];
+const onAccount = new Set<string>(accountActions);
 
 /** Services that the documents' policies name, and those that functions usually work with. */
 const services = [
@@ -286,7 +341,7 @@ function isOnAccount(action: string): boolean {
   const name = /^(?:name\/)?scf:(.+)$/.exec(action)?.[1];
   if (name === undefined) return false;
   const names = matching(name, scfActions);
-  return names.length > 0 && names.every((candidate) => accountActions.includes(candidate));
+  return names.length > 0 && names.every((candidate) => onAccount.has(candidate));
 }
 
 function resourceProblem(resource: string): string | undefined {
@@ -306,7 +361,8 @@ function resourceProblem(resource: string): string | undefined {
   return `has ${quote(path)} where namespace/<namespace>/function/<function> stands`;
 }
 
-const operators = [...addressOperators, ...timeOperators];
+const operators: readonly string[] = [...addressOperators, ...timeOperators];
+const onAddresses = new Set<string>(addressOperators);
 
 function checkCondition({ condition, place, actions }: Statement, report: Report): void {
   if (!isRecord(condition)) return;
@@ -328,8 +384,16 @@ function checkCondition({ condition, place, actions }: Statement, report: Report
       continue;
     }
     if (!isRecord(comparison)) continue;
-    const isAddress = addressOperators.includes(operator);
-    const expected = isAddress ? "qcs:ip" : "qcs:current_time";
+    const isAddress = onAddresses.has(operator);
+    const expected = isAddress ? conditionKeys.address : conditionKeys.time;
+    if (Object.keys(comparison).length === 0) {
+      report({
+        severity,
+        message: `${operator} compares nothing: its key is ${quote(expected)}`,
+        places,
+        fix: `give ${quote(expected)}, or remove the condition`,
+      });
+    }
     for (const [key, value] of Object.entries(comparison)) {
       if (key !== expected) {
         report({
@@ -339,6 +403,15 @@ function checkCondition({ condition, place, actions }: Statement, report: Report
           fix: `use ${quote(expected)}`,
         });
         continue;
+      }
+      if (Array.isArray(value) && value.length === 0) {
+        report({
+          message: `${operator} compares ${quote(key)} with an empty list`,
+          places,
+          fix: isAddress
+            ? "give an address, or remove the condition"
+            : "give a time, or remove the condition",
+        });
       }
       for (const item of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
         if (typeof item !== "string" || (isAddress ? isAddressOrRange(item) : isUtcTime(item))) continue;
@@ -354,6 +427,26 @@ function checkCondition({ condition, place, actions }: Statement, report: Report
       }
     }
   }
+}
+
+/** A statement that begins to hold only after it has ceased to. */
+function checkTimes({ condition, place }: Statement, report: Report): void {
+  if (!isRecord(condition)) return;
+  const timeOf = (operator: string): string | undefined => {
+    const comparison = condition[operator];
+    const time = isRecord(comparison) ? comparison[conditionKeys.time] : undefined;
+    return typeof time === "string" && isUtcTime(time) ? time : undefined;
+  };
+  const from = timeOf("date_greater_than") ?? timeOf("date_greater_than_equal");
+  const to = timeOf("date_less_than") ?? timeOf("date_less_than_equal");
+  // At one and the same time a statement may hold, when both ends count.
+  if (from === undefined || to === undefined || Date.parse(from) <= Date.parse(to)) return;
+  report({
+    severity: "warning",
+    message: `the statement never holds: it begins at ${from} and ends at ${to}`,
+    places: [place],
+    fix: "exchange the two times",
+  });
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -389,6 +482,75 @@ function namedFunction(resource: string): NamedFunction | undefined {
   if (!match) return undefined;
   const [, region = "", uin = "", namespace = "", name = ""] = match;
   return { region, uin, namespace, name };
+}
+
+/** A policy that names a function of the app in a region that it is not in (the resource's region is the function's). */
+function reportOtherRegion(app: AppModel, report: Report): void {
+  const territory = territoryOf(app);
+  for (const { resources, place } of statementsOf(app)) {
+    for (const resource of resources) {
+      const named = namedFunction(resource);
+      if (!named || named.region === "" || territory.has(`${named.region}|${named.namespace}`)) continue;
+      const elsewhere = regionsOf(app)
+        .get(`${named.namespace}|${named.name}`)
+        ?.filter(({ uin }) => named.uin === "" || uin === "" || named.uin === uin);
+      const [first] = elsewhere ?? [];
+      if (!first) continue;
+      report({
+        severity: "warning",
+        message: `the policy names function ${quote(named.name)} in ${named.region}, and the app has it in ${first.region} only`,
+        places: [place, { address: first.address, note: first.region }],
+        fix: `use ${first.region}, or name the function by its construct`,
+      });
+    }
+  }
+}
+
+interface Whereabouts {
+  readonly region: string;
+  readonly uin: string;
+  readonly address: string;
+}
+
+/** Where the app has functions, by namespace and name. */
+const regionsOf = perApp((app: AppModel): ReadonlyMap<string, readonly Whereabouts[]> => {
+  const places = new Map<string, Whereabouts[]>();
+  for (const resource of app.ofKind("scf_function")) {
+    const namespace: unknown = resource.get("namespace");
+    const name: unknown = resource.get("functionName");
+    if (typeof namespace !== "string" || typeof name !== "string") continue;
+    const key = `${namespace}|${name}`;
+    const known = places.get(key);
+    const place = { region: resource.region, uin: account(resource), address: resource.address };
+    if (known) known.push(place);
+    else places.set(key, [place]);
+  }
+  return places;
+});
+
+/** A pattern that stands for no function of a namespace that belongs to the app. */
+function reportEmptyPatterns(app: AppModel, report: Report): void {
+  for (const { resources, place } of statementsOf(app)) {
+    for (const resource of resources) {
+      const match =
+        /^qcs::scf:([^:*]+):(?:uin\/\d*)?:namespace\/([^/:*\s]+)\/function\/([^/:\s]*\*[^/:\s]*)$/.exec(
+          resource,
+        );
+      if (!match) continue;
+      const [, region = "", namespace = "", pattern = ""] = match;
+      const territory = territoryOf(app)
+        .get(`${region}|${namespace}`)
+        ?.find(({ declared }) => declared);
+      if (!territory || /^\*+$/.test(pattern)) continue;
+      if (matching(pattern, [...territory.functions]).length > 0) continue;
+      report({
+        severity: "warning",
+        message: `the policy names functions ${quote(pattern)}, and no function of namespace ${quote(namespace)} of ${region} has such a name`,
+        places: [place, ...(territory.address === undefined ? [] : [{ address: territory.address }])],
+        fix: "correct the pattern, or acknowledge this warning if the functions come later",
+      });
+    }
+  }
 }
 
 /** A namespace that stacks of the app put functions into. */

@@ -2,6 +2,7 @@ import { accountRules } from "./account";
 import { functionSectionRules } from "./functions";
 import { layerRules } from "./layers";
 import { loadBalancerRules } from "./load-balancer";
+import { monitoringRules } from "./monitoring";
 import { packageRules } from "./packages";
 import { permissionRules } from "./permissions";
 import type { Rule } from "./rule";
@@ -21,5 +22,6 @@ export const rules: readonly Rule[] = [
   ...triggerRules,
   ...permissionRules,
   ...loadBalancerRules,
+  ...monitoringRules,
   ...uniqueRules,
 ];

@@ -1,6 +1,7 @@
 import { isSymbolic, type Value } from "../model/value";
 import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
 import type { FindingPlace } from "./finding";
+import { perApp } from "./per-app";
 
 /** One statement of a policy, with what is known of its parts. */
 export interface Statement {
@@ -20,8 +21,9 @@ export interface Statement {
   readonly condition: unknown;
 }
 
-export function statementsOf(app: AppModel): readonly Statement[] {
-  return app.ofKind("cam_policy").flatMap((policy) => {
+/** Every statement of every policy of an app. */
+export const statementsOf = perApp((app: AppModel): readonly Statement[] =>
+  app.ofKind("cam_policy").flatMap((policy) => {
     const list = app.dereference(policy.raw("statement"));
     if (!Array.isArray(list)) return [];
     return (list as readonly Value[]).flatMap((item, index) => {
@@ -33,8 +35,8 @@ export function statementsOf(app: AppModel): readonly Statement[] {
         ? [statementOf(policy, statement as Fields, { index, of: list.length })]
         : [];
     });
-  });
-}
+  }),
+);
 
 type Fields = { readonly [name: string]: Value };
 

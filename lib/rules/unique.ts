@@ -14,11 +14,11 @@ export const uniqueRules: readonly Rule[] = [
     id: "UNIQUE",
     severity: "error",
     statement:
-      "an alias's name is unique in its function, a timer trigger's on a version or alias of its function, a namespace's and a layer's in a region, a policy's and a role's in the account, and a policy is attached to a role once",
+      "an alias's name is unique in its function, a timer trigger's on a version or alias of its function, a namespace's and a layer's in a region, a policy's, a role's and an alarm policy's in the account, and a policy is attached to a role, user or group once",
     source: {
       document: "api",
       section:
-        "CreateAlias, CreateTrigger, CreateNamespace, PublishLayerVersion, CreatePolicy, CreateRole, AttachRolePolicy",
+        "CreateAlias, CreateTrigger, CreateNamespace, PublishLayerVersion, CreatePolicy, CreateRole, CreateAlarmPolicy, AttachRolePolicy, AttachUserPolicy, AttachGroupPolicy",
     },
     fix: "give one of them another name",
     check(app, report) {
@@ -64,7 +64,33 @@ export const uniqueRules: readonly Rule[] = [
         scope: account,
         where: accountText,
       });
-      reportSameAttachment(report, app.ofKind("cam_policy_attachment"));
+      reportSameName(report, app.ofKind("monitor_alarm_policy"), {
+        plural: "alarm policies",
+        section: "CreateAlarmPolicy.PolicyName",
+        property: "policyName",
+        scope: account,
+        where: accountText,
+      });
+      reportSameAttachment(report, app.ofKind("cam_policy_attachment"), {
+        holder: "role",
+        section: "AttachRolePolicy",
+        property: "roleName",
+      });
+      reportSameAttachment(report, app.ofKind("cam_user_policy_attachment"), {
+        holder: "user",
+        section: "AttachUserPolicy",
+        property: "userName",
+      });
+      reportSameAttachment(report, app.ofKind("cam_user_policy_attachment"), {
+        holder: "user",
+        section: "AttachUserPolicy",
+        property: "uin",
+      });
+      reportSameAttachment(report, app.ofKind("cam_group_policy_attachment"), {
+        holder: "user group",
+        section: "AttachGroupPolicy",
+        property: "groupId",
+      });
     },
   },
 ];
@@ -101,29 +127,39 @@ function reportSameName<K extends KindName>(
   }
 }
 
-function reportSameAttachment(
+type Attachment = "cam_policy_attachment" | "cam_user_policy_attachment" | "cam_group_policy_attachment";
+
+interface Holding<K extends Attachment> {
+  /** Who has the policy: `role`. */
+  readonly holder: string;
+  readonly section: string;
+  /** What names the holder. */
+  readonly property: PropertyName<K>;
+}
+
+function reportSameAttachment<K extends Attachment>(
   report: Report,
-  attachments: readonly ModelResource<"cam_policy_attachment">[],
+  attachments: readonly ModelResource<K>[],
+  { holder, section, property }: Holding<K>,
 ): void {
+  const policyName = "policyName" as PropertyName<K>;
   const sameEnds = groupBy(attachments, (attachment) => {
-    const role = part(attachment, "roleName");
-    const policy = part(attachment, "policyName");
-    return role === undefined || policy === undefined
-      ? undefined
-      : `${account(attachment)}|${role}|${policy}`;
+    const who = part(attachment, property);
+    const policy = part(attachment, policyName);
+    return who === undefined || policy === undefined ? undefined : `${account(attachment)}|${who}|${policy}`;
   });
   for (const same of sameEnds.values()) {
     const first = same[0];
     if (!first || same.length < 2) continue;
-    const policy = textOf(first, "policyName");
-    const role = textOf(first, "roleName");
+    const policy = textOf(first, policyName);
+    const who = textOf(first, property);
     report({
       message: `${policy === undefined ? "a policy" : `policy ${policy}`} is attached to ${
-        role === undefined ? "the same role" : `role ${role}`
-      } ${same.length === 2 ? "twice" : `${grouped(same.length)} times`}, and a role has a policy once`,
+        who === undefined ? `the same ${holder}` : `${holder} ${who}`
+      } ${same.length === 2 ? "twice" : `${grouped(same.length)} times`}, and a ${holder} has a policy once`,
       places: same.map(({ address }) => ({ address })),
       fix: "attach it once",
-      section: "AttachRolePolicy",
+      section,
     });
   }
 }
@@ -140,6 +176,7 @@ function textOf<K extends KindName>(
   property: PropertyName<K>,
 ): string | undefined {
   const value: unknown = resource.get(property);
+  if (typeof value === "number") return String(value);
   return typeof value === "string" ? quote(value) : undefined;
 }
 

@@ -274,6 +274,98 @@ export const wrongPrograms: readonly WrongProgram[] = [
     },
   },
   {
+    rule: "CAM-STAR",
+    refused: "InvalidParameter.ResourceError",
+    address: "shop/operators",
+    says: ["scf:ListFunctions", "account"],
+    declare(stack) {
+      const orders = "qcs::scf:ap-guangzhou:uin/:namespace/default/function/orders";
+      const statements = [{ effect: "allow" as const, actions: ["scf:ListFunctions"], resources: [orders] }];
+      new scf.Policy(stack, "operators", { statements }); // here CAM-STAR
+    },
+  },
+  {
+    rule: "CAM-RES",
+    refused: "InvalidParameter.ResourceQcsError",
+    address: "shop/operators",
+    says: ["function/orders"],
+    declare(stack) {
+      const orders = "qcs::scf:ap-guangzhou:uin/:function/orders";
+      const statements = [{ effect: "allow" as const, actions: ["scf:GetFunction"], resources: [orders] }];
+      new scf.Policy(stack, "operators", { statements }); // here CAM-RES
+    },
+  },
+  {
+    rule: "CAM-COND",
+    refused: "InvalidParameter.ConditionContentError",
+    address: "shop/operators",
+    says: ["10.121.2.0/33"],
+    fix: "10.121.2.0/24",
+    declare(stack) {
+      const policy = new scf.Policy(stack, "operators"); // here CAM-COND
+      policy.addToPolicy({
+        effect: "allow",
+        actions: ["scf:ListFunctions"],
+        resources: ["*"],
+        conditions: scf.Condition.ipEqual("10.121.2.0/33"),
+      });
+    },
+  },
+  {
+    rule: "CAM-PRESET",
+    refused: "CONFLICT",
+    address: "shop/operators",
+    says: ["QcloudSCFFullAccess"],
+    declare(stack) {
+      const statements = [{ effect: "allow" as const, actions: ["scf:ListFunctions"], resources: ["*"] }];
+      new scf.Policy(stack, "operators", { name: "QcloudSCFFullAccess", statements }); // here CAM-PRESET
+    },
+  },
+  {
+    rule: "CAM-ROLE",
+    refused: "InvalidParameter.PrincipalError",
+    address: "shop/nobody",
+    says: ["trusts nobody"],
+    declare(stack) {
+      new scf.Role(stack, "nobody", { trustedServices: [] }); // here CAM-ROLE
+    },
+  },
+  {
+    rule: "MON-METRIC",
+    refused: "InvalidParameterValue",
+    address: "shop/alarms",
+    says: ["Errors"],
+    fix: "error",
+    declare(stack) {
+      const { metrics } = new scf.Function(stack, "orders", node);
+      const metric = metrics.metric("Errors" as scf.MetricName);
+      new scf.AlarmPolicy(stack, "alarms", { conditions: [{ metric, comparison: ">", threshold: 5 }] }); // here MON-METRIC
+    },
+  },
+  {
+    rule: "MON-PERIOD",
+    refused: "InvalidParameterValue",
+    address: "shop/alarms",
+    says: ["10 minutes", "1 or 5"],
+    fix: "use 5",
+    declare(stack) {
+      const metric = new scf.Function(stack, "orders", node).metrics.errors();
+      const periodMinutes = 10 as scf.MetricPeriod;
+      const condition = { metric, comparison: ">", threshold: 5, periodMinutes } as const;
+      new scf.AlarmPolicy(stack, "alarms", { conditions: [condition] }); // here MON-PERIOD
+    },
+  },
+  {
+    rule: "MON-TARGET",
+    refused: "InvalidParameterValue",
+    address: "shop/alarms",
+    says: ["whole region"],
+    declare(stack) {
+      const metric = scf.Metrics.ofRegion(stack).errors() as unknown as scf.IFunctionMetric;
+      new scf.AlarmPolicy(stack, "alarms", { conditions: [{ metric, comparison: ">", threshold: 5 }] }); // here MON-TARGET
+    },
+  },
+  {
     rule: "QTA-FN",
     refused: "LimitExceeded.Function",
     address: "shop",

@@ -87,6 +87,23 @@ const aRole: Made = {
 const statement = [{ effect: "allow", action: ["scf:InvokeFunction"], resource: ["*"] }];
 const aPolicy: Made = { kind: "cam_policy", properties: { policyName: "ops", version: "2.0", statement } };
 
+async function user({ platform }: World): Promise<Properties> {
+  const { Name } = await platform.call("cam", "AddUser", { Name: "alice" });
+  return { userName: Name ?? "", policyName: "ops" };
+}
+async function group({ platform }: World): Promise<Properties> {
+  const { GroupId } = await platform.call("cam", "CreateGroup", { GroupName: "operators" });
+  return { groupId: GroupId ?? 0, policyName: "ops" };
+}
+const onErrors = {
+  metric: "error",
+  comparison: ">",
+  threshold: 5,
+  periodMinutes: 1,
+  occurrences: 1,
+  repeatSeconds: 3600,
+};
+
 async function loadBalancer({ platform }: World): Promise<string> {
   const known = await platform.call("clb", "DescribeLoadBalancers", {});
   const id = known.LoadBalancerSet?.[0]?.LoadBalancerId;
@@ -214,7 +231,11 @@ const cases: readonly Case[] = [
     kind: "cam_role",
     needs: [],
     wanted: async () => ({ roleName: "runner", trustedServices: ["scf.qcloud.com"], description: "Runs." }),
-    changes: { trustedServices: ["apigateway.qcloud.com", "scf.qcloud.com"], description: "Runs functions." },
+    changes: {
+      trustedServices: ["apigateway.qcloud.com", "scf.qcloud.com"],
+      trustedAccounts: ["100000000002", "100000000003"],
+      description: "Runs functions.",
+    },
     mintsId: false,
   },
   {
@@ -223,6 +244,37 @@ const cases: readonly Case[] = [
     wanted: async () => ({ roleName: "run", policyName: "ops" }),
     changes: {},
     mintsId: false,
+  },
+  { kind: "cam_user_policy_attachment", needs: [aPolicy], wanted: user, changes: {}, mintsId: false },
+  { kind: "cam_group_policy_attachment", needs: [aPolicy], wanted: group, changes: {}, mintsId: false },
+  {
+    kind: "monitor_alarm_policy",
+    needs: [
+      aFunction,
+      aVersion,
+      anAlias,
+      { ...anAlias, properties: { ...anAlias.properties, name: "next" } },
+    ],
+    wanted: async () => ({
+      policyName: "orders-errors",
+      targetType: "alias",
+      target: { ...onFunction, qualifier: "live" },
+      conditions: [{ ...onErrors, metric: "duration", threshold: 2500.5 }, onErrors],
+      match: "any",
+      noticeIds: ["notice-1"],
+      enabled: true,
+      description: "orders",
+    }),
+    changes: {
+      policyName: "orders-alarms",
+      target: { ...onFunction, qualifier: "next" },
+      conditions: [{ ...onErrors, comparison: ">=", threshold: 10, periodMinutes: 5, occurrences: 3 }],
+      match: "all",
+      noticeIds: ["notice-2", "notice-3"],
+      enabled: false,
+      description: "all_orders",
+    },
+    mintsId: true,
   },
 ];
 
@@ -372,4 +424,74 @@ test("a layer takes the versions that it has replaced along when it goes", async
   const attributes = await kind("scf_layer").create(next, wanted(otherCode.hash));
   await kind("scf_layer").delete(next, { properties: wanted(otherCode.hash), attributes });
   expect((await platform.call("scf", "ListLayers", {})).Layers).toEqual([]);
+});
+
+describe("a policy attachment of a user", () => {
+  test("finds the user by account id as well as by name", async () => {
+    const made = world();
+    await kind("cam_policy").create(made.context, aPolicy.properties as never);
+    const { Uin } = await made.platform.call("cam", "AddUser", { Name: "alice" });
+    const wanted = { uin: String(Uin), policyName: "ops" } as never;
+    const attributes = await kind("cam_user_policy_attachment").create(made.context, wanted);
+    const live = await kind("cam_user_policy_attachment").read(made.context, {
+      properties: wanted,
+      attributes,
+    });
+    expect(live?.properties).toEqual({ uin: String(Uin), policyName: "ops" });
+    const byName = { userName: "alice", policyName: "ops" } as never;
+    expect(await kind("cam_user_policy_attachment").find(made.context, byName)).toBeDefined();
+  });
+
+  test("fails for a user who does not exist, and has nothing to delete once the user is gone", async () => {
+    const made = world();
+    const properties = { userName: "nobody", policyName: "QcloudSCFReadOnlyAccess" } as never;
+    const subject = kind("cam_user_policy_attachment");
+    await expect(subject.create(made.context, properties)).rejects.toMatchObject({
+      code: "USER_MISSING",
+      message: expect.stringContaining("nobody"),
+    });
+    await subject.delete(made.context, { properties, attributes: {} });
+  });
+});
+
+describe("an alarm policy", () => {
+  const wanted = {
+    policyName: "orders-errors",
+    targetType: "alias",
+    target: { ...onFunction, qualifier: "live" },
+    conditions: [onErrors],
+    match: "any",
+    enabled: true,
+  } as never;
+  const prepare = async () => {
+    const made = world();
+    for (const need of [aFunction, aVersion, anAlias]) {
+      await kind(need.kind).create(made.context, need.properties as never);
+    }
+    return made;
+  };
+
+  test("that was cut off before it watched anything is found without a target, and given one", async () => {
+    const { context, platform } = await prepare();
+    const attributes = await kind("monitor_alarm_policy").create(context, wanted);
+    const list = { Module: "monitor", GroupId: 0, PolicyId: String(attributes["policyId"]) };
+    const bound = await platform.call("monitor", "DescribeBindingPolicyObjectList", list);
+    const UniqueId = (bound.List ?? []).map((object) => object.UniqueId ?? "");
+    await platform.call("monitor", "UnBindingPolicyObject", { ...list, UniqueId });
+    const subject = kind("monitor_alarm_policy");
+    expect((await subject.find(context, wanted))?.properties["target"]).toEqual({});
+    await subject.update?.(context, wanted, { properties: wanted, attributes }, new Set(["target"]));
+    expect((await subject.find(context, wanted))?.properties["target"]).toEqual({
+      ...onFunction,
+      qualifier: "live",
+    });
+  });
+
+  test("of another owner with the same name does not hide this resource's own", async () => {
+    const { context } = await prepare();
+    const subject = kind("monitor_alarm_policy");
+    await subject.create({ ...context, owner: "somebodyelseg1" }, wanted);
+    const own = await subject.create(context, wanted);
+    expect((await subject.find(context, wanted))?.attributes).toEqual(own);
+  });
 });

@@ -136,6 +136,7 @@ describe("policies", () => {
     ["an address", ip("10.121.2.1")],
     ["blocks of addresses", ip(["10.121.1.0/24", "2001:db8::/32"])],
     ["an instant", date("2016-06-01T00:01:00Z")],
+    ["an instant with parts of a second", date("2016-06-01T00:01:00.25Z")],
   ])("take %s", async (_name, changes) => {
     const platform = open();
     await platform.call("cam", "CreatePolicy", { PolicyName: "ops", PolicyDocument: document(changes) });
@@ -208,6 +209,14 @@ describe("policies", () => {
       document(date("2016-06-01T00:01:00")),
       "ConditionContentError",
       "2016-06-01T00:01:00Z",
+    ],
+    ["a 30 February", document(date("2016-02-30T00:01:00Z")), "ConditionContentError", "instant"],
+    ["an operator without a key", document({ condition: { ip_equal: {} } }), "ConditionError", "qcs:ip"],
+    [
+      "a pattern of account-level actions on one function",
+      document({ action: "scf:GetAccount*" }),
+      "ResourceError",
+      "whole account",
     ],
     ["a month 13", document(date("2016-13-01T00:01:00Z")), "ConditionContentError", "instant"],
   ])("fail on %s", async (_name, PolicyDocument, code, text) => {
@@ -319,6 +328,12 @@ describe("roles", () => {
       "ActionError",
       "sts:AssumeRole",
     ],
+    [
+      "an account that is none",
+      { PolicyDocument: trust({ principal: { qcs: "qcs::cam::uin/me:root" } }) },
+      "PrincipalQcsError",
+      "uin/<uin>:root",
+    ],
     ["the version 1.0", { PolicyDocument: '{"version":"1.0"}' }, "VersionError", '"2.0"'],
     [
       "a description of 1001 characters",
@@ -361,4 +376,127 @@ describe("roles", () => {
     await expectRefusal(platform, "cam", "UpdatePolicy", {}, none, "PolicyId or PolicyName");
     await expectRefusal(platform, "cam", "GetRole", {}, none, "id or the name of a role");
   });
+});
+
+describe("users", () => {
+  test("are made, read, listed and deleted; a new account has none", async () => {
+    const platform = open();
+    expect((await platform.call("cam", "ListUsers", {})).Data).toEqual([]);
+    const made = await platform.call("cam", "AddUser", { Name: "alice", Remark: "runs the shop" });
+    expect(made).toMatchObject({ Name: "alice", Uin: expect.any(Number), Uid: expect.any(Number) });
+    expect(made.Password).toBeUndefined();
+    await platform.call("cam", "AddUser", { Name: "bob" });
+    const found = await platform.call("cam", "GetUser", { Name: "alice" });
+    expect(found).toMatchObject({ Uin: made.Uin, Remark: "runs the shop", ConsoleLogin: 0 });
+    const names = (await platform.call("cam", "ListUsers", {})).Data?.map((user) => user.Name);
+    expect(names).toEqual(["alice", "bob"]);
+    await platform.call("cam", "DeleteUser", { Name: "alice" });
+    const missing = ["ResourceNotFound.UserNotExist", "alice does not exist"] as const;
+    await expectRefusal(platform, "cam", "GetUser", { Name: "alice" }, ...missing);
+    await expectRefusal(platform, "cam", "DeleteUser", { Name: "alice" }, ...missing);
+  });
+
+  test("fail on a name that is taken, and on one that is none", async () => {
+    const platform = open();
+    await platform.call("cam", "AddUser", { Name: "alice" });
+    const add = (Name: string, code: string, text: string) =>
+      expectRefusal(platform, "cam", "AddUser", { Name }, `InvalidParameter.${code}`, text);
+    await add("alice", "SubUserNameInUse", "alice exists already");
+    await add("a b", "UserNameIllegal", "1 to 64");
+    await add("a".repeat(65), "UserNameIllegal", "1 to 64");
+  });
+
+  test("have policies attached, once, and detached; they go with the policy and with the user", async () => {
+    const platform = open();
+    const { Uin = 0 } = await platform.call("cam", "AddUser", { Name: "alice" });
+    const { PolicyId = 0 } = await platform.call("cam", "CreatePolicy", {
+      PolicyName: "ops",
+      PolicyDocument: document(),
+    });
+    const attached = async (TargetUin = Uin) =>
+      (await platform.call("cam", "ListAttachedUserPolicies", { TargetUin })).List?.map(
+        (entry) => `${entry.PolicyType} ${entry.PolicyName}`,
+      );
+    for (const id of [PolicyId, PolicyId, 2]) {
+      await platform.call("cam", "AttachUserPolicy", { PolicyId: id, AttachUin: Uin });
+    }
+    expect(await attached()).toEqual(["QCS QcloudSCFReadOnlyAccess", "User ops"]);
+    const list = await platform.call("cam", "ListPolicies", { Scope: "Local" });
+    expect(list.List).toMatchObject([{ PolicyName: "ops", Attachments: 1 }]);
+    await platform.call("cam", "DetachUserPolicy", { PolicyId: 2, DetachUin: Uin });
+    expect(await attached()).toEqual(["User ops"]);
+    await platform.call("cam", "DeletePolicy", { PolicyId: [PolicyId] });
+    expect(await attached()).toEqual([]);
+    await platform.call("cam", "AttachUserPolicy", { PolicyId: 2, AttachUin: Uin });
+    await platform.call("cam", "DeleteUser", { Name: "alice" });
+    expect(await attached()).toEqual([]);
+    expect(await attached(1)).toEqual([]);
+  });
+
+  test("fail to get a policy that is missing, and policies fail to go to a user who is", async () => {
+    const platform = open();
+    const { Uin = 0 } = await platform.call("cam", "AddUser", { Name: "alice" });
+    const user = ["ResourceNotFound.UserNotExist", "1 does not exist"] as const;
+    const policy = ["InvalidParameter.PolicyIdNotExist", "99 does not exist"] as const;
+    await expectRefusal(platform, "cam", "AttachUserPolicy", { PolicyId: 2, AttachUin: 1 }, ...user);
+    await expectRefusal(platform, "cam", "DetachUserPolicy", { PolicyId: 2, DetachUin: 1 }, ...user);
+    await expectRefusal(platform, "cam", "AttachUserPolicy", { PolicyId: 99, AttachUin: Uin }, ...policy);
+    await expectRefusal(platform, "cam", "DetachUserPolicy", { PolicyId: 99, DetachUin: Uin }, ...policy);
+  });
+});
+
+describe("user groups", () => {
+  test("have policies attached and detached, until they are deleted", async () => {
+    const platform = open();
+    const { GroupId = 0 } = await platform.call("cam", "CreateGroup", { GroupName: "operators" });
+    const attached = async (request: object = {}) =>
+      (
+        await platform.call("cam", "ListAttachedGroupPolicies", { TargetGroupId: GroupId, ...request })
+      ).List?.map((entry) => entry.PolicyName);
+    for (const PolicyId of [1, 2, 2]) {
+      await platform.call("cam", "AttachGroupPolicy", { PolicyId, AttachGroupId: GroupId });
+    }
+    expect(await attached()).toEqual(["QcloudSCFFullAccess", "QcloudSCFReadOnlyAccess"]);
+    expect(await attached({ Keyword: "ReadOnly" })).toEqual(["QcloudSCFReadOnlyAccess"]);
+    expect(await attached({ Page: 2, Rp: 1 })).toEqual(["QcloudSCFReadOnlyAccess"]);
+    await platform.call("cam", "DetachGroupPolicy", { PolicyId: 1, DetachGroupId: GroupId });
+    expect(await attached()).toEqual(["QcloudSCFReadOnlyAccess"]);
+    await platform.call("cam", "DeleteGroup", { GroupId });
+    expect(await attached()).toEqual([]);
+    const missing = ["ResourceNotFound.GroupNotExist", `${GroupId} does not exist`] as const;
+    await expectRefusal(platform, "cam", "DeleteGroup", { GroupId }, ...missing);
+    const request = { PolicyId: 1, AttachGroupId: GroupId };
+    await expectRefusal(platform, "cam", "AttachGroupPolicy", request, ...missing);
+    const detach = { PolicyId: 1, DetachGroupId: GroupId };
+    await expectRefusal(platform, "cam", "DetachGroupPolicy", detach, ...missing);
+  });
+
+  test("fail on a name that is taken, and on none", async () => {
+    const platform = open();
+    await platform.call("cam", "CreateGroup", { GroupName: "operators" });
+    const create = (GroupName: string, code: string, text: string) =>
+      expectRefusal(platform, "cam", "CreateGroup", { GroupName }, `InvalidParameter.${code}`, text);
+    await create("operators", "GroupNameInUse", "operators exists already");
+    await create("", "ParamError", "1 to 64");
+  });
+});
+
+test("the example that the documents print is taken as it is", async () => {
+  const statement = [
+    {
+      effect: "allow",
+      action: ["scf:ListFunctions", "scf:GetAccountSettings", "monitor:*"],
+      resource: ["*"],
+    },
+    {
+      effect: "allow",
+      action: ["scf:DeleteFunction", "scf:CreateFunction", "scf:InvokeFunction", "scf:ListVersion"],
+      resource: [
+        "qcs::scf:ap-guangzhou:uin/*****:namespace/default/function/Test1",
+        "qcs::scf:ap-guangzhou:uin/*****:namespace/default/function/Test2",
+      ],
+    },
+  ];
+  const PolicyDocument = JSON.stringify({ version: "2.0", statement });
+  await open().call("cam", "CreatePolicy", { PolicyName: "ops", PolicyDocument });
 });

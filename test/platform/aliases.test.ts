@@ -52,6 +52,7 @@ describe("accepts", () => {
     ["$LATEST as the additional version", weights(["$LATEST", 0.5])],
     ["an exact match", match()],
     ["an open range", match({ Method: "range", Expression: "(1,10)" })],
+    ["a range as the documents write it", match({ Method: "range", Expression: "[1, 50]" })],
     ["a closed range of one number", match({ Method: "range", Expression: "[5,5]" })],
     ["both lists empty", { AdditionalVersionWeights: [], AddtionVersionMatchs: [] }],
   ])("%s", async (_name, RoutingConfig) => {

@@ -216,7 +216,7 @@ describe("the wire format", () => {
 
   test("takes a call to the account's own services without a region", async () => {
     const { answer } = await send({ action: "ListPolicies", version: versions.cam, region: "" });
-    expect(answer["TotalNum"]).toBe(4);
+    expect(answer["TotalNum"]).toBe(7);
   });
 
   test.each([

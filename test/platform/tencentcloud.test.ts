@@ -80,7 +80,7 @@ describe("a platform behind the official SDK", () => {
     ]);
     const type = await platform.call("vpc", "DescribeNetworkAccountType", {});
     expect(type.NetworkAccountType).toBe("STANDARD");
-    expect((await platform.call("cam", "ListPolicies", {})).TotalNum).toBe(4);
+    expect((await platform.call("cam", "ListPolicies", {})).TotalNum).toBe(7);
     expect(type.RequestId).toMatch(/^[0-9a-f-]{36}$/);
   });
 

@@ -34,6 +34,7 @@ const words = fc.constantFrom(
     "HTTP",
     "TCP",
   ],
+  ...["region", "alias", "error", "mem", "maximum", "QcloudSCFFullAcess", ">"],
   ...["SCF_QcsRole", "package", "match", "weighted", "__proto__", "constructor", "ap-shanghai"],
 );
 
@@ -74,6 +75,11 @@ const { value: anyValue } = fc.letrec<{ value: Value }>((tie) => ({
             "qcs:ip",
             "TZ",
             "generation",
+            "metric",
+            "statistic",
+            "periodMinutes",
+            "functionName",
+            "qualifier",
           ],
         ),
         fc.string(),

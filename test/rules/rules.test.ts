@@ -5,6 +5,7 @@ import { acknowledgeCases } from "./cases/acknowledge";
 import { functionCases, runtimeCases } from "./cases/functions";
 import { layerCases } from "./cases/layers";
 import { loadBalancerCases } from "./cases/load-balancer";
+import { monitoringCases, principalCases } from "./cases/monitoring";
 import { packageCases } from "./cases/packages";
 import { permissionCases } from "./cases/permissions";
 import { shapeCases } from "./cases/shapes";
@@ -25,6 +26,8 @@ const sections: Readonly<Record<string, readonly RuleCase[]>> = {
   triggers: triggerCases,
   permissions: permissionCases,
   "load-balancer": loadBalancerCases,
+  monitoring: monitoringCases,
+  principals: principalCases,
   shapes: shapeCases,
   unique: uniqueCases,
   acknowledge: acknowledgeCases,
@@ -72,7 +75,18 @@ const covered = [
     "ALS-SELF",
   ],
   ...["TRG-COUNT", "TRG-QUAL", "TRG-CRON"],
-  ...["CAM-DOC", "CAM-ACT", "CAM-RES", "CAM-STAR", "CAM-COND", "CAM-WIDE", "CAM-ROLE", "CAM-FN"],
+  ...[
+    "CAM-DOC",
+    "CAM-ACT",
+    "CAM-RES",
+    "CAM-STAR",
+    "CAM-COND",
+    "CAM-WIDE",
+    "CAM-PRESET",
+    "CAM-ROLE",
+    "CAM-FN",
+  ],
+  ...["MON-METRIC", "MON-PERIOD", "MON-TARGET"],
   ...[
     "CLB-ACCT",
     "CLB-GEN",

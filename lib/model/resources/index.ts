@@ -1,7 +1,9 @@
 import type { ResourceSchema } from "../resource-schema";
+import { alarmPolicySchema } from "./alarm-policy";
 import { aliasSchema } from "./alias";
 import { functionSchema } from "./function";
 import { functionBindingSchema } from "./function-binding";
+import { groupPolicyAttachmentSchema } from "./group-policy-attachment";
 import { layerSchema } from "./layer";
 import { listenerSchema } from "./listener";
 import { namespaceSchema } from "./namespace";
@@ -10,13 +12,16 @@ import { policyAttachmentSchema } from "./policy-attachment";
 import { roleSchema } from "./role";
 import { forwardingRuleSchema } from "./forwarding-rule";
 import { timerTriggerSchema } from "./timer-trigger";
+import { userPolicyAttachmentSchema } from "./user-policy-attachment";
 import { versionSchema } from "./version";
 
 /** Every resource kind there is, by its name in plans and state. */
 export const resourceSchemas = {
+  [alarmPolicySchema.kind]: alarmPolicySchema,
   [aliasSchema.kind]: aliasSchema,
   [functionSchema.kind]: functionSchema,
   [functionBindingSchema.kind]: functionBindingSchema,
+  [groupPolicyAttachmentSchema.kind]: groupPolicyAttachmentSchema,
   [layerSchema.kind]: layerSchema,
   [listenerSchema.kind]: listenerSchema,
   [namespaceSchema.kind]: namespaceSchema,
@@ -25,6 +30,7 @@ export const resourceSchemas = {
   [roleSchema.kind]: roleSchema,
   [forwardingRuleSchema.kind]: forwardingRuleSchema,
   [timerTriggerSchema.kind]: timerTriggerSchema,
+  [userPolicyAttachmentSchema.kind]: userPolicyAttachmentSchema,
   [versionSchema.kind]: versionSchema,
 } as const;
 

@@ -13,6 +13,12 @@ export const roleSchema = defineResource({
       source: "FN-ROLE, CAM-ROLE",
       unordered: true,
     },
+    trustedAccounts: {
+      type: z.array(z.string()).optional(),
+      description: "Account ids of the accounts that may take it on.",
+      source: "API CreateRole.PolicyDocument",
+      unordered: true,
+    },
     description: {
       type: z.string().optional(),
       description: "For people.",

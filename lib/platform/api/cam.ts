@@ -5,6 +5,19 @@ export const cam = {
   version: "2019-01-16",
   host: "cam.tencentcloudapi.com",
   types: {
+    AttachPolicyInfo: {
+      PolicyId: "number",
+      PolicyName: "string",
+      AddTime: "string",
+      CreateMode: "number",
+      PolicyType: "string",
+      Remark: "string",
+      OperateOwnerUin: "string",
+      OperateUin: "string",
+      OperateUinType: "number",
+      Deactived: "number",
+      DeactivedDetail: "string[]",
+    },
     AttachedPolicyOfRole: {
       PolicyId: "number",
       PolicyName: "string",
@@ -33,6 +46,18 @@ export const cam = {
       Key: "string*",
       Value: "string*",
     },
+    SubAccountInfo: {
+      Uin: "number",
+      Name: "string",
+      Uid: "number",
+      Remark: "string",
+      ConsoleLogin: "number",
+      PhoneNum: "string",
+      CountryCode: "string",
+      Email: "string",
+      CreateTime: "string",
+      NickName: "string",
+    },
     StrategyInfo: {
       PolicyId: "number",
       PolicyName: "string",
@@ -58,6 +83,34 @@ export const cam = {
     },
   },
   actions: {
+    AddUser: {
+      request: {
+        Name: "string*",
+        Remark: "string",
+        ConsoleLogin: "number",
+        UseApi: "number",
+        Password: "string",
+        NeedResetPassword: "number",
+        PhoneNum: "string",
+        CountryCode: "string",
+        Email: "string",
+      },
+      response: {
+        Uin: "number",
+        Name: "string",
+        Password: "string",
+        SecretId: "string",
+        SecretKey: "string",
+        Uid: "number",
+      },
+    },
+    AttachGroupPolicy: {
+      request: {
+        PolicyId: "number*",
+        AttachGroupId: "number*",
+      },
+      response: {},
+    },
     AttachRolePolicy: {
       request: {
         PolicyId: "number",
@@ -66,6 +119,22 @@ export const cam = {
         PolicyName: "string",
       },
       response: {},
+    },
+    AttachUserPolicy: {
+      request: {
+        PolicyId: "number*",
+        AttachUin: "number*",
+      },
+      response: {},
+    },
+    CreateGroup: {
+      request: {
+        GroupName: "string*",
+        Remark: "string",
+      },
+      response: {
+        GroupId: "number",
+      },
     },
     CreatePolicy: {
       request: {
@@ -91,6 +160,12 @@ export const cam = {
         RoleId: "string",
       },
     },
+    DeleteGroup: {
+      request: {
+        GroupId: "number*",
+      },
+      response: {},
+    },
     DeletePolicy: {
       request: {
         PolicyId: "number[]*",
@@ -104,12 +179,33 @@ export const cam = {
       },
       response: {},
     },
+    DeleteUser: {
+      request: {
+        Name: "string*",
+        Force: "number",
+      },
+      response: {},
+    },
+    DetachGroupPolicy: {
+      request: {
+        PolicyId: "number*",
+        DetachGroupId: "number*",
+      },
+      response: {},
+    },
     DetachRolePolicy: {
       request: {
         PolicyId: "number",
         DetachRoleId: "string",
         DetachRoleName: "string",
         PolicyName: "string",
+      },
+      response: {},
+    },
+    DetachUserPolicy: {
+      request: {
+        PolicyId: "number*",
+        DetachUin: "number*",
       },
       response: {},
     },
@@ -138,6 +234,35 @@ export const cam = {
         RoleInfo: "RoleInfo",
       },
     },
+    GetUser: {
+      request: {
+        Name: "string*",
+      },
+      response: {
+        Uin: "number",
+        Name: "string",
+        Uid: "number",
+        Remark: "string",
+        ConsoleLogin: "number",
+        PhoneNum: "string",
+        CountryCode: "string",
+        Email: "string",
+        RecentlyLoginIP: "string",
+        RecentlyLoginTime: "string",
+      },
+    },
+    ListAttachedGroupPolicies: {
+      request: {
+        TargetGroupId: "number*",
+        Page: "number",
+        Rp: "number",
+        Keyword: "string",
+      },
+      response: {
+        TotalNum: "number",
+        List: "AttachPolicyInfo[]",
+      },
+    },
     ListAttachedRolePolicies: {
       request: {
         Page: "number*",
@@ -152,6 +277,17 @@ export const cam = {
         TotalNum: "number",
       },
     },
+    ListAttachedUserPolicies: {
+      request: {
+        TargetUin: "number*",
+        Page: "number",
+        Rp: "number",
+      },
+      response: {
+        TotalNum: "number",
+        List: "AttachPolicyInfo[]",
+      },
+    },
     ListPolicies: {
       request: {
         Rp: "number",
@@ -163,6 +299,12 @@ export const cam = {
         TotalNum: "number",
         List: "StrategyInfo[]",
         ServiceTypeList: "string[]",
+      },
+    },
+    ListUsers: {
+      request: {},
+      response: {
+        Data: "SubAccountInfo[]",
       },
     },
     UpdateAssumeRolePolicy: {

@@ -1,12 +1,13 @@
 import type { Api, Shape } from "./api";
 import { cam } from "./cam";
 import { clb } from "./clb";
+import { monitor } from "./monitor";
 import { scf } from "./scf";
 import { tag } from "./tag";
 import { vpc } from "./vpc";
 
 /** Every service that this library calls. */
-export const services = { scf, clb, cam, tag, vpc } as const satisfies Record<string, Api>;
+export const services = { scf, clb, cam, tag, vpc, monitor } as const satisfies Record<string, Api>;
 
 type Tables = typeof services;
 
@@ -22,6 +23,7 @@ interface Shapes {
   cam: ShapesOf<Tables["cam"]>;
   tag: ShapesOf<Tables["tag"]>;
   vpc: ShapesOf<Tables["vpc"]>;
+  monitor: ShapesOf<Tables["monitor"]>;
 }
 
 export type Service = keyof Shapes;

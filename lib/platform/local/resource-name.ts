@@ -20,6 +20,13 @@ const identifying = [
   "RoleName",
   "AttachRoleId",
   "AttachRoleName",
+  "AttachUin",
+  "DetachUin",
+  "TargetUin",
+  "GroupName",
+  "AttachGroupId",
+  "DetachGroupId",
+  "TargetGroupId",
   "Resource",
   "TaskId",
 ] as const;

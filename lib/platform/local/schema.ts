@@ -1,8 +1,8 @@
 /** Raised with every change below. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /**
- * Tables of the local platform. Everything but the account's policies and roles belongs to a region. Counts that quotas
+ * Tables of the local platform. Everything but the account's users, groups, roles and policies belongs to a region. Counts that quotas
  * are compared with are kept by triggers, so that no call has to count.
  */
 export const schema = `
@@ -273,6 +273,65 @@ CREATE TABLE role_policies (
   PRIMARY KEY (role, policy)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX role_policies_by_policy ON role_policies (policy);
+
+CREATE TABLE users (
+  uin INTEGER PRIMARY KEY,
+  uid INTEGER NOT NULL,
+  name TEXT NOT NULL UNIQUE,
+  remark TEXT NOT NULL,
+  console_login INTEGER NOT NULL,
+  phone TEXT NOT NULL,
+  country_code TEXT NOT NULL,
+  email TEXT NOT NULL,
+  created INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE user_policies (
+  user INTEGER NOT NULL REFERENCES users ON DELETE CASCADE,
+  policy INTEGER NOT NULL REFERENCES policies ON DELETE CASCADE,
+  created INTEGER NOT NULL,
+  PRIMARY KEY (user, policy)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX user_policies_by_policy ON user_policies (policy);
+
+CREATE TABLE user_groups (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL UNIQUE,
+  remark TEXT NOT NULL,
+  created INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE group_policies (
+  user_group INTEGER NOT NULL REFERENCES user_groups ON DELETE CASCADE,
+  policy INTEGER NOT NULL REFERENCES policies ON DELETE CASCADE,
+  created INTEGER NOT NULL,
+  PRIMARY KEY (user_group, policy)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX group_policies_by_policy ON group_policies (policy);
+
+-- Alarm policies belong to the account; what they watch has a region.
+CREATE TABLE alarm_policies (
+  id TEXT PRIMARY KEY,
+  number INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  remark TEXT NOT NULL,
+  type TEXT NOT NULL,
+  project INTEGER NOT NULL,
+  enabled INTEGER NOT NULL,
+  condition TEXT NOT NULL,
+  notices TEXT NOT NULL,
+  tags TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  modified INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE alarm_objects (
+  id TEXT PRIMARY KEY,
+  policy TEXT NOT NULL REFERENCES alarm_policies ON DELETE CASCADE,
+  region TEXT NOT NULL,
+  dimensions TEXT NOT NULL,
+  UNIQUE (policy, region, dimensions)
+) STRICT;
 `;
 
 /** Every table, those that refer to others first. */
@@ -295,6 +354,12 @@ export const tables = [
   "regions",
   "role_policies",
   "roles",
+  "user_policies",
+  "users",
+  "group_policies",
+  "user_groups",
+  "alarm_objects",
+  "alarm_policies",
   "policies",
   "rates",
   "calls",

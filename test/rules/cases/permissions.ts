@@ -1,3 +1,4 @@
+import { presetPolicies, type PresetPolicy } from "../../../lib/model/preset-policies";
 import { reference, type Value } from "../../../lib/model/value";
 import type { Program, StackOptions } from "../program";
 import { fails, passes, waits, warns, type RuleCase } from "../rule-case";
@@ -28,6 +29,17 @@ const rightConditions: readonly Condition[] = [
   { ip_equal: { "qcs:ip": "10.121.2.0/24" } },
   { ip_not_equal: { "qcs:ip": ["10.121.1.0/24", "10.121.2.1", "2001:db8::/32"] } },
   { date_less_than: { "qcs:current_time": "2016-06-01T00:01:00Z" } },
+  // The documents' examples, one per operator.
+  { ip_equal: { "qcs:ip": ["101.226.1.185", "101.226.1.186"] } },
+  { ip_not_equal: { "qcs:ip": ["10.121.1.0/24", "10.121.2.0/24"] } },
+  ...[
+    "date_not_equal",
+    "date_greater_than",
+    "date_greater_than_equal",
+    "date_less_than",
+    "date_less_than_equal",
+  ].map((operator) => ({ [operator]: { "qcs:current_time": "2016-06-01T00:01:00Z" } })),
+  { ip_equal: { "qcs:ip": "10.0.0.0/32" }, date_less_than: { "qcs:current_time": "2030-01-01T00:00:00.5Z" } },
 ];
 
 const wrongConditions: readonly Condition[] = [
@@ -40,11 +52,93 @@ const wrongConditions: readonly Condition[] = [
   { date_less_than: { "qcs:current_time": "2016-06-01 00:01:00" } },
   { date_less_than: { "qcs:current_time": "2016-02-30T00:01:00Z" } },
   { date_less_than: { "qcs:current_time": "2016-06-01T00:01:00+08:00" } },
+  { date_less_than: { "qcs:current_time": "2016-06-01T 00:01:00Z" } },
+  { ip_equal: { "qcs:ip": [] } },
+  { ip_equal: {} },
+  { ip_equal: { "qcs:ip": "101.226.***.185" } },
 ];
 
 const full = [{ effect: "allow", action: ["scf:GetFunction"], resource: [orders] }];
 
+/** The policy that the documents give as their example. */
+function documentedPolicy(program: Program): void {
+  const stack = program.stack();
+  stack.function("Test1");
+  stack.function("Test2");
+  stack.policy("ops", [
+    {
+      effect: "allow",
+      action: ["scf:ListFunctions", "scf:GetAccountSettings", "monitor:*"],
+      resource: ["*"],
+    },
+    {
+      effect: "allow",
+      action: [
+        "scf:DeleteFunction",
+        "scf:CreateFunction",
+        "scf:InvokeFunction",
+        "scf:UpdateFunction",
+        "scf:GetFunctionLogs",
+        "scf:SetTrigger",
+        "scf:DeleteTrigger",
+        "scf:GetFunction",
+        "scf:ListVersion",
+      ],
+      resource: [
+        "qcs::scf:ap-guangzhou:uin/*****:namespace/default/function/Test1",
+        "qcs::scf:ap-guangzhou:uin/*****:namespace/default/function/Test2",
+      ],
+    },
+  ]);
+}
+
+/** The contents of a preset policy, as somebody would copy them. */
+function copyOf(actions: readonly string[]) {
+  return stating({ action: actions, resource: ["*"] });
+}
+const presets = Object.entries<PresetPolicy>(presetPolicies).flatMap(([name, preset]) => [
+  ...(preset.actions ? [[name, preset.actions] as const] : []),
+  ...(preset.earlierActions ? [[`${name}, as printed earlier`, preset.earlierActions] as const] : []),
+]);
+
+/** A policy that gets attached to a role, a user or a group. */
+function attaching(policyName: Value, kind: "role" | "user" | "group" = "role") {
+  return (program: Program): void => {
+    const stack = program.stack();
+    if (kind === "role") stack.add("cam_policy_attachment", "a", { roleName: stack.role("run"), policyName });
+    if (kind === "user") stack.add("cam_user_policy_attachment", "a", { userName: "alice", policyName });
+    if (kind === "group") stack.add("cam_group_policy_attachment", "a", { groupId: 7, policyName });
+  };
+}
+
+/** A namespace of the app with one function, and a policy on a resource. */
+function inTeam(resource: string) {
+  return (program: Program): void => {
+    const stack = program.stack();
+    const namespace = stack.namespace("team");
+    stack.function("orders", { namespace: reference(namespace, "name") });
+    stack.policy("ops", [{ effect: "allow", action: ["scf:InvokeFunction"], resource: [resource] }]);
+  };
+}
+
 export const permissionCases: readonly RuleCase[] = [
+  ...["CAM-DOC", "CAM-ACT", "CAM-RES", "CAM-STAR", "CAM-COND", "CAM-WIDE", "CAM-FN"].map((rule) =>
+    passes(rule, "the documents' own example", documentedPolicy),
+  ),
+  ...presets.flatMap(([name, actions]) =>
+    ["CAM-DOC", "CAM-ACT", "CAM-STAR"].map((rule) => passes(rule, `a copy of ${name}`, copyOf(actions))),
+  ),
+  passes(
+    "CAM-WIDE",
+    "a copy of a preset policy for readers",
+    copyOf(presetPolicies.QcloudSCFReadOnlyAccess.actions),
+  ),
+  warns(
+    "CAM-WIDE",
+    "a copy of a preset policy for everything",
+    copyOf(presetPolicies.QcloudSCFFullAccess.actions),
+  ),
+
   passes("CAM-DOC", "a complete policy", stating({})),
   fails("CAM-DOC", "another version", policy(full, { version: "1.0" })),
   fails("CAM-DOC", "no statements", policy([])),
@@ -135,6 +229,26 @@ export const permissionCases: readonly RuleCase[] = [
     passes("CAM-COND", JSON.stringify(condition), stating({ condition })),
   ),
   ...wrongConditions.map((condition) => fails("CAM-COND", JSON.stringify(condition), stating({ condition }))),
+  passes(
+    "CAM-COND",
+    "a year",
+    stating({
+      condition: {
+        date_greater_than_equal: { "qcs:current_time": "2030-01-01T00:00:00Z" },
+        date_less_than: { "qcs:current_time": "2031-01-01T00:00:00Z" },
+      },
+    }),
+  ),
+  warns(
+    "CAM-COND",
+    "an end before the beginning",
+    stating({
+      condition: {
+        date_greater_than: { "qcs:current_time": "2031-01-01T00:00:00Z" },
+        date_less_than_equal: { "qcs:current_time": "2030-01-01T00:00:00Z" },
+      },
+    }),
+  ),
   warns(
     "CAM-COND",
     "an operator of another service",
@@ -151,6 +265,29 @@ export const permissionCases: readonly RuleCase[] = [
   warns("CAM-WIDE", "all of SCF on everything", stating({ action: ["scf:*"], resource: ["*"] })),
   warns("CAM-WIDE", "everything on everything", stating({ action: ["*"], resource: ["*"] })),
 
+  ...Object.keys(presetPolicies).map((name) => passes("CAM-PRESET", `${name} attached`, attaching(name))),
+  passes(
+    "CAM-PRESET",
+    "a preset policy that the documents do not name",
+    attaching("QcloudCVMReadOnlyAccess"),
+  ),
+  passes("CAM-PRESET", "an own policy attached", (program) => {
+    const stack = program.stack();
+    const own = stack.policy("qcloud-scf-full-acces", full);
+    stack.add("cam_user_policy_attachment", "a", {
+      userName: "alice",
+      policyName: reference(own, "policyName"),
+    });
+  }),
+  fails(
+    "CAM-PRESET",
+    "an own policy with a preset one's name",
+    policy(full, { policyName: "QcloudSCFFullAccess" }),
+  ),
+  ...(["role", "user", "group"] as const).map((kind) =>
+    warns("CAM-PRESET", `a misspelt preset policy for a ${kind}`, attaching("QcloudSCFFullAcess", kind)),
+  ),
+
   passes("CAM-ROLE", "the configuration role as the platform makes it", (program) => {
     program.stack().role("configuration", { roleName: "SCF_QcsRole" });
   }),
@@ -159,6 +296,12 @@ export const permissionCases: readonly RuleCase[] = [
   }),
   passes("CAM-ROLE", "a role of another service", (program) => {
     program.stack().role("machines", { trustedServices: ["cvm.qcloud.com"] });
+  }),
+  passes("CAM-ROLE", "a role for another account only", (program) => {
+    program.stack().role("guests", { trustedServices: [], trustedAccounts: ["100000000002"] });
+  }),
+  fails("CAM-ROLE", "a role for nobody", (program) => {
+    program.stack().role("nobody", { trustedServices: [] });
   }),
   waits("CAM-ROLE", "carriers from another provider", (program) => {
     program.stack().role("configuration", { roleName: "SCF_QcsRole", trustedServices: { $token: "${x}" } });
@@ -190,5 +333,26 @@ export const permissionCases: readonly RuleCase[] = [
     "CAM-FN",
     "a function of another account",
     stating({ resource: ["qcs::scf:ap-guangzhou:uin/2:namespace/default/function/missing"] }, { uin: "1" }),
+  ),
+  warns(
+    "CAM-FN",
+    "a function of the app in a region that it is not in",
+    stating({ resource: ["qcs::scf:ap-shanghai:uin/:namespace/default/function/orders"] }),
+  ),
+  passes("CAM-FN", "a function that the app has in both regions", (program) => {
+    program.stack("north", { region: "ap-beijing" }).function("orders");
+    stating({ resource: ["qcs::scf:ap-beijing:uin/:namespace/default/function/orders"] })(program);
+  }),
+  ...["order*", "*", "o*s"].map((pattern) =>
+    passes(
+      "CAM-FN",
+      `the pattern ${pattern}`,
+      inTeam(`qcs::scf:ap-guangzhou:uin/:namespace/team/function/${pattern}`),
+    ),
+  ),
+  warns(
+    "CAM-FN",
+    "a pattern that no function of the app's namespace has",
+    inTeam("qcs::scf:ap-guangzhou:uin/:namespace/team/function/oder*"),
   ),
 ];

@@ -90,6 +90,16 @@ export const versionCases: readonly RuleCase[] = [
     fails("ALS-RANGE", expression, range(expression)),
   ),
 
+  // The documents' worked examples.
+  ...["ALS-TWO", "ALS-RULE", "ALS-KEY", "ALS-EXACT", "ALS-RANGE", "ALS-SELF"].flatMap((rule) => [
+    passes(rule, "User is Bob, else version 1", matching({ key: "invoke.headers.User", expression: "Bob" })),
+    passes(
+      rule,
+      "userHash in [1, 50], else version 1",
+      matching({ key: "invoke.headers.userHash", method: "range", expression: "[1, 50]" }),
+    ),
+  ]),
+
   passes(
     "ALS-SELF",
     "$LATEST beside a version",

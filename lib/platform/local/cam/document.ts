@@ -1,5 +1,11 @@
 import { isIP } from "node:net";
-import { accountActions, addressOperators, functionActions, timeOperators } from "../../../model/permissions";
+import {
+  accountActions,
+  addressOperators,
+  conditionKeys,
+  functionActions,
+  timeOperators,
+} from "../../../model/permissions";
 import { refuse } from "../context";
 
 /** A statement of a policy document whose form has been checked. */
@@ -98,9 +104,16 @@ function readWords(value: unknown, name: string, code: string): readonly string[
 
 /** CAM-ACT. */
 const scfActions: readonly string[] = [...accountActions, ...functionActions];
+const onAccount = new Set<string>(accountActions);
+
+/** The actions of functions that a name stands for, which may have wildcards. */
+function matchingActions(name: string): readonly string[] {
+  const pattern = new RegExp(`^${name.split(/\*+/).join(".*")}$`);
+  return scfActions.filter((known) => pattern.test(known));
+}
 
 function checkAction(action: string): void {
-  if (action === "*") return;
+  if (action === "*" || action === "*:*") return;
   const [, service, name = ""] =
     /^(?:name\/)?([a-z0-9]+):([A-Za-z0-9*]+)$/.exec(action) ??
     refuse(
@@ -108,8 +121,7 @@ function checkAction(action: string): void {
       `An action has the form <service>:<action>, "${action.slice(0, 80)}" does not`,
     );
   if (service !== "scf") return;
-  const pattern = new RegExp(`^${name.split("*").join(".*")}$`);
-  if (scfActions.some((known) => pattern.test(known))) return;
+  if (matchingActions(name).length > 0) return;
   refuse("InvalidParameter.ActionNotExist", `scf has no action ${name.slice(0, 80)}`);
 }
 
@@ -132,7 +144,11 @@ function checkResource(resource: string): void {
 /** CAM-STAR: an action on the whole account has no effect on one function. */
 function checkAccountLevel(statement: Statement): void {
   if (statement.resource.includes("*")) return;
-  const action = statement.action.find((name) => accountActions.includes(name.replace(/^(name\/)?scf:/, "")));
+  const action = statement.action.find((name) => {
+    const [, pattern] = /^(?:name\/)?scf:([A-Za-z0-9*]+)$/.exec(name) ?? [];
+    const meant = pattern === undefined ? [] : matchingActions(pattern);
+    return meant.length > 0 && meant.every((known) => onAccount.has(known));
+  });
   if (action)
     refuse("InvalidParameter.ResourceError", `${action} is about the whole account: its resource is *`);
 }
@@ -140,8 +156,8 @@ function checkAccountLevel(statement: Statement): void {
 /** CAM-COND. */
 type Operator = readonly [key: string, valid: (value: string) => boolean];
 const operators: Readonly<Record<string, Operator>> = Object.fromEntries([
-  ...addressOperators.map((name): [string, Operator] => [name, ["qcs:ip", isAddress]]),
-  ...timeOperators.map((name): [string, Operator] => [name, ["qcs:current_time", isInstant]]),
+  ...addressOperators.map((name): [string, Operator] => [name, [conditionKeys.address, isAddress]]),
+  ...timeOperators.map((name): [string, Operator] => [name, [conditionKeys.time, isInstant]]),
 ]);
 
 function checkCondition(condition: unknown): void {
@@ -158,13 +174,17 @@ function checkCondition(condition: unknown): void {
     if (!isObject(test))
       refuse("InvalidParameter.ConditionError", `${name} needs an object of a key and its value`);
     const [key, valid] = operator;
+    if (Object.keys(test).length === 0)
+      refuse("InvalidParameter.ConditionError", `${name} compares nothing: its key is ${key}`);
     for (const [given, value] of Object.entries(test)) {
       if (given !== key)
         refuse("InvalidParameter.ConditionError", `The key of ${name} is ${key}, not ${given.slice(0, 40)}`);
       const values: readonly unknown[] = Array.isArray(value) ? value : [value];
       if (values.length === 0 || !values.every((item) => typeof item === "string" && valid(item))) {
         const form =
-          key === "qcs:ip" ? "an address or a CIDR block" : "an instant such as 2016-06-01T00:01:00Z";
+          key === conditionKeys.address
+            ? "an address or a CIDR block"
+            : "an instant such as 2016-06-01T00:01:00Z";
         refuse(
           "InvalidParameter.ConditionContentError",
           `The value of ${name} is ${form}, or a list of them`,
@@ -182,7 +202,10 @@ function isAddress(text: string): boolean {
 }
 
 function isInstant(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(text) && !Number.isNaN(Date.parse(text));
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(text)) return false;
+  const instant = Date.parse(text);
+  // 30 February parses, as a day in March.
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text.slice(0, 19));
 }
 
 function readPrincipals(statement: Fields): { readonly services: readonly string[] } {
@@ -200,12 +223,21 @@ function readPrincipals(statement: Fields): { readonly services: readonly string
         `A principal is service, qcs or federated, not ${kind.slice(0, 40)}`,
       );
     }
-    readWords(principal[kind], `${kind} principal`, "InvalidParameter.PrincipalError");
+    const words = readWords(principal[kind], `${kind} principal`, "InvalidParameter.PrincipalError");
+    if (kind === "qcs") words.forEach(checkAccountPrincipal);
   }
   const { service } = principal;
   return {
     services: service === undefined ? [] : readWords(service, "service", "InvalidParameter.PrincipalError"),
   };
+}
+
+function checkAccountPrincipal(word: string): void {
+  if (/^qcs::cam::(uin\/\d+:(root|uin\/\d+)|anonymous:anonymous)$/.test(word)) return;
+  refuse(
+    "InvalidParameter.PrincipalQcsError",
+    `An account as principal is qcs::cam::uin/<uin>:root, not "${word.slice(0, 80)}"`,
+  );
 }
 
 function isObject(value: unknown): value is Fields {

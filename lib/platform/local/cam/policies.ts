@@ -142,7 +142,9 @@ export const policies = {
     const keyword = request.Keyword ?? "";
     const total = context.database.get<{ n: number }>(`SELECT count(*) AS n ${where}`, keyword);
     const rows = context.database.all<PolicyRow & { attachments: number }>(
-      `SELECT *, (SELECT count(*) FROM role_policies WHERE policy = policies.id) AS attachments ${where}
+      `SELECT *, (SELECT count(*) FROM role_policies WHERE policy = policies.id)
+         + (SELECT count(*) FROM user_policies WHERE policy = policies.id)
+         + (SELECT count(*) FROM group_policies WHERE policy = policies.id) AS attachments ${where}
        ORDER BY id LIMIT ? OFFSET ?`,
       keyword,
       limit,

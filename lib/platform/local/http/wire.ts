@@ -3,7 +3,7 @@ import type { Service } from "../../api";
 import { refuse } from "../context";
 
 /** Services whose objects belong to the account rather than to a region. */
-const withoutRegion: readonly Service[] = ["cam", "tag"];
+const withoutRegion: readonly Service[] = ["cam", "tag", "monitor"];
 
 /** What a call over HTTP asks for. */
 export interface WireCall {

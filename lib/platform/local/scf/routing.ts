@@ -80,7 +80,8 @@ function checkMatch(match: { Key: string; Method: string; Expression: string }):
     return;
   }
   if (match.Method !== "range") refuse(code, "The method of a match is exact or range");
-  const bounds = /^(?:\((-?\d+),(-?\d+)\)|\[(-?\d+),(-?\d+)\])$/.exec(match.Expression);
+  // The documents write both `(a,b)` and `[a, b]`.
+  const bounds = /^(?:\((-?\d+), *(-?\d+)\)|\[(-?\d+), *(-?\d+)\])$/.exec(match.Expression);
   const low = bounds?.[1] ?? bounds?.[3];
   const high = bounds?.[2] ?? bounds?.[4];
   if (low === undefined || high === undefined) {

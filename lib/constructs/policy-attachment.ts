@@ -1,0 +1,46 @@
+import { Construct } from "constructs";
+import { ResourceElement } from "../cdktf";
+import { groupPolicyAttachmentSchema } from "../model/resources/group-policy-attachment";
+import { policyAttachmentSchema } from "../model/resources/policy-attachment";
+import { userPolicyAttachmentSchema } from "../model/resources/user-policy-attachment";
+import type { IPolicy } from "./policy";
+import type { Principal } from "./principal";
+
+export interface PolicyAttachmentProps {
+  /** The policy, an own or a preset one. */
+  readonly policy: IPolicy;
+  /** The role, user or group that gets what it allows. */
+  readonly to: Principal;
+}
+
+/** Gives a role, a user or a group what a policy allows. */
+export class PolicyAttachment extends Construct {
+  constructor(scope: Construct, id: string, props: PolicyAttachmentProps) {
+    super(scope, id);
+    attachPolicy(this, "Resource", props.policy, props.to);
+  }
+}
+
+/** Declares that somebody has a policy. */
+export function attachPolicy(scope: Construct, id: string, policy: IPolicy, to: Principal): void {
+  const policyName = policy.nameReference;
+  if (!("principalType" in to)) {
+    new ResourceElement(scope, id, policyAttachmentSchema, () => ({
+      roleName: to.nameReference,
+      policyName,
+    }));
+  } else if (to.principalType === "user") {
+    const { userName, uin } = to;
+    new ResourceElement(scope, id, userPolicyAttachmentSchema, () => ({ userName, uin, policyName }));
+  } else {
+    const { groupId } = to;
+    new ResourceElement(scope, id, groupPolicyAttachmentSchema, () => ({ groupId, policyName }));
+  }
+}
+
+/** An id below `scope` that tells what is attached; with a part of its address where two have the same id. */
+export function freeId(scope: Construct, id: string, other: IPolicy | Principal): string {
+  const plain = id.replaceAll("/", "-");
+  if (!scope.node.tryFindChild(plain)) return plain;
+  return Construct.isConstruct(other) ? `${plain}-${other.node.addr.slice(-8)}` : plain;
+}
