@@ -9,6 +9,12 @@ import { policySchema } from "./policy";
 import { policyAttachmentSchema } from "./policy-attachment";
 import { roleSchema } from "./role";
 import { forwardingRuleSchema } from "./forwarding-rule";
+import { apiGatewayTriggerSchema } from "./api-gateway-trigger";
+import { ckafkaTriggerSchema } from "./ckafka-trigger";
+import { clsTriggerSchema } from "./cls-trigger";
+import { cmqTriggerSchema } from "./cmq-trigger";
+import { cosTriggerSchema } from "./cos-trigger";
+import { mpsTriggerSchema } from "./mps-trigger";
 import { timerTriggerSchema } from "./timer-trigger";
 import { versionSchema } from "./version";
 
@@ -24,6 +30,12 @@ export const resourceSchemas = {
   [policyAttachmentSchema.kind]: policyAttachmentSchema,
   [roleSchema.kind]: roleSchema,
   [forwardingRuleSchema.kind]: forwardingRuleSchema,
+  [apiGatewayTriggerSchema.kind]: apiGatewayTriggerSchema,
+  [ckafkaTriggerSchema.kind]: ckafkaTriggerSchema,
+  [clsTriggerSchema.kind]: clsTriggerSchema,
+  [cmqTriggerSchema.kind]: cmqTriggerSchema,
+  [cosTriggerSchema.kind]: cosTriggerSchema,
+  [mpsTriggerSchema.kind]: mpsTriggerSchema,
   [timerTriggerSchema.kind]: timerTriggerSchema,
   [versionSchema.kind]: versionSchema,
 } as const;

@@ -1,12 +1,14 @@
 import type { Api, Shape } from "./api";
 import { cam } from "./cam";
 import { clb } from "./clb";
+import { cls } from "./cls";
+import { mps } from "./mps";
 import { scf } from "./scf";
 import { tag } from "./tag";
 import { vpc } from "./vpc";
 
 /** Every service that this library calls. */
-export const services = { scf, clb, cam, tag, vpc } as const satisfies Record<string, Api>;
+export const services = { scf, clb, cam, tag, vpc, cls, mps } as const satisfies Record<string, Api>;
 
 type Tables = typeof services;
 
@@ -22,6 +24,8 @@ interface Shapes {
   cam: ShapesOf<Tables["cam"]>;
   tag: ShapesOf<Tables["tag"]>;
   vpc: ShapesOf<Tables["vpc"]>;
+  cls: ShapesOf<Tables["cls"]>;
+  mps: ShapesOf<Tables["mps"]>;
 }
 
 export type Service = keyof Shapes;
