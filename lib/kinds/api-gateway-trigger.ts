@@ -20,7 +20,7 @@ import {
 
 const TYPE = "apigw";
 
-/** Stands for "make a basic gateway" where a service's id would stand (belief, see `describe`). */
+/** Stands for "make a basic gateway" where a service's id would stand: the console's name for such services (WS-GW). */
 const BASIC_SERVICE = "SCF_API_SERVICE";
 
 export const apiGatewayTriggerKind: Kind<typeof apiGatewayTriggerSchema> = {
@@ -132,10 +132,7 @@ function find(context: ReadContext, known: ApiGatewayTriggerProperties) {
   });
 }
 
-async function readLive(
-  context: ReadContext,
-  known: ApiGatewayTriggerProperties,
-): Promise<Live | undefined> {
+async function readLive(context: ReadContext, known: ApiGatewayTriggerProperties): Promise<Live | undefined> {
   const found = await find(context, known);
   if (!found) return undefined;
   const { description } = found;
@@ -146,8 +143,7 @@ async function readLive(
       ...(known.serviceId === undefined ? {} : { serviceId: known.serviceId }),
       path: known.path,
       method: known.method,
-      environment:
-        textIn(objectIn(description, "release"), "environmentName") || known.environment,
+      environment: textIn(objectIn(description, "release"), "environmentName") || known.environment,
       protocol: textIn(api, "protocol").toUpperCase() || known.protocol,
       backendTimeout: numberIn(api, "serviceTimeout", known.backendTimeout),
       integratedResponse: isTrue(api, "isIntegratedResponse"),

@@ -1,12 +1,14 @@
 import { findingsReport, renderFindings } from "../../lib/rules/report";
 import { rules } from "../../lib/rules/rules";
 import { accountCases } from "./cases/account";
+import { apiGatewayCases } from "./cases/api-gateway";
 import { functionCases, runtimeCases } from "./cases/functions";
 import { layerCases } from "./cases/layers";
 import { loadBalancerCases } from "./cases/load-balancer";
 import { packageCases } from "./cases/packages";
 import { permissionCases } from "./cases/permissions";
 import { shapeCases } from "./cases/shapes";
+import { triggerFormCases } from "./cases/trigger-forms";
 import { triggerCases } from "./cases/triggers";
 import { uniqueCases } from "./cases/unique";
 import { versionCases } from "./cases/versions";
@@ -19,9 +21,11 @@ const sections: Readonly<Record<string, readonly RuleCase[]>> = {
   functions: functionCases,
   runtimes: runtimeCases,
   packages: packageCases,
+  "api-gateway": apiGatewayCases,
   layers: layerCases,
   versions: versionCases,
   triggers: triggerCases,
+  "trigger-forms": triggerFormCases,
   permissions: permissionCases,
   "load-balancer": loadBalancerCases,
   shapes: shapeCases,
@@ -68,7 +72,8 @@ const covered = [
     "ALS-RANGE",
     "ALS-SELF",
   ],
-  ...["TRG-COUNT", "TRG-QUAL", "TRG-CRON"],
+  ...["WEB-TRG", "WEB-SVC", "WS-GW", "GW-BASIC", "GW-ONE", "GW-TIMEOUT"],
+  ...["TRG-COUNT", "TRG-QUAL", "TRG-CMQ", "TRG-ENABLE", "TRG-COS", "TRG-COSREG", "TRG-CRON"],
   ...["CAM-DOC", "CAM-ACT", "CAM-RES", "CAM-STAR", "CAM-COND", "CAM-WIDE", "CAM-ROLE", "CAM-FN"],
   ...[
     "CLB-ACCT",

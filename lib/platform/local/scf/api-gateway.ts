@@ -89,8 +89,12 @@ export function readApi(name: string, given: object): Specification {
 }
 
 /** What a function and its other API gateway triggers allow: WS-GW, WEB-SVC. */
-export function checkApi(context: Context, fn: FunctionRow, specification: string): void {
-  const { api, service } = parseJson<Api>(specification);
+export function checkApi(
+  context: Context,
+  fn: FunctionRow,
+  { answered, qualifier }: { readonly answered: string; readonly qualifier: string },
+): void {
+  const { api, service } = parseJson<Api>(answered);
   const isWebSocket = ["WS", "WSS"].includes(api.protocol);
   const { method, path } = api.requestConfig;
   if (isWebSocket !== speaksWebSocket(fn)) {
@@ -103,11 +107,11 @@ export function checkApi(context: Context, fn: FunctionRow, specification: strin
   }
   if (isWebSocket && method !== "GET") refuse(gatewayCode, "The method of a WebSocket API is GET");
   const others = context.database
-    .all<{ specification: string }>(
-      "SELECT specification FROM triggers WHERE function = ? AND type = 'apigw'",
+    .all<{ specification: string; qualifier: string }>(
+      "SELECT specification, qualifier FROM triggers WHERE function = ? AND type = 'apigw'",
       fn.id,
     )
-    .map((row) => parseJson<Api>(row.specification));
+    .map((row) => ({ ...parseJson<Api>(row.specification), qualifier: row.qualifier }));
   if (fn.type === "HTTP" && others.some((other) => other.service.serviceId !== service.serviceId)) {
     refuse(gatewayCode, `The APIs of the web function ${nameOf(fn)} are in one service`);
   }
@@ -115,10 +119,16 @@ export function checkApi(context: Context, fn: FunctionRow, specification: strin
     (other) =>
       service.serviceName !== undefined &&
       other.service.serviceName === service.serviceName &&
+      other.qualifier === qualifier &&
       other.api.requestConfig.method === method &&
       other.api.requestConfig.path === path,
   );
-  if (isTwice) refuse("ResourceInUse.Trigger", `${nameOf(fn)} has a basic gateway for ${method} ${path}`);
+  if (isTwice) {
+    refuse(
+      "ResourceInUse.Trigger",
+      `${nameOf(fn)}:${qualifier} has a basic gateway for ${method} ${path} already`,
+    );
+  }
 }
 
 function speaksWebSocket(fn: FunctionRow): boolean {

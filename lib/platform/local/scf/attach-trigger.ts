@@ -22,7 +22,7 @@ export function attachTrigger(context: Context, fn: FunctionRow, trigger: NewTri
   const { database, region, now, settings } = context;
   checkFunctionType(fn, trigger.type);
   checkUnique(context, fn, trigger);
-  if (trigger.type === "apigw") checkApi(context, fn, trigger.answered);
+  if (trigger.type === "apigw") checkApi(context, fn, trigger);
   const quota = settings.quotas.triggersOfOneType;
   const used = countTriggers(context, fn, trigger.type);
   if (used >= quota) {
