@@ -49,6 +49,25 @@ test("the same timer can be attached to a version and to an alias as well", asyn
   expect(filtered).toMatchObject({ TotalCount: 1, Triggers: [{ Qualifier: "live" }] });
 });
 
+test("a version that is published has none of the triggers of $LATEST", async () => {
+  const platform = await openWithFunction();
+  await platform.call("scf", "CreateTrigger", timer);
+  await platform.call("scf", "PublishVersion", orders);
+  const list = await platform.call("scf", "ListTriggers", orders);
+  expect(list.Triggers?.map((trigger) => trigger.Qualifier)).toEqual(["$LATEST"]);
+});
+
+test("a trigger is made switched off, and switched on later", async () => {
+  const platform = await openWithFunction();
+  for (const trigger of [timer, cos("a/")]) {
+    const made = await platform.call("scf", "CreateTrigger", { ...trigger, Enable: "CLOSE" });
+    expect(made.TriggerInfo?.Enable).toBe(0);
+    await platform.call("scf", "UpdateTriggerStatus", { ...trigger, Enable: "OPEN" });
+  }
+  const list = await platform.call("scf", "ListTriggers", orders);
+  expect(list.Triggers?.map((trigger) => trigger.Enable)).toEqual([1, 1]);
+});
+
 test("a timer is changed, switched off and deleted", async () => {
   const platform = await openWithFunction();
   await platform.call("scf", "CreateTrigger", { ...timer, Description: "one", CustomArgument: "a" });
@@ -155,13 +174,13 @@ describe("fails on", () => {
     ["a CLB trigger", { Type: "clb" }, "InvalidParameterValue.Type", "RegisterFunctionTargets"],
     [
       "a COS trigger without an event",
-      { Type: "cos", TriggerDesc: "{}" },
+      { Type: "cos", TriggerName: bucket, TriggerDesc: "{}" },
       "InvalidParameterValue.TriggerDesc",
       "cos:Object",
     ],
     [
       "a COS trigger that is not JSON",
-      { Type: "cos" },
+      { Type: "cos", TriggerName: bucket },
       "InvalidParameterValue.TriggerDesc",
       "an object in JSON",
     ],
@@ -554,7 +573,7 @@ describe("API gateway triggers", () => {
         "scf",
         "CreateTrigger",
         request,
-        "ResourceInUse.Trigger",
+        "FailedOperation.ApiGateway",
         "default/orders already",
       );
     }

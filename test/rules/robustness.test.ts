@@ -35,6 +35,7 @@ const words = fc.constantFrom(
     "TCP",
   ],
   ...["SCF_QcsRole", "package", "match", "weighted", "__proto__", "constructor", "ap-shanghai"],
+  ...["WSS", "GET", "cos:ObjectCreated:*", "service-a1b2c3d4", "/orders", "Event"],
 );
 
 const symbolic: fc.Arbitrary<Value> = fc.oneof(

@@ -106,6 +106,11 @@ export const apiGatewayCases: readonly RuleCase[] = [
   passes("GW-BASIC", "15 s", having(basic)),
   passes(
     "GW-BASIC",
+    "a method and an environment",
+    having({ ...basic, method: "POST", environment: "test" }),
+  ),
+  passes(
+    "GW-BASIC",
     "a standard gateway with everything",
     having({
       backendTimeout: 60,

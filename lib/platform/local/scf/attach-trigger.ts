@@ -90,7 +90,10 @@ function checkUnique(context: Context, fn: FunctionRow, trigger: NewTrigger): vo
   if (!other) return;
   const owner = `${other.namespace}/${other.name}`;
   if (type === "apigw") {
-    refuse("ResourceInUse.Trigger", `The same path and method of ${name} call the function ${owner} already`);
+    refuse(
+      "FailedOperation.ApiGateway",
+      `The same path and method of ${name} call the function ${owner} already`,
+    );
   }
   refuse(
     "ResourceInUse.Cos",
