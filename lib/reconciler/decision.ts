@@ -95,10 +95,7 @@ export function decide(findings: Findings): Decision {
 /** @throws ScfError what the kind says, when no call takes the recorded object to what is wanted */
 function refuseForbidden(kind: Kind, wanted: WantedResource, recorded: RecordedResource): void {
   const unknown = Object.fromEntries([...wanted.unknown.keys()].map((name) => [name, "…"]));
-  const refusal = kind.forbids?.(
-    { ...wanted.recorded, ...unknown } as never,
-    recorded.properties as never,
-  );
+  const refusal = kind.forbids?.({ ...wanted.recorded, ...unknown } as never, recorded.properties as never);
   if (refusal) throw refusal;
 }
 
