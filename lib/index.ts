@@ -12,9 +12,19 @@ export {
   type TencentCloudProps,
 } from "./cdktf";
 export { AlarmPolicy, type AlarmCondition, type AlarmPolicyProps } from "./constructs/alarm-policy";
+export type {
+  ApiGatewayTriggerProps,
+  ApiOptions,
+  BasicGatewayProps,
+  StandardGatewayProps,
+} from "./constructs/api-gateway-trigger";
 export { Alias, type AliasOptions, type AliasProps } from "./constructs/alias";
+export type { CkafkaTriggerProps } from "./constructs/ckafka-trigger";
+export type { ClsTriggerProps } from "./constructs/cls-trigger";
+export type { CmqTriggerProps } from "./constructs/cmq-trigger";
 export { Code, type BucketCodeProps, type CodeUser } from "./constructs/code";
 export { Condition, type ConditionDocument } from "./constructs/condition";
+export type { CosEvent, CosTriggerProps } from "./constructs/cos-trigger";
 export { Duration } from "./constructs/duration";
 export {
   ForwardingRule,
@@ -43,6 +53,7 @@ export {
   type IMetric,
   type IRegionMetric,
 } from "./constructs/metric";
+export type { MpsTriggerProps } from "./constructs/mps-trigger";
 export { Namespace, type INamespace, type NamespaceProps } from "./constructs/namespace";
 export { Policy, type IPolicy, type PolicyProps } from "./constructs/policy";
 export { PolicyAttachment, type PolicyAttachmentProps } from "./constructs/policy-attachment";
@@ -54,7 +65,9 @@ export { Routing, type ExactMatch, type RangeMatch } from "./constructs/routing"
 export { Runtime } from "./constructs/runtime";
 export { Schedule } from "./constructs/schedule";
 export { Secret } from "./constructs/secret";
-export { Trigger, type TimerProps } from "./constructs/trigger";
+export type { TimerProps } from "./constructs/timer-trigger";
+export { Trigger } from "./constructs/trigger";
+export type { BindTrigger } from "./constructs/trigger-binding";
 export { Version, type IPublishable, type VersionProps } from "./constructs/version";
 export { Weight } from "./constructs/weight";
 export { ScfError } from "./model/error";

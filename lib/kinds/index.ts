@@ -12,6 +12,12 @@ import { namespaceKind } from "./namespace";
 import { policyKind } from "./policy";
 import { policyAttachmentKind } from "./policy-attachment";
 import { roleKind } from "./role";
+import { apiGatewayTriggerKind } from "./api-gateway-trigger";
+import { ckafkaTriggerKind } from "./ckafka-trigger";
+import { clsTriggerKind } from "./cls-trigger";
+import { cmqTriggerKind } from "./cmq-trigger";
+import { cosTriggerKind } from "./cos-trigger";
+import { mpsTriggerKind } from "./mps-trigger";
 import { timerTriggerKind } from "./timer-trigger";
 import { userPolicyAttachmentKind } from "./user-policy-attachment";
 import { versionKind } from "./version";
@@ -30,6 +36,12 @@ export const kinds = {
   cam_policy_attachment: policyAttachmentKind,
   cam_role: roleKind,
   clb_rule: forwardingRuleKind,
+  scf_api_gateway_trigger: apiGatewayTriggerKind,
+  scf_ckafka_trigger: ckafkaTriggerKind,
+  scf_cls_trigger: clsTriggerKind,
+  scf_cmq_trigger: cmqTriggerKind,
+  scf_cos_trigger: cosTriggerKind,
+  scf_mps_trigger: mpsTriggerKind,
   scf_timer_trigger: timerTriggerKind,
   cam_user_policy_attachment: userPolicyAttachmentKind,
   scf_version: versionKind,

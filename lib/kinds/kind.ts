@@ -1,3 +1,4 @@
+import type { ScfError } from "../model/error";
 import type { AttributesOf, PropertiesOf, ResourceSchema } from "../model/resource-schema";
 import type { Properties } from "../model/value";
 import type { Action, Request, Response, Service } from "../platform/api";
@@ -75,6 +76,11 @@ export interface Kind<S extends ResourceSchema = ResourceSchema> {
    * Called with resolved properties (secrets as fingerprints) only when none of them is unknown.
    */
   derive?(properties: PropertiesOf<S>, context: { uin: string; region: string }): Partial<AttributesOf<S>>;
+  /**
+   * Why the platform never takes what is recorded to what is wanted, where that is so: the difference fails with it. A
+   * property that is not known yet has some text for a value.
+   */
+  forbids?(wanted: PropertiesOf<S>, recorded: PropertiesOf<S>): ScfError | undefined;
   /** The recorded resource as it is now, or undefined when it is gone. */
   read(context: ReadContext, recorded: Recorded<S>): Promise<Live | undefined>;
   /**

@@ -73,6 +73,8 @@ const exceptions: Readonly<Record<string, ErrorClass>> = {
   "FailedOperation.PolicyNameInUse": "exists",
   "InvalidParameter.RoleNameInUse": "exists",
   "ResourceInUse.LayerVersion": "dependency",
+  // Another function has the bucket's event.
+  "ResourceInUse.Cos": "dependency",
   "UnsupportedOperation.AliasBind": "dependency",
   "FailedOperation.FunctionStatusError": "busy",
   "FailedOperation.FunctionNameStatusError": "busy",

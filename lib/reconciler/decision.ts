@@ -66,6 +66,7 @@ export function decide(findings: Findings): Decision {
     doubtfulProperties(recorded, unfinished),
     findings.concealment,
   );
+  if (changes.length > 0) refuseForbidden(kind, wanted, recorded);
   const container = replacedContainer(findings);
   const common = { properties: changes, recordDiffers, attributes };
   const left = unfinished ? LEFT_UNFINISHED : undefined;
@@ -89,6 +90,13 @@ export function decide(findings: Findings): Decision {
       changes.every(({ name, reason }) => reason === "unknown" && wanted.unknown.get(name) === "maybe"),
     deletesFirst: false,
   };
+}
+
+/** @throws ScfError what the kind says, when no call takes the recorded object to what is wanted */
+function refuseForbidden(kind: Kind, wanted: WantedResource, recorded: RecordedResource): void {
+  const unknown = Object.fromEntries([...wanted.unknown.keys()].map((name) => [name, "…"]));
+  const refusal = kind.forbids?.({ ...wanted.recorded, ...unknown } as never, recorded.properties as never);
+  if (refusal) throw refusal;
 }
 
 /** What an interrupted operation may have changed: there the record says nothing. */

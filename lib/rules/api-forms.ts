@@ -3,6 +3,7 @@ import type { AppModel } from "./app-model";
 import { nameProblem } from "./name-form";
 import type { Report } from "./rule";
 import { count, grouped, quote } from "./text";
+import { checkTriggerForms } from "./trigger-forms";
 import { eachNumber, eachText } from "./unchecked";
 
 /** Forms of values that the API reference gives and the documents do not. */
@@ -20,6 +21,7 @@ export function checkApiForms(app: AppModel, report: Report): void {
     const problem = triggerNameProblem(name);
     if (problem) report({ ...problem, places: [{ address }] });
   });
+  checkTriggerForms(app, report);
   eachNumber(app, report, "clb_listener", "port", (port, { address }) => {
     if (Number.isInteger(port) && port >= 1 && port <= LARGEST_PORT) return;
     report({

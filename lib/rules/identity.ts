@@ -2,11 +2,10 @@ import type { Plan } from "../model/plan";
 import { canonicalJson, type Value } from "../model/value";
 import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
 import { groupBy, perApp } from "./per-app";
+import type { StartingKind } from "./trigger-kinds";
 
 /** Resources that belong to a function by its namespace and name. */
-type OfFunction = ModelResource<
-  "scf_function" | "scf_version" | "scf_alias" | "scf_timer_trigger" | "clb_function_binding"
->;
+type OfFunction = ModelResource<"scf_function" | "scf_version" | "scf_alias" | StartingKind>;
 
 /** Account and region: what quotas and names are counted in. Stacks that name no account share the one that deploys. */
 export function accountAndRegion(resource: ModelResource): string {

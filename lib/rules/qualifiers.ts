@@ -1,14 +1,13 @@
-import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
+import { UNKNOWN, type AppModel } from "./app-model";
 import { closest } from "./edit-distance";
 import type { FindingPlace, Severity } from "./finding";
 import { functionIdentity, functionName, functionOf } from "./identity";
 import { nameProblem } from "./name-form";
 import { groupBy, perApp } from "./per-app";
 import { quote } from "./text";
+import type { StartingResource } from "./trigger-kinds";
 
 /** What a trigger or a binding starts: `$LATEST`, a version or an alias of its function. */
-
-type Qualified = ModelResource<"scf_timer_trigger" | "clb_function_binding">;
 
 export function isVersion(qualifier: string): boolean {
   return qualifier === "$LATEST" || isVersionNumber(qualifier);
@@ -33,7 +32,7 @@ const aliasNames = perApp((app: AppModel): ReadonlyMap<string, ReadonlySet<unkno
   );
 });
 
-export function qualifierProblem(what: string, resource: Qualified): QualifierProblem | undefined {
+export function qualifierProblem(what: string, resource: StartingResource): QualifierProblem | undefined {
   const place = { address: resource.address };
   const target =
     resource.targetOfKind("qualifier", "scf_alias") ?? resource.targetOfKind("qualifier", "scf_version");
@@ -65,7 +64,7 @@ export function qualifierProblem(what: string, resource: Qualified): QualifierPr
 }
 
 /** An alias can have been made elsewhere, for a function of the app as well: no more than a warning. */
-function missingAlias(what: string, resource: Qualified, name: string): QualifierProblem | undefined {
+function missingAlias(what: string, resource: StartingResource, name: string): QualifierProblem | undefined {
   const owner = functionOf(resource);
   if (!owner) return undefined;
   const names = aliasNames(resource.app).get(functionIdentity(owner)) ?? new Set();

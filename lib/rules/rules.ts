@@ -1,4 +1,5 @@
 import { accountRules } from "./account";
+import { apiGatewayRules } from "./api-gateway";
 import { functionSectionRules } from "./functions";
 import { layerRules } from "./layers";
 import { loadBalancerRules } from "./load-balancer";
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   ...accountRules,
   ...functionSectionRules,
   ...packageRules,
+  ...apiGatewayRules,
   ...layerRules,
   ...versionRules,
   ...triggerRules,

@@ -3,7 +3,8 @@ import type { ModelResource, PropertyName } from "./app-model";
 import { account, accountAndRegion, functionIdentity, functionName, identityOf } from "./identity";
 import { groupBy } from "./per-app";
 import type { Report, Rule } from "./rule";
-import { grouped, quote } from "./text";
+import { count, grouped, quote } from "./text";
+import { nounOf, type TriggerResource } from "./trigger-kinds";
 
 /**
  * Things that the platform knows by a name exist once: of two resources with one name the second would take over the
@@ -14,7 +15,7 @@ export const uniqueRules: readonly Rule[] = [
     id: "UNIQUE",
     severity: "error",
     statement:
-      "an alias's name is unique in its function, a timer trigger's on a version or alias of its function, a namespace's and a layer's in a region, a policy's, a role's and an alarm policy's in the account, and a policy is attached to a role, user or group once",
+      "an alias's name is unique in its function, a timer trigger's on a version or alias of its function, which has each CKafka topic, log topic and sort of MPS event once, a namespace's and a layer's in a region, a policy's, a role's and an alarm policy's in the account, and a policy is attached to a role, user or group once",
     source: {
       document: "api",
       section:
@@ -36,6 +37,9 @@ export const uniqueRules: readonly Rule[] = [
         scope: (timer) => `${functionIdentity(timer)}|${identityOf(timer, timer.raw("qualifier"))}`,
         where: (timer) => `on ${qualifierName(timer)} of ${functionText(timer)}`,
       });
+      reportSameSource(report, app.ofKind("scf_ckafka_trigger"), ["instanceId", "topic"]);
+      reportSameSource(report, app.ofKind("scf_cls_trigger"), ["topicId"]);
+      reportSameSource(report, app.ofKind("scf_mps_trigger"), ["eventType"]);
       reportSameName(report, app.ofKind("scf_namespace"), {
         plural: "namespaces",
         section: "CreateNamespace.Namespace",
@@ -164,6 +168,32 @@ function reportSameAttachment<K extends Attachment>(
   }
 }
 
+/** COS triggers have TRG-COS for it, those of API gateway GW-ONE. */
+function reportSameSource<K extends "scf_ckafka_trigger" | "scf_cls_trigger" | "scf_mps_trigger">(
+  report: Report,
+  triggers: readonly ModelResource<K>[],
+  source: readonly PropertyName<K>[],
+): void {
+  const sameSource = groupBy(triggers as readonly ModelResource[], (resource) => {
+    const trigger = resource as unknown as ModelResource<K>;
+    const parts = source.map((property) => part(trigger, property));
+    if (parts.includes(undefined)) return undefined;
+    const target = identityOf(trigger, trigger.raw("qualifier" as PropertyName<K>));
+    return [functionIdentity(trigger as never), target, ...parts].join("|");
+  });
+  for (const same of sameSource.values()) {
+    const first = same[0] as unknown as ModelResource<K> | undefined;
+    if (!first || same.length < 2) continue;
+    const names = source.map((property) => textOf(first, property)).filter((name) => name !== undefined);
+    report({
+      message: `${count(same.length, nounOf(first.kind))} of ${names.join(" ") || "one source"} start ${qualifierName(first as never)} of ${functionText(first as never)}, and one is allowed`,
+      places: same.map(({ address }) => ({ address })),
+      fix: "keep one of them",
+      section: "CreateTrigger.TriggerName",
+    });
+  }
+}
+
 /** The identity of a part of the name; undefined where the program leaves it out, which TYPE reports. */
 function part<K extends KindName>(resource: ModelResource<K>, property: PropertyName<K>): string | undefined {
   const value = resource.raw(property);
@@ -180,13 +210,13 @@ function textOf<K extends KindName>(
   return typeof value === "string" ? quote(value) : undefined;
 }
 
-function functionText(resource: ModelResource<"scf_alias"> | ModelResource<"scf_timer_trigger">): string {
+function functionText(resource: ModelResource<"scf_alias"> | TriggerResource): string {
   const name = functionName(resource);
   return name === undefined ? "one function" : `function ${quote(name)}`;
 }
 
-function qualifierName(timer: ModelResource<"scf_timer_trigger">): string {
-  const qualifier: unknown = timer.get("qualifier");
+function qualifierName(trigger: TriggerResource): string {
+  const qualifier: unknown = trigger.get("qualifier");
   return typeof qualifier === "string" ? qualifier : "one version";
 }
 

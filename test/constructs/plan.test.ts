@@ -8,6 +8,7 @@ import { parsePlan, serializePlan } from "../../lib/model/plan";
 import { reference } from "../../lib/model/value";
 import { temporaryFolder } from "../temporary-folder";
 import { loadBalancer, newApp, node, planFile, readPlan, resource, synthesize, TestStack } from "./app";
+import { WebFunction } from "./web-function";
 
 describe("a function", () => {
   test("stands in the plan with every default written out", () => {
@@ -100,6 +101,110 @@ describe("versions, aliases and triggers", () => {
       cron: "0 0 2 * * * *",
       enabled: true,
     });
+  });
+
+  test("triggers of every type stand in the plan with every default written out", () => {
+    const plan = synthesize((stack) => {
+      const orders = new scf.Function(stack, "orders", node);
+      const bucket = "uploads-1250000000";
+      orders.addTrigger("put", scf.Trigger.cos({ bucket, events: ["cos:ObjectCreated:Put"] }));
+      orders.addTrigger("messages", scf.Trigger.ckafka({ instanceId: "ckafka-a1", topic: "orders" }));
+      orders.currentVersion.addTrigger("logs", scf.Trigger.cls({ topicId: "topic-1" }));
+      orders.addTrigger("media", scf.Trigger.mps({ eventType: "EditMediaTask" }));
+      orders.addTrigger("basic", scf.Trigger.apiGateway());
+    });
+    const onLatest = {
+      namespace: "default",
+      functionName: reference("shop/orders", "functionName"),
+      qualifier: "$LATEST",
+    };
+    const of = (id: string) => resource(plan, `shop/orders/${id}`).properties;
+    expect(of("put")).toEqual({
+      ...onLatest,
+      bucket: "uploads-1250000000",
+      bucketRegion: "ap-guangzhou",
+      event: "cos:ObjectCreated:Put",
+      enabled: true,
+    });
+    expect(of("messages")).toEqual({
+      ...onLatest,
+      instanceId: "ckafka-a1",
+      topic: "orders",
+      offset: "latest",
+      maxMessages: 100,
+      retries: 10_000,
+      maxWait: 60,
+      enabled: true,
+    });
+    expect(of("CurrentVersion/logs")).toEqual({
+      ...onLatest,
+      qualifier: reference("shop/orders/CurrentVersion", "version"),
+      topicId: "topic-1",
+      maxWait: 60,
+      maxMessages: 100,
+    });
+    expect(of("media")).toEqual({ ...onLatest, eventType: "EditMediaTask" });
+    expect(of("basic")).toEqual({
+      ...onLatest,
+      path: "/",
+      method: "ANY",
+      environment: "release",
+      protocol: "HTTPS",
+      backendTimeout: 15,
+      integratedResponse: false,
+      authentication: false,
+    });
+  });
+
+  test("each event of a bucket is a trigger of its own", () => {
+    const plan = synthesize((stack) => {
+      const orders = new scf.Function(stack, "orders", node);
+      const events = ["cos:ObjectCreated:*", "cos:ObjectRemove:Delete"] as const;
+      orders.addTrigger(
+        "files",
+        scf.Trigger.cos({ bucket: "uploads-1250000000", events, prefix: "a/", suffix: ".jpg" }),
+      );
+    });
+    expect(resource(plan, "shop/orders/files/ObjectCreated-Any").properties).toMatchObject({
+      event: "cos:ObjectCreated:*",
+      prefix: "a/",
+      suffix: ".jpg",
+    });
+    expect(resource(plan, "shop/orders/files/ObjectRemove-Delete").properties).toMatchObject({
+      event: "cos:ObjectRemove:Delete",
+    });
+  });
+
+  test("messages are read from a point in time on", () => {
+    const plan = synthesize((stack) => {
+      const offset = new Date(Date.UTC(2026, 0, 1));
+      new scf.Function(stack, "orders", node).addTrigger(
+        "messages",
+        scf.Trigger.ckafka({ instanceId: "ckafka-a1", topic: "orders", offset }),
+      );
+    });
+    expect(resource(plan, "shop/orders/messages").properties["offset"]).toBe("1767225600000");
+  });
+
+  test("a WebSocket API takes GET unless told otherwise", () => {
+    const plan = synthesize((stack) => {
+      new WebFunction(stack, "chat", { webSocket: true }).addTrigger(
+        "api",
+        scf.Trigger.apiGateway({ serviceId: "service-a1b2c3d4", protocol: "WSS" }),
+      );
+    });
+    expect(resource(plan, "shop/chat/api").properties).toMatchObject({ protocol: "WSS", method: "GET" });
+  });
+
+  test("a service that Terraform makes stays a token", () => {
+    const plan = synthesize((stack) => {
+      const variable = new TerraformVariable(stack, "service", { type: "string" });
+      new scf.Function(stack, "orders", node).addTrigger(
+        "api",
+        scf.Trigger.apiGateway({ serviceId: variable.stringValue }),
+      );
+    });
+    expect(resource(plan, "shop/orders/api").properties["serviceId"]).toHaveProperty("$token");
   });
 
   test.each([

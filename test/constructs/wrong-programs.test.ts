@@ -79,6 +79,45 @@ describe("a wrong program", () => {
   });
 });
 
+describe("triggers in plain JavaScript", () => {
+  function findings(add: (orders: scf.Function) => void) {
+    const app = newApp();
+    const stack = new TestStack(app, "shop");
+    add(new scf.Function(stack, "orders", node));
+    const errors = findingsOf(app);
+    return errors.length > 0 ? errors : readReport(app);
+  }
+  function readReport(app: App): readonly Finding[] {
+    const file = path.join(app.outdir, "stacks", "shop", "scf.findings.json");
+    return (JSON.parse(fs.readFileSync(file, "utf8")) as { findings: readonly Finding[] }).findings;
+  }
+
+  test("fail with a sentence when a COS trigger has no event", () => {
+    const empty = { bucket: "uploads-1250000000", events: [] } as unknown as scf.CosTriggerProps;
+    expect(findings((orders) => orders.addTrigger("uploads", scf.Trigger.cos(empty)))).toMatchObject([
+      { rule: "TYPE", severity: "error", message: "`event` is missing" },
+    ]);
+  });
+
+  test("fail with TRG-COS when a COS trigger has an event twice", () => {
+    const events = ["cos:ObjectCreated:Put", "cos:ObjectCreated:Put"] as const;
+    const twice = scf.Trigger.cos({ bucket: "uploads-1250000000", events });
+    const found = findings((orders) => orders.addTrigger("uploads", twice));
+    expect(found).toMatchObject([{ rule: "TRG-COS", severity: "error" }]);
+    expect(found[0]?.places.map(({ address }) => address)).toEqual([
+      "shop/orders/uploads/ObjectCreated-Put",
+      "shop/orders/uploads/ObjectCreated-Put-2",
+    ]);
+  });
+
+  test("get a warning when they are to be off and have no switch", () => {
+    const off = { topicId: "topic-1", enabled: false };
+    expect(findings((orders) => orders.addTrigger("logs", scf.Trigger.cls(off)))).toMatchObject([
+      { rule: "TRG-ENABLE", severity: "warning", message: expect.stringContaining("no switch") },
+    ]);
+  });
+});
+
 describe("a warning", () => {
   function withBinding(acknowledge?: (stack: TestStack) => void): App {
     const app = newApp();

@@ -3,6 +3,9 @@ import * as path from "node:path";
 import { TerraformStack, type App } from "cdktf";
 import * as scf from "cdktf-scf";
 import { loadBalancer, node, type TestStack } from "./app";
+import { WebFunction } from "./web-function";
+
+const serviceId = "service-a1b2c3d4";
 
 /**
  * Programs that break one rule each. A comment `here <rule>` marks the line that the finding has to point to.
@@ -190,6 +193,115 @@ export const wrongPrograms: readonly WrongProgram[] = [
     declare(stack) {
       const orders = new scf.Function(stack, "orders", node);
       orders.addTrigger("nightly", scf.Trigger.timer({ schedule: scf.Schedule.cron("0 2 * * *") })); // here TRG-CRON
+    },
+  },
+  {
+    rule: "TRG-COUNT",
+    refused: "LimitExceeded.Trigger",
+    address: "shop/orders",
+    says: ["11", "10"],
+    declare(stack) {
+      const orders = new scf.Function(stack, "orders", node); // here TRG-COUNT
+      for (let count = 1; count <= 11; count++) {
+        orders.addTrigger(`api-${count}`, scf.Trigger.apiGateway({ serviceId, path: `/${count}` }));
+      }
+    },
+  },
+  {
+    rule: "TRG-CMQ",
+    refused: "CMQ_DISCONTINUED",
+    address: "shop/orders/messages",
+    says: ["June 2022"],
+    fix: "CKafka",
+    declare(stack) {
+      const orders = new scf.Function(stack, "orders", node);
+      const discontinued: unknown = scf.Trigger.cmq({ topic: "orders" });
+      orders.addTrigger("messages", discontinued as scf.Trigger<"event">); // here TRG-CMQ
+    },
+  },
+  {
+    rule: "TRG-COS",
+    refused: "ResourceInUse.Cos",
+    address: "shop/stock/uploads",
+    says: ["cos:ObjectCreated:*", "uploads-1250000000"],
+    declare(stack) {
+      const upload = scf.Trigger.cos({ bucket: "uploads-1250000000", events: ["cos:ObjectCreated:*"] });
+      const orders = new scf.Function(stack, "orders", node);
+      orders.addTrigger("uploads", upload);
+      const stock = new scf.Function(stack, "stock", node);
+      stock.addTrigger("uploads", upload); // here TRG-COS
+    },
+  },
+  {
+    rule: "TRG-COSREG",
+    refused: "InvalidParameterValue.Cos",
+    address: "shop/orders/uploads",
+    says: ["ap-shanghai", "ap-guangzhou"],
+    declare(stack) {
+      const orders = new scf.Function(stack, "orders", node);
+      const upload = scf.Trigger.cos({
+        bucket: "uploads-1250000000",
+        events: ["cos:ObjectCreated:*"],
+        region: scf.Region.SHANGHAI,
+      });
+      orders.addTrigger("uploads", upload); // here TRG-COSREG
+    },
+  },
+  {
+    rule: "WEB-TRG",
+    refused: "UnsupportedOperation.Trigger",
+    address: "shop/pages/nightly",
+    says: ["web function", "timer"],
+    declare(stack) {
+      const pages = new WebFunction(stack, "pages");
+      const nightly: unknown = scf.Trigger.timer({ schedule: scf.Schedule.cron("0 0 2 * * * *") });
+      pages.addTrigger("nightly", nightly as scf.Trigger<"web">); // here WEB-TRG
+    },
+  },
+  {
+    rule: "WEB-SVC",
+    refused: "InvalidParameterValue.ApiGateway",
+    address: "shop/pages/stock",
+    says: ["2 services"],
+    declare(stack) {
+      const pages = new WebFunction(stack, "pages");
+      pages.addTrigger("shop", scf.Trigger.apiGateway({ serviceId }));
+      pages.addTrigger("stock", scf.Trigger.apiGateway({ serviceId: "service-e5f6g7h8" })); // here WEB-SVC
+    },
+  },
+  {
+    rule: "WS-GW",
+    refused: "InvalidParameterValue.ApiGateway",
+    address: "shop/orders/api",
+    says: ["WebSocket", "WSS"],
+    fix: "HTTPS",
+    declare(stack) {
+      const orders = new scf.Function(stack, "orders", node);
+      orders.addTrigger("api", scf.Trigger.apiGateway({ serviceId, protocol: "WSS" })); // here WS-GW
+    },
+  },
+  {
+    rule: "GW-BASIC",
+    refused: "InvalidParameterValue.ApiGateway",
+    address: "shop/orders/api",
+    says: ["60 s", "15 s"],
+    declare(stack) {
+      const orders = new scf.Function(stack, "orders", node);
+      const slow: object = { backendTimeout: scf.Duration.seconds(60) };
+      orders.addTrigger("api", scf.Trigger.apiGateway(slow)); // here GW-BASIC
+    },
+  },
+  {
+    rule: "GW-ONE",
+    refused: "FailedOperation.ApiGateway",
+    address: "shop/stock/api",
+    says: ["ANY /items", "service-a1b2c3d4"],
+    declare(stack) {
+      const items = scf.Trigger.apiGateway({ serviceId, path: "/items" });
+      const orders = new scf.Function(stack, "orders", node);
+      orders.addTrigger("api", items);
+      const stock = new scf.Function(stack, "stock", node);
+      stock.addTrigger("api", items); // here GW-ONE
     },
   },
   {

@@ -139,6 +139,19 @@ async function binding(made: World): Promise<Properties> {
   };
 }
 
+/** An API of a basic gateway. */
+const anApi = {
+  ...onFunction,
+  qualifier: "$LATEST",
+  path: "/orders",
+  method: "POST",
+  environment: "prepub",
+  protocol: "HTTP",
+  backendTimeout: 15,
+  integratedResponse: true,
+  authentication: false,
+};
+
 const cases: readonly Case[] = [
   {
     kind: "scf_function",
@@ -207,6 +220,72 @@ const cases: readonly Case[] = [
     }),
     changes: { cron: "0 30 2 * * * *", enabled: false, message: "stop", description: "Every night." },
     mintsId: false,
+  },
+  {
+    kind: "scf_cos_trigger",
+    needs: [aFunction],
+    wanted: async () => ({
+      ...onFunction,
+      qualifier: "$LATEST",
+      bucket: "uploads-1250000000",
+      bucketRegion: "ap-guangzhou",
+      event: "cos:ObjectCreated:*",
+      prefix: "images/",
+      suffix: ".jpg",
+      enabled: true,
+    }),
+    changes: { enabled: false },
+    mintsId: false,
+  },
+  {
+    kind: "scf_ckafka_trigger",
+    needs: [aFunction, aVersion],
+    wanted: async () => ({
+      ...onFunction,
+      qualifier: "1",
+      instanceId: "ckafka-a1b2c3d4",
+      topic: "orders",
+      offset: "1700000000000",
+      consumerGroup: "shop",
+      maxMessages: 100,
+      retries: 5,
+      maxWait: 10,
+      enabled: true,
+    }),
+    changes: { maxMessages: 200, retries: 0, maxWait: 60, enabled: false, description: "Orders." },
+    mintsId: false,
+  },
+  {
+    kind: "scf_cls_trigger",
+    needs: [aFunction, aVersion, anAlias],
+    wanted: async () => ({
+      ...onFunction,
+      qualifier: "live",
+      topicId: "0f1e2d3c-0000-4000-8000-000000000001",
+      maxWait: 30,
+      maxMessages: 500,
+    }),
+    changes: {},
+    mintsId: false,
+  },
+  {
+    kind: "scf_mps_trigger",
+    needs: [aFunction],
+    wanted: async () => ({ ...onFunction, qualifier: "$DEFAULT", eventType: "EditMediaTask" }),
+    changes: {},
+    mintsId: false,
+  },
+  {
+    kind: "scf_api_gateway_trigger",
+    needs: [aFunction],
+    wanted: async () => ({
+      ...anApi,
+      serviceId: "service-a1b2c3d4",
+      backendTimeout: 30,
+      authentication: true,
+    }),
+    changes: {},
+    mintsId: true,
   },
   { kind: "clb_listener", needs: [], wanted: listener, changes: { name: "web" }, mintsId: true },
   { kind: "clb_rule", needs: [], wanted: rule, changes: {}, mintsId: true },
@@ -346,7 +425,9 @@ describe.each(cases.map((example) => [example.kind, example] as const))("%s", (_
 });
 
 test("every kind there is has a case here", () => {
-  expect(cases.map((example) => example.kind).sort()).toEqual(Object.keys(kinds).sort());
+  // Nothing makes a CMQ trigger any more: it has a test of its own.
+  const tried = [...cases.map((example) => example.kind), "scf_cmq_trigger"];
+  expect(tried.sort()).toEqual(Object.keys(kinds).sort());
 });
 
 test("every property of a kind that can be updated is immutable, or has a change here", () => {
@@ -493,5 +574,87 @@ describe("an alarm policy", () => {
     await subject.create({ ...context, owner: "somebodyelseg1" }, wanted);
     const own = await subject.create(context, wanted);
     expect((await subject.find(context, wanted))?.attributes).toEqual(own);
+  });
+});
+
+describe("triggers", () => {
+  const cosTrigger = (prefix: string) =>
+    ({
+      ...onFunction,
+      qualifier: "$LATEST",
+      bucket: "uploads-1250000000",
+      bucketRegion: "ap-guangzhou",
+      event: "cos:ObjectCreated:Put",
+      prefix,
+      enabled: true,
+    }) as never;
+
+  async function withFunction(): Promise<World> {
+    const made = world();
+    await kind("scf_function").create(made.context, functionProperties as never);
+    return made;
+  }
+
+  test("of one bucket are told apart by their filters", async () => {
+    const { context } = await withFunction();
+    const subject = kind("scf_cos_trigger");
+    for (const prefix of ["a/", "b/"]) await subject.create(context, cosTrigger(prefix));
+    await subject.delete(context, { properties: cosTrigger("a/"), attributes: {} });
+    expect(await subject.find(context, cosTrigger("a/"))).toBeUndefined();
+    expect((await subject.find(context, cosTrigger("b/")))?.properties).toMatchObject({ prefix: "b/" });
+  });
+
+  test("of a basic gateway have a service that the platform made", async () => {
+    const { context, recordedIds } = await withFunction();
+    const subject = kind("scf_api_gateway_trigger");
+    const attributes = await subject.create(context, anApi as never);
+    expect(attributes).toEqual({
+      gatewayServiceId: expect.stringMatching(/^service-/),
+      apiId: expect.stringMatching(/^api-/),
+    });
+    expect(recordedIds).toEqual([attributes]);
+    const live = await subject.find(context, anApi as never);
+    expect(live).toMatchObject({ properties: anApi, attributes });
+    expect(live?.properties).not.toHaveProperty("serviceId");
+    await subject.delete(context, { properties: anApi as never, attributes });
+    expect(await subject.find(context, anApi as never)).toBeUndefined();
+  });
+
+  test("of CKafka do not show the consumer group that nobody asked for", async () => {
+    const { context, platform } = await withFunction();
+    await platform.call("scf", "CreateTrigger", {
+      FunctionName: "orders",
+      Type: "ckafka",
+      TriggerName: "ckafka-a1-orders",
+      TriggerDesc: JSON.stringify({ offset: "latest", consumerGroupName: "made-by-the-platform" }),
+    });
+    const known = { ...onFunction, qualifier: "$LATEST", instanceId: "ckafka-a1", topic: "orders" };
+    const live = await kind("scf_ckafka_trigger").find(context, known as never);
+    expect(live?.properties).not.toHaveProperty("consumerGroup");
+  });
+
+  test("of CMQ fail to be made, without asking the platform", async () => {
+    const { context, platform } = await withFunction();
+    const wanted = { ...onFunction, qualifier: "$LATEST", topic: "orders" } as never;
+    const subject = kind("scf_cmq_trigger");
+    expect(await subject.find(context, wanted)).toBeUndefined();
+    platform.resetCalls();
+    await expect(subject.create(context, wanted)).rejects.toMatchObject({
+      code: "CMQ_DISCONTINUED",
+      message: expect.stringContaining("discontinued since June 2022"),
+      fix: expect.stringContaining("CKafka"),
+    });
+    expect(platform.calls()).toEqual([]);
+  });
+
+  test("fail to go from a standard gateway to a basic one, and go the other way", () => {
+    const forbids = kind("scf_api_gateway_trigger").forbids as unknown as (a: object, b: object) => unknown;
+    const standard = { ...anApi, serviceId: "service-a1b2c3d4" };
+    expect(forbids(anApi, standard)).toMatchObject({
+      code: "GATEWAY_KIND",
+      message: expect.stringContaining("service-a1b2c3d4"),
+    });
+    expect(forbids(standard, anApi)).toBeUndefined();
+    expect(forbids(standard, { ...standard, path: "/" })).toBeUndefined();
   });
 });

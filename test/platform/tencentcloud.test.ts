@@ -80,6 +80,13 @@ describe("a platform behind the official SDK", () => {
     ]);
     const type = await platform.call("vpc", "DescribeNetworkAccountType", {});
     expect(type.NetworkAccountType).toBe("STANDARD");
+    const trigger = { ...orders, Namespace: "default", Qualifier: "live" };
+    const TopicId = "0f1e2d3c-0000-4000-8000-000000000001";
+    await platform.call("cls", "CreateDeliverCloudFunction", { ...trigger, TopicId });
+    const event = { ...trigger, ScfRegion: region, EventType: "WorkflowTask" };
+    await platform.call("mps", "BindTrigger", event);
+    const triggers = (await platform.call("scf", "ListTriggers", orders)).Triggers ?? [];
+    expect(triggers.map(({ Type }) => Type)).toEqual(["cls", "mps", "clb"]);
     expect((await platform.call("cam", "ListPolicies", {})).TotalNum).toBe(7);
     expect(type.RequestId).toMatch(/^[0-9a-f-]{36}$/);
   });

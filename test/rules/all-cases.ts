@@ -4,15 +4,25 @@ import type { RuleCase } from "./rule-case";
 
 const folder = path.join(__dirname, "cases");
 
-/** The cases of every file in `cases/`, in the order of the files' names. */
-export function allCases(): readonly RuleCase[] {
+/** Every list of cases that a file in `cases/` exports, by its name: `accountCases` is the section `account`. */
+export function caseSections(): (readonly [section: string, cases: readonly RuleCase[]])[] {
   const files = fs.readdirSync(folder).filter((name) => name.endsWith(".ts"));
-  const exported = files
-    .sort()
-    .flatMap((name) => Object.values(require(path.join(folder, name)) as Record<string, unknown>));
-  return [...new Set(exported.flatMap((value) => (Array.isArray(value) ? value.filter(isRuleCase) : [])))];
+  return files.sort().flatMap((name) =>
+    Object.entries(require(path.join(folder, name)) as Record<string, unknown>)
+      .filter((entry): entry is [string, readonly RuleCase[]] => isCases(entry[1]))
+      .map(([exported, cases]) => [sectionName(exported), cases] as const),
+  );
 }
 
-function isRuleCase(value: unknown): value is RuleCase {
-  return typeof value === "object" && value !== null && "rule" in value && "severities" in value;
+/** The cases of every file in `cases/`, in the order of the files' names. */
+export function allCases(): readonly RuleCase[] {
+  return caseSections().flatMap(([, cases]) => cases);
+}
+
+function sectionName(exported: string): string {
+  return exported.replace(/Cases$/, "").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function isCases(value: unknown): value is readonly RuleCase[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "object" && "severities" in item);
 }

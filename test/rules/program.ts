@@ -94,6 +94,50 @@ export class Program {
   }
 }
 
+type SourceKind =
+  | "scf_cos_trigger"
+  | "scf_ckafka_trigger"
+  | "scf_cls_trigger"
+  | "scf_mps_trigger"
+  | "scf_cmq_trigger"
+  | "scf_api_gateway_trigger";
+
+/** What each kind of trigger needs beside its function, when a test says nothing else. */
+const sources: Readonly<Record<SourceKind, (region: string) => { readonly [name: string]: Value }>> = {
+  scf_cos_trigger: (region) => ({
+    bucket: "uploads-1250000000",
+    bucketRegion: region,
+    event: "cos:ObjectCreated:*",
+    enabled: true,
+  }),
+  scf_ckafka_trigger: () => ({
+    instanceId: "ckafka-a1b2c3d4",
+    topic: "orders",
+    offset: "latest",
+    maxMessages: 100,
+    retries: 10_000,
+    maxWait: 60,
+    enabled: true,
+  }),
+  scf_cls_trigger: () => ({
+    topicId: "0f1e2d3c-0000-4000-8000-000000000001",
+    maxWait: 60,
+    maxMessages: 100,
+  }),
+  scf_mps_trigger: () => ({ eventType: "WorkflowTask" }),
+  scf_cmq_trigger: () => ({ topic: "orders" }),
+  scf_api_gateway_trigger: () => ({
+    serviceId: "service-a1b2c3d4",
+    path: "/",
+    method: "ANY",
+    environment: "release",
+    protocol: "HTTPS",
+    backendTimeout: 15,
+    integratedResponse: false,
+    authentication: false,
+  }),
+};
+
 export class Stack {
   private readonly resources: PlannedResource[] = [];
 
@@ -110,6 +154,11 @@ export class Stack {
 
   get region(): string {
     return this.options.region ?? "ap-guangzhou";
+  }
+
+  /** Whether something stands there already. */
+  has(id: string): boolean {
+    return this.resources.some(({ address }) => address === `${this.name}/${id}`);
   }
 
   /** Adds a resource of any kind with exactly these properties; `undefined` leaves a property out. */
@@ -188,6 +237,25 @@ export class Stack {
       enabled: true,
       ...properties,
     });
+  }
+
+  /** A trigger of any kind but timers, on `$LATEST`. */
+  trigger<K extends SourceKind>(kind: K, id: string, target: string, properties: Loose<K> = {}): string {
+    return this.add(kind, id, {
+      namespace: reference(target, "namespace"),
+      functionName: reference(target, "functionName"),
+      qualifier: "$LATEST",
+      ...sources[kind](this.region),
+      ...properties,
+    });
+  }
+
+  cos(id: string, target: string, properties: Loose<"scf_cos_trigger"> = {}): string {
+    return this.trigger("scf_cos_trigger", id, target, properties);
+  }
+
+  api(id: string, target: string, properties: Loose<"scf_api_gateway_trigger"> = {}): string {
+    return this.trigger("scf_api_gateway_trigger", id, target, properties);
   }
 
   policy(id: string, statement: Value, properties: Loose<"cam_policy"> = {}): string {

@@ -36,6 +36,7 @@ const words = fc.constantFrom(
   ],
   ...["region", "alias", "error", "mem", "maximum", "QcloudSCFFullAcess", ">"],
   ...["SCF_QcsRole", "package", "match", "weighted", "__proto__", "constructor", "ap-shanghai"],
+  ...["WSS", "GET", "cos:ObjectCreated:*", "service-a1b2c3d4", "/orders", "Event"],
 );
 
 const symbolic: fc.Arbitrary<Value> = fc.oneof(

@@ -11,6 +11,12 @@ import { policySchema } from "./policy";
 import { policyAttachmentSchema } from "./policy-attachment";
 import { roleSchema } from "./role";
 import { forwardingRuleSchema } from "./forwarding-rule";
+import { apiGatewayTriggerSchema } from "./api-gateway-trigger";
+import { ckafkaTriggerSchema } from "./ckafka-trigger";
+import { clsTriggerSchema } from "./cls-trigger";
+import { cmqTriggerSchema } from "./cmq-trigger";
+import { cosTriggerSchema } from "./cos-trigger";
+import { mpsTriggerSchema } from "./mps-trigger";
 import { timerTriggerSchema } from "./timer-trigger";
 import { userPolicyAttachmentSchema } from "./user-policy-attachment";
 import { versionSchema } from "./version";
@@ -29,6 +35,12 @@ export const resourceSchemas = {
   [policyAttachmentSchema.kind]: policyAttachmentSchema,
   [roleSchema.kind]: roleSchema,
   [forwardingRuleSchema.kind]: forwardingRuleSchema,
+  [apiGatewayTriggerSchema.kind]: apiGatewayTriggerSchema,
+  [ckafkaTriggerSchema.kind]: ckafkaTriggerSchema,
+  [clsTriggerSchema.kind]: clsTriggerSchema,
+  [cmqTriggerSchema.kind]: cmqTriggerSchema,
+  [cosTriggerSchema.kind]: cosTriggerSchema,
+  [mpsTriggerSchema.kind]: mpsTriggerSchema,
   [timerTriggerSchema.kind]: timerTriggerSchema,
   [userPolicyAttachmentSchema.kind]: userPolicyAttachmentSchema,
   [versionSchema.kind]: versionSchema,

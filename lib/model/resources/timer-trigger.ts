@@ -1,19 +1,13 @@
 import { z } from "zod";
 import { defineResource, type PropertiesOf } from "../resource-schema";
+import { triggerTarget } from "./trigger-target";
 
 export const timerTriggerSchema = defineResource({
   kind: "scf_timer_trigger",
   title: "timer trigger",
   description: "Starts a function on a schedule.",
   properties: {
-    namespace: { type: z.string(), description: "Namespace of the function.", immutable: true },
-    functionName: { type: z.string(), description: "The function.", immutable: true },
-    qualifier: {
-      type: z.string(),
-      description: "What it starts: `$LATEST`, a version number or an alias.",
-      source: "TRG-QUAL",
-      immutable: true,
-    },
+    ...triggerTarget,
     triggerName: {
       type: z.string(),
       description: "Name, unique among the function's timers: 1–100 letters, digits, `_` and `-`.",

@@ -2,12 +2,14 @@ import type { Api, Shape } from "./api";
 import { cam } from "./cam";
 import { clb } from "./clb";
 import { monitor } from "./monitor";
+import { cls } from "./cls";
+import { mps } from "./mps";
 import { scf } from "./scf";
 import { tag } from "./tag";
 import { vpc } from "./vpc";
 
 /** Every service that this library calls. */
-export const services = { scf, clb, cam, tag, vpc, monitor } as const satisfies Record<string, Api>;
+export const services = { scf, clb, cam, tag, vpc, monitor, cls, mps } as const satisfies Record<string, Api>;
 
 type Tables = typeof services;
 
@@ -24,6 +26,8 @@ interface Shapes {
   tag: ShapesOf<Tables["tag"]>;
   vpc: ShapesOf<Tables["vpc"]>;
   monitor: ShapesOf<Tables["monitor"]>;
+  cls: ShapesOf<Tables["cls"]>;
+  mps: ShapesOf<Tables["mps"]>;
 }
 
 export type Service = keyof Shapes;

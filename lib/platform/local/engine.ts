@@ -8,10 +8,12 @@ import { admit } from "./admission";
 import { cam } from "./cam";
 import { seedAccount } from "./cam/presets";
 import { clb } from "./clb";
+import { cls } from "./cls";
 import { Refusal, refuse } from "./context";
 import type { Context, Handlers, Settings } from "./context";
 import { Database, flag } from "./database";
 import { monitor } from "./monitor";
+import { mps } from "./mps";
 import { resourceOf } from "./resource-name";
 import { checkRequest } from "./request";
 import { tables } from "./schema";
@@ -32,7 +34,9 @@ export interface EngineOptions {
 
 type Handler = (context: Context, request: object) => object;
 
-const handlers = { scf, clb, cam, tag, vpc, monitor } satisfies { readonly [S in Service]: Handlers<S> };
+const handlers = { scf, clb, cam, tag, vpc, monitor, cls, mps } satisfies {
+  readonly [S in Service]: Handlers<S>;
+};
 
 /** What the in-process platform and the HTTP server share: one file, any region, one call at a time. */
 export class Engine {

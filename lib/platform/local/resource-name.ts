@@ -8,6 +8,8 @@ const identifying = [
   "Name",
   "Type",
   "TriggerName",
+  "TopicId",
+  "EventType",
   "LayerName",
   "LayerVersion",
   "LoadBalancerId",

@@ -25,6 +25,105 @@ function bindings(stack: Stack, target: string, amount: number): void {
   }
 }
 
+const otherKinds = [
+  "scf_cos_trigger",
+  "scf_ckafka_trigger",
+  "scf_cls_trigger",
+  "scf_mps_trigger",
+  "scf_api_gateway_trigger",
+] as const;
+
+/** Triggers of one kind on a function, each of another source. */
+function triggersOf(stack: Stack, kind: (typeof otherKinds)[number], amount: number, id?: string): void {
+  const exists = id !== undefined && stack.has(id);
+  const orders = exists ? `${stack.name}/${id}` : stack.function("orders");
+  for (let number = 1; number <= amount; number++) {
+    const source = {
+      scf_cos_trigger: { prefix: `folder-${number}/` },
+      scf_ckafka_trigger: { topic: `topic-${number}` },
+      scf_cls_trigger: { topicId: `0f1e2d3c-0000-4000-8000-0000000000${10 + number}` },
+      scf_mps_trigger: { qualifier: String(number) },
+      scf_api_gateway_trigger: { path: `/${number}` },
+    }[kind];
+    stack.trigger(kind, `${kind}-${number}`, orders, source as object);
+  }
+}
+
+/** Two COS triggers, of one function or of two. */
+function twoCos(
+  first: { readonly [name: string]: Value },
+  second: { readonly [name: string]: Value },
+  functions: readonly [string, string] = ["orders", "stock"],
+) {
+  return (program: Program): void => {
+    const stack = program.stack();
+    const [one, other] = functions;
+    const target = stack.function(one);
+    stack.cos("first", target, first);
+    stack.cos("second", one === other ? target : stack.function(other), second);
+  };
+}
+
+const put = { event: "cos:ObjectCreated:Put" };
+const cosCases: readonly RuleCase[] = [
+  passes("TRG-COS", "a bucket of each function's own", twoCos({}, { bucket: "others-1250000000" })),
+  passes("TRG-COS", "other folders", twoCos({ prefix: "a/" }, { prefix: "b/" })),
+  passes("TRG-COS", "other endings", twoCos({ suffix: ".jpg" }, { suffix: ".png" })),
+  passes("TRG-COS", "other events", twoCos(put, { event: "cos:ObjectRemove:*" })),
+  passes("TRG-COS", "two events of one sort", twoCos(put, { event: "cos:ObjectCreated:Post" })),
+  passes(
+    "TRG-COS",
+    "the same prefix, other endings",
+    twoCos({ prefix: "a/", suffix: ".jpg" }, { prefix: "a/", suffix: ".png" }),
+  ),
+  passes("TRG-COS", "the same in another region", (program) => {
+    for (const region of ["ap-guangzhou", "ap-shanghai"]) {
+      const stack = program.stack(region, { region });
+      stack.cos("uploads", stack.function("orders"));
+    }
+  }),
+  passes("TRG-COS", "the same in another account", (program) => {
+    for (const uin of ["100000000001", "100000000002"]) {
+      const stack = program.stack(`of-${uin}`, { uin });
+      stack.cos("uploads", stack.function("orders"));
+    }
+  }),
+  fails(
+    "TRG-COS",
+    "the same event, prefix and suffix for two functions",
+    twoCos({ prefix: "a/", suffix: ".jpg" }, { prefix: "a/", suffix: ".jpg" }),
+  ),
+  fails("TRG-COS", "no filter, twice", twoCos({}, { prefix: "" })),
+  fails("TRG-COS", "the same twice on one function", twoCos({}, {}, ["orders", "orders"])),
+  fails(
+    "TRG-COS",
+    "the same on two versions of one function",
+    twoCos({}, { qualifier: "1" }, ["orders", "orders"]),
+  ),
+  fails("TRG-COS", "the same in two stacks", (program) => {
+    for (const name of ["shop", "stock"]) {
+      const stack = program.stack(name);
+      stack.cos("uploads", stack.function("orders", { functionName: name }));
+    }
+  }),
+  warns("TRG-COS", "an event, and one that stands for it", twoCos({}, put)),
+  warns("TRG-COS", "a folder, and one inside it", twoCos({ prefix: "a/" }, { prefix: "a/b/" })),
+  warns("TRG-COS", "an ending, and a longer one", twoCos({ suffix: ".thumb.jpg" }, { suffix: ".jpg" })),
+  warns("TRG-COS", "everything, and a folder", twoCos({ prefix: "a/" }, {})),
+  warns(
+    "TRG-COS",
+    "a folder with a long ending, and one inside it with a short one",
+    twoCos({ prefix: "a/", suffix: ".thumb.jpg" }, { prefix: "a/b/", suffix: ".jpg" }),
+  ),
+  warns(
+    "TRG-COS",
+    "overlapping filters of one function",
+    twoCos({ prefix: "a/" }, { prefix: "a/b/" }, ["orders", "orders"]),
+  ),
+  waits("TRG-COS", "a bucket from another provider", twoCos({ bucket: { $token: "${x}" } }, {})),
+  waits("TRG-COS", "a prefix from another provider", twoCos({ prefix: { $token: "${x}" } }, {})),
+];
+
 export const triggerCases: readonly RuleCase[] = [
   passes("TRG-COUNT", "ten timers", (program) => {
     const stack = program.stack();
@@ -76,6 +175,17 @@ export const triggerCases: readonly RuleCase[] = [
     timers(stack, stack.function("orders"), 11);
   }),
 
+  ...otherKinds.flatMap((kind) => [
+    passes("TRG-COUNT", `ten of ${kind}`, (program) => triggersOf(program.stack(), kind, 10)),
+    fails("TRG-COUNT", `eleven of ${kind}`, (program) => triggersOf(program.stack(), kind, 11)),
+  ]),
+  passes("TRG-COUNT", "ten of every type", (program) => {
+    const stack = program.stack();
+    for (const kind of otherKinds) triggersOf(stack, kind, 10, "orders");
+    timers(stack, "shop/orders", 10);
+    bindings(stack, "shop/orders", 10);
+  }),
+
   ...["$LATEST", "$DEFAULT", "1", "27"].map((qualifier) =>
     passes("TRG-QUAL", qualifier, having({ qualifier })),
   ),
@@ -112,6 +222,80 @@ export const triggerCases: readonly RuleCase[] = [
     stack.timer("nightly", orders, { qualifier: "life" });
   }),
   waits("TRG-QUAL", "a qualifier from another provider", having({ qualifier: { $token: "${x}" } })),
+
+  ...otherKinds.flatMap((kind) => [
+    passes("TRG-QUAL", `${kind} on an alias`, (program) => {
+      const stack = program.stack();
+      const orders = stack.function("orders");
+      const live = stack.alias("live", orders);
+      stack.trigger(kind, "source", orders, { qualifier: reference(live, "name") });
+    }),
+    fails("TRG-QUAL", `${kind} on an alias of another function`, (program) => {
+      const stack = program.stack();
+      const live = stack.alias("live", stack.function("stock"));
+      stack.trigger(kind, "source", stack.function("orders"), { qualifier: reference(live, "name") });
+    }),
+    fails("TRG-QUAL", `${kind} on no version and no alias`, (program) => {
+      const stack = program.stack();
+      stack.trigger(kind, "source", stack.function("orders"), { qualifier: "a b" });
+    }),
+  ]),
+  fails("TRG-QUAL", "a COS trigger on a function of another region", (program) => {
+    const orders = program.stack("shop").function("orders");
+    program.stack("front", { region: "ap-shanghai" }).cos("uploads", orders);
+  }),
+
+  passes("TRG-CMQ", "no CMQ trigger", (program) => {
+    const stack = program.stack();
+    stack.trigger("scf_ckafka_trigger", "messages", stack.function("orders"));
+  }),
+  fails("TRG-CMQ", "a CMQ trigger", (program) => {
+    const stack = program.stack();
+    stack.trigger("scf_cmq_trigger", "messages", stack.function("orders"));
+  }),
+  fails("TRG-CMQ", "a CMQ trigger on a topic that another provider makes", (program) => {
+    const stack = program.stack();
+    stack.trigger("scf_cmq_trigger", "messages", stack.function("orders"), { topic: { $token: "${x}" } });
+  }),
+
+  ...([true, false] as const).flatMap((enabled) => [
+    passes("TRG-ENABLE", `a timer that is ${enabled ? "on" : "off"}`, having({ enabled })),
+    ...(["scf_cos_trigger", "scf_ckafka_trigger"] as const).map((kind) =>
+      passes("TRG-ENABLE", `${kind} that is ${enabled ? "on" : "off"}`, (program) => {
+        const stack = program.stack();
+        stack.trigger(kind, "source", stack.function("orders"), { enabled });
+      }),
+    ),
+  ]),
+  ...(["scf_cls_trigger", "scf_mps_trigger", "scf_api_gateway_trigger"] as const).flatMap((kind) => [
+    passes("TRG-ENABLE", `${kind} that is on`, (program) => {
+      const stack = program.stack();
+      stack.trigger(kind, "source", stack.function("orders"), { enabled: true });
+    }),
+    warns("TRG-ENABLE", `${kind} that is to be off`, (program) => {
+      const stack = program.stack();
+      stack.trigger(kind, "source", stack.function("orders"), { enabled: false });
+    }),
+  ]),
+  waits("TRG-ENABLE", "a switch from another provider", (program) => {
+    const stack = program.stack();
+    stack.trigger("scf_cls_trigger", "logs", stack.function("orders"), { enabled: { $token: "${x}" } });
+  }),
+
+  ...cosCases,
+
+  passes("TRG-COSREG", "a bucket of the function's region", (program) => {
+    const stack = program.stack();
+    stack.cos("uploads", stack.function("orders"));
+  }),
+  fails("TRG-COSREG", "a bucket of another region", (program) => {
+    const stack = program.stack();
+    stack.cos("uploads", stack.function("orders"), { bucketRegion: "ap-shanghai" });
+  }),
+  waits("TRG-COSREG", "a region from another provider", (program) => {
+    const stack = program.stack();
+    stack.cos("uploads", stack.function("orders"), { bucketRegion: { $token: "${x}" } });
+  }),
 
   ...[
     "0 0 2 * * * *",

@@ -122,4 +122,27 @@ export const uniqueCases: readonly RuleCase[] = [
     program.stack("shop").role("reader", { roleName: token });
     program.stack("stock").role("reader", { roleName: token });
   }),
+
+  ...(
+    [
+      ["scf_ckafka_trigger", { topic: "returns" }],
+      ["scf_cls_trigger", { topicId: "0f1e2d3c-0000-4000-8000-000000000002" }],
+      ["scf_mps_trigger", { eventType: "EditMediaTask" }],
+    ] as const
+  ).flatMap(([kind, other]) => [
+    fails("UNIQUE", `one source twice: ${kind}`, (program) => {
+      const stack = program.stack();
+      const orders = stack.function("orders");
+      stack.trigger(kind, "first", orders);
+      stack.trigger(kind, "second", orders);
+    }),
+    passes("UNIQUE", `one source on a version as well, and another one: ${kind}`, (program) => {
+      const stack = program.stack();
+      const orders = stack.function("orders");
+      stack.trigger(kind, "first", orders);
+      stack.trigger(kind, "second", orders, { qualifier: "1" });
+      stack.trigger(kind, "third", orders, other as object);
+      stack.trigger(kind, "fourth", stack.function("stock"));
+    }),
+  ]),
 ];

@@ -1,5 +1,6 @@
 import { CronPattern } from "croner";
 import { parseJson, refuse } from "../context";
+import { readApi } from "./api-gateway";
 
 /** What the platform makes of the text that describes a trigger. */
 export interface Specification {
@@ -9,12 +10,20 @@ export interface Specification {
   readonly identity: string;
   /** An event source that a region has once. */
   readonly source?: string;
+  /** Name that the trigger gets, where it is not the one that was sent. */
+  readonly name?: string;
 }
 
 export interface TriggerType {
   readonly updatable: boolean;
   readonly switchable: boolean;
-  read(name: string, specification: string | undefined): Specification;
+  /** Several triggers have one name, so that calls have to describe the one that they mean. */
+  readonly sharesName?: boolean;
+  /** The service that makes them, for types that CreateTrigger does not take. */
+  readonly madeBy?: string;
+  read(name: string, specification: string | undefined, region: string): Specification;
+  /** What an update has to leave as it is. */
+  readonly fixed?: readonly string[];
 }
 
 const code = "InvalidParameterValue.TriggerDesc";
@@ -59,7 +68,9 @@ interface CosSpecification {
 const cos: TriggerType = {
   updatable: false,
   switchable: true,
-  read(name, specification) {
+  sharesName: true,
+  read(name, specification, region) {
+    checkBucket(name, region);
     const given = readObject<CosSpecification>(specification);
     const { event, filter = {} } = given;
     const { Prefix: prefix = "", Suffix: suffix = "" } = filter;
@@ -69,18 +80,87 @@ const cos: TriggerType = {
     if (typeof prefix !== "string" || typeof suffix !== "string") {
       refuse(code, "Prefix and Suffix of a COS trigger are texts");
     }
+    if (suffix !== "" && !suffix.startsWith("."))
+      refuse(code, "The Suffix of a COS trigger begins with a period");
     const source = JSON.stringify([name, event, prefix, suffix]);
     const answered = { bucketUrl: name, event, filter: { Prefix: prefix, Suffix: suffix } };
     return { answered: JSON.stringify(answered), identity: source, source };
   },
 };
 
+/** TRG-COSREG. */
+function checkBucket(address: string, region: string): void {
+  const bucket = /^([a-z0-9][a-z0-9-]*-\d+)\.cos\.([a-z0-9-]+)\.myqcloud\.com$/.exec(address);
+  if (!bucket) {
+    refuse(
+      "InvalidParameterValue.TriggerName",
+      "A COS trigger is named by its bucket: <bucket>-<appid>.cos.<region>.myqcloud.com",
+    );
+  }
+  if (bucket[2] === region) return;
+  refuse(
+    "InvalidParameterValue.Cos",
+    `The bucket ${bucket[1]} is in ${bucket[2]}, and the function in ${region}`,
+  );
+}
+
+interface CkafkaSpecification {
+  readonly maxMsgNum?: unknown;
+  readonly offset?: unknown;
+  readonly retry?: unknown;
+  readonly timeOut?: unknown;
+  readonly consumerGroupName?: unknown;
+}
+
 const ckafka: TriggerType = {
   updatable: true,
   switchable: true,
+  fixed: ["offset", "consumerGroupName"],
   read(name, specification) {
-    return { answered: JSON.stringify(readObject<object>(specification)), identity: name };
+    if (!/^ckafka-[a-z0-9]+-.+$/.test(name)) {
+      refuse("InvalidParameterValue.TriggerName", "A CKafka trigger is named <instance>-<topic>");
+    }
+    const given = readObject<CkafkaSpecification>(specification);
+    const {
+      maxMsgNum = 100,
+      offset = "latest",
+      retry = 10_000,
+      timeOut = 60,
+      consumerGroupName = "",
+    } = given;
+    checkWhole(maxMsgNum, 1, Infinity, "maxMsgNum");
+    checkWhole(retry, 0, Infinity, "retry");
+    checkWhole(timeOut, 1, 60, "timeOut");
+    if (!/^(latest|earliest|\d{1,15})$/.test(String(offset))) {
+      refuse(code, "offset is latest, earliest or a time in milliseconds");
+    }
+    if (typeof consumerGroupName !== "string") refuse(code, "consumerGroupName is a text");
+    const answered = { maxMsgNum, offset, retry, timeOut, consumerGroupName };
+    return { answered: JSON.stringify(answered), identity: name };
   },
+};
+
+function checkWhole(value: unknown, smallest: number, largest: number, name: string): void {
+  if (typeof value === "number" && Number.isInteger(value) && value >= smallest && value <= largest) return;
+  refuse(
+    code,
+    `${name} is a whole number from ${smallest}${largest === Infinity ? " on" : ` to ${largest}`}`,
+  );
+}
+
+const apigw: TriggerType = {
+  updatable: false,
+  switchable: false,
+  sharesName: true,
+  read: (name, specification) => readApi(name, readObject<object>(specification)),
+};
+
+/** The log service makes these and has no call that takes them away (belief). */
+const cls: TriggerType = {
+  updatable: false,
+  switchable: false,
+  madeBy: "CLS, with CreateDeliverCloudFunction",
+  read: (name) => ({ answered: "{}", identity: name }),
 };
 
 /** A function URL: one per function and qualifier, whatever its name. */
@@ -92,13 +172,11 @@ const http: TriggerType = {
   },
 };
 
-const types: Readonly<Record<string, TriggerType>> = { timer, cos, ckafka, http };
+const types: Readonly<Record<string, TriggerType>> = { timer, cos, ckafka, http, apigw, cls };
 
-/** Triggers that another service makes. */
+/** Triggers that another service makes and takes away. */
 const elsewhere: Readonly<Record<string, string>> = {
-  apigw: "API gateway",
-  cls: "CLS",
-  mps: "MPS",
+  mps: "MPS, with BindTrigger and UnbindTrigger",
   clb: "CLB, with RegisterFunctionTargets",
   eb: "EventBridge",
 };
@@ -108,15 +186,26 @@ export function triggerType(type: string): TriggerType {
     refuse("UnsupportedOperation.Trigger", "CMQ is discontinued since June 2022: no CMQ trigger can be made");
   }
   const service = Object.hasOwn(elsewhere, type) ? elsewhere[type] : undefined;
-  if (service) refuse("InvalidParameterValue.Type", `Triggers of the type ${type} are handled by ${service}`);
+  if (service) refuseElsewhere(type, service);
   const found = Object.hasOwn(types, type) ? types[type] : undefined;
   return (
-    found ??
-    refuse(
-      "InvalidParameterValue.Type",
-      `Type is one of ${Object.keys(types).join(", ")}, not ${type.slice(0, 80)}`,
-    )
+    found ?? refuse("InvalidParameterValue.Type", `Type is one of ${creatable}, not ${type.slice(0, 80)}`)
   );
+}
+
+/** A type of trigger that CreateTrigger makes. */
+export function creatableType(type: string): TriggerType {
+  const found = triggerType(type);
+  if (found.madeBy) refuseElsewhere(type, found.madeBy);
+  return found;
+}
+
+const creatable = Object.keys(types)
+  .filter((type) => types[type]?.madeBy === undefined)
+  .join(", ");
+
+function refuseElsewhere(type: string, service: string): never {
+  refuse("InvalidParameterValue.Type", `Triggers of the type ${type} are handled by ${service}`);
 }
 
 function readObject<Value>(text: string | undefined): Value {

@@ -1,14 +1,15 @@
-import { refuse } from "../context";
+import { parseJson, refuse } from "../context";
 import type { Context, Handlers } from "../context";
 import { flag } from "../database";
 import { checkLength } from "../names";
 import { pageRange } from "../paging";
 import { checkWord } from "../words";
-import { findFunction, latest, nameOf, requirePresent, resolveQualifier } from "./lookup";
+import { attachTrigger, checkQualifier } from "./attach-trigger";
+import { findFunction, latest, nameOf, requirePresent } from "./lookup";
 import type { FunctionRow } from "./lookup";
-import { countTriggers, describeTrigger, triggersOf } from "./trigger-store";
+import { describeTrigger, triggersOf } from "./trigger-store";
 import type { TriggerRow } from "./trigger-store";
-import { triggerType } from "./trigger-types";
+import { creatableType, triggerType } from "./trigger-types";
 import type { TriggerType } from "./trigger-types";
 
 interface TriggerName {
@@ -26,11 +27,12 @@ function readSwitch(value: string): number {
   return flag(checkWord(value, ["OPEN", "CLOSE"], "Enable", "InvalidParameterValue.Enable") === "OPEN");
 }
 
-/** Several COS triggers share a name, that of their bucket: their description tells which one is meant. */
+/** Several triggers of a bucket or a service share a name: their description tells which one is meant. */
 function findTrigger(context: Context, fn: FunctionRow, type: TriggerType, request: TriggerName): TriggerRow {
   const qualifier = qualifierOf(request);
-  const identity =
-    request.Type === "cos" ? type.read(request.TriggerName, request.TriggerDesc).identity : undefined;
+  const identity = type.sharesName
+    ? type.read(request.TriggerName, request.TriggerDesc, context.region).identity
+    : undefined;
   const sql = "SELECT * FROM triggers WHERE function = ? AND qualifier = ? AND type = ? AND name = ?";
   const found = context.database
     .all<TriggerRow>(sql, fn.id, qualifier, request.Type, request.TriggerName)
@@ -44,97 +46,38 @@ function findTrigger(context: Context, fn: FunctionRow, type: TriggerType, reque
   );
 }
 
-/** TRG-QUAL. */
-function checkQualifier(context: Context, fn: FunctionRow, qualifier: string): void {
-  if (resolveQualifier(context, fn, qualifier)) return;
-  refuse("ResourceNotFound.Qualifier", `${nameOf(fn)} has no version or alias ${qualifier.slice(0, 80)}`);
-}
-
-/** A trigger that is there already, or an event source that has its function. */
-function checkUnique(
-  context: Context,
-  fn: FunctionRow,
-  request: TriggerName,
-  identity: string,
-  source: string | undefined,
-): void {
-  const { database, region } = context;
-  const qualifier = qualifierOf(request);
-  const same = database.get(
-    "SELECT 1 FROM triggers WHERE function = ? AND qualifier = ? AND type = ? AND identity = ?",
-    fn.id,
-    qualifier,
-    request.Type,
-    identity,
-  );
-  if (same) {
+function checkFixed(type: TriggerType, before: string, after: string): void {
+  if (!type.fixed) return;
+  const [old, wanted] = [before, after].map((text) => parseJson<Record<string, unknown>>(text));
+  for (const name of type.fixed) {
+    if (old?.[name] === wanted?.[name]) continue;
     refuse(
-      "ResourceInUse.Trigger",
-      `${nameOf(fn)}:${qualifier} has a ${request.Type} trigger ${request.TriggerName} already`,
+      "InvalidParameterValue.TriggerDesc",
+      `${name} stays as it is: delete the trigger and make it anew`,
     );
   }
-  if (source === undefined) return;
-  const other = database.get<{ namespace: string; name: string }>(
-    `SELECT functions.namespace AS namespace, functions.name AS name FROM triggers
-     JOIN functions ON functions.id = triggers.function
-     WHERE triggers.region = ? AND triggers.type = ? AND source = ?`,
-    region,
-    request.Type,
-    source,
-  );
-  if (!other) return;
-  refuse(
-    "ResourceInUse.Cos",
-    `The same event, prefix and suffix of ${request.TriggerName} call the function ${other.namespace}/${other.name} already`,
-  );
 }
 
 export const triggers = {
   CreateTrigger(context, request) {
-    const { database, region, now, settings } = context;
     const fn = findFunction(context, request);
     requirePresent(fn);
-    const type = triggerType(request.Type);
-    // WEB-TRG: web functions answer requests; no event source calls them.
-    if (fn.type === "HTTP" && request.Type !== "http") {
-      refuse(
-        "UnsupportedOperation.Trigger",
-        `${nameOf(fn)} is a web function: it has no ${request.Type} trigger`,
-      );
-    }
+    const type = creatableType(request.Type);
     const qualifier = qualifierOf(request);
     checkQualifier(context, fn, qualifier);
     checkLength(request.Description ?? "", "trigger", "InvalidParameterValue.Description");
     const enabled = readSwitch(request.Enable ?? "OPEN");
-    const specification = type.read(request.TriggerName, request.TriggerDesc);
-    checkUnique(context, fn, request, specification.identity, specification.source);
-    const quota = settings.quotas.triggersOfOneType;
-    const used = countTriggers(context, fn, request.Type);
-    if (used >= quota) {
-      refuse(
-        "LimitExceeded.Trigger",
-        `${nameOf(fn)} has ${used} ${request.Type} triggers; the quota is ${quota}`,
-      );
-    }
-    const id = database.insert(
-      `INSERT INTO triggers (function, region, qualifier, type, identity, source, name, specification,
-         description, argument, enabled, created, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      fn.id,
-      region,
+    const specification = type.read(request.TriggerName, request.TriggerDesc, context.region);
+    const row = attachTrigger(context, fn, {
+      type: request.Type,
       qualifier,
-      request.Type,
-      specification.identity,
-      specification.source ?? null,
-      request.TriggerName,
-      specification.answered,
-      request.Description ?? "",
-      request.CustomArgument ?? "",
+      name: request.TriggerName,
+      ...specification,
+      description: request.Description ?? "",
+      argument: request.CustomArgument ?? "",
       enabled,
-      now,
-      now,
-    );
-    const row = database.get<TriggerRow>("SELECT * FROM triggers WHERE id = ?", id);
-    return row ? { TriggerInfo: describeTrigger(row) } : {};
+    });
+    return { TriggerInfo: describeTrigger(row) };
   },
 
   UpdateTrigger(context, request) {
@@ -152,7 +95,8 @@ export const triggers = {
     const specification =
       request.TriggerDesc === undefined
         ? row.specification
-        : type.read(request.TriggerName, request.TriggerDesc).answered;
+        : type.read(request.TriggerName, request.TriggerDesc, context.region).answered;
+    checkFixed(type, row.specification, specification);
     checkLength(request.Description ?? "", "trigger", "InvalidParameterValue.Description");
     context.database.run(
       `UPDATE triggers SET specification = ?, description = ?, argument = ?, enabled = ?, modified = ? WHERE id = ?`,

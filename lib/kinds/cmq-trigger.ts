@@ -1,0 +1,36 @@
+import { ScfError } from "../model/error";
+import { cmqTriggerSchema, type CmqTriggerProperties } from "../model/resources/cmq-trigger";
+import { functionKey } from "./function-status";
+import type { Kind, Live, ReadContext } from "./kind";
+import { deleteTrigger, findTrigger, liveTrigger, targetText } from "./triggers";
+
+const TYPE = "cmq";
+
+/** Nothing makes one any more; those that are left from before can be read and taken away (TRG-CMQ). */
+export const cmqTriggerKind: Kind<typeof cmqTriggerSchema> = {
+  schema: cmqTriggerSchema,
+  identity: (properties) => `${targetText(properties)}/${properties.topic}`,
+  exclusive: (properties) => [functionKey(properties)],
+  replacement: "delete-first",
+  timeoutMs: 2 * 60_000,
+
+  read: (context, { properties }) => readLive(context, properties),
+  find: (context, wanted) => readLive(context, wanted),
+
+  /** Asks nobody: what the platform would make of the call is not known. */
+  async create(_context, wanted) {
+    throw new ScfError(
+      "CMQ_DISCONTINUED",
+      `${targetText(wanted)} gets no CMQ trigger: CMQ is discontinued since June 2022.`,
+      { fix: "Use a CKafka trigger, or have what sent the messages invoke the function." },
+    );
+  },
+
+  delete: (context, { properties }) =>
+    deleteTrigger(context, properties, { Type: TYPE, TriggerName: properties.topic }),
+};
+
+async function readLive(context: ReadContext, known: CmqTriggerProperties): Promise<Live | undefined> {
+  const found = await findTrigger(context, known, TYPE, ({ TriggerName }) => TriggerName === known.topic);
+  return found && liveTrigger(known, { topic: known.topic });
+}
