@@ -5,8 +5,11 @@ import { functionBindingSchema } from "./function-binding";
 import { layerSchema } from "./layer";
 import { listenerSchema } from "./listener";
 import { namespaceSchema } from "./namespace";
+import { namespaceConcurrencySchema } from "./namespace-concurrency";
 import { policySchema } from "./policy";
 import { policyAttachmentSchema } from "./policy-attachment";
+import { provisionedConcurrencySchema } from "./provisioned-concurrency";
+import { reservedConcurrencySchema } from "./reserved-concurrency";
 import { roleSchema } from "./role";
 import { forwardingRuleSchema } from "./forwarding-rule";
 import { timerTriggerSchema } from "./timer-trigger";
@@ -20,8 +23,11 @@ export const resourceSchemas = {
   [layerSchema.kind]: layerSchema,
   [listenerSchema.kind]: listenerSchema,
   [namespaceSchema.kind]: namespaceSchema,
+  [namespaceConcurrencySchema.kind]: namespaceConcurrencySchema,
   [policySchema.kind]: policySchema,
   [policyAttachmentSchema.kind]: policyAttachmentSchema,
+  [provisionedConcurrencySchema.kind]: provisionedConcurrencySchema,
+  [reservedConcurrencySchema.kind]: reservedConcurrencySchema,
   [roleSchema.kind]: roleSchema,
   [forwardingRuleSchema.kind]: forwardingRuleSchema,
   [timerTriggerSchema.kind]: timerTriggerSchema,

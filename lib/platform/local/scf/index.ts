@@ -1,9 +1,11 @@
 import type { Handlers } from "../context";
 import { accountActions } from "./account";
 import { aliases } from "./aliases";
+import { concurrency } from "./concurrency";
 import { functions } from "./functions";
 import { layers } from "./layers";
 import { namespaces } from "./namespaces";
+import { provisioning } from "./provisioning";
 import { triggers } from "./triggers";
 import { versions } from "./versions";
 
@@ -15,4 +17,6 @@ export const scf: Handlers<"scf"> = {
   ...aliases,
   ...layers,
   ...triggers,
+  ...concurrency,
+  ...provisioning,
 };
