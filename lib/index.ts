@@ -13,6 +13,7 @@ export {
 } from "./cdktf";
 export { Alias, type AliasOptions, type AliasProps } from "./constructs/alias";
 export { Code, type BucketCodeProps, type CodeUser } from "./constructs/code";
+export { Concurrency, type ConcurrencyEstimateProps } from "./constructs/concurrency";
 export { Duration } from "./constructs/duration";
 export {
   ForwardingRule,
@@ -22,6 +23,14 @@ export {
 } from "./constructs/forwarding-rule";
 export { Function, type FunctionProps } from "./constructs/function";
 export { FunctionGrants, type IGrantable } from "./constructs/grants";
+export {
+  Hosting,
+  Toleration,
+  type EqualTolerationProps,
+  type ExistsTolerationProps,
+  type KubernetesHostingProps,
+  type TolerationOptions,
+} from "./constructs/hosting";
 export type {
   FunctionType,
   IFunction,
@@ -34,6 +43,19 @@ export { Layer, type ILayer, type LayerProps } from "./constructs/layer";
 export { LoadBalancerListener, Protocol, type LoadBalancerListenerProps } from "./constructs/listener";
 export { LoadBalancer, type LoadBalancerAttributes } from "./constructs/load-balancer";
 export { Namespace, type INamespace, type NamespaceProps } from "./constructs/namespace";
+export { NamespaceConcurrency, type NamespaceConcurrencyProps } from "./constructs/namespace-concurrency";
+export {
+  ProvisionedConcurrency,
+  type ProvisionedConcurrencyProps,
+} from "./constructs/provisioned-concurrency";
+export {
+  Provisioning,
+  type DynamicProvisioningProps,
+  type ScheduledAction,
+  type StaticProvisioningProps,
+} from "./constructs/provisioning";
+export type { PublishedVersionFacts } from "./constructs/published-version";
+export { ReservedConcurrency, type ReservedConcurrencyProps } from "./constructs/reserved-concurrency";
 export { Policy, type IPolicy, type PolicyProps } from "./constructs/policy";
 export type { PolicyStatement } from "./constructs/policy-statement";
 export { Region } from "./constructs/region";
@@ -51,6 +73,8 @@ export type { MemoryMb } from "./model/resources/function";
 export type { PlatformChoice } from "./model/plan";
 export type { Resolvable } from "./model/resource-schema";
 export type { PlannedCode } from "./model/resources/function";
+export type { ClusterFacts, PlannedHosting } from "./model/resources/namespace";
+export type { PlannedProvisioning } from "./model/resources/provisioned-concurrency";
 export type { LoadBalancerFacts } from "./model/resources/listener";
 export type { Join, Reference } from "./model/value";
 export type { Finding, FindingPlace, Severity, SourceLocation } from "./rules/finding";

@@ -1,8 +1,11 @@
-import { Construct } from "constructs";
+import { Construct, type IDependable } from "constructs";
 import { ResourceElement } from "../cdktf";
 import { versionSchema } from "../model/resources/version";
 import type { Resolvable } from "../model/resource-schema";
 import type { FunctionType, IFunction, IPublishedVersion } from "./invocable";
+import type { ProvisionedConcurrency } from "./provisioned-concurrency";
+import type { Provisioning } from "./provisioning";
+import { ProvisionedInstances } from "./published-version";
 import { bindTrigger, type Trigger } from "./trigger";
 
 /** A function of the program: what is published of it is known. */
@@ -33,6 +36,10 @@ export class Version<T extends FunctionType = FunctionType>
   readonly qualifier: Resolvable<string>;
   readonly qualifierType = "version";
   readonly published = true;
+  /** It has the function's present memory. */
+  readonly publishedMemory = undefined;
+  readonly instances: IDependable;
+  private readonly provisioned = new ProvisionedInstances();
   private readonly resource: ResourceElement;
 
   constructor(scope: Construct, id: string, props: VersionProps<T>) {
@@ -45,11 +52,20 @@ export class Version<T extends FunctionType = FunctionType>
       description: props.description,
     }));
     this.qualifier = this.resource.reference("version");
+    this.instances = this.provisioned;
   }
 
   /** Its number, as a token. */
   get version(): string {
     return this.resource.attribute("version");
+  }
+
+  /**
+   * Starts instances of it before requests come. When another version is published, its instances are started before aliases
+   * move to it, and those of this one are given back after.
+   */
+  provision(provisioning: Provisioning): ProvisionedConcurrency {
+    return this.provisioned.add(this, "Instances", this, provisioning);
   }
 
   /** Has this version started by something. Each version and alias has triggers of its own (TRG-QUAL). */

@@ -30,7 +30,7 @@ export const accountActions = {
           Functions: functions.get(name) ?? [],
           FunctionsCount: functions.get(name)?.length ?? 0,
           // Without a quota of its own a namespace has no total.
-          ...(usage.get(name)?.own == null ? {} : { TotalConcurrencyMem: usage.get(name)?.own ?? 0 }),
+          ...(usage.get(name)?.own ? { TotalConcurrencyMem: usage.get(name)?.own ?? 0 } : {}),
           TotalAllocatedConcurrencyMem: usage.get(name)?.reserved ?? 0,
           TotalAllocatedProvisionedMem: usage.get(name)?.provisioned ?? 0,
         })),
