@@ -45,12 +45,13 @@ export class Concurrency {
   /**
    * The same amount in MB.
    *
-   * @param memory memory of one instance in MB; undefined when it is not known at synthesis
+   * @param memoryOf gives the memory of one instance in MB; undefined when it is not known at synthesis
    * @param user address of what needs it, for the message
    * @throws ScfError `MEMORY_UNKNOWN` when instances are to be converted and there is no memory to convert them with
    */
-  toMegabytes(memory: number | undefined, user: string): number {
+  toMegabytes(memoryOf: () => number | undefined, user: string): number {
     if (this.unit === "megabytes" || this.amount === 0) return this.amount;
+    const memory = memoryOf();
     const isToken = this.amount < -1e200;
     if (memory !== undefined && !isToken) return this.amount * memory;
     throw new ScfError(

@@ -27,7 +27,7 @@ export class ReservedConcurrency extends Construct {
       () => ({
         namespace: target.namespaceReference,
         functionName: target.nameReference,
-        reservedMb: concurrency.toMegabytes(memoryOf(target), resource.address),
+        reservedMb: concurrency.toMegabytes(() => memoryOf(target), resource.address),
       }),
     );
   }

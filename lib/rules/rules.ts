@@ -1,5 +1,7 @@
 import { accountRules } from "./account";
+import { concurrencyRules } from "./concurrency";
 import { functionSectionRules } from "./functions";
+import { kubernetesRules } from "./kubernetes";
 import { layerRules } from "./layers";
 import { loadBalancerRules } from "./load-balancer";
 import { packageRules } from "./packages";
@@ -19,7 +21,9 @@ export const rules: readonly Rule[] = [
   ...layerRules,
   ...versionRules,
   ...triggerRules,
+  ...concurrencyRules,
   ...permissionRules,
   ...loadBalancerRules,
+  ...kubernetesRules,
   ...uniqueRules,
 ];

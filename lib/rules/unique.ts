@@ -14,11 +14,11 @@ export const uniqueRules: readonly Rule[] = [
     id: "UNIQUE",
     severity: "error",
     statement:
-      "an alias's name is unique in its function, a timer trigger's on a version or alias of its function, a namespace's and a layer's in a region, a policy's and a role's in the account, and a policy is attached to a role once",
+      "an alias's name is unique in its function, a timer trigger's on a version or alias of its function, a namespace's and a layer's in a region, a policy's and a role's in the account; a policy is attached to a role once, and the concurrency of a function or a namespace is set once",
     source: {
       document: "api",
       section:
-        "CreateAlias, CreateTrigger, CreateNamespace, PublishLayerVersion, CreatePolicy, CreateRole, AttachRolePolicy",
+        "CreateAlias, CreateTrigger, CreateNamespace, PublishLayerVersion, CreatePolicy, CreateRole, AttachRolePolicy, PutReservedConcurrencyConfig, PutTotalConcurrencyConfig",
     },
     fix: "give one of them another name",
     check(app, report) {
@@ -65,6 +65,19 @@ export const uniqueRules: readonly Rule[] = [
         where: accountText,
       });
       reportSameAttachment(report, app.ofKind("cam_policy_attachment"));
+      reportSetTwice(report, app.ofKind("scf_reserved_concurrency"), {
+        scope: functionIdentity,
+        what: (reservation) => `${functionText(reservation)} has its concurrency reserved`,
+        section: "PutReservedConcurrencyConfig",
+      });
+      reportSetTwice(report, app.ofKind("scf_namespace_concurrency"), {
+        scope: (quota) => `${accountAndRegion(quota)}|${identityOf(quota, quota.raw("namespace"))}`,
+        what: (quota) => {
+          const name = textOf(quota, "namespace");
+          return `${name === undefined ? "a namespace" : `namespace ${name}`} has its concurrency quota set`;
+        },
+        section: "PutTotalConcurrencyConfig",
+      });
     },
   },
 ];
@@ -128,6 +141,28 @@ function reportSameAttachment(
   }
 }
 
+/** Settings that there is one of: the later one would undo the earlier one on every deploy. */
+function reportSetTwice<K extends KindName>(
+  report: Report,
+  resources: readonly ModelResource<K>[],
+  setting: {
+    readonly scope: (resource: ModelResource<K>) => string;
+    readonly what: (resource: ModelResource<K>) => string;
+    readonly section: string;
+  },
+): void {
+  for (const same of groupBy(resources, setting.scope).values()) {
+    const first = same[0];
+    if (!first || same.length < 2) continue;
+    report({
+      message: `${setting.what(first)} ${same.length === 2 ? "twice" : `${grouped(same.length)} times`}`,
+      places: same.map(({ address }) => ({ address })),
+      fix: "set it once",
+      section: setting.section,
+    });
+  }
+}
+
 /** The identity of a part of the name; undefined where the program leaves it out, which TYPE reports. */
 function part<K extends KindName>(resource: ModelResource<K>, property: PropertyName<K>): string | undefined {
   const value = resource.raw(property);
@@ -143,7 +178,9 @@ function textOf<K extends KindName>(
   return typeof value === "string" ? quote(value) : undefined;
 }
 
-function functionText(resource: ModelResource<"scf_alias"> | ModelResource<"scf_timer_trigger">): string {
+function functionText(
+  resource: ModelResource<"scf_alias" | "scf_timer_trigger" | "scf_reserved_concurrency">,
+): string {
   const name = functionName(resource);
   return name === undefined ? "one function" : `function ${quote(name)}`;
 }
