@@ -131,7 +131,10 @@ export const concurrencyRules: readonly Rule[] = [
         report({
           message: `${grouped(megabytes)} MB cannot be reserved: it is a whole number of MB, and 0 stops the function`,
           places: [{ address }],
-          fix: `use ${grouped(Math.max(0, Math.round(megabytes)))}`,
+          fix:
+            megabytes > 0
+              ? `use ${grouped(Math.round(megabytes))}`
+              : "use 0 to stop the function, or remove the reservation",
         });
       });
       for (const resource of app.ofKind("scf_reserved_concurrency")) {
@@ -207,7 +210,7 @@ export const concurrencyRules: readonly Rule[] = [
         if (typeof memory !== "number" || most === undefined || most * memory <= reserved) continue;
         const answering = Math.floor(reserved / memory);
         report({
-          message: `${provisionedName(resource)} gets ${count(most, "instance")} of ${grouped(memory)} MB, ${grouped(most * memory)} MB, and the function is reserved ${grouped(reserved)} MB: ${count(most - answering, "instance")} cost money and answer nothing`,
+          message: `${provisionedName(resource)} gets ${count(most, "instance")} of ${grouped(memory)} MB, ${grouped(most * memory)} MB, and the function is reserved ${grouped(reserved)} MB: ${count(most - answering, "instance")} ${most - answering === 1 ? "costs" : "cost"} money and ${most - answering === 1 ? "answers" : "answer"} nothing`,
           places: [
             place(resource, `${grouped(most * memory)} MB`),
             place(reservation, `${grouped(reserved)} MB`),
@@ -370,6 +373,7 @@ function mostFor(resource: Reservation, left: number): { fix?: string } {
   if (left < 0) return {};
   if (typeof memory !== "number") return { fix: `reserve at most ${grouped(left)} MB for it` };
   const instances = Math.floor(left / memory);
+  if (instances === 0) return {};
   const name = functionName(resource);
   return {
     fix: `reserve at most ${grouped(instances * memory)} MB${name === undefined ? "" : ` for ${name}`}, ${count(instances, "instance")} of ${grouped(memory)} MB`,

@@ -70,7 +70,7 @@ export const kubernetesRules: readonly Rule[] = [
         if (parsed && !parsed.takesForbidden) continue;
         report({
           message: parsed
-            ? `the subnet ${range} lies in 9.0.0.0/8, which hosted namespaces cannot use`
+            ? `the subnet ${range} takes addresses of 9.0.0.0/8, which hosted namespaces cannot use`
             : `${quote(range)} is not an address range`,
           places: [{ address: resource.address }],
           ...(parsed ? {} : { fix: 'write it as address and length, for example "10.0.0.0/24"' }),
@@ -105,7 +105,7 @@ export const kubernetesRules: readonly Rule[] = [
         }
         const version = cluster.part("kubernetesVersion");
         const scheduling = [
-          ...(isEmpty(app, hosting, "nodeSelector") ? [] : ["a node selector"]),
+          ...(isEmpty(app, hosting, "nodeSelector") ? [] : ["node selectors"]),
           ...(isEmpty(app, hosting, "tolerations") ? [] : ["tolerations"]),
         ];
         if (typeof version !== "string" || scheduling.length === 0) continue;

@@ -65,7 +65,8 @@ function commonYears(left: Pattern, right: Pattern): number[] {
 /** Where both day and weekday are given, either is enough. */
 function isOn(pattern: Pattern, day: number, weekday: number): boolean {
   const byDay = pattern.day[day] === 1;
-  const byWeekday = pattern.dayOfWeek[weekday] === 1;
+  // Bits say in which weeks of the month; without a mark, in all of them.
+  const byWeekday = Boolean(pattern.dayOfWeek[weekday]);
   if (pattern.starDOM) return pattern.starDOW || byWeekday;
   return pattern.starDOW ? byDay : byDay || byWeekday;
 }

@@ -34,7 +34,18 @@ const words = fc.constantFrom(
     "HTTP",
     "TCP",
   ],
-  ...["SCF_QcsRole", "package", "match", "weighted", "__proto__", "constructor", "ap-shanghai"],
+  ...[
+    "SCF_QcsRole",
+    "package",
+    "match",
+    "weighted",
+    "static",
+    "dynamic",
+    "9.0.0.0/8",
+    "__proto__",
+    "constructor",
+    "ap-shanghai",
+  ],
 );
 
 const symbolic: fc.Arbitrary<Value> = fc.oneof(
@@ -71,6 +82,8 @@ const { value: anyValue } = fc.letrec<{ value: Value }>((tie) => ({
             "resource",
             "condition",
             "ip_equal",
+            ...["instances", "actions", "cron", "minimum", "maximum", "utilization"],
+            ...["nodeSelector", "tolerations", "operator", "subnetCidr", "nodeTypes", "kubernetesVersion"],
             "qcs:ip",
             "TZ",
             "generation",

@@ -1,7 +1,9 @@
 import { findingsReport, renderFindings } from "../../lib/rules/report";
 import { rules } from "../../lib/rules/rules";
 import { accountCases } from "./cases/account";
+import { concurrencyCases } from "./cases/concurrency";
 import { functionCases, runtimeCases } from "./cases/functions";
+import { kubernetesCases } from "./cases/kubernetes";
 import { layerCases } from "./cases/layers";
 import { loadBalancerCases } from "./cases/load-balancer";
 import { packageCases } from "./cases/packages";
@@ -22,6 +24,8 @@ const sections: Readonly<Record<string, readonly RuleCase[]>> = {
   layers: layerCases,
   versions: versionCases,
   triggers: triggerCases,
+  concurrency: concurrencyCases,
+  kubernetes: kubernetesCases,
   permissions: permissionCases,
   "load-balancer": loadBalancerCases,
   shapes: shapeCases,
@@ -69,6 +73,9 @@ const covered = [
     "ALS-SELF",
   ],
   ...["TRG-COUNT", "TRG-QUAL", "TRG-CRON"],
+  ...["QTA-CONC", "NS-PKG"],
+  ...["CON-UNIT", "CON-RES", "CON-PROV", "CON-PSUM", "CON-OVER", "CON-KIND", "CON-SCHED", "CON-DYN"],
+  ...["K8S-NS", "K8S-NET", "K8S-NODE", "K8S-LABEL", "K8S-TOL"],
   ...["CAM-DOC", "CAM-ACT", "CAM-RES", "CAM-STAR", "CAM-COND", "CAM-WIDE", "CAM-ROLE", "CAM-FN"],
   ...[
     "CLB-ACCT",
