@@ -2,7 +2,7 @@ import {
   namespaceConcurrencySchema,
   type NamespaceConcurrencyProperties,
 } from "../model/resources/namespace-concurrency";
-import type { Kind, OperationContext } from "./kind";
+import type { Kind, Live, OperationContext, ReadContext } from "./kind";
 
 /** The platform can set a namespace's quota, and has no call that takes it away. */
 export const namespaceConcurrencyKind: Kind<typeof namespaceConcurrencySchema> = {
@@ -12,16 +12,8 @@ export const namespaceConcurrencyKind: Kind<typeof namespaceConcurrencySchema> =
   replacement: "delete-first",
   timeoutMs: 2 * 60_000,
 
-  async read(context, { properties }) {
-    const { AccountUsage: usage } = await context.call("scf", "GetAccount", {});
-    const found = usage?.Namespace?.find(({ Namespace }) => Namespace === properties.namespace);
-    const totalMb = found?.TotalConcurrencyMem ?? 0;
-    if (totalMb === 0) return undefined;
-    return { properties: { namespace: properties.namespace, totalMb }, attributes: {} };
-  },
-
-  // A quota that is there already is what an earlier program has left: setting it again is all there is to do.
-  find: async () => undefined,
+  read: (context, { properties }) => readLive(context, properties),
+  find: (context, wanted) => readLive(context, wanted),
 
   create: write,
   update: write,
@@ -39,4 +31,15 @@ async function write(
     TotalConcurrencyMem: wanted.totalMb,
   });
   return {};
+}
+
+async function readLive(
+  context: ReadContext,
+  { namespace }: NamespaceConcurrencyProperties,
+): Promise<Live | undefined> {
+  const { AccountUsage: usage } = await context.call("scf", "GetAccount", {});
+  // Whether a namespace without a quota of its own has 0 there or nothing is not documented.
+  const totalMb =
+    usage?.Namespace?.find(({ Namespace }) => Namespace === namespace)?.TotalConcurrencyMem ?? 0;
+  return totalMb === 0 ? undefined : { properties: { namespace, totalMb }, attributes: {} };
 }

@@ -50,7 +50,7 @@ async function readLive(
     context.call("scf", "GetReservedConcurrencyConfig", keyOf(known)),
     isFunctionNotFound,
   );
-  // No value is no reservation. 0 is one: it stops the function (CON-ZERO).
+  // No value, also `null`, is no reservation. 0 is one: it stops the function (CON-ZERO).
   const reservedMb = found?.ReservedMem ?? undefined;
   if (reservedMb === undefined) return undefined;
   return {
