@@ -53,7 +53,8 @@ export class Namespace extends Construct implements INamespace {
     const resource = new ResourceElement(this, "Resource", namespaceSchema, () => ({
       name: this.name,
       description: props.description,
-      hosting: props.hosting?.planned,
+      // What a program in plain JavaScript gives instead is judged as it is.
+      hosting: props.hosting?.planned ?? props.hosting,
       cluster: props.hosting?.facts,
     }));
     this.nameReference = resource.reference("name");

@@ -25,7 +25,8 @@ export class ProvisionedConcurrency extends Construct {
       namespace: version.function.namespaceReference,
       functionName: version.function.nameReference,
       qualifier: version.qualifier,
-      provisioning: provisioning.toPlan(),
+      // What a program in plain JavaScript gives instead is judged as it is.
+      provisioning: typeof provisioning?.toPlan === "function" ? provisioning.toPlan() : provisioning,
       memory: version.publishedMemory,
     }));
   }

@@ -45,7 +45,7 @@ export class Provisioning {
         : {
             actions: props.actions.map(({ name, schedule, instances }) => ({
               name,
-              cron: schedule.expression,
+              cron: schedule?.expression,
               instances,
             })),
           }),

@@ -478,6 +478,7 @@ function reportProvisioned(resources: readonly Provisioned[], quota: number, rep
       ...assumedMemory([{ resource }]),
     });
   }
+  reportTakeover(counted, total, quota, report);
   const peak = sum(counted.map(({ most, memory }) => most * memory));
   if (peak <= quota || counted.some(({ most, memory }) => most * memory > quota)) return;
   report({
@@ -487,6 +488,22 @@ function reportProvisioned(resources: readonly Provisioned[], quota: number, rep
       place(resource, `${count(most, "instance")} of ${memoryText(resource, memory)}`),
     ),
     fix: "see that the windows do not overlap, and acknowledge this warning, or use smaller numbers",
+  });
+}
+
+/** Instances of a new version start before those of the one before are given back: both count for that while. */
+function reportTakeover(counted: readonly Counted[], total: number, quota: number, report: Report): void {
+  const moving = counted
+    .filter(({ resource }) => resource.targetOfKind("qualifier", "scf_version"))
+    .map(({ resource, instances, memory }) => ({ resource, megabytes: instances * memory }))
+    .sort((left, right) => right.megabytes - left.megabytes)[0];
+  if (!moving || total + moving.megabytes <= quota) return;
+  const { resource, megabytes } = moving;
+  report({
+    severity: "warning",
+    message: `there is no room for a new version of ${functionName(resource) ?? "the function"}: its instances take ${grouped(megabytes)} MB beside the ${grouped(total)} MB that are provisioned until those of the version before are given back, and ${resource.region} has ${grouped(quota)} MB`,
+    places: [place(resource, `${grouped(megabytes)} MB`)],
+    fix: "provision fewer instances, or remove the setting before a new version is deployed and add it again after",
   });
 }
 

@@ -60,6 +60,43 @@ describe("reserved concurrency", () => {
   });
 });
 
+describe("in plain JavaScript", () => {
+  function findings(declare: (stack: TestStack) => void): string[] {
+    const app = newApp();
+    declare(new TestStack(app, "shop"));
+    try {
+      app.synth();
+    } catch (error) {
+      const found = (error as { findings?: { rule: string; message: string }[] }).findings;
+      if (found) return found.map(({ rule, message }) => `${rule} ${message}`);
+      throw error;
+    }
+    return [];
+  }
+
+  test("a reservation of 150 fails: it could be either", () => {
+    const concurrency = 150 as unknown as scf.Concurrency;
+    expect(() =>
+      findings((stack) => new scf.Function(stack, "orders", node).reserveConcurrency(concurrency)),
+    ).toThrow(/150 says neither how many MB are reserved nor how many instances/);
+  });
+
+  test("both ways to provision in one object fail with CON-KIND", () => {
+    const both = { type: "static", instances: 1, minimum: 1, maximum: 2, utilization: 0.8 };
+    const provisioning = both as unknown as scf.Provisioning;
+    expect(
+      findings((stack) => new scf.Function(stack, "orders", node).currentVersion.provision(provisioning)),
+    ).toContainEqual(expect.stringMatching(/^CON-KIND the version is provisioned in both ways/));
+  });
+
+  test("a hosting that is no Hosting is not left out", () => {
+    const hosting = { clusterId: "cls-1", subnetId: "subnet-1" } as unknown as scf.Hosting;
+    expect(findings((stack) => new scf.Namespace(stack, "sale", { hosting }))).toEqual([
+      expect.stringMatching(/^TYPE `hosting.clusterNamespace` is missing/),
+    ]);
+  });
+});
+
 describe("an estimate", () => {
   test.each([
     [2000, scf.Duration.seconds(0.02), 40],

@@ -1,5 +1,5 @@
 import { Search } from "../../examples/warm-start/search";
-import { App } from "cdktf";
+import type { App } from "cdktf";
 import { newApp, readPlan, resource } from "../constructs/app";
 import { Project } from "../end-to-end/deployment";
 

@@ -62,6 +62,8 @@ describe("reserved concurrency", () => {
       Namespace: [{ Namespace: "default", TotalAllocatedConcurrencyMem: 115_200 }],
     });
     expect(AccountUsage?.Namespace?.[0]).not.toHaveProperty("TotalConcurrencyMem");
+    const { Functions } = await platform.call("scf", "ListFunctions", {});
+    expect(Functions).toMatchObject([{ ReservedConcurrencyMem: 115_200, TotalProvisionedConcurrencyMem: 0 }]);
     const singapore = open({ region: "ap-singapore" });
     expect((await singapore.call("scf", "GetAccount", {})).AccountUsage).toMatchObject({
       TotalConcurrencyMem: 64_000,

@@ -19,14 +19,14 @@ orders.latest.provision(provisioning);
 orders.version("$LATEST").provision(provisioning);
 // @ts-expect-error an alias is no version
 live.provision(provisioning);
-// @ts-expect-error
+// @ts-expect-error nor is it by the construct
 new scf.ProvisionedConcurrency(stack, "latest", { version: orders.latest, provisioning });
-// @ts-expect-error
+// @ts-expect-error an alias is no version there either
 new scf.ProvisionedConcurrency(stack, "alias", { version: live, provisioning });
 
 // @ts-expect-error either a number of instances or two limits (CON-KIND)
 scf.Provisioning.static({ instances: 10, minimum: 1 });
-// @ts-expect-error
+// @ts-expect-error the same the other way round
 scf.Provisioning.dynamic({ minimum: 1, maximum: 10, utilization: 0.8, actions: [] });
 // @ts-expect-error all three belong together
 scf.Provisioning.dynamic({ minimum: 1, maximum: 10 });

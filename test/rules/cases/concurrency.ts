@@ -221,6 +221,19 @@ export const concurrencyCases: readonly RuleCase[] = [
     stack.provision("orders-warm", stack.function("orders"), { provisioning: scheduled(...actions) });
     stack.provision("items-warm", stack.function("items"), { provisioning: scheduled(...actions) });
   }),
+  ...(
+    [
+      [passes, 500, "room for a new version beside the present one"],
+      [warns, 501, "no room for a new version beside the present one"],
+    ] as const
+  ).map(([expects, amount, title]) =>
+    expects("CON-PSUM", title, (program) => {
+      const stack = program.stack();
+      const orders = stack.function("orders");
+      const qualifier = reference(stack.version("v", orders), "version");
+      stack.provision("warm", orders, { qualifier, provisioning: instances(amount) });
+    }),
+  ),
   fails("CON-PSUM", "half an instance", provisioned(instances(1.5))),
   fails("CON-PSUM", "less than no instance", provisioned(instances(-1))),
   waits("CON-PSUM", "a number from another provider", provisioned(instances(token))),

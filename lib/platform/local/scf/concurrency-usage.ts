@@ -28,6 +28,12 @@ export function concurrencyOfNamespaces(context: Context): ReadonlyMap<string, N
   return new Map(rows.map((row) => [row.name, row]));
 }
 
+/** The namespace's own quota, when it has one. */
+export function namespaceQuotaMb(context: Context, namespace: string): number | undefined {
+  const sql = "SELECT concurrency AS mb FROM namespaces WHERE region = ? AND name = ?";
+  return context.database.get<{ mb: number | null }>(sql, context.region, namespace)?.mb ?? undefined;
+}
+
 /** What all functions of the region but one reserve. */
 export function reservedByOthers(context: Context, functionId: number): number {
   const sql = `SELECT coalesce(sum(megabytes), 0) AS mb FROM reserved_concurrency WHERE region = ? AND function <> ?`;

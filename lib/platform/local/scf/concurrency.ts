@@ -3,6 +3,7 @@ import { refuse } from "../context";
 import type { Context, Handlers } from "../context";
 import {
   concurrencyOfNamespaces,
+  namespaceQuotaMb,
   regionQuotaMb,
   reservedByOthers,
   reservedInNamespace,
@@ -36,8 +37,8 @@ function checkReservation(context: Context, fn: FunctionRow, wanted: number): vo
     );
   };
   check(context.region, regionQuotaMb(context), reservedByOthers(context, fn.id));
-  const own = concurrencyOfNamespaces(context).get(fn.namespace)?.own ?? null;
-  if (own !== null) {
+  const own = namespaceQuotaMb(context, fn.namespace);
+  if (own !== undefined) {
     check(`the namespace ${fn.namespace}`, own, reservedInNamespace(context, fn.namespace, fn.id));
   }
 }
