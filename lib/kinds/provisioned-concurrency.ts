@@ -115,10 +115,12 @@ async function readLive(
   if (!found) return undefined;
   const { namespace, functionName, qualifier } = known;
   const properties: Properties = { namespace, functionName, qualifier };
-  // Which type it is does not come back, and of a dynamic one neither limits nor utilization.
-  if (known.provisioning.type === "dynamic") return { properties, attributes: {} };
+  // Which type it is does not come back, and of a dynamic one neither limits nor utilization. What an interrupted create
+  // has left is recorded without either.
+  const recorded = known.provisioning as PlannedProvisioning | undefined;
+  if (recorded?.type !== "static") return { properties, attributes: {} };
   return {
-    properties: { ...properties, provisioning: staticProvisioning(found, known.provisioning) as Value },
+    properties: { ...properties, provisioning: staticProvisioning(found, recorded) as Value },
     attributes: {},
   };
 }
@@ -132,7 +134,10 @@ function staticProvisioning(
     cron: action.TriggerCronConfig,
     instances: action.TriggerProvisionedConcurrencyNum,
   }));
-  const now = found.AllocatedProvisionedConcurrencyNum ?? 0;
+  // What did not start is not there, so that the next deploy tries again.
+  const { AllocatedProvisionedConcurrencyNum: asked = 0, AvailableProvisionedConcurrencyNum: running } =
+    found;
+  const now = found.Status === "Failed" ? (running ?? 0) : asked;
   // What a scheduled action has set is no drift.
   const scheduled = actions.some(({ instances }) => instances === now);
   return {

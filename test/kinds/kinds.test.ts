@@ -479,19 +479,37 @@ describe("provisioned concurrency", () => {
     expect(await live()).toMatchObject({ instances: 70 });
   });
 
-  test("fails with the platform's reason when instances do not start", async () => {
+  test("that an interrupted create has left is there, whatever it was set to", async () => {
     const { context } = await withVersion();
+    await subject.create(context, settings({ type: "dynamic", minimum: 1, maximum: 5, utilization: 0.5 }));
+    const left = { ...onFunction, qualifier: "1" };
+    const live = await subject.read(context, { properties: left as never, attributes: {} });
+    expect(live?.properties).toEqual(left);
+  });
+
+  test("fails with the platform's reason when instances do not start, and shows how many have", async () => {
+    const { context } = await withVersion();
+    const state = {
+      Qualifier: "1",
+      Status: "Failed",
+      StatusReason: "no room",
+      AllocatedProvisionedConcurrencyNum: 10,
+      AvailableProvisionedConcurrencyNum: 4,
+    };
     const failing: OperationContext = {
       ...context,
       call: (async (service: string, action: string, request: never) =>
         action === "GetProvisionedConcurrencyConfig"
-          ? { Allocated: [{ Qualifier: "1", Status: "Failed", StatusReason: "no room" }] }
+          ? { Allocated: [state] }
           : context.call(service as "scf", action as "GetAccount", request)) as OperationContext["call"],
     };
     await expect(subject.create(failing, settings({ type: "static", instances: 10 }))).rejects.toMatchObject({
       code: "PROVISIONING_FAILED",
       message: expect.stringContaining("default/orders:1 could not all be started: no room"),
     });
+    const wanted = settings({ type: "static", instances: 10 });
+    const live = await subject.read(failing, { properties: wanted, attributes: {} });
+    expect(live?.properties["provisioning"]).toEqual({ type: "static", instances: 4 });
   });
 });
 
