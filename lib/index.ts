@@ -25,6 +25,7 @@ export type { CmqTriggerProps } from "./constructs/cmq-trigger";
 export { Code, type BucketCodeProps, type CodeUser } from "./constructs/code";
 export { Condition, type ConditionDocument } from "./constructs/condition";
 export type { CosEvent, CosTriggerProps } from "./constructs/cos-trigger";
+export { Concurrency, type ConcurrencyEstimateProps } from "./constructs/concurrency";
 export { Duration } from "./constructs/duration";
 export {
   ForwardingRule,
@@ -34,6 +35,14 @@ export {
 } from "./constructs/forwarding-rule";
 export { Function, type FunctionProps } from "./constructs/function";
 export { AccountGrants, FunctionGrants, type IGrantable } from "./constructs/grants";
+export {
+  Hosting,
+  Toleration,
+  type EqualTolerationProps,
+  type ExistsTolerationProps,
+  type KubernetesHostingProps,
+  type TolerationOptions,
+} from "./constructs/hosting";
 export type {
   FunctionType,
   IFunction,
@@ -55,6 +64,19 @@ export {
 } from "./constructs/metric";
 export type { MpsTriggerProps } from "./constructs/mps-trigger";
 export { Namespace, type INamespace, type NamespaceProps } from "./constructs/namespace";
+export { NamespaceConcurrency, type NamespaceConcurrencyProps } from "./constructs/namespace-concurrency";
+export {
+  ProvisionedConcurrency,
+  type ProvisionedConcurrencyProps,
+} from "./constructs/provisioned-concurrency";
+export {
+  Provisioning,
+  type DynamicProvisioningProps,
+  type ScheduledAction,
+  type StaticProvisioningProps,
+} from "./constructs/provisioning";
+export type { PublishedVersionFacts } from "./constructs/published-version";
+export { ReservedConcurrency, type ReservedConcurrencyProps } from "./constructs/reserved-concurrency";
 export { Policy, type IPolicy, type PolicyProps } from "./constructs/policy";
 export { PolicyAttachment, type PolicyAttachmentProps } from "./constructs/policy-attachment";
 export type { PolicyStatement } from "./constructs/policy-statement";
@@ -85,6 +107,8 @@ export type { MemoryMb } from "./model/resources/function";
 export type { PlatformChoice } from "./model/plan";
 export type { Resolvable } from "./model/resource-schema";
 export type { PlannedCode } from "./model/resources/function";
+export type { ClusterFacts, PlannedHosting } from "./model/resources/namespace";
+export type { PlannedProvisioning } from "./model/resources/provisioned-concurrency";
 export type { LoadBalancerFacts } from "./model/resources/listener";
 export type { Join, Reference } from "./model/value";
 export type { Finding, FindingPlace, Severity, SourceLocation } from "./rules/finding";

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { ResourceElement } from "../cdktf";
 import { aliasSchema, type AliasProperties } from "../model/resources/alias";
 import type { Resolvable } from "../model/resource-schema";
-import type { FunctionType, IFunction, IInvocable, IVersion } from "./invocable";
+import type { FunctionType, IFunction, IInvocable, IPublishedVersion, IVersion } from "./invocable";
 import { FunctionMetrics } from "./metric";
 import type { Routing } from "./routing";
 import { bindTrigger, type Trigger } from "./trigger";
@@ -56,6 +56,9 @@ export class Alias<T extends FunctionType = FunctionType> extends Construct impl
       ),
     }));
     this.qualifier = resource.reference("name");
+    for (const version of [props.version, ...(routing ? [routing.version] : [])]) {
+      if (isPublished(version)) this.node.addDependency(version.instances);
+    }
   }
 
   /** What the platform measures of calls by this alias (MON-METRIC). */
@@ -67,4 +70,9 @@ export class Alias<T extends FunctionType = FunctionType> extends Construct impl
   addTrigger(id: string, trigger: Trigger<T>): void {
     bindTrigger(this, id, trigger, this);
   }
+}
+
+/** Programs in plain JavaScript may hand in anything. */
+function isPublished(version: IVersion | undefined): version is IPublishedVersion {
+  return typeof version === "object" && version !== null && "instances" in version;
 }

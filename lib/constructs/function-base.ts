@@ -2,10 +2,13 @@ import { Construct } from "constructs";
 import { providerOf } from "../cdktf";
 import type { Resolvable } from "../model/resource-schema";
 import { Alias, type AliasOptions } from "./alias";
+import type { Concurrency } from "./concurrency";
 import { FunctionGrants } from "./grants";
 import type { FunctionType, IInvocable, IPublishedVersion, IVersion } from "./invocable";
 import { FunctionMetrics } from "./metric";
 import type { INamespace } from "./namespace";
+import { NumberedVersion, type PublishedVersionFacts } from "./published-version";
+import { ReservedConcurrency } from "./reserved-concurrency";
 import { bindTrigger, type Trigger } from "./trigger";
 import { Version, type IPublishable } from "./version";
 
@@ -19,6 +22,7 @@ export abstract class FunctionBase<T extends FunctionType> extends Construct imp
   /** Gives others permission on this function. */
   readonly grants: FunctionGrants;
   private current: Version<T> | undefined;
+  private readonly numbered = new Map<string, NumberedVersion<T>>();
 
   constructor(scope: Construct, id: string, namespace: INamespace | undefined) {
     super(scope, id);
@@ -44,12 +48,24 @@ export abstract class FunctionBase<T extends FunctionType> extends Construct imp
    * A version that has been published already.
    *
    * @param number `"1"`, `"2"`, …; `"$LATEST"` is what `latest` gives
+   * @param facts what the program knows of it
    */
   version(number: "$LATEST"): IVersion<T>;
-  version(number: string): IPublishedVersion<T>;
-  version(number: string): IVersion<T> {
-    const version: IVersion<T> = { function: this, qualifier: number, qualifierType: "version" };
-    return number === "$LATEST" ? version : ({ ...version, published: true } as IPublishedVersion<T>);
+  version(number: string, facts?: PublishedVersionFacts): IPublishedVersion<T>;
+  version(number: string, facts?: PublishedVersionFacts): IVersion<T> {
+    if (number === "$LATEST") return this.latest;
+    let version = this.numbered.get(number);
+    if (!version) this.numbered.set(number, (version = new NumberedVersion<T>(this, number)));
+    if (facts?.memory !== undefined) version.publishedMemory = facts.memory;
+    return version;
+  }
+
+  /**
+   * Gives it concurrency of its own, which is also the most that it gets: `Concurrency.none()` stops it. Without a
+   * reservation it shares what the region has left (CON-RES, CON-ZERO).
+   */
+  reserveConcurrency(concurrency: Concurrency): ReservedConcurrency {
+    return new ReservedConcurrency(this, "ReservedConcurrency", { function: this, concurrency });
   }
 
   /** What the platform measures of `$LATEST` (MON-METRIC). Each version and alias has metrics of its own. */

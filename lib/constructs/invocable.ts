@@ -1,5 +1,8 @@
-import type { Construct } from "constructs";
+import type { Construct, IDependable } from "constructs";
+import type { MemoryMb } from "../model/resources/function";
 import type { Resolvable } from "../model/resource-schema";
+import type { ProvisionedConcurrency } from "./provisioned-concurrency";
+import type { Provisioning } from "./provisioning";
 
 /** Event functions are started by triggers and invocations; web functions answer the requests of an API gateway. */
 export type FunctionType = "event" | "web";
@@ -26,4 +29,10 @@ export interface IVersion<T extends FunctionType = FunctionType> extends IInvoca
 /** A version that never changes again: the only kind that can be provisioned (CON-PROV). */
 export interface IPublishedVersion<T extends FunctionType = FunctionType> extends IVersion<T> {
   readonly published: true;
+  /** Memory in MB that it was published with, when that is not the function's present one. */
+  readonly publishedMemory: MemoryMb | undefined;
+  /** Its provisioned instances. Aliases that point to it wait for them, so that no caller meets a cold one. */
+  readonly instances: IDependable;
+  /** Starts instances of it before requests come (CON-PROV). A version is provisioned once (CON-KIND). */
+  provision(provisioning: Provisioning): ProvisionedConcurrency;
 }

@@ -1,9 +1,12 @@
-import { Construct } from "constructs";
+import { Construct, type IDependable } from "constructs";
 import { ResourceElement } from "../cdktf";
 import { versionSchema } from "../model/resources/version";
 import type { Resolvable } from "../model/resource-schema";
 import type { FunctionType, IFunction, IPublishedVersion } from "./invocable";
 import { FunctionMetrics } from "./metric";
+import type { ProvisionedConcurrency } from "./provisioned-concurrency";
+import type { Provisioning } from "./provisioning";
+import { ProvisionedInstances } from "./published-version";
 import { bindTrigger, type Trigger } from "./trigger";
 
 /** A function of the program: what is published of it is known. */
@@ -34,6 +37,10 @@ export class Version<T extends FunctionType = FunctionType>
   readonly qualifier: Resolvable<string>;
   readonly qualifierType = "version";
   readonly published = true;
+  /** It has the function's present memory. */
+  readonly publishedMemory = undefined;
+  readonly instances: IDependable;
+  private readonly provisioned = new ProvisionedInstances();
   private readonly resource: ResourceElement;
 
   constructor(scope: Construct, id: string, props: VersionProps<T>) {
@@ -46,6 +53,7 @@ export class Version<T extends FunctionType = FunctionType>
       description: props.description,
     }));
     this.qualifier = this.resource.reference("version");
+    this.instances = this.provisioned;
   }
 
   /** Its number, as a token. */
@@ -56,6 +64,14 @@ export class Version<T extends FunctionType = FunctionType>
   /** What the platform measures of this version (MON-METRIC). */
   get metrics(): FunctionMetrics {
     return new FunctionMetrics(this);
+  }
+
+  /**
+   * Starts instances of it before requests come. When another version is published, its instances are started before aliases
+   * move to it, and those of this one are given back after.
+   */
+  provision(provisioning: Provisioning): ProvisionedConcurrency {
+    return this.provisioned.add(this, "Instances", this, provisioning);
   }
 
   /** Has this version started by something. Each version and alias has triggers of its own (TRG-QUAL). */

@@ -9,8 +9,11 @@ import type { Kind } from "./kind";
 import { layerKind } from "./layer";
 import { listenerKind } from "./listener";
 import { namespaceKind } from "./namespace";
+import { namespaceConcurrencyKind } from "./namespace-concurrency";
 import { policyKind } from "./policy";
 import { policyAttachmentKind } from "./policy-attachment";
+import { provisionedConcurrencyKind } from "./provisioned-concurrency";
+import { reservedConcurrencyKind } from "./reserved-concurrency";
 import { roleKind } from "./role";
 import { apiGatewayTriggerKind } from "./api-gateway-trigger";
 import { ckafkaTriggerKind } from "./ckafka-trigger";
@@ -32,8 +35,11 @@ export const kinds = {
   scf_layer: layerKind,
   clb_listener: listenerKind,
   scf_namespace: namespaceKind,
+  scf_namespace_concurrency: namespaceConcurrencyKind,
   cam_policy: policyKind,
   cam_policy_attachment: policyAttachmentKind,
+  scf_provisioned_concurrency: provisionedConcurrencyKind,
+  scf_reserved_concurrency: reservedConcurrencyKind,
   cam_role: roleKind,
   clb_rule: forwardingRuleKind,
   scf_api_gateway_trigger: apiGatewayTriggerKind,

@@ -1,4 +1,4 @@
-import { namespaceSchema } from "../model/resources/namespace";
+import { namespaceSchema, type PlannedHosting } from "../model/resources/namespace";
 import type { Kind, Live, ReadContext } from "./kind";
 import { unlessNotFound } from "./not-found";
 import { allPages } from "./pages";
@@ -17,6 +17,7 @@ export const namespaceKind: Kind<typeof namespaceSchema> = {
     await context.call("scf", "CreateNamespace", {
       Namespace: wanted.name,
       ...(wanted.description ? { Description: wanted.description } : {}),
+      ...(wanted.hosting ? { ResourceEnv: { TKE: clusterOf(wanted.hosting) } } : {}),
     });
     return {};
   },
@@ -34,6 +35,32 @@ export const namespaceKind: Kind<typeof namespaceSchema> = {
   },
 };
 
+function clusterOf(hosting: PlannedHosting) {
+  return {
+    ClusterID: hosting.clusterId,
+    SubnetID: hosting.subnetId,
+    Namespace: hosting.clusterNamespace,
+    ...(hosting.port === undefined ? {} : { Port: hosting.port }),
+    ...(hosting.dataPath === undefined ? {} : { DataPath: hosting.dataPath }),
+    ...(hosting.nodeSelector
+      ? { NodeSelector: Object.entries(hosting.nodeSelector).map(([Key, Value]) => ({ Key, Value })) }
+      : {}),
+    ...(hosting.tolerations ? { Tolerations: hosting.tolerations.map(tolerationOf) } : {}),
+  };
+}
+
+function tolerationOf(toleration: NonNullable<PlannedHosting["tolerations"]>[number]) {
+  const { key, operator, value, effect, tolerationSeconds } = toleration;
+  return {
+    Operator: operator ?? "Equal",
+    ...(key === undefined ? {} : { Key: key }),
+    ...(value === undefined ? {} : { Value: value }),
+    ...(effect === undefined ? {} : { Effect: effect }),
+    ...(tolerationSeconds === undefined ? {} : { TolerationSeconds: tolerationSeconds }),
+  };
+}
+
+/** What a namespace is hosted on never comes back (API ListNamespaces). */
 async function readLive(context: ReadContext, name: string): Promise<Live | undefined> {
   const namespaces = await allPages(100, async (Offset, Limit) => {
     const page = await context.call("scf", "ListNamespaces", { Offset, Limit });

@@ -76,6 +76,9 @@ const exceptions: Readonly<Record<string, ErrorClass>> = {
   // Another function has the bucket's event.
   "ResourceInUse.Cos": "dependency",
   "UnsupportedOperation.AliasBind": "dependency",
+  "FailedOperation.ProvisionedExceedAvailable": "quota",
+  "FailedOperation.ProvisionedExceedReserved": "quota",
+  "FailedOperation.ReservedExceedTotal": "quota",
   "FailedOperation.FunctionStatusError": "busy",
   "FailedOperation.FunctionNameStatusError": "busy",
   "FailedOperation.OperationConflict": "busy",

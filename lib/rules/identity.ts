@@ -5,7 +5,14 @@ import { groupBy, perApp } from "./per-app";
 import type { StartingKind } from "./trigger-kinds";
 
 /** Resources that belong to a function by its namespace and name. */
-type OfFunction = ModelResource<"scf_function" | "scf_version" | "scf_alias" | StartingKind>;
+type OfFunction = ModelResource<
+  | "scf_function"
+  | "scf_version"
+  | "scf_alias"
+  | "scf_reserved_concurrency"
+  | "scf_provisioned_concurrency"
+  | StartingKind
+>;
 
 /** Account and region: what quotas and names are counted in. Stacks that name no account share the one that deploys. */
 export function accountAndRegion(resource: ModelResource): string {

@@ -1,6 +1,8 @@
 import { accountRules } from "./account";
 import { apiGatewayRules } from "./api-gateway";
+import { concurrencyRules } from "./concurrency";
 import { functionSectionRules } from "./functions";
+import { kubernetesRules } from "./kubernetes";
 import { layerRules } from "./layers";
 import { loadBalancerRules } from "./load-balancer";
 import { monitoringRules } from "./monitoring";
@@ -22,8 +24,10 @@ export const rules: readonly Rule[] = [
   ...layerRules,
   ...versionRules,
   ...triggerRules,
+  ...concurrencyRules,
   ...permissionRules,
   ...loadBalancerRules,
   ...monitoringRules,
+  ...kubernetesRules,
   ...uniqueRules,
 ];

@@ -15,11 +15,11 @@ export const uniqueRules: readonly Rule[] = [
     id: "UNIQUE",
     severity: "error",
     statement:
-      "an alias's name is unique in its function, a timer trigger's on a version or alias of its function, which has each CKafka topic, log topic and sort of MPS event once, a namespace's and a layer's in a region, a policy's, a role's and an alarm policy's in the account, and a policy is attached to a role, user or group once",
+      "an alias's name is unique in its function, a timer trigger's on a version or alias of its function, which has each CKafka topic, log topic and sort of MPS event once, a namespace's and a layer's in a region, a policy's, a role's and an alarm policy's in the account; a policy is attached to a role, user or group once, and the concurrency of a function or a namespace is set once",
     source: {
       document: "api",
       section:
-        "CreateAlias, CreateTrigger, CreateNamespace, PublishLayerVersion, CreatePolicy, CreateRole, CreateAlarmPolicy, AttachRolePolicy, AttachUserPolicy, AttachGroupPolicy",
+        "CreateAlias, CreateTrigger, CreateNamespace, PublishLayerVersion, CreatePolicy, CreateRole, CreateAlarmPolicy, AttachRolePolicy, AttachUserPolicy, AttachGroupPolicy, PutReservedConcurrencyConfig, PutTotalConcurrencyConfig",
     },
     fix: "give one of them another name",
     check(app, report) {
@@ -94,6 +94,19 @@ export const uniqueRules: readonly Rule[] = [
         holder: "user group",
         section: "AttachGroupPolicy",
         property: "groupId",
+      });
+      reportSetTwice(report, app.ofKind("scf_reserved_concurrency"), {
+        scope: functionIdentity,
+        what: (reservation) => `${functionText(reservation)} has its concurrency reserved`,
+        section: "PutReservedConcurrencyConfig",
+      });
+      reportSetTwice(report, app.ofKind("scf_namespace_concurrency"), {
+        scope: (quota) => `${accountAndRegion(quota)}|${identityOf(quota, quota.raw("namespace"))}`,
+        what: (quota) => {
+          const name = textOf(quota, "namespace");
+          return `${name === undefined ? "a namespace" : `namespace ${name}`} has its concurrency quota set`;
+        },
+        section: "PutTotalConcurrencyConfig",
       });
     },
   },
@@ -194,6 +207,28 @@ function reportSameSource<K extends "scf_ckafka_trigger" | "scf_cls_trigger" | "
   }
 }
 
+/** Settings that there is one of: the later one would undo the earlier one on every deploy. */
+function reportSetTwice<K extends KindName>(
+  report: Report,
+  resources: readonly ModelResource<K>[],
+  setting: {
+    readonly scope: (resource: ModelResource<K>) => string;
+    readonly what: (resource: ModelResource<K>) => string;
+    readonly section: string;
+  },
+): void {
+  for (const same of groupBy(resources, setting.scope).values()) {
+    const first = same[0];
+    if (!first || same.length < 2) continue;
+    report({
+      message: `${setting.what(first)} ${same.length === 2 ? "twice" : `${grouped(same.length)} times`}`,
+      places: same.map(({ address }) => ({ address })),
+      fix: "set it once",
+      section: setting.section,
+    });
+  }
+}
+
 /** The identity of a part of the name; undefined where the program leaves it out, which TYPE reports. */
 function part<K extends KindName>(resource: ModelResource<K>, property: PropertyName<K>): string | undefined {
   const value = resource.raw(property);
@@ -210,7 +245,9 @@ function textOf<K extends KindName>(
   return typeof value === "string" ? quote(value) : undefined;
 }
 
-function functionText(resource: ModelResource<"scf_alias"> | TriggerResource): string {
+function functionText(
+  resource: ModelResource<"scf_alias" | "scf_reserved_concurrency"> | TriggerResource,
+): string {
   const name = functionName(resource);
   return name === undefined ? "one function" : `function ${quote(name)}`;
 }

@@ -6,6 +6,7 @@ import { loadBalancer, node, type TestStack } from "./app";
 import { WebFunction } from "./web-function";
 
 const serviceId = "service-a1b2c3d4";
+const cluster = { clusterId: "cls-1", subnetId: "subnet-1", clusterNamespace: "functions" };
 
 /**
  * Programs that break one rule each. A comment `here <rule>` marks the line that the finding has to point to.
@@ -302,6 +303,138 @@ export const wrongPrograms: readonly WrongProgram[] = [
       orders.addTrigger("api", items);
       const stock = new scf.Function(stack, "stock", node);
       stock.addTrigger("api", items); // here GW-ONE
+    },
+  },
+  {
+    rule: "QTA-CONC",
+    refused: "LimitExceeded.UserTotalConcurrencyMemory",
+    address: "shop/sale/Concurrency",
+    says: ["128,001", "128,000"],
+    declare(stack) {
+      new scf.Namespace(stack, "sale", { concurrencyMb: 128_001 }); // here QTA-CONC
+    },
+  },
+  {
+    rule: "CON-RES",
+    refused: "LimitExceeded.FunctionReservedConcurrencyMemory",
+    address: "shop/orders/ReservedConcurrency",
+    says: ["115,328", "115,200"],
+    fix: "115,072 MB for shop-orders, 899 instances",
+    declare(stack) {
+      new scf.Function(stack, "other", node).reserveConcurrency(scf.Concurrency.instances(1));
+      new scf.Function(stack, "orders", node).reserveConcurrency(scf.Concurrency.instances(900)); // here CON-RES
+    },
+  },
+  {
+    rule: "CON-PROV",
+    refused: "InvalidParameterValue.Qualifier",
+    address: "shop/warm",
+    says: ["$LATEST"],
+    fix: "currentVersion",
+    declare(stack) {
+      const version = new scf.Function(stack, "orders", node).latest as scf.IPublishedVersion;
+      const provisioning = scf.Provisioning.static({ instances: 1 });
+      new scf.ProvisionedConcurrency(stack, "warm", { version, provisioning }); // here CON-PROV
+    },
+  },
+  {
+    rule: "CON-PSUM",
+    refused: "FailedOperation.ProvisionedExceedAvailable",
+    address: "shop/orders/CurrentVersion/Instances",
+    says: ["128,128", "128,000"],
+    declare(stack) {
+      const other = new scf.Function(stack, "other", node).currentVersion;
+      other.provision(scf.Provisioning.static({ instances: 500 }));
+      const orders = new scf.Function(stack, "orders", node).currentVersion;
+      orders.provision(scf.Provisioning.static({ instances: 501 })); // here CON-PSUM
+    },
+  },
+  {
+    rule: "CON-KIND",
+    address: "shop/again",
+    says: ["twice", "static", "dynamic"],
+    declare(stack) {
+      const version = new scf.Function(stack, "orders", node).currentVersion;
+      version.provision(scf.Provisioning.static({ instances: 10 }));
+      const provisioning = scf.Provisioning.dynamic({ minimum: 1, maximum: 10, utilization: 0.8 });
+      new scf.ProvisionedConcurrency(stack, "again", { version, provisioning }); // here CON-KIND
+    },
+  },
+  {
+    rule: "CON-SCHED",
+    refused: "InvalidParameterValue.TriggerCronConfig",
+    address: "shop/orders/CurrentVersion/Instances",
+    says: ["open", "5", "7"],
+    fix: "0 0 8 * * * *",
+    declare(stack) {
+      const version = new scf.Function(stack, "orders", node).currentVersion;
+      const actions = [
+        { name: "open", schedule: scf.Schedule.cron("0 8 * * *"), instances: 10 },
+        { name: "close", schedule: scf.Schedule.cron("0 0 20 * * * *"), instances: 0 },
+      ];
+      version.provision(scf.Provisioning.static({ actions })); // here CON-SCHED
+    },
+  },
+  {
+    rule: "CON-DYN",
+    refused: "InvalidParameterValue.TrackingTarget",
+    address: "shop/orders/CurrentVersion/Instances",
+    says: ["80"],
+    fix: "0.8",
+    declare(stack) {
+      const version = new scf.Function(stack, "orders", node).currentVersion;
+      version.provision(scf.Provisioning.dynamic({ minimum: 1, maximum: 10, utilization: 80 })); // here CON-DYN
+    },
+  },
+  {
+    rule: "K8S-NS",
+    refused: "InvalidParameterValue",
+    address: "shop/sale",
+    says: ["subnet is empty"],
+    declare(stack) {
+      const hosting = scf.Hosting.kubernetes({ ...cluster, subnetId: "" });
+      new scf.Namespace(stack, "sale", { hosting }); // here K8S-NS
+    },
+  },
+  {
+    rule: "K8S-NET",
+    address: "shop/sale",
+    says: ["9.1.0.0/24", "9.0.0.0/8"],
+    declare(stack) {
+      const hosting = scf.Hosting.kubernetes({ ...cluster, subnetCidr: "9.1.0.0/24" });
+      new scf.Namespace(stack, "sale", { hosting }); // here K8S-NET
+    },
+  },
+  {
+    rule: "K8S-NODE",
+    address: "shop/sale",
+    says: ["1.6.4", "1.7"],
+    declare(stack) {
+      const nodeSelector = { pool: "functions" };
+      const hosting = scf.Hosting.kubernetes({ ...cluster, nodeSelector, kubernetesVersion: "1.6.4" });
+      new scf.Namespace(stack, "sale", { hosting }); // here K8S-NODE
+    },
+  },
+  {
+    rule: "K8S-LABEL",
+    refused: "InvalidParameterValue",
+    address: "shop/sale",
+    says: ["my_pool"],
+    declare(stack) {
+      const hosting = scf.Hosting.kubernetes({ ...cluster, nodeSelector: { my_pool: "functions" } });
+      new scf.Namespace(stack, "sale", { hosting }); // here K8S-LABEL
+    },
+  },
+  {
+    rule: "K8S-TOL",
+    refused: "InvalidParameterValue",
+    address: "shop/sale",
+    says: ["Exists", "functions"],
+    declare(stack) {
+      const toleration = { ...scf.Toleration.exists({ key: "pool" }).planned, value: "functions" };
+      const tolerations = [{ planned: toleration } as scf.Toleration];
+      const hosting = scf.Hosting.kubernetes({ ...cluster, tolerations });
+      new scf.Namespace(stack, "sale", { hosting }); // here K8S-TOL
     },
   },
   {

@@ -15,6 +15,7 @@ import { readPlan, TestStack } from "../constructs/app";
 import { temporaryFolder } from "../temporary-folder";
 
 export type Program = (stack: TestStack) => void;
+type Work<T> = (reconciler: ReturnType<typeof createReconciler>) => Promise<T>;
 
 /** A project on one local platform: programs go in at the top, calls come out at the bottom. */
 export class Project {
@@ -65,21 +66,31 @@ export class Project {
       .map((call) => call.action);
   }
 
-  private async withReconciler<T>(
-    program: Program,
-    work: (reconciler: ReturnType<typeof createReconciler>) => Promise<T>,
-  ): Promise<T> {
+  /** The same for an app that declares its stacks itself; one of them is deployed. */
+  async writesOfApp(stack: string, declare: (app: App) => void): Promise<string[]> {
+    this.platform.resetCalls();
+    await this.withStack(stack, declare, async (reconciler) =>
+      reconciler.apply(await reconciler.difference(), { purpose: "deploy" }),
+    );
+    return this.writes();
+  }
+
+  private withReconciler<T>(program: Program, work: Work<T>): Promise<T> {
+    return this.withStack("shop", (app) => program(new TestStack(app, "shop")), work);
+  }
+
+  private async withStack<T>(stack: string, declare: (app: App) => void, work: Work<T>): Promise<T> {
     const app = new App({ outdir: path.join(this.folder, "cdktf.out") });
-    program(new TestStack(app, "shop"));
+    declare(app);
     app.synth();
     const reconciler = createReconciler({
-      stack: "shop",
-      stateDirectory: path.join(this.folder, "state", "shop"),
-      plan: readPlan(app, "shop"),
-      planDirectory: path.join(app.outdir, "stacks", "shop"),
+      stack,
+      stateDirectory: path.join(this.folder, "state", stack),
+      plan: readPlan(app, stack),
+      planDirectory: path.join(app.outdir, "stacks", stack),
       kinds: kinds as Readonly<Record<string, Kind>>,
       openPlatform: async () => ({ ...openHandle(this.platform) }),
-      stateOf: (stack) => readState(path.join(this.folder, "state", stack)),
+      stateOf: (other) => readState(path.join(this.folder, "state", other)),
       environment: process.env,
       verifyAsset: matchesHash,
       onEvent: (event) => this.events.push(event),

@@ -69,6 +69,6 @@ describe("what a rule forbids", () => {
 
   test("is refused by the platform, but for what only the program knows", () => {
     const unseen = wrongPrograms.filter(({ refused }) => refused === undefined).map(({ rule }) => rule);
-    expect(unseen).toEqual(["FN-TZ", "RT-LIST", "QTA-VALUE", "QTA-SAME"]);
+    expect(unseen).toEqual(["FN-TZ", "RT-LIST", "QTA-VALUE", "QTA-SAME", "CON-KIND", "K8S-NET", "K8S-NODE"]);
   });
 });

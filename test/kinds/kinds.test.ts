@@ -70,6 +70,8 @@ interface Case {
   readonly changes: Properties;
   /** Whether the platform gives it an id that has to be recorded at once. */
   readonly mintsId: boolean;
+  /** Whether the platform has no call that takes it away. */
+  readonly staysWhenDeleted?: boolean;
 }
 interface Made {
   readonly kind: KindName;
@@ -287,6 +289,41 @@ const cases: readonly Case[] = [
     changes: {},
     mintsId: true,
   },
+  {
+    kind: "scf_reserved_concurrency",
+    needs: [aFunction],
+    wanted: async () => ({ ...onFunction, reservedMb: 19_200 }),
+    changes: { reservedMb: 0 },
+    mintsId: false,
+  },
+  {
+    kind: "scf_provisioned_concurrency",
+    needs: [aFunction, aVersion],
+    wanted: async () => ({
+      ...onFunction,
+      qualifier: "1",
+      provisioning: { type: "static", instances: 10 },
+    }),
+    changes: {
+      provisioning: {
+        type: "static",
+        instances: 0,
+        actions: [
+          { name: "open", cron: "0 0 8 * * * *", instances: 100 },
+          { name: "close", cron: "0 0 20 * * * *", instances: 0 },
+        ],
+      },
+    },
+    mintsId: false,
+  },
+  {
+    kind: "scf_namespace_concurrency",
+    needs: [{ kind: "scf_namespace", properties: { name: "sale" } }],
+    wanted: async () => ({ namespace: "sale", totalMb: 64_000 }),
+    changes: { totalMb: 32_000 },
+    mintsId: false,
+    staysWhenDeleted: true,
+  },
   { kind: "clb_listener", needs: [], wanted: listener, changes: { name: "web" }, mintsId: true },
   { kind: "clb_rule", needs: [], wanted: rule, changes: {}, mintsId: true },
   {
@@ -383,7 +420,9 @@ describe.each(cases.map((example) => [example.kind, example] as const))("%s", (_
     expect(live?.properties).toMatchObject(readable(example, wanted));
     expect(live?.attributes).toMatchObject(attributes);
     await subject.delete(context, { properties: wanted, attributes });
-    expect(await subject.read(context, { properties: wanted, attributes })).toBeUndefined();
+    const left = await subject.read(context, { properties: wanted, attributes });
+    if (example.staysWhenDeleted) expect(left).toEqual(live);
+    else expect(left).toBeUndefined();
     await subject.delete(context, { properties: wanted, attributes });
   });
 
@@ -656,5 +695,142 @@ describe("triggers", () => {
     });
     expect(forbids(standard, anApi)).toBeUndefined();
     expect(forbids(standard, { ...standard, path: "/" })).toBeUndefined();
+  });
+});
+
+describe("provisioned concurrency", () => {
+  const settings = (provisioning: Properties) => ({ ...onFunction, qualifier: "1", provisioning }) as never;
+  const subject = kind("scf_provisioned_concurrency");
+
+  async function withVersion(): Promise<World> {
+    const made = world();
+    for (const need of [aFunction, aVersion]) {
+      await kind(need.kind).create(made.context, need.properties as never);
+    }
+    return made;
+  }
+
+  test("that is dynamic is sent whole, and nothing of it is read back", async () => {
+    const { context, platform } = await withVersion();
+    const put = jest.spyOn(platform, "call");
+    const wanted = settings({ type: "dynamic", minimum: 2, maximum: 50, utilization: 0.8 });
+    await subject.create(context, wanted);
+    expect(put).toHaveBeenCalledWith("scf", "PutProvisionedConcurrencyConfig", {
+      FunctionName: "orders",
+      Namespace: "default",
+      Qualifier: "1",
+      ProvisionedType: "ConcurrencyUtilizationTracking",
+      VersionProvisionedConcurrencyNum: 0,
+      MinCapacity: 2,
+      MaxCapacity: 50,
+      TrackingTarget: 0.8,
+    });
+    const live = await subject.read(context, { properties: wanted, attributes: {} });
+    expect(live?.properties).toEqual({ ...onFunction, qualifier: "1" });
+  });
+
+  test("becomes dynamic, and static again, in place", async () => {
+    const { context } = await withVersion();
+    const first = settings({ type: "static", instances: 10 });
+    const second = settings({ type: "dynamic", minimum: 2, maximum: 50, utilization: 0.8 });
+    const changed = new Set(["provisioning"]);
+    await subject.create(context, first);
+    await subject.update?.(context, second, { properties: first, attributes: {} }, changed);
+    await subject.update?.(context, first, { properties: second, attributes: {} }, changed);
+    const live = await subject.read(context, { properties: first, attributes: {} });
+    expect(live?.properties["provisioning"]).toEqual({ type: "static", instances: 10 });
+  });
+
+  test("counts the number that a scheduled action has set as no change, and any other as one", async () => {
+    const { context } = await withVersion();
+    const actions = [
+      { name: "open", cron: "0 0 8 * * * *", instances: 100 },
+      { name: "close", cron: "0 0 20 * * * *", instances: 0 },
+    ];
+    const wanted = settings({ type: "static", instances: 5, actions });
+    const elsewhere = (instances: number) =>
+      subject.update?.(
+        context,
+        settings({ type: "static", instances, actions }),
+        { properties: wanted, attributes: {} },
+        new Set(["provisioning"]),
+      );
+    const live = async () =>
+      (await subject.read(context, { properties: wanted, attributes: {} }))?.properties["provisioning"];
+    await subject.create(context, wanted);
+    await elsewhere(100);
+    expect(await live()).toMatchObject({ instances: 5 });
+    await elsewhere(70);
+    expect(await live()).toMatchObject({ instances: 70 });
+  });
+
+  test("that an interrupted create has left is there, whatever it was set to", async () => {
+    const { context } = await withVersion();
+    await subject.create(context, settings({ type: "dynamic", minimum: 1, maximum: 5, utilization: 0.5 }));
+    const left = { ...onFunction, qualifier: "1" };
+    const live = await subject.read(context, { properties: left as never, attributes: {} });
+    expect(live?.properties).toEqual(left);
+  });
+
+  test("fails with the platform's reason when instances do not start, and shows how many have", async () => {
+    const { context } = await withVersion();
+    const state = {
+      Qualifier: "1",
+      Status: "Failed",
+      StatusReason: "no room",
+      AllocatedProvisionedConcurrencyNum: 10,
+      AvailableProvisionedConcurrencyNum: 4,
+    };
+    const failing: OperationContext = {
+      ...context,
+      call: (async (service: string, action: string, request: never) =>
+        action === "GetProvisionedConcurrencyConfig"
+          ? { Allocated: [state] }
+          : context.call(service as "scf", action as "GetAccount", request)) as OperationContext["call"],
+    };
+    await expect(subject.create(failing, settings({ type: "static", instances: 10 }))).rejects.toMatchObject({
+      code: "PROVISIONING_FAILED",
+      message: expect.stringContaining("default/orders:1 could not all be started: no room"),
+    });
+    const wanted = settings({ type: "static", instances: 10 });
+    const live = await subject.read(failing, { properties: wanted, attributes: {} });
+    expect(live?.properties["provisioning"]).toEqual({ type: "static", instances: 4 });
+  });
+});
+
+test("a namespace is created in the cluster that hosts it", async () => {
+  const { context, platform } = world();
+  const create = jest.spyOn(platform, "call");
+  await kind("scf_namespace").create(context, {
+    name: "sale",
+    hosting: {
+      clusterId: "cls-1",
+      subnetId: "subnet-1",
+      clusterNamespace: "functions",
+      port: 30_000,
+      dataPath: "/data/scf",
+      nodeSelector: { pool: "functions" },
+      tolerations: [
+        { key: "pool", operator: "Equal", value: "functions", effect: "NoSchedule" },
+        { operator: "Exists", effect: "NoExecute", tolerationSeconds: 60 },
+      ],
+    },
+  } as never);
+  expect(create).toHaveBeenCalledWith("scf", "CreateNamespace", {
+    Namespace: "sale",
+    ResourceEnv: {
+      TKE: {
+        ClusterID: "cls-1",
+        SubnetID: "subnet-1",
+        Namespace: "functions",
+        Port: 30_000,
+        DataPath: "/data/scf",
+        NodeSelector: [{ Key: "pool", Value: "functions" }],
+        Tolerations: [
+          { Key: "pool", Operator: "Equal", Value: "functions", Effect: "NoSchedule" },
+          { Operator: "Exists", Effect: "NoExecute", TolerationSeconds: 60 },
+        ],
+      },
+    },
   });
 });

@@ -227,6 +227,33 @@ export class Stack {
     });
   }
 
+  reserve(target: string, properties: Loose<"scf_reserved_concurrency"> = {}, id = ""): string {
+    return this.add(
+      "scf_reserved_concurrency",
+      id === "" ? `${target.slice(this.name.length + 1)}/Reserved` : id,
+      {
+        namespace: reference(target, "namespace"),
+        functionName: reference(target, "functionName"),
+        reservedMb: 1280,
+        ...properties,
+      },
+    );
+  }
+
+  provision(id: string, target: string, properties: Loose<"scf_provisioned_concurrency"> = {}): string {
+    return this.add("scf_provisioned_concurrency", id, {
+      namespace: reference(target, "namespace"),
+      functionName: reference(target, "functionName"),
+      qualifier: "1",
+      provisioning: { type: "static", instances: 1 },
+      ...properties,
+    });
+  }
+
+  namespaceQuota(id: string, namespace: Value, totalMb: Value): string {
+    return this.add("scf_namespace_concurrency", id, { namespace, totalMb });
+  }
+
   timer(id: string, target: string, properties: Loose<"scf_timer_trigger"> = {}): string {
     return this.add("scf_timer_trigger", id, {
       namespace: reference(target, "namespace"),

@@ -37,6 +37,7 @@ const words = fc.constantFrom(
   ...["region", "alias", "error", "mem", "maximum", "QcloudSCFFullAcess", ">"],
   ...["SCF_QcsRole", "package", "match", "weighted", "__proto__", "constructor", "ap-shanghai"],
   ...["WSS", "GET", "cos:ObjectCreated:*", "service-a1b2c3d4", "/orders", "Event"],
+  ...["static", "dynamic", "9.0.0.0/8"],
 );
 
 const symbolic: fc.Arbitrary<Value> = fc.oneof(
@@ -73,6 +74,8 @@ const { value: anyValue } = fc.letrec<{ value: Value }>((tie) => ({
             "resource",
             "condition",
             "ip_equal",
+            ...["instances", "actions", "cron", "minimum", "maximum", "utilization"],
+            ...["nodeSelector", "tolerations", "operator", "subnetCidr", "nodeTypes", "kubernetesVersion"],
             "qcs:ip",
             "TZ",
             "generation",

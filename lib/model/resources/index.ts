@@ -7,8 +7,11 @@ import { groupPolicyAttachmentSchema } from "./group-policy-attachment";
 import { layerSchema } from "./layer";
 import { listenerSchema } from "./listener";
 import { namespaceSchema } from "./namespace";
+import { namespaceConcurrencySchema } from "./namespace-concurrency";
 import { policySchema } from "./policy";
 import { policyAttachmentSchema } from "./policy-attachment";
+import { provisionedConcurrencySchema } from "./provisioned-concurrency";
+import { reservedConcurrencySchema } from "./reserved-concurrency";
 import { roleSchema } from "./role";
 import { forwardingRuleSchema } from "./forwarding-rule";
 import { apiGatewayTriggerSchema } from "./api-gateway-trigger";
@@ -31,8 +34,11 @@ export const resourceSchemas = {
   [layerSchema.kind]: layerSchema,
   [listenerSchema.kind]: listenerSchema,
   [namespaceSchema.kind]: namespaceSchema,
+  [namespaceConcurrencySchema.kind]: namespaceConcurrencySchema,
   [policySchema.kind]: policySchema,
   [policyAttachmentSchema.kind]: policyAttachmentSchema,
+  [provisionedConcurrencySchema.kind]: provisionedConcurrencySchema,
+  [reservedConcurrencySchema.kind]: reservedConcurrencySchema,
   [roleSchema.kind]: roleSchema,
   [forwardingRuleSchema.kind]: forwardingRuleSchema,
   [apiGatewayTriggerSchema.kind]: apiGatewayTriggerSchema,

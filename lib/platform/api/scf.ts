@@ -274,6 +274,12 @@ export const scf = {
       Qualifier: "string",
       Description: "string",
     },
+    TriggerAction: {
+      TriggerName: "string*",
+      TriggerProvisionedConcurrencyNum: "number*",
+      TriggerCronConfig: "string*",
+      ProvisionedType: "string",
+    },
     TriggerCount: {
       Cos: "number",
       Timer: "number",
@@ -320,6 +326,14 @@ export const scf = {
       Key: "string*",
       Method: "string*",
       Expression: "string*",
+    },
+    VersionProvisionedConcurrencyInfo: {
+      AllocatedProvisionedConcurrencyNum: "number",
+      AvailableProvisionedConcurrencyNum: "number",
+      Status: "string",
+      StatusReason: "string",
+      Qualifier: "string",
+      TriggerActions: "TriggerAction[]",
     },
     VersionWeight: {
       Version: "string*",
@@ -507,6 +521,21 @@ export const scf = {
       },
       response: {},
     },
+    DeleteProvisionedConcurrencyConfig: {
+      request: {
+        FunctionName: "string*",
+        Qualifier: "string*",
+        Namespace: "string",
+      },
+      response: {},
+    },
+    DeleteReservedConcurrencyConfig: {
+      request: {
+        FunctionName: "string*",
+        Namespace: "string",
+      },
+      response: {},
+    },
     DeleteTrigger: {
       request: {
         FunctionName: "string*",
@@ -624,6 +653,26 @@ export const scf = {
         LayerVersion: "number",
         LayerName: "string",
         Status: "string",
+      },
+    },
+    GetProvisionedConcurrencyConfig: {
+      request: {
+        FunctionName: "string*",
+        Namespace: "string",
+        Qualifier: "string",
+      },
+      response: {
+        UnallocatedConcurrencyNum: "number",
+        Allocated: "VersionProvisionedConcurrencyInfo[]",
+      },
+    },
+    GetReservedConcurrencyConfig: {
+      request: {
+        FunctionName: "string*",
+        Namespace: "string",
+      },
+      response: {
+        ReservedMem: "number",
       },
     },
     ListAliases: {
@@ -748,6 +797,35 @@ export const scf = {
         Runtime: "string",
         Namespace: "string",
       },
+    },
+    PutProvisionedConcurrencyConfig: {
+      request: {
+        FunctionName: "string*",
+        Qualifier: "string*",
+        VersionProvisionedConcurrencyNum: "number*",
+        Namespace: "string",
+        TriggerActions: "TriggerAction[]",
+        ProvisionedType: "string",
+        TrackingTarget: "number",
+        MinCapacity: "number",
+        MaxCapacity: "number",
+      },
+      response: {},
+    },
+    PutReservedConcurrencyConfig: {
+      request: {
+        FunctionName: "string*",
+        ReservedConcurrencyMem: "number*",
+        Namespace: "string",
+      },
+      response: {},
+    },
+    PutTotalConcurrencyConfig: {
+      request: {
+        TotalConcurrencyMem: "number*",
+        Namespace: "string",
+      },
+      response: {},
     },
     UpdateAlias: {
       request: {

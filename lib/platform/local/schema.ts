@@ -38,6 +38,8 @@ CREATE TABLE namespaces (
   name TEXT NOT NULL,
   description TEXT NOT NULL,
   functions INTEGER NOT NULL DEFAULT 0,
+  concurrency INTEGER,
+  environment TEXT,
   created INTEGER NOT NULL,
   modified INTEGER NOT NULL,
   PRIMARY KEY (region, name)
@@ -93,6 +95,28 @@ END;
 CREATE TRIGGER versions_deleted AFTER DELETE ON versions BEGIN
   UPDATE regions SET code_bytes = code_bytes - old.code_bytes WHERE name = old.region;
 END;
+
+CREATE TABLE reserved_concurrency (
+  function INTEGER PRIMARY KEY REFERENCES functions ON DELETE CASCADE,
+  region TEXT NOT NULL,
+  megabytes INTEGER NOT NULL
+) STRICT;
+CREATE INDEX reserved_concurrency_by_region ON reserved_concurrency (region);
+
+-- started and running: how many instances there were when the setting was made, and when that was
+CREATE TABLE provisioned_concurrency (
+  version INTEGER PRIMARY KEY REFERENCES versions ON DELETE CASCADE,
+  function INTEGER NOT NULL REFERENCES functions ON DELETE CASCADE,
+  region TEXT NOT NULL,
+  settings TEXT NOT NULL,
+  instances INTEGER NOT NULL,
+  megabytes INTEGER NOT NULL,
+  running INTEGER NOT NULL,
+  started INTEGER NOT NULL,
+  ready_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX provisioned_concurrency_by_region ON provisioned_concurrency (region);
+CREATE INDEX provisioned_concurrency_by_function ON provisioned_concurrency (function);
 
 CREATE TABLE layers (
   id INTEGER PRIMARY KEY,
@@ -346,6 +370,8 @@ export const tables = [
   "triggers",
   "aliases",
   "bound_layers",
+  "provisioned_concurrency",
+  "reserved_concurrency",
   "versions",
   "functions",
   "layer_versions",

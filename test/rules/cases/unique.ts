@@ -116,6 +116,17 @@ export const uniqueCases: readonly RuleCase[] = [
     attach(stack, "third", "QcloudCOSReadOnlyAccess", "writer");
   }),
 
+  fails("UNIQUE", "the concurrency of one function reserved twice", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    stack.reserve(orders, {}, "first");
+    stack.reserve(orders, { reservedMb: 0 }, "second");
+  }),
+  fails("UNIQUE", "the quota of one namespace set twice", (program) => {
+    program.stack("shop").namespaceQuota("first", "default", 20_000);
+    program.stack("stock").namespaceQuota("second", "default", 30_000);
+  }),
+
   fails("UNIQUE", "one name of another provider twice", both(role, token)),
   passes("UNIQUE", "two names of another provider", both(role, token, { $token: "${random_pet.other.id}" })),
   passes("UNIQUE", "a name of another provider in two stacks", (program) => {

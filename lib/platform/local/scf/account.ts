@@ -1,9 +1,6 @@
 import { limits } from "../../../model/quotas";
-import { regions } from "../../../model/region";
 import type { Handlers } from "../context";
-
-/** QTA-CONC where the documents say nothing of a region. */
-const usualConcurrencyMb = 128_000;
+import { concurrencyOfNamespaces, regionQuotaMb } from "./concurrency-usage";
 
 export const accountActions = {
   GetAccount(context) {
@@ -21,7 +18,9 @@ export const accountActions = {
     const namespaces = database
       .all<{ name: string }>("SELECT name FROM namespaces WHERE region = ? ORDER BY name", region)
       .map((row) => row.name);
-    const concurrency = regions[region]?.concurrencyMb ?? usualConcurrencyMb;
+    const quotaMb = regionQuotaMb(context);
+    const usage = concurrencyOfNamespaces(context);
+    const reservedMb = [...usage.values()].reduce((sum, { reserved }) => sum + reserved, 0);
     const perType = quotas.triggersOfOneType;
     return {
       AccountUsage: {
@@ -30,10 +29,14 @@ export const accountActions = {
           Namespace: name,
           Functions: functions.get(name) ?? [],
           FunctionsCount: functions.get(name)?.length ?? 0,
+          // Without a quota of its own a namespace has no total.
+          ...(usage.get(name)?.own ? { TotalConcurrencyMem: usage.get(name)?.own ?? 0 } : {}),
+          TotalAllocatedConcurrencyMem: usage.get(name)?.reserved ?? 0,
+          TotalAllocatedProvisionedMem: usage.get(name)?.provisioned ?? 0,
         })),
-        TotalConcurrencyMem: concurrency,
-        TotalAllocatedConcurrencyMem: 0,
-        UserConcurrencyMemLimit: concurrency,
+        TotalConcurrencyMem: quotaMb,
+        TotalAllocatedConcurrencyMem: reservedMb,
+        UserConcurrencyMemLimit: quotaMb,
       },
       AccountLimit: {
         NamespacesCount: quotas.namespaces,

@@ -2,6 +2,7 @@ import { refuse } from "../context";
 import type { Context } from "../context";
 import { defaultAlias, latestOf, lookUpVersion, nameOf, requireActive, versionNumber } from "./lookup";
 import type { FunctionRow } from "./lookup";
+import { refuseWhileProvisioning } from "./provisioning-store";
 
 /** Takes the function away with its versions, its built-in alias and its triggers. */
 export function deleteFunction(context: Context, fn: FunctionRow): void {
@@ -21,6 +22,7 @@ export function deleteFunction(context: Context, fn: FunctionRow): void {
   // The documents do not say what becomes of a forwarding rule whose function goes. Refusing is the choice that leaves
   // no rule that points nowhere.
   refuseWhileBound(context, fn, undefined, "FailedOperation.DeleteFunction");
+  refuseWhileProvisioning(context, fn, undefined);
   if (settings.delayMs > 0) {
     database.run("UPDATE functions SET gone_at = ? WHERE id = ?", now + settings.delayMs, fn.id);
   } else {
@@ -51,6 +53,7 @@ export function deleteVersion(context: Context, fn: FunctionRow, qualifier: stri
     );
   }
   refuseWhileBound(context, fn, qualifier, "FailedOperation.DeleteFunction");
+  refuseWhileProvisioning(context, fn, version);
   database.run("DELETE FROM triggers WHERE function = ? AND qualifier = ?", fn.id, qualifier);
   database.run("DELETE FROM versions WHERE id = ?", version.id);
 }

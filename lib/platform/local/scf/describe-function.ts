@@ -80,7 +80,10 @@ export function describeFunction(
 
 type ListRequest = Request<"scf", "ListFunctions">;
 type Row = FunctionRow &
-  Pick<VersionRow, "description" | "configuration" | "pending" | "ready_at" | "modified">;
+  Pick<VersionRow, "description" | "configuration" | "pending" | "ready_at" | "modified"> & {
+    readonly reserved: number | null;
+    readonly provisioned: number;
+  };
 
 const orders = {
   FunctionName: "functions.name",
@@ -120,7 +123,10 @@ export function listFunctions(context: Context, request: ListRequest): Answer<"s
   const sorted = `ORDER BY ${orders[by]} ${order}, functions.id ${order}`;
   // The page is picked by ids first: everything else of a function is read for those on it alone.
   const rows = database.all<Row>(
-    `SELECT functions.*, description, configuration, pending, ready_at, modified FROM functions
+    `SELECT functions.*, description, configuration, pending, ready_at, modified,
+       (SELECT megabytes FROM reserved_concurrency WHERE function = functions.id) AS reserved,
+       (SELECT coalesce(sum(megabytes), 0) FROM provisioned_concurrency WHERE function = functions.id) AS provisioned
+     FROM functions
      JOIN versions ON versions.function = functions.id AND number = 0
      WHERE functions.id IN (SELECT functions.id ${where} ${sorted} LIMIT ? OFFSET ?) ${sorted}`,
     ...bindings,
@@ -147,6 +153,8 @@ function summary(context: Context, row: Row) {
     Tags: parseJson<Tag[]>(row.tags),
     AsyncRunEnable: fixed.AsyncRunEnable,
     TraceEnable: fixed.TraceEnable,
+    TotalProvisionedConcurrencyMem: row.provisioned,
+    ...(row.reserved === null ? {} : { ReservedConcurrencyMem: row.reserved }),
     AddTime: formatTime(row.created),
     ModTime: formatTime(row.modified),
   };

@@ -2,10 +2,12 @@ import type { Handlers } from "../context";
 import { accountActions } from "./account";
 import { aliases } from "./aliases";
 import { asyncEvents } from "./async-events";
+import { concurrency } from "./concurrency";
 import { functions } from "./functions";
 import { invocations } from "./invocations";
 import { layers } from "./layers";
 import { namespaces } from "./namespaces";
+import { provisioning } from "./provisioning";
 import { triggers } from "./triggers";
 import { versions } from "./versions";
 
@@ -19,4 +21,6 @@ export const scf: Handlers<"scf"> = {
   ...triggers,
   ...invocations,
   ...asyncEvents,
+  ...concurrency,
+  ...provisioning,
 };

@@ -3,6 +3,7 @@ import type { Handlers } from "../context";
 import { checkLength, checkName } from "../names";
 import { pageRange } from "../paging";
 import { requireNamespace } from "./lookup";
+import { checkResourceEnv } from "./resource-env";
 
 interface NamespaceRow {
   name: string;
@@ -20,6 +21,7 @@ export const namespaces = {
     }
     checkName(name, "namespace", "InvalidParameterValue.NamespaceInvalid");
     checkLength(request.Description ?? "", "namespace", "InvalidParameterValue.Description");
+    if (request.ResourceEnv) checkResourceEnv(request.ResourceEnv);
     if (database.get("SELECT 1 FROM namespaces WHERE region = ? AND name = ?", region, name)) {
       refuse("ResourceInUse.Namespace", `The namespace ${name} exists already in ${region}`);
     }
@@ -32,10 +34,11 @@ export const namespaces = {
       );
     }
     database.run(
-      "INSERT INTO namespaces (region, name, description, created, modified) VALUES (?, ?, ?, ?, ?)",
+      "INSERT INTO namespaces (region, name, description, environment, created, modified) VALUES (?, ?, ?, ?, ?, ?)",
       region,
       name,
       request.Description ?? "",
+      request.ResourceEnv ? JSON.stringify(request.ResourceEnv) : null,
       now,
       now,
     );

@@ -31,11 +31,11 @@ const code = "InvalidParameterValue.TriggerDesc";
 const cronFields = ["second", "minute", "hour", "day", "month", "weekday", "year"] as const;
 
 /** TRG-CRON. The parser fills in fields that are missing, so they are counted first. */
-export function checkCron(expression: string): void {
+export function checkCron(expression: string, code = "InvalidParameterValue.TriggerDesc"): void {
   const fields = expression.trim().split(/\s+/);
   if (fields.length !== cronFields.length || fields[0] === "") {
     const count = fields[0] === "" ? 0 : fields.length;
-    refuse(code, `A timer has a cron expression of 7 fields (${cronFields.join(", ")}), not of ${count}`);
+    refuse(code, `A schedule has a cron expression of 7 fields (${cronFields.join(", ")}), not of ${count}`);
   }
   try {
     new CronPattern(expression.trim(), undefined, { mode: "7-part" });

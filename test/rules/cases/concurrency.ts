@@ -1,0 +1,380 @@
+import { reference, type Value } from "../../../lib/model/value";
+import type { Program, Stack } from "../program";
+import { fails, passes, waits, warns, type RuleCase } from "../rule-case";
+
+const token = { $token: "${x}" };
+
+/** One function of 128 MB that reserves so much. */
+function reserving(reservedMb: Value, memory: Value = 128) {
+  return (program: Program): void => {
+    const stack = program.stack();
+    stack.reserve(stack.function("orders", { memory }), { reservedMb });
+  };
+}
+
+/** One function of 128 MB whose version 1 is provisioned so. */
+function provisioned(provisioning: Value, memory: Value = 128) {
+  return (program: Program): void => {
+    const stack = program.stack();
+    stack.provision("warm", stack.function("orders", { memory }), { provisioning });
+  };
+}
+
+function instances(amount: Value): Value {
+  return { type: "static", instances: amount };
+}
+
+function dynamic(minimum: Value, maximum: Value, utilization: Value): Value {
+  return { type: "dynamic", minimum, maximum, utilization };
+}
+
+function action(name: Value, cron: Value, amount: Value): Value {
+  return { name, cron, instances: amount };
+}
+
+const open = action("open", "0 0 8 * * * *", 100);
+const close = action("close", "0 0 20 * * * *", 0);
+
+function scheduled(...actions: readonly Value[]): Value {
+  return { type: "static", instances: 0, actions };
+}
+
+/** Two functions with 128 MB each; the other one reserves 128 MB. */
+function besideAnother(stack: Stack, reservedMb: number): void {
+  stack.reserve(stack.function("other"), { reservedMb: 128 });
+  stack.reserve(stack.function("orders"), { reservedMb });
+}
+
+export const concurrencyCases: readonly RuleCase[] = [
+  passes("QTA-CONC", "namespaces that share out the whole quota of the region", (program) => {
+    const stack = program.stack();
+    stack.namespaceQuota("first", reference(stack.namespace("shop"), "name"), 64_000);
+    stack.namespaceQuota("second", "default", 64_000);
+  }),
+  fails("QTA-CONC", "namespaces with one MB more than the region, in two stacks", (program) => {
+    program.stack("shop").namespaceQuota("first", "shop", 64_000);
+    program.stack("stock").namespaceQuota("second", "stock", 64_001);
+  }),
+  fails("QTA-CONC", "one namespace with more than the region", (program) => {
+    program.stack("shop", { region: "ap-singapore" }).namespaceQuota("first", "shop", 64_001);
+  }),
+  passes("QTA-CONC", "a raised quota", (program) => {
+    const stack = program.stack("shop", { quotas: { concurrencyMb: 1_000_000 } });
+    stack.namespaceQuota("first", "shop", 1_000_000);
+  }),
+  passes("QTA-CONC", "namespaces of two regions", (program) => {
+    program.stack("shop").namespaceQuota("first", "shop", 128_000);
+    program.stack("stock", { region: "ap-shanghai" }).namespaceQuota("second", "shop", 128_000);
+  }),
+  passes("QTA-CONC", "12,800 MB beside what is reserved", (program) => {
+    const stack = program.stack();
+    const namespace = reference(stack.namespace("sale"), "name");
+    stack.reserve(stack.function("orders", { namespace }), { reservedMb: 1280 });
+    stack.namespaceQuota("quota", namespace, 14_080);
+  }),
+  fails("QTA-CONC", "one MB less than 12,800 beside what is reserved", (program) => {
+    const stack = program.stack();
+    const namespace = reference(stack.namespace("sale"), "name");
+    stack.reserve(stack.function("orders", { namespace }), { reservedMb: 1280 });
+    stack.namespaceQuota("quota", namespace, 14_079);
+  }),
+  fails("QTA-CONC", "half a MB", (program) => {
+    program.stack().namespaceQuota("quota", "default", 64_000.5);
+  }),
+  waits("QTA-CONC", "a quota from another provider", (program) => {
+    program.stack().namespaceQuota("quota", "default", token);
+  }),
+
+  passes("NS-PKG", "a namespace without a quota of its own", (program) => {
+    program.stack().namespace("sale");
+  }),
+  warns("NS-PKG", "a namespace with a quota of its own", (program) => {
+    const stack = program.stack();
+    stack.namespaceQuota("quota", reference(stack.namespace("sale"), "name"), 64_000);
+  }),
+
+  passes("CON-UNIT", "19,200 MB, 150 instances of 128 MB", reserving(19_200)),
+  passes("CON-UNIT", "10,240 MB, 80 instances of 128 MB", reserving(10_240)),
+  passes("CON-UNIT", "one instance of 64 MB", reserving(64, 64)),
+  passes("CON-UNIT", "nothing at all", reserving(0)),
+  warns("CON-UNIT", "one MB more than 150 instances", reserving(19_201)),
+  warns("CON-UNIT", "one MB less than 150 instances", reserving(19_199)),
+  warns("CON-UNIT", "less than one instance", reserving(127)),
+  waits("CON-UNIT", "memory from another provider", reserving(19_200, token)),
+  passes("CON-UNIT", "a function that the app does not declare", (program) => {
+    const stack = program.stack();
+    stack.reserve("", { namespace: "default", functionName: "elsewhere", reservedMb: 100 }, "reserved");
+  }),
+
+  passes("CON-RES", "115,072 MB beside another's 128", (program) => besideAnother(program.stack(), 115_072)),
+  fails("CON-RES", "115,073 MB beside another's 128", (program) => besideAnother(program.stack(), 115_073)),
+  fails("CON-RES", "115,200 MB beside another's 128", (program) => besideAnother(program.stack(), 115_200)),
+  passes("CON-RES", "115,200 MB alone", reserving(115_200)),
+  fails("CON-RES", "115,201 MB alone", reserving(115_201)),
+  passes("CON-RES", "a stopped function", reserving(0)),
+  fails("CON-RES", "less than nothing", reserving(-128)),
+  fails("CON-RES", "half an MB", reserving(128.5)),
+  fails("CON-RES", "two stacks of one region together", (program) => {
+    const [shop, stock] = [program.stack("shop"), program.stack("stock")];
+    shop.reserve(shop.function("orders"), { reservedMb: 64_000 });
+    stock.reserve(stock.function("items"), { reservedMb: 64_000 });
+  }),
+  passes("CON-RES", "two regions with as much", (program) => {
+    const [shop, stock] = [program.stack("shop"), program.stack("stock", { region: "ap-beijing" })];
+    shop.reserve(shop.function("orders"), { reservedMb: 115_200 });
+    stock.reserve(stock.function("orders"), { reservedMb: 115_200 });
+  }),
+  passes("CON-RES", "two accounts with as much", (program) => {
+    const [shop, stock] = [program.stack("shop", { uin: "1" }), program.stack("stock", { uin: "2" })];
+    shop.reserve(shop.function("orders"), { reservedMb: 115_200 });
+    stock.reserve(stock.function("orders"), { reservedMb: 115_200 });
+  }),
+  fails("CON-RES", "51,201 MB in a region of 64,000", (program) => {
+    const stack = program.stack("shop", { region: "ap-tokyo" });
+    stack.reserve(stack.function("orders"), { reservedMb: 51_201 });
+  }),
+  passes("CON-RES", "a raised quota", (program) => {
+    const stack = program.stack("shop", { quotas: { concurrencyMb: 1_000_000 } });
+    stack.reserve(stack.function("orders"), { reservedMb: 987_200 });
+  }),
+  fails("CON-RES", "a function of another region", (program) => {
+    const orders = program.stack("shop").function("orders");
+    program.stack("front", { region: "ap-shanghai" }).reserve(orders, {}, "reserved");
+  }),
+  waits("CON-RES", "an amount from another provider", reserving(token)),
+
+  ...["1", "27"].map((qualifier) =>
+    passes("CON-PROV", `version ${qualifier}`, (program) => {
+      const stack = program.stack();
+      stack.provision("warm", stack.function("orders"), { qualifier });
+    }),
+  ),
+  passes("CON-PROV", "the version that is published", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    stack.provision("warm", orders, { qualifier: reference(stack.version("v", orders), "version") });
+  }),
+  ...["$LATEST", "live", "0", ""].map((qualifier) =>
+    fails("CON-PROV", `"${qualifier}"`, (program) => {
+      const stack = program.stack();
+      stack.provision("warm", stack.function("orders"), { qualifier });
+    }),
+  ),
+  fails("CON-PROV", "an alias", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    stack.provision("warm", orders, { qualifier: reference(stack.alias("live", orders), "name") });
+  }),
+  fails("CON-PROV", "a version of another function", (program) => {
+    const stack = program.stack();
+    const version = stack.version("v", stack.function("stock"));
+    stack.provision("warm", stack.function("orders"), { qualifier: reference(version, "version") });
+  }),
+  fails("CON-PROV", "a function of another region", (program) => {
+    const orders = program.stack("shop").function("orders");
+    program.stack("front", { region: "ap-shanghai" }).provision("warm", orders);
+  }),
+  waits("CON-PROV", "a version from another provider", (program) => {
+    const stack = program.stack();
+    stack.provision("warm", stack.function("orders"), { qualifier: token });
+  }),
+
+  passes("CON-PSUM", "1,000 instances of 128 MB", provisioned(instances(1000))),
+  fails("CON-PSUM", "1,001 instances of 128 MB", provisioned(instances(1001))),
+  passes("CON-PSUM", "two versions with 100 each, while traffic moves", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    stack.provision("old", orders, { qualifier: "4", provisioning: instances(100) });
+    stack.provision("new", orders, { qualifier: "5", provisioning: instances(100) });
+  }),
+  fails("CON-PSUM", "versions of two functions in two stacks", (program) => {
+    const [shop, stock] = [program.stack("shop"), program.stack("stock")];
+    const orders = shop.function("orders");
+    const qualifier = reference(shop.version("v", orders), "version");
+    shop.provision("warm", orders, { qualifier, provisioning: instances(500) });
+    stock.provision("warm", stock.function("items"), { provisioning: instances(501) });
+  }),
+  passes("CON-PSUM", "a version that says it was published with less memory", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders", { memory: 1024 });
+    stack.provision("warm", orders, { provisioning: instances(250), memory: 512 });
+  }),
+  fails("CON-PSUM", "a version that says nothing of its memory", (program) => {
+    const stack = program.stack();
+    stack.provision("warm", stack.function("orders", { memory: 1024 }), { provisioning: instances(250) });
+  }),
+  passes("CON-PSUM", "a function that the app does not declare", (program) => {
+    const stack = program.stack();
+    const names = { namespace: "default", functionName: "elsewhere" };
+    stack.provision("warm", "", { ...names, provisioning: instances(100_000) });
+  }),
+  fails("CON-PSUM", "a dynamic setting that may grow beyond", provisioned(dynamic(1, 1001, 0.8))),
+  passes("CON-PSUM", "a dynamic setting that may grow up to it", provisioned(dynamic(1, 1000, 0.8))),
+  fails(
+    "CON-PSUM",
+    "a scheduled action that can never be carried out",
+    provisioned(scheduled(action("open", "0 0 8 * * * *", 1001), close)),
+  ),
+  warns("CON-PSUM", "windows that fit one by one only", (program) => {
+    const stack = program.stack();
+    const actions = [action("open", "0 0 8 * * * *", 600), close];
+    stack.provision("orders-warm", stack.function("orders"), { provisioning: scheduled(...actions) });
+    stack.provision("items-warm", stack.function("items"), { provisioning: scheduled(...actions) });
+  }),
+  ...(
+    [
+      [passes, 500, "room for a new version beside the present one"],
+      [warns, 501, "no room for a new version beside the present one"],
+    ] as const
+  ).map(([expects, amount, title]) =>
+    expects("CON-PSUM", title, (program) => {
+      const stack = program.stack();
+      const orders = stack.function("orders");
+      const qualifier = reference(stack.version("v", orders), "version");
+      stack.provision("warm", orders, { qualifier, provisioning: instances(amount) });
+    }),
+  ),
+  fails("CON-PSUM", "half an instance", provisioned(instances(1.5))),
+  fails("CON-PSUM", "less than no instance", provisioned(instances(-1))),
+  waits("CON-PSUM", "a number from another provider", provisioned(instances(token))),
+  waits("CON-PSUM", "memory from another provider", provisioned(instances(1), token)),
+
+  passes("CON-OVER", "19,200 MB provisioned, 19,200 reserved", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    stack.reserve(orders, { reservedMb: 19_200 });
+    stack.provision("warm", orders, { provisioning: instances(150) });
+  }),
+  warns("CON-OVER", "25,600 MB provisioned, 19,200 reserved", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    stack.reserve(orders, { reservedMb: 19_200 });
+    stack.provision("warm", orders, { provisioning: instances(200) });
+  }),
+  passes("CON-OVER", "two versions with 100 each against 150, while traffic moves", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    stack.reserve(orders, { reservedMb: 19_200 });
+    stack.provision("old", orders, { qualifier: "4", provisioning: instances(100) });
+    stack.provision("new", orders, { qualifier: "5", provisioning: instances(100) });
+  }),
+  warns("CON-OVER", "a stopped function", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    stack.reserve(orders, { reservedMb: 0 });
+    stack.provision("warm", orders);
+  }),
+  passes("CON-OVER", "a function without reservation", provisioned(instances(200))),
+
+  passes("CON-KIND", "a static and a dynamic setting on two versions", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    stack.provision("old", orders, { qualifier: "4", provisioning: instances(100) });
+    stack.provision("new", orders, { qualifier: "5", provisioning: dynamic(1, 100, 0.8) });
+  }),
+  fails("CON-KIND", "a static and a dynamic setting on one version", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    stack.provision("first", orders, { provisioning: instances(100) });
+    stack.provision("second", orders, { provisioning: dynamic(1, 100, 0.8) });
+  }),
+  fails(
+    "CON-KIND",
+    "both in one setting",
+    provisioned({ type: "static", instances: 1, actions: [open, close], minimum: 1, utilization: 0.8 }),
+  ),
+
+  passes("CON-SCHED", "a window that opens and closes", provisioned(scheduled(open, close))),
+  passes(
+    "CON-SCHED",
+    "30 at six, 80 at ten, 40 at six in the evening, 0 at midnight",
+    provisioned(
+      scheduled(
+        action("a", "0 0 6 * * * *", 30),
+        action("b", "0 0 10 * * * *", 80),
+        action("c", "0 0 18 * * * *", 40),
+        action("d", "0 0 0 * * * *", 0),
+      ),
+    ),
+  ),
+  passes(
+    "CON-SCHED",
+    "the documents' example: one day of the past",
+    provisioned(
+      scheduled(action("timer-1", "0 0 12 3 11 * 2021", 1), action("timer-2", "0 0 16 3 11 * 2021", 0)),
+    ),
+  ),
+  passes(
+    "CON-SCHED",
+    "a window that goes back to what there is without it",
+    provisioned({ type: "static", instances: 10, actions: [open, action("close", "0 0 20 * * * *", 10)] }),
+  ),
+  passes(
+    "CON-SCHED",
+    "working days and week-ends at the same time of the day",
+    provisioned(
+      scheduled(action("work", "0 0 8 * * MON-FRI *", 100), action("rest", "0 0 8 * * SAT,SUN *", 20), close),
+    ),
+  ),
+  passes(
+    "CON-SCHED",
+    "the first and the last day of the year",
+    provisioned(scheduled(action("a", "0 0 8 1 1 * *", 100), action("b", "0 0 8 31 12 * *", 20), close)),
+  ),
+  fails("CON-SCHED", "no name", provisioned(scheduled(action("", "0 0 8 * * * *", 100), close))),
+  fails("CON-SCHED", "a name twice", provisioned(scheduled(open, action("open", "0 0 9 * * * *", 0)))),
+  fails("CON-SCHED", "five fields", provisioned(scheduled(action("open", "0 8 * * *", 100), close))),
+  fails("CON-SCHED", "an hour too many", provisioned(scheduled(action("open", "0 0 24 * * * *", 1), close))),
+  fails("CON-SCHED", "less than nothing", provisioned(scheduled(open, action("close", "0 0 9 * * * *", -1)))),
+  fails("CON-SCHED", "half an instance", provisioned(scheduled(action("open", "0 0 8 * * * *", 0.5), close))),
+  passes("CON-SCHED", "ten actions", provisioned(scheduled(...hours(10)))),
+  fails("CON-SCHED", "eleven actions", provisioned(scheduled(...hours(11)))),
+  passes("CON-SCHED", "eleven actions with a raised quota", (program) => {
+    const stack = program.stack("shop", { quotas: { scheduledActions: 11 } });
+    stack.provision("warm", stack.function("orders"), { provisioning: scheduled(...hours(11)) });
+  }),
+  warns("CON-SCHED", "a window that never ends", provisioned(scheduled(open))),
+  warns(
+    "CON-SCHED",
+    "a window that ends above what there is without it",
+    provisioned({ type: "static", instances: 10, actions: [open, action("less", "0 0 20 * * * *", 11)] }),
+  ),
+  warns(
+    "CON-SCHED",
+    "two actions at the same instant",
+    provisioned(scheduled(open, action("again", "0 0 */4 * * * *", 0))),
+  ),
+  warns(
+    "CON-SCHED",
+    "two actions that meet on one day in years",
+    provisioned(scheduled(action("leap", "0 0 8 29 2 * *", 100), action("monday", "0 0 8 * * MON *", 0))),
+  ),
+  warns(
+    "CON-SCHED",
+    "a day or a weekday: either is enough",
+    provisioned(scheduled(action("a", "0 0 8 13 * FRI *", 100), action("b", "0 0 8 14 * * *", 0))),
+  ),
+  waits(
+    "CON-SCHED",
+    "a schedule from another provider",
+    provisioned(scheduled(open, action("close", token, 0))),
+  ),
+
+  passes("CON-DYN", "1 to 100 at 80 %", provisioned(dynamic(1, 100, 0.8))),
+  passes("CON-DYN", "as many as there are", provisioned(dynamic(5, 5, 0.01))),
+  fails("CON-DYN", "a minimum of 0", provisioned(dynamic(0, 100, 0.8))),
+  fails("CON-DYN", "a minimum above the maximum", provisioned(dynamic(6, 5, 0.8))),
+  fails("CON-DYN", "half an instance", provisioned(dynamic(1, 5.5, 0.8))),
+  fails("CON-DYN", "a utilization of 0", provisioned(dynamic(1, 100, 0))),
+  fails("CON-DYN", "a utilization of 1", provisioned(dynamic(1, 100, 1))),
+  fails("CON-DYN", "a utilization in percent", provisioned(dynamic(1, 100, 80))),
+  waits("CON-DYN", "a minimum from another provider", provisioned(dynamic(token, 100, 0.8))),
+  waits("CON-DYN", "a utilization from another provider", provisioned(dynamic(1, 100, token))),
+];
+
+/** So many actions, one an hour, the last of which ends the window. */
+function hours(amount: number): Value[] {
+  return Array.from({ length: amount }, (_, hour) =>
+    action(`at-${hour}`, `0 0 ${hour} * * * *`, amount - 1 - hour),
+  );
+}
