@@ -1,5 +1,6 @@
 import type { KindName } from "../model/resources";
 import { aliasKind } from "./alias";
+import { asyncInvocationKind } from "./async-invocation";
 import { forwardingRuleKind } from "./forwarding-rule";
 import { functionKind } from "./function";
 import { functionBindingKind } from "./function-binding";
@@ -10,12 +11,14 @@ import { namespaceKind } from "./namespace";
 import { policyKind } from "./policy";
 import { policyAttachmentKind } from "./policy-attachment";
 import { roleKind } from "./role";
+import { testEventKind } from "./test-event";
 import { timerTriggerKind } from "./timer-trigger";
 import { versionKind } from "./version";
 
 /** How every kind is read, created, updated and deleted, by its name in plans and state. */
 export const kinds = {
   scf_alias: aliasKind,
+  scf_async_invocation: asyncInvocationKind,
   scf_function: functionKind,
   clb_function_binding: functionBindingKind,
   scf_layer: layerKind,
@@ -25,6 +28,7 @@ export const kinds = {
   cam_policy_attachment: policyAttachmentKind,
   cam_role: roleKind,
   clb_rule: forwardingRuleKind,
+  scf_test_event: testEventKind,
   scf_timer_trigger: timerTriggerKind,
   scf_version: versionKind,
 } as unknown as Readonly<Record<KindName, Kind>>;

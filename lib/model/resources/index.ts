@@ -1,5 +1,6 @@
 import type { ResourceSchema } from "../resource-schema";
 import { aliasSchema } from "./alias";
+import { asyncInvocationSchema } from "./async-invocation";
 import { functionSchema } from "./function";
 import { functionBindingSchema } from "./function-binding";
 import { layerSchema } from "./layer";
@@ -9,12 +10,14 @@ import { policySchema } from "./policy";
 import { policyAttachmentSchema } from "./policy-attachment";
 import { roleSchema } from "./role";
 import { forwardingRuleSchema } from "./forwarding-rule";
+import { testEventSchema } from "./test-event";
 import { timerTriggerSchema } from "./timer-trigger";
 import { versionSchema } from "./version";
 
 /** Every resource kind there is, by its name in plans and state. */
 export const resourceSchemas = {
   [aliasSchema.kind]: aliasSchema,
+  [asyncInvocationSchema.kind]: asyncInvocationSchema,
   [functionSchema.kind]: functionSchema,
   [functionBindingSchema.kind]: functionBindingSchema,
   [layerSchema.kind]: layerSchema,
@@ -24,6 +27,7 @@ export const resourceSchemas = {
   [policyAttachmentSchema.kind]: policyAttachmentSchema,
   [roleSchema.kind]: roleSchema,
   [forwardingRuleSchema.kind]: forwardingRuleSchema,
+  [testEventSchema.kind]: testEventSchema,
   [timerTriggerSchema.kind]: timerTriggerSchema,
   [versionSchema.kind]: versionSchema,
 } as const;
