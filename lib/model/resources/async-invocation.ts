@@ -4,7 +4,8 @@ import { defineResource, type PropertiesOf } from "../resource-schema";
 export const asyncInvocationSchema = defineResource({
   kind: "scf_async_invocation",
   title: "asynchronous invocation",
-  description: "What becomes of asynchronous events of a function that fail. Every function has this setting once.",
+  description:
+    "What becomes of asynchronous events of a function that fail. Every function has this setting once.",
   properties: {
     namespace: { type: z.string(), description: "Namespace of the function.", immutable: true },
     functionName: { type: z.string(), description: "The function.", immutable: true },

@@ -25,7 +25,8 @@ export const testEventSchema = defineResource({
     },
     functionName: {
       type: z.string(),
-      description: "Function that the template is saved through; every function of the account can be tried with it.",
+      description:
+        "Function that the template is saved through; every function of the account can be tried with it.",
       source: "API CreateFunctionTestModel.FunctionName",
       unreadable: true,
     },

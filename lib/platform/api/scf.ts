@@ -17,6 +17,10 @@ export const scf = {
       AddTime: "string",
       ModTime: "string",
     },
+    AsyncTriggerConfig: {
+      RetryConfig: "RetryConfig[]*",
+      MsgTTL: "number*",
+    },
     CfsConfig: {
       CfsInsList: "CfsInsInfo[]*",
     },
@@ -207,6 +211,9 @@ export const scf = {
       PublicNetStatus: "string",
       EipConfig: "EipConfigOut",
     },
+    RetryConfig: {
+      RetryNum: "number*",
+    },
     RoutingConfig: {
       AdditionalVersionWeights: "VersionWeight[]",
       AddtionVersionMatchs: "VersionMatch[]",
@@ -354,6 +361,19 @@ export const scf = {
       },
       response: {},
     },
+    /*
+     * The five actions on test events are the console's: they are not in today's public SDK. Their fields are believed to
+     * be those of the vendor's old internal models (scf 2018-04-16, CreateFunctionTestModelRequest and its kin).
+     */
+    CreateFunctionTestModel: {
+      request: {
+        FunctionName: "string*",
+        TestModelName: "string*",
+        TestModelValue: "string*",
+        Namespace: "string",
+      },
+      response: {},
+    },
     CreateNamespace: {
       request: {
         Namespace: "string*",
@@ -391,6 +411,14 @@ export const scf = {
         FunctionName: "string*",
         Namespace: "string",
         Qualifier: "string",
+      },
+      response: {},
+    },
+    DeleteFunctionTestModel: {
+      request: {
+        FunctionName: "string*",
+        TestModelName: "string*",
+        Namespace: "string",
       },
       response: {},
     },
@@ -518,6 +546,29 @@ export const scf = {
         CodeSha256: "string",
       },
     },
+    GetFunctionEventInvokeConfig: {
+      request: {
+        FunctionName: "string*",
+        Namespace: "string",
+        Qualifier: "string",
+      },
+      response: {
+        AsyncTriggerConfig: "AsyncTriggerConfig",
+      },
+    },
+    GetFunctionTestModel: {
+      request: {
+        FunctionName: "string*",
+        TestModelName: "string*",
+        Namespace: "string",
+      },
+      response: {
+        TestModelName: "string",
+        TestModelValue: "string",
+        CreatedTime: "string",
+        ModifiedTime: "string",
+      },
+    },
     GetLayerVersion: {
       request: {
         LayerName: "string*",
@@ -545,6 +596,18 @@ export const scf = {
       },
       response: {
         Aliases: "Alias[]",
+        TotalCount: "number",
+      },
+    },
+    ListFunctionTestModels: {
+      request: {
+        FunctionName: "string*",
+        Namespace: "string",
+        Offset: "number",
+        Limit: "number",
+      },
+      response: {
+        TestModels: "string[]",
         TotalCount: "number",
       },
     },
@@ -712,6 +775,23 @@ export const scf = {
         DnsCache: "string",
         IntranetConfig: "IntranetConfigIn",
         IgnoreSysLog: "boolean",
+      },
+      response: {},
+    },
+    UpdateFunctionEventInvokeConfig: {
+      request: {
+        AsyncTriggerConfig: "AsyncTriggerConfig*",
+        FunctionName: "string*",
+        Namespace: "string",
+      },
+      response: {},
+    },
+    UpdateFunctionTestModel: {
+      request: {
+        FunctionName: "string*",
+        TestModelName: "string*",
+        TestModelValue: "string*",
+        Namespace: "string",
       },
       response: {},
     },

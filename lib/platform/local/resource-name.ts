@@ -8,6 +8,7 @@ const identifying = [
   "Name",
   "Type",
   "TriggerName",
+  "TestModelName",
   "LayerName",
   "LayerVersion",
   "LoadBalancerId",

@@ -1,5 +1,5 @@
 /** Raised with every change below. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /**
  * Tables of the local platform. Everything but the account's policies and roles belongs to a region. Counts that quotas
@@ -52,6 +52,8 @@ CREATE TABLE functions (
   type TEXT NOT NULL,
   fixed TEXT NOT NULL,
   tags TEXT NOT NULL,
+  retry_attempts INTEGER NOT NULL,
+  event_age INTEGER NOT NULL,
   next_version INTEGER NOT NULL DEFAULT 1,
   gone_at INTEGER,
   created INTEGER NOT NULL,
@@ -93,6 +95,14 @@ END;
 CREATE TRIGGER versions_deleted AFTER DELETE ON versions BEGIN
   UPDATE regions SET code_bytes = code_bytes - old.code_bytes WHERE name = old.region;
 END;
+
+-- of the account, not of a region
+CREATE TABLE test_models (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  modified INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE layers (
   id INTEGER PRIMARY KEY,
@@ -269,6 +279,7 @@ export const tables = [
   "bound_layers",
   "versions",
   "functions",
+  "test_models",
   "layer_versions",
   "layers",
   "namespaces",
