@@ -1,4 +1,5 @@
 import type { FunctionProperties, PlannedImage, Surroundings } from "../model/resources/function";
+import { IMAGE_RUNTIME } from "../model/runtime";
 import type { ContainerImage } from "./container-image";
 import type { Code } from "./code";
 import type { DeadLetterQueue } from "./dead-letter-queue";
@@ -245,9 +246,6 @@ export function webProperties(props: WebProps) {
     instanceConcurrency: props.instanceConcurrency,
   };
 }
-
-/** By the platform's name: functions from images have no runtime of their own choice (RT-LIST). */
-const IMAGE_RUNTIME = "CustomImage";
 
 /** How long functions from images may initialize, in seconds, when the program says nothing (FN-INIT). */
 export const IMAGE_INIT_TIMEOUT = 90;

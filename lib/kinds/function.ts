@@ -184,8 +184,9 @@ function liveProperties(found: Response<"scf", "GetFunction">, known: FunctionPr
     asyncExecution: found.AsyncRunEnable === "TRUE",
     statusTracking: isSwitchedOn(found.TraceEnable === "TRUE", known.statusTracking),
     webSocket: isSwitchedOn(found.ProtocolType === WEB_SOCKET, known.webSocket),
+    // Without one the platform answers with its own, and has no word to take one away.
     webSocketIdleTimeout:
-      found.ProtocolType === WEB_SOCKET ? (found.ProtocolParams?.WSParams?.IdleTimeOut ?? null) : null,
+      known.webSocketIdleTimeout === undefined ? null : (found.ProtocolParams?.WSParams?.IdleTimeOut ?? null),
     ...liveConcurrency(found.InstanceConcurrencyConfig),
     dnsCache: isSwitchedOn(found.DnsCache === "TRUE", known.dnsCache),
     publicAccess: unlessUsual(

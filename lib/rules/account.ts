@@ -1,8 +1,9 @@
 import type { Value } from "../model/value";
+import { limits } from "../model/quotas";
 import { regions } from "../model/region";
 import type { ModelResource } from "./app-model";
 import type { FindingPlace } from "./finding";
-import { accountAndRegion, functionIdentity, identityOf, identityOfKnown } from "./identity";
+import { account, accountAndRegion, functionIdentity, identityOf, identityOfKnown } from "./identity";
 import { loadBalancerFact } from "./bindings";
 import { codePart, codeSizes } from "./code";
 import { closest } from "./edit-distance";
@@ -116,6 +117,35 @@ export const accountRules: readonly Rule[] = [
           ),
         });
       }
+    },
+  },
+  {
+    id: "QTA-TEST",
+    severity: "error",
+    statement: "an account holds at most 5 test events by default, each of at most 64 KB",
+    source: { document: "scf-operation-guide", section: "自定义测试事件模板使用限制" },
+    fix: "remove test events, or raise `testEvents` in the provider's quotas once the platform has raised it",
+    check(app, report) {
+      for (const events of groupBy(app.ofKind("scf_test_event"), account).values()) {
+        const byName = groupBy(events, (resource) => identityOf(resource, resource.raw("name")));
+        const first = events[0];
+        if (!first || byName.size <= first.quotas.testEvents) continue;
+        report({
+          message: `${count(byName.size, "test event")} in the account; ${grouped(first.quotas.testEvents)} are allowed`,
+          places: [...byName.values()].flatMap(([event]) =>
+            event ? [{ address: event.address, ...noteOf(event.get("name")) }] : [],
+          ),
+        });
+      }
+      eachText(app, report, "scf_test_event", "event", (text, { address }) => {
+        const size = Buffer.byteLength(text);
+        if (size <= limits.testEventBytes) return;
+        report({
+          message: `the test event has ${bytesOver(size, limits.testEventBytes)}; ${bytes(limits.testEventBytes)} are allowed`,
+          places: [{ address }],
+          fix: "shorten the event",
+        });
+      });
     },
   },
   {

@@ -14,11 +14,11 @@ export const uniqueRules: readonly Rule[] = [
     id: "UNIQUE",
     severity: "error",
     statement:
-      "an alias's name is unique in its function, a timer trigger's on a version or alias of its function, a namespace's and a layer's in a region, a policy's and a role's in the account, and a policy is attached to a role once",
+      "an alias's name is unique in its function, a timer trigger's on a version or alias of its function, a namespace's and a layer's in a region, a policy's, a role's and a test event's in the account, and a policy is attached to a role once",
     source: {
       document: "api",
       section:
-        "CreateAlias, CreateTrigger, CreateNamespace, PublishLayerVersion, CreatePolicy, CreateRole, AttachRolePolicy",
+        "CreateAlias, CreateTrigger, CreateNamespace, PublishLayerVersion, CreatePolicy, CreateRole, CreateFunctionTestModel, AttachRolePolicy",
     },
     fix: "give one of them another name",
     check(app, report) {
@@ -61,6 +61,13 @@ export const uniqueRules: readonly Rule[] = [
         plural: "roles",
         section: "CreateRole.RoleName",
         property: "roleName",
+        scope: account,
+        where: accountText,
+      });
+      reportSameName(report, app.ofKind("scf_test_event"), {
+        plural: "test events",
+        section: "CreateFunctionTestModel.TestModelName",
+        property: "name",
         scope: account,
         where: accountText,
       });

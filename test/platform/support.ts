@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { strToU8, zipSync } from "fflate";
+import { strToU8, zipSync, type ZipOptions } from "fflate";
 import type { Action, Platform, Request, Service } from "../../lib/platform";
 import { openLocalPlatform } from "../../lib/platform/local";
 import type { LocalPlatform, LocalPlatformOptions } from "../../lib/platform/local";
@@ -16,7 +16,8 @@ export function zip(
   const contents = Object.entries(files).map(([path, text]) => {
     const mode = modes[path];
     const options = mode === undefined ? {} : { os: 3, attrs: (0o100000 | mode) * 0x10000 };
-    return [path, [strToU8(text), options]] as const;
+    const entry: [Uint8Array, ZipOptions] = [strToU8(text), options];
+    return [path, entry] as const;
   });
   return Buffer.from(
     zipSync(Object.fromEntries(contents), { level: 9, mtime: "2024-01-01T00:00:00Z" }),

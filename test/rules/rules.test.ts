@@ -30,7 +30,7 @@ const sections: Readonly<Record<string, readonly RuleCase[]>> = {
 
 /** What `spec/rules.md` says can be decided at synthesis, for the kinds that there are. */
 const covered = [
-  ...["QTA-CODE", "QTA-NS", "QTA-FN", "QTA-LYR", "NS-DEFAULT", "REGION"],
+  ...["QTA-CODE", "QTA-NS", "QTA-FN", "QTA-LYR", "QTA-TEST", "NS-DEFAULT", "REGION"],
   ...[
     "FN-NAME",
     "FN-NAMELEN",

@@ -4,19 +4,18 @@ import { defineResource, type PropertiesOf } from "../resource-schema";
 export const asyncInvocationSchema = defineResource({
   kind: "scf_async_invocation",
   title: "asynchronous invocation",
-  description:
-    "What becomes of asynchronous events of a function that fail. Every function has this setting once.",
+  description: "What becomes of events that a function gets asynchronously and does not run at once.",
   properties: {
     namespace: { type: z.string(), description: "Namespace of the function.", immutable: true },
     functionName: { type: z.string(), description: "The function.", immutable: true },
     retryAttempts: {
       type: z.number(),
-      description: "How often a run that failed is tried again: 0–2, and 0 with asynchronous execution.",
-      source: "EXE-DLQ, EXE-RETRY, API AsyncTriggerConfig.RetryConfig",
+      description: "How often a run that ended in an error is tried again.",
+      source: "EXE-DLQ, API AsyncTriggerConfig.RetryConfig",
     },
     maximumEventAge: {
       type: z.number(),
-      description: "Seconds after which an event that could not be delivered is given up: 60–21,600.",
+      description: "Seconds that an event waits to be run before it is given up.",
       source: "EXE-DLQ, API AsyncTriggerConfig.MsgTTL",
     },
   },

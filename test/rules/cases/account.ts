@@ -1,4 +1,4 @@
-import { reference } from "../../../lib/model/value";
+import { reference, type Value } from "../../../lib/model/value";
 import type { Stack } from "../program";
 import { fails, passes, waits, warns, type RuleCase } from "../rule-case";
 
@@ -14,6 +14,15 @@ function layers(stack: Stack, amount: number, prefix = "layer"): void {
 
 function namespaces(stack: Stack, amount: number): void {
   for (let number = 1; number <= amount; number++) stack.namespace(`team${number}`);
+}
+
+function testEvents(stack: Stack, amount: number, prefix = "event"): void {
+  const target = stack.function("orders");
+  for (let number = 1; number <= amount; number++) stack.testEvent(`${prefix}${number}`, target);
+}
+
+function testEvent(stack: Stack, event: Value): void {
+  stack.testEvent("order", stack.function("orders"), { event });
 }
 
 export const accountCases: readonly RuleCase[] = [
@@ -88,6 +97,25 @@ export const accountCases: readonly RuleCase[] = [
     layers(stack, 20);
     stack.layer("again", { layerName: "layer1" });
   }),
+
+  passes("QTA-TEST", "5 test events", (program) => testEvents(program.stack(), 5)),
+  fails("QTA-TEST", "6 test events", (program) => testEvents(program.stack(), 6)),
+  fails("QTA-TEST", "6 test events in two regions: they are the account's", (program) => {
+    testEvents(program.stack("shop"), 3);
+    testEvents(program.stack("stock", { region: "ap-shanghai" }), 3, "stock");
+  }),
+  passes("QTA-TEST", "6 test events in two accounts", (program) => {
+    testEvents(program.stack("shop", { uin: "1" }), 3);
+    testEvents(program.stack("stock", { uin: "2" }), 3);
+  }),
+  passes("QTA-TEST", "6 test events with a raised quota", (program) =>
+    testEvents(program.stack("shop", { quotas: { testEvents: 6 } }), 6),
+  ),
+  passes("QTA-TEST", "an event of 64 KB", (program) => testEvent(program.stack(), "x".repeat(65_536))),
+  fails("QTA-TEST", "an event of one byte more", (program) => testEvent(program.stack(), "x".repeat(65_537))),
+  waits("QTA-TEST", "an event with a part from another provider", (program) =>
+    testEvent(program.stack(), { $join: ["{", { $token: "${x}" }, "}"] }),
+  ),
 
   passes("NS-DEFAULT", "a namespace of another name", (program) => {
     program.stack().namespace("team");
