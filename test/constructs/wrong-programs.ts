@@ -273,6 +273,16 @@ export const wrongPrograms: readonly WrongProgram[] = [
     },
   },
   {
+    rule: "QTA-TEST",
+    refused: "InvalidParameterValue.TestModelValue",
+    address: "shop/order",
+    says: ["65,538", "64 KB"],
+    declare(stack) {
+      const orders = new scf.Function(stack, "orders", node);
+      new scf.TestEvent(stack, "order", { function: orders, event: "x".repeat(65_536) }); // here QTA-TEST
+    },
+  },
+  {
     rule: "QTA-FN",
     refused: "LimitExceeded.Function",
     address: "shop",
