@@ -89,7 +89,7 @@ export function importedFunctions(stack: TestStack): void {
   const orders = scf.Function.fromName(stack, "a", { name: "orders" });
   orders.addAlias("live", { version: orders.version("3") }).addTrigger("nightly", timer);
   // @ts-expect-error of an imported function nothing is known that could be published
-  orders.currentVersion;
+  orders.addAlias("newest", { version: orders.currentVersion });
   // @ts-expect-error an imported function cannot be published
   new scf.Version(stack, "b", { function: orders });
   // @ts-expect-error imported web functions have API gateway triggers only (WEB-TRG)
