@@ -273,6 +273,16 @@ export const wrongPrograms: readonly WrongProgram[] = [
     },
   },
   {
+    rule: "TYPE",
+    refused: "LimitExceeded.RetryNum",
+    address: "shop/orders/AsyncInvocation",
+    says: ["3", "0 to 2"],
+    fix: "2",
+    declare(stack) {
+      new scf.Function(stack, "orders", { ...node, asyncInvocation: { retryAttempts: 3 } }); // here TYPE
+    },
+  },
+  {
     rule: "QTA-TEST",
     refused: "InvalidParameterValue.TestModelValue",
     address: "shop/order",

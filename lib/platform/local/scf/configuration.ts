@@ -2,14 +2,21 @@ import { FUNCTION_SERVICE } from "../../../model/permissions";
 import { limits } from "../../../model/quotas";
 import type { Request } from "../../api";
 import { lookUpRoleByName, trustsService } from "../cam/roles";
-import { parseJson, refuse } from "../context";
+import { refuse } from "../context";
 import type { Context } from "../context";
-import { checkWord } from "../words";
+import { checkWord, switches } from "../words";
+import { checkFileSystems } from "./file-systems";
+import {
+  checkDeadLetterQueue,
+  checkDnsCache,
+  checkInstanceConcurrency,
+  checkWebSocket,
+} from "./type-settings";
 import type { ImageConfig } from "./package";
 
 type CreateRequest = Request<"scf", "CreateFunction">;
 export type ConfigurationRequest = Request<"scf", "UpdateFunctionConfiguration">;
-type Given<Name extends keyof CreateRequest> = NonNullable<CreateRequest[Name]>;
+export type Given<Name extends keyof CreateRequest> = NonNullable<CreateRequest[Name]>;
 
 /** What a version freezes beside its code and environment, in the words of the API. */
 export interface Configuration {
@@ -41,8 +48,6 @@ export interface FixedSettings {
   readonly TraceEnable: string;
   readonly ProtocolType: string;
 }
-
-const switches = ["TRUE", "FALSE"] as const;
 
 /** FN-INIT: the documents' defaults; the API's comment has 65 where they have 60. */
 const defaultInitTimeout = { code: 60, image: 90 } as const;
@@ -221,145 +226,6 @@ function checkNetwork(configuration: Configuration): void {
 function checkLogs(configuration: Configuration): void {
   if ((configuration.ClsLogsetId === "") === (configuration.ClsTopicId === "")) return;
   refuse("InvalidParameterValue.Cls", "ClsLogsetId and ClsTopicId are set together");
-}
-
-type ConcurrencyConfig = Given<"InstanceConcurrencyConfig">;
-
-/** WEB-CONC and FN-GPU: the same setting of the API holds both. */
-function checkInstanceConcurrency({ InstanceConcurrencyConfig: config }: Configuration, type: string): void {
-  if (!config) return;
-  for (const { NodeSpec: node } of config.MixNodeConfig ?? []) {
-    if (!node || !/^[\w.-]+$/.test(node)) {
-      refuse("InvalidParameterValue.NodeSpec", "NodeSpec is the name of a type of node");
-    }
-  }
-  const { DynamicEnabled: dynamic, MaxConcurrency: most } = config;
-  if (dynamic === undefined && most === undefined && config.MixNodeConfig?.length) return;
-  if (type !== "HTTP") {
-    refuse(
-      "InvalidParameterValue.InstanceConcurrencyConfig",
-      "Only instances of web functions answer several requests at a time",
-    );
-  }
-  checkWord(dynamic ?? "FALSE", switches, "DynamicEnabled", "InvalidParameterValue.DynamicEnabled");
-  if (dynamic !== "TRUE") checkMaxConcurrency(most);
-}
-
-function checkMaxConcurrency(most: ConcurrencyConfig["MaxConcurrency"]): void {
-  const { smallest, largest } = limits.instanceConcurrency;
-  if (most !== undefined && Number.isInteger(most) && most >= smallest && most <= largest) return;
-  refuse(
-    "InvalidParameterValue.MaxConcurrency",
-    `MaxConcurrency is ${most ?? "missing"}; it is a whole number from ${smallest} to ${largest}`,
-  );
-}
-
-/** WS-IDLE. */
-function checkWebSocket(
-  { ProtocolParams: params, Timeout: timeout }: Configuration,
-  fixed: FixedSettings,
-): void {
-  if (!params?.WSParams) return;
-  if (fixed.ProtocolType !== "WS") {
-    refuse("InvalidParameterValue.WebSocketsParams", "WSParams need a function with ProtocolType WS");
-  }
-  const idle = params.WSParams.IdleTimeOut;
-  if (idle === undefined) return;
-  const { smallest, largest } = limits.webSocketIdleTimeout;
-  if (!Number.isInteger(idle) || idle < smallest || idle > largest) {
-    refuse(
-      "InvalidParameterValue.IdleTimeOut",
-      `IdleTimeOut is ${idle}; it is a whole number of seconds from ${smallest} to ${largest}`,
-    );
-  }
-  if (timeout < idle) {
-    refuse(
-      "InvalidParameterValue.IdleTimeOut",
-      `IdleTimeOut is ${idle} s and Timeout ${timeout} s: Timeout is not shorter than IdleTimeOut`,
-    );
-  }
-}
-
-/** WEB-DNS. */
-function checkDnsCache(configuration: Configuration, type: string): void {
-  if (configuration.DnsCache !== "TRUE") return;
-  const what = type === "HTTP" ? "web" : configuration.ImageConfig ? "image" : undefined;
-  if (what) refuse("InvalidParameterValue.DnsInfo", `A ${what} function has no DnsCache`);
-}
-
-/** EXE-DLQ, WEB-ASYNC. */
-function checkDeadLetterQueue({ DeadLetterConfig: config }: Configuration, type: string): void {
-  const code = "InvalidParameterValue.DeadLetterConfig";
-  if (!config) return;
-  checkWord(config.Type, ["CMQ-QUEUE", "CMQ-TOPIC"], "DeadLetterConfig.Type", code);
-  if (config.Name === "") refuse(code, "DeadLetterConfig has no Name");
-  if (type === "HTTP")
-    refuse(code, "A web function is not invoked asynchronously: it has no dead-letter queue");
-}
-
-/** STO-VPC, STO-DIR. */
-function checkFileSystems({ CfsConfig: config, VpcConfig: network }: Configuration): void {
-  if (!config || config.CfsInsList.length === 0) return;
-  if (!network.VpcId) {
-    refuse("InvalidParameterValue.VpcNotSetWhenOpenCfs", "A file system needs a function in a VPC");
-  }
-  const directories = new Set<string>();
-  for (const mount of config.CfsInsList) {
-    if (mount.CfsId === "") refuse("InvalidParameterValue.CfsId", "CfsId is empty");
-    if (mount.MountInsId === "") refuse("InvalidParameterValue.CfsMountInsId", "MountInsId is empty");
-    checkOwner(mount.UserId, "UserId", "InvalidParameterValue.CfsUserId");
-    checkOwner(mount.UserGroupId, "UserGroupId", "InvalidParameterValue.CfsUserGroupId");
-    const local = mount.LocalMountDir.replace(/\/+$/, "");
-    if (!/^\/mnt(\/[^/]+)+$/.test(local) || /\/\.{1,2}(\/|$)/.test(local)) {
-      refuse(
-        "InvalidParameterValue.CfsLocalMountDir",
-        `LocalMountDir is a folder below /mnt/, not "${mount.LocalMountDir.slice(0, 80)}"`,
-      );
-    }
-    if (!mount.RemoteMountDir.startsWith("/")) {
-      refuse(
-        "InvalidParameterValue.CfsRemoteMountDir",
-        `RemoteMountDir begins with /, "${mount.RemoteMountDir.slice(0, 80)}" does not`,
-      );
-    }
-    if (directories.has(local)) {
-      refuse("InvalidParameterValue.CfsParameterDuplicate", `The folder ${local} is mounted twice`);
-    }
-    directories.add(local);
-  }
-}
-
-function checkOwner(id: string, name: string, code: string): void {
-  if (!/^\d{1,10}$/.test(id)) refuse(code, `${name} is a number, 10000 by default`);
-}
-
-/** NET-EIP and QTA-EIP: functions without VPC share an address, and so do those of one subnet. */
-export function checkEgressAddresses(context: Context, fn: number | undefined, after: Configuration): void {
-  if (!hasFixedAddress(after)) return;
-  const { database, region, settings } = context;
-  const others = database.all<{ configuration: string }>(
-    `SELECT configuration FROM versions
-     WHERE region = ? AND number = 0 AND function IS NOT ?
-       AND json_extract(configuration, '$.PublicNetConfig.EipConfig.EipStatus') = 'ENABLE'`,
-    region,
-    fn ?? null,
-  );
-  const networks = new Set(others.map((row) => egressNetwork(parseJson<Configuration>(row.configuration))));
-  networks.add(egressNetwork(after));
-  const quota = settings.quotas.egressIps;
-  if (networks.size <= quota) return;
-  refuse(
-    "LimitExceeded.Eip",
-    `Functions in ${region} would have ${networks.size} fixed addresses; the quota is ${quota}`,
-  );
-}
-
-function hasFixedAddress({ PublicNetConfig: { EipConfig: fixed } }: Configuration): boolean {
-  return fixed?.EipStatus === "ENABLE";
-}
-
-function egressNetwork({ VpcConfig: { VpcId = "", SubnetId = "" } }: Configuration): string {
-  return `${VpcId}/${SubnetId}`;
 }
 
 /** FN-ROLE: the role exists, and lets the platform's service take it. */

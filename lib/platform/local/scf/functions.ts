@@ -9,11 +9,11 @@ import { checkCodeVolume } from "./code-volume";
 import {
   changedConfiguration,
   checkConfiguration,
-  checkEgressAddresses,
   checkFixedSettings,
   firstConfiguration,
 } from "./configuration";
 import type { Configuration, FixedSettings } from "./configuration";
+import { checkEgressAddresses } from "./egress-addresses";
 import { readEnvironment, sealEnvironment } from "./environment";
 import { describeFunction, listFunctions } from "./describe-function";
 import {
