@@ -103,7 +103,8 @@ async function readLive(
   const found = await getFunction(context, known);
   if (!found || found.Status === "Deleting" || found.Status === "CreateFailed") return undefined;
   const { tags, owner } = readTags(found.Tags);
-  const { codeSha256 } = found.Status === "Active" ? await codeHash(context, known) : {};
+  const hasPackage = found.Status === "Active" && !found.ImageConfig?.ImageUri;
+  const { codeSha256 } = hasPackage ? await packageHash(context, known) : {};
   return {
     properties: { ...liveProperties(found, known), ...liveCode(found, known, codeSha256, knownSha256), tags },
     attributes: {
@@ -120,7 +121,7 @@ function liveCode(
   sha256: string | undefined,
   knownSha256: string | undefined,
 ): Properties {
-  if (image?.ImageUri) return { code: liveImage(image, "image" in known.code ? known.code : undefined) };
+  if (image?.ImageUri) return { code: liveImage(image, isImage(known.code) ? known.code : undefined) };
   // The platform shows a package by its hash alone: the same hash is the code that was sent last.
   if (sha256 === undefined || knownSha256 === undefined) return {};
   return { code: sha256 === knownSha256 ? (known.code as Value) : { sha256 } };
@@ -242,12 +243,23 @@ function liveDeadLetterQueue(found: Response<"scf", "GetFunction">["DeadLetterCo
   };
 }
 
-/** The hash of the package; functions from images have none. */
+/** What is recorded after a run that was cut off may lack the code. */
+function isImage(code: FunctionProperties["code"] | undefined): code is PlannedImage {
+  return code !== undefined && "image" in code;
+}
+
+/** The hash of the code, where it is a package; images go by their names. */
 async function codeHash(
   context: ReadContext,
-  { namespace, functionName, code }: FunctionProperties,
+  properties: FunctionProperties,
 ): Promise<{ codeSha256?: string }> {
-  if ("image" in code) return {};
+  return isImage(properties.code) ? {} : packageHash(context, properties);
+}
+
+async function packageHash(
+  context: ReadContext,
+  { namespace, functionName }: FunctionProperties,
+): Promise<{ codeSha256?: string }> {
   const found = await unlessNotFound(
     context.call("scf", "GetFunctionAddress", { FunctionName: functionName, Namespace: namespace }),
     isFunctionNotFound,
@@ -398,7 +410,7 @@ export async function codeOf(
   context: OperationContext,
   code: PlannedCode | PlannedImage,
 ): Promise<Request<"scf", "CreateFunction">["Code"]> {
-  if ("image" in code) {
+  if (isImage(code)) {
     return {
       ImageConfig: {
         ImageType: code.registry,

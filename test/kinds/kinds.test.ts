@@ -540,6 +540,17 @@ describe("a function", () => {
     expect(live?.properties).toMatchObject({ dnsCache: null, publicAccess: false });
   });
 
+  test.each([
+    ["of code", functionProperties],
+    ["of an image", imageProperties],
+  ])("%s is read though its code is not known, as after a run that was cut off", async (_, wanted) => {
+    const { context } = world();
+    await kind("scf_function").create(context, wanted as never);
+    const { code: _code, ...known } = wanted;
+    const live = await kind("scf_function").read(context, { properties: known as never, attributes: {} });
+    expect(live?.properties).toMatchObject({ functionName: wanted.functionName });
+  });
+
   test("keeps what the program says of the platform's own values", async () => {
     const { context } = world();
     const plain = { dnsCache: false, publicAccess: true, fixedEgressIp: false, statusTracking: false };
