@@ -274,6 +274,7 @@ export function surroundingsOf(
   image?: ContainerImage,
 ): Surroundings | undefined {
   const { vpc, fileSystems, logTopic } = props;
+  if (!vpc && !fileSystems && !logTopic && !image) return undefined;
   const fileSystemVpcIds = fileSystems?.map(({ fileSystem }) => fileSystem.vpcId ?? null);
   const facts: Surroundings = {
     ...vpc?.facts,
