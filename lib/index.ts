@@ -26,7 +26,15 @@ export { Code, type BucketCodeProps, type CodeUser } from "./constructs/code";
 export { Condition, type ConditionDocument } from "./constructs/condition";
 export type { CosEvent, CosTriggerProps } from "./constructs/cos-trigger";
 export { Concurrency, type ConcurrencyEstimateProps } from "./constructs/concurrency";
+export {
+  ContainerImage,
+  type ContainerImageOptions,
+  type EnterpriseImageProps,
+} from "./constructs/container-image";
+export { DeadLetterQueue, type DeadLetterTopicOptions } from "./constructs/dead-letter-queue";
+export { DeclaredFunction } from "./constructs/declared-function";
 export { Duration } from "./constructs/duration";
+export { FileSystem, type FileSystemAttributes, type FileSystemMount } from "./constructs/file-system";
 export {
   ForwardingRule,
   type ForwardingRuleOptions,
@@ -44,6 +52,16 @@ export {
   type TolerationOptions,
 } from "./constructs/hosting";
 export type {
+  AsyncInvocationOptions,
+  CodeFunctionProps,
+  CommonFunctionProps,
+  EventFunctionProps,
+  ImageProps,
+  WebProps,
+  WebSocketOptions,
+} from "./constructs/function-props";
+export { GpuNode } from "./constructs/gpu-node";
+export type {
   FunctionType,
   IFunction,
   IInvocable,
@@ -51,6 +69,8 @@ export type {
   IVersion,
 } from "./constructs/invocable";
 export { FunctionBase } from "./constructs/function-base";
+export { ImageFunction, type ImageFunctionProps } from "./constructs/image-function";
+export { ImportedFunction, type ImportedFunctionProps } from "./constructs/imported-function";
 export { Layer, type ILayer, type LayerProps } from "./constructs/layer";
 export { LoadBalancerListener, Protocol, type LoadBalancerListenerProps } from "./constructs/listener";
 export { LoadBalancer, type LoadBalancerAttributes } from "./constructs/load-balancer";
@@ -63,6 +83,7 @@ export {
   type IRegionMetric,
 } from "./constructs/metric";
 export type { MpsTriggerProps } from "./constructs/mps-trigger";
+export { LogTopic, type LogTopicAttributes } from "./constructs/log-topic";
 export { Namespace, type INamespace, type NamespaceProps } from "./constructs/namespace";
 export { NamespaceConcurrency, type NamespaceConcurrencyProps } from "./constructs/namespace-concurrency";
 export {
@@ -90,7 +111,11 @@ export { Secret } from "./constructs/secret";
 export type { TimerProps } from "./constructs/timer-trigger";
 export { Trigger } from "./constructs/trigger";
 export type { BindTrigger } from "./constructs/trigger-binding";
+export { TestEvent, type JsonValue, type TestEventProps } from "./constructs/test-event";
 export { Version, type IPublishable, type VersionProps } from "./constructs/version";
+export { Vpc, type NatGateway, type VpcAttributes } from "./constructs/vpc";
+export { WebFunction, type WebFunctionProps } from "./constructs/web-function";
+export { WebImageFunction, type WebImageFunctionProps } from "./constructs/web-image-function";
 export { Weight } from "./constructs/weight";
 export { ScfError } from "./model/error";
 export type {
@@ -106,9 +131,9 @@ export type { Quotas } from "./model/quotas";
 export type { MemoryMb } from "./model/resources/function";
 export type { PlatformChoice } from "./model/plan";
 export type { Resolvable } from "./model/resource-schema";
-export type { PlannedCode } from "./model/resources/function";
 export type { ClusterFacts, PlannedHosting } from "./model/resources/namespace";
 export type { PlannedProvisioning } from "./model/resources/provisioned-concurrency";
+export type { PlannedCode, PlannedImage, Surroundings } from "./model/resources/function";
 export type { LoadBalancerFacts } from "./model/resources/listener";
 export type { Join, Reference } from "./model/value";
 export type { Finding, FindingPlace, Severity, SourceLocation } from "./rules/finding";

@@ -4,24 +4,21 @@ import type { Resolvable } from "../model/resource-schema";
 import { Alias, type AliasOptions } from "./alias";
 import type { Concurrency } from "./concurrency";
 import { FunctionGrants } from "./grants";
-import type { FunctionType, IInvocable, IPublishedVersion, IVersion } from "./invocable";
+import type { FunctionType, IFunction, IInvocable, IPublishedVersion, IVersion } from "./invocable";
 import { FunctionMetrics } from "./metric";
 import type { INamespace } from "./namespace";
 import { NumberedVersion, type PublishedVersionFacts } from "./published-version";
 import { ReservedConcurrency } from "./reserved-concurrency";
 import { bindTrigger, type Trigger } from "./trigger";
-import { Version, type IPublishable } from "./version";
 
 /** What functions of every type have in common: versions, aliases, triggers, permissions. */
-export abstract class FunctionBase<T extends FunctionType> extends Construct implements IPublishable<T> {
+export abstract class FunctionBase<T extends FunctionType> extends Construct implements IFunction<T> {
   abstract readonly functionType: T;
   abstract readonly functionName: string;
   abstract readonly nameReference: Resolvable<string>;
-  abstract readonly contentReference: Resolvable<string>;
   readonly namespaceReference: Resolvable<string>;
   /** Gives others permission on this function. */
   readonly grants: FunctionGrants;
-  private current: Version<T> | undefined;
   private readonly numbered = new Map<string, NumberedVersion<T>>();
 
   constructor(scope: Construct, id: string, namespace: INamespace | undefined) {
@@ -33,15 +30,6 @@ export abstract class FunctionBase<T extends FunctionType> extends Construct imp
   /** Code and configuration as they are while nothing is published. */
   get latest(): IVersion<T> {
     return { function: this, qualifier: "$LATEST", qualifierType: "version" };
-  }
-
-  /**
-   * The published version of what the function is now. A deploy publishes it when, and only when, code or configuration
-   * differ from the last published one.
-   */
-  get currentVersion(): Version<T> {
-    this.current ??= new Version<T>(this, "CurrentVersion", { function: this });
-    return this.current;
   }
 
   /**

@@ -16,6 +16,9 @@ import { isFunctionNotFound, unlessNotFound } from "./not-found";
 import { readTags, writeTags } from "./ownership";
 
 const TIME_ZONE_VARIABLE = "TZ";
+/** ProtocolType of web functions that speak WebSocket. */
+const WEB_SOCKET = "WS";
+const DEAD_LETTER_TYPES = { queue: "CMQ-QUEUE", topic: "CMQ-TOPIC" } as const;
 
 export const functionKind: Kind<typeof functionSchema> = {
   schema: functionSchema,
@@ -40,7 +43,7 @@ export const functionKind: Kind<typeof functionSchema> = {
       await create();
     }
     const active = await waitUntilActive(context, wanted);
-    return { functionId: active.FunctionId ?? "", codeSha256: await codeSha256(context, wanted) };
+    return { functionId: active.FunctionId ?? "", ...(await codeHash(context, wanted)) };
   },
 
   async update(context, wanted, recorded, changed) {
@@ -50,7 +53,7 @@ export const functionKind: Kind<typeof functionSchema> = {
       await context.call("scf", "UpdateFunctionCode", {
         FunctionName: wanted.functionName,
         Namespace: wanted.namespace,
-        Handler: wanted.handler,
+        ...(wanted.handler === undefined ? {} : { Handler: wanted.handler }),
         Code: await codeOf(context, wanted.code),
       });
       await waitUntilActive(context, wanted);
@@ -67,7 +70,7 @@ export const functionKind: Kind<typeof functionSchema> = {
     }
     if (changed.has("tags")) await updateTags(context, wanted);
     const codeChanged = changed.has("code") || recorded.attributes.codeSha256 === undefined;
-    return codeChanged ? { codeSha256: await codeSha256(context, wanted) } : {};
+    return codeChanged ? codeHash(context, wanted) : {};
   },
 
   async delete(context, { properties }) {
@@ -100,20 +103,56 @@ async function readLive(
   const found = await getFunction(context, known);
   if (!found || found.Status === "Deleting" || found.Status === "CreateFailed") return undefined;
   const { tags, owner } = readTags(found.Tags);
-  const sha256 = found.Status === "Active" ? await codeSha256(context, known) : undefined;
-  // The platform shows the code by its hash alone: the same hash is the code that was sent last.
-  const code: Properties =
-    sha256 === undefined || knownSha256 === undefined
-      ? {}
-      : { code: sha256 === knownSha256 ? (known.code as Value) : { sha256 } };
+  const hasPackage = found.Status === "Active" && !found.ImageConfig?.ImageUri;
+  const { codeSha256 } = hasPackage ? await packageHash(context, known) : {};
   return {
-    properties: { ...liveProperties(found, known), ...code, tags },
+    properties: { ...liveProperties(found, known), ...liveCode(found, known, codeSha256, knownSha256), tags },
     attributes: {
       functionId: found.FunctionId ?? "",
-      ...(sha256 === undefined ? {} : { codeSha256: sha256 }),
+      ...(codeSha256 === undefined ? {} : { codeSha256 }),
     },
     ...(owner === undefined ? {} : { owner }),
   };
+}
+
+function liveCode(
+  { ImageConfig: image }: Response<"scf", "GetFunction">,
+  known: FunctionProperties,
+  sha256: string | undefined,
+  knownSha256: string | undefined,
+): Properties {
+  if (image?.ImageUri) return { code: liveImage(image, isImage(known.code) ? known.code : undefined) };
+  // The platform shows a package by its hash alone: the same hash is the code that was sent last.
+  if (sha256 === undefined || knownSha256 === undefined) return {};
+  return { code: sha256 === knownSha256 ? (known.code as Value) : { sha256 } };
+}
+
+function liveImage(
+  found: NonNullable<Response<"scf", "GetFunction">["ImageConfig"]>,
+  known: PlannedImage | undefined,
+): Value {
+  const image: Record<string, Value | undefined> = {
+    image: found.ImageUri,
+    registry: found.ImageType,
+    registryId: found.RegistryId,
+    // EntryPoint is the older name of Command, which the platform is about to drop (SDK ImageConfig).
+    entryPoint: found.Command || found.EntryPoint,
+    command: found.Args,
+    acceleration: unlessUsual(found.ContainerImageAccelerate, USUAL.acceleration, known?.acceleration),
+    port: unlessUsual(found.ImagePort, USUAL.port, known?.port),
+  };
+  return Object.fromEntries(Object.entries(image).filter(([, value]) => !isEmpty(value))) as Value;
+}
+
+/** What the platform answers for settings that nobody has made. */
+const USUAL = { acceleration: false, port: 9000, switchedOff: false, publicAccess: true } as const;
+
+/**
+ * A live value for the comparison: "not set" where it is only what the platform has by itself, and the program has not
+ * asked for just that.
+ */
+function unlessUsual(live: Value | undefined, usual: Value, known: Value | undefined): Value {
+  return live === undefined || live === null || (live === usual && known !== usual) ? null : live;
 }
 
 function liveProperties(found: Response<"scf", "GetFunction">, known: FunctionProperties): Properties {
@@ -124,6 +163,8 @@ function liveProperties(found: Response<"scf", "GetFunction">, known: FunctionPr
   // The variable is the property's unless the program sets the variable itself.
   const own = known.environment?.[TIME_ZONE_VARIABLE] === undefined;
   if (own) delete variables[TIME_ZONE_VARIABLE];
+  const isSwitchedOn = (live: boolean, wanted: boolean | undefined) =>
+    unlessUsual(live, USUAL.switchedOff, wanted);
   const properties: Record<string, Value | undefined> = {
     namespace: found.Namespace ?? known.namespace,
     functionName: found.FunctionName ?? known.functionName,
@@ -142,51 +183,138 @@ function liveProperties(found: Response<"scf", "GetFunction">, known: FunctionPr
     })),
     role: found.Role ?? "",
     asyncExecution: found.AsyncRunEnable === "TRUE",
+    statusTracking: isSwitchedOn(found.TraceEnable === "TRUE", known.statusTracking),
+    webSocket: isSwitchedOn(found.ProtocolType === WEB_SOCKET, known.webSocket),
+    // Without one the platform answers with its own, and has no word to take one away.
+    webSocketIdleTimeout:
+      known.webSocketIdleTimeout === undefined ? null : (found.ProtocolParams?.WSParams?.IdleTimeOut ?? null),
+    ...liveConcurrency(found.InstanceConcurrencyConfig),
+    dnsCache: isSwitchedOn(found.DnsCache === "TRUE", known.dnsCache),
+    publicAccess: unlessUsual(
+      found.PublicNetConfig?.PublicNetStatus !== "DISABLE",
+      USUAL.publicAccess,
+      known.publicAccess,
+    ),
+    fixedEgressIp: isSwitchedOn(
+      found.PublicNetConfig?.EipConfig?.EipStatus === "ENABLE",
+      known.fixedEgressIp,
+    ),
+    vpc: found.VpcConfig?.VpcId
+      ? { vpcId: found.VpcConfig.VpcId, subnetId: found.VpcConfig.SubnetId ?? "" }
+      : null,
+    fileSystems: (found.CfsConfig?.CfsInsList ?? []).map((mount) => ({
+      fileSystemId: mount.CfsId,
+      mountTargetId: mount.MountInsId,
+      localDirectory: mount.LocalMountDir,
+      remoteDirectory: mount.RemoteMountDir,
+      userId: Number(mount.UserId),
+      groupId: Number(mount.UserGroupId),
+    })),
+    // A function that is given no topic gets one of the platform's, which answers for the function as if it were given.
+    logTopic:
+      known.logTopic && found.ClsTopicId
+        ? { logsetId: found.ClsLogsetId ?? "", topicId: found.ClsTopicId }
+        : null,
+    deadLetterQueue: liveDeadLetterQueue(found.DeadLetterConfig),
   };
   return Object.fromEntries(
     Object.entries(properties).filter(([, value]) => value !== undefined),
   ) as Properties;
 }
 
-async function codeSha256(
+function liveConcurrency(found: Response<"scf", "GetFunction">["InstanceConcurrencyConfig"]) {
+  const isStatic = found?.DynamicEnabled === "FALSE" && (found.MaxConcurrency ?? 1) > 1;
+  return {
+    instanceConcurrency: isStatic
+      ? (found.MaxConcurrency ?? null)
+      : found?.DynamicEnabled === "TRUE"
+        ? "dynamic"
+        : null,
+    gpuNode: found?.MixNodeConfig?.[0]?.NodeSpec ?? null,
+  };
+}
+
+function liveDeadLetterQueue(found: Response<"scf", "GetFunction">["DeadLetterConfig"]): Value {
+  if (!found?.Name) return null;
+  return {
+    type: found.Type === DEAD_LETTER_TYPES.topic ? "topic" : "queue",
+    name: found.Name,
+    ...(found.FilterType ? { filterType: found.FilterType } : {}),
+  };
+}
+
+/** What is recorded after a run that was cut off may lack the code. */
+function isImage(code: FunctionProperties["code"] | undefined): code is PlannedImage {
+  return code !== undefined && "image" in code;
+}
+
+/** The hash of the code, where it is a package; images go by their names. */
+async function codeHash(
+  context: ReadContext,
+  properties: FunctionProperties,
+): Promise<{ codeSha256?: string }> {
+  return isImage(properties.code) ? {} : packageHash(context, properties);
+}
+
+async function packageHash(
   context: ReadContext,
   { namespace, functionName }: FunctionProperties,
-): Promise<string | undefined> {
+): Promise<{ codeSha256?: string }> {
   const found = await unlessNotFound(
     context.call("scf", "GetFunctionAddress", { FunctionName: functionName, Namespace: namespace }),
     isFunctionNotFound,
   );
-  return found?.CodeSha256;
+  return found?.CodeSha256 === undefined ? {} : { codeSha256: found.CodeSha256 };
 }
 
 async function creation(
   context: OperationContext,
   wanted: FunctionProperties,
 ): Promise<Request<"scf", "CreateFunction">> {
+  const given = (names: readonly (keyof FunctionProperties)[]) =>
+    new Set<string>(names.filter((name) => !isEmpty(wanted[name])));
   return {
     FunctionName: wanted.functionName,
     Namespace: wanted.namespace,
     Type: wanted.type,
     Runtime: wanted.runtime,
-    Handler: wanted.handler,
+    ...(wanted.handler === undefined ? {} : { Handler: wanted.handler }),
     Code: await codeOf(context, wanted.code),
-    MemorySize: wanted.memory,
-    Timeout: wanted.timeout,
-    InitTimeout: wanted.initTimeout,
-    AsyncRunEnable: wanted.asyncExecution ? "TRUE" : "FALSE",
+    AsyncRunEnable: flag(wanted.asyncExecution),
+    ...(wanted.statusTracking === undefined ? {} : { TraceEnable: flag(wanted.statusTracking) }),
+    ...(wanted.webSocket ? { ProtocolType: WEB_SOCKET } : {}),
     Tags: writeTags(wanted.tags, context.owner),
-    ...(wanted.description ? { Description: wanted.description } : {}),
-    ...(wanted.role ? { Role: wanted.role } : {}),
-    ...(wanted.layers?.length ? { Layers: layersOf(wanted) } : {}),
-    ...(variablesOf(wanted).length ? { Environment: { Variables: variablesOf(wanted) } } : {}),
+    ...changedConfiguration(wanted, given(configured)),
   };
 }
+
+/** Properties that both CreateFunction and UpdateFunctionConfiguration take, in the same fields. */
+const configured = [
+  "description",
+  "memory",
+  "timeout",
+  "initTimeout",
+  "role",
+  "environment",
+  "timeZone",
+  "layers",
+  "webSocketIdleTimeout",
+  "instanceConcurrency",
+  "gpuNode",
+  "dnsCache",
+  "publicAccess",
+  "fixedEgressIp",
+  "vpc",
+  "fileSystems",
+  "logTopic",
+  "deadLetterQueue",
+] as const satisfies readonly (keyof FunctionProperties)[];
 
 /** Only what changed: an absent field stays as it is. Emptying has spellings of its own (API UpdateFunctionConfiguration). */
 function changedConfiguration(
   wanted: FunctionProperties,
   changed: ReadonlySet<string>,
-): Partial<Request<"scf", "UpdateFunctionConfiguration">> {
+): Omit<Request<"scf", "UpdateFunctionConfiguration">, "FunctionName" | "Runtime" | "Publish" | "L5Enable"> {
   const request: Partial<Request<"scf", "UpdateFunctionConfiguration">> = {};
   if (changed.has("description")) request.Description = wanted.description ?? "";
   if (changed.has("memory")) request.MemorySize = wanted.memory;
@@ -201,7 +329,68 @@ function changedConfiguration(
     const layers = layersOf(wanted);
     request.Layers = layers.length > 0 ? layers : [{ LayerName: "", LayerVersion: 0 }];
   }
+  if (changed.has("webSocketIdleTimeout") && wanted.webSocketIdleTimeout !== undefined) {
+    request.ProtocolParams = { WSParams: { IdleTimeOut: wanted.webSocketIdleTimeout } };
+  }
+  if (changed.has("instanceConcurrency") || changed.has("gpuNode")) {
+    request.InstanceConcurrencyConfig = concurrencyOf(wanted);
+  }
+  if (changed.has("dnsCache")) request.DnsCache = flag(wanted.dnsCache);
+  if (changed.has("publicAccess") || changed.has("fixedEgressIp")) {
+    request.PublicNetConfig = {
+      PublicNetStatus: wanted.publicAccess === false ? "DISABLE" : "ENABLE",
+      EipConfig: { EipStatus: wanted.fixedEgressIp ? "ENABLE" : "DISABLE" },
+    };
+  }
+  if (changed.has("vpc")) {
+    request.VpcConfig = { VpcId: wanted.vpc?.vpcId ?? "", SubnetId: wanted.vpc?.subnetId ?? "" };
+  }
+  if (changed.has("fileSystems")) request.CfsConfig = { CfsInsList: mountsOf(wanted) };
+  if (changed.has("logTopic")) {
+    request.ClsLogsetId = wanted.logTopic?.logsetId ?? "";
+    request.ClsTopicId = wanted.logTopic?.topicId ?? "";
+  }
+  if (changed.has("deadLetterQueue")) request.DeadLetterConfig = deadLetterOf(wanted);
   return request;
+}
+
+function flag(value: boolean | undefined): "TRUE" | "FALSE" {
+  return value ? "TRUE" : "FALSE";
+}
+
+/**
+ * A node with a GPU is sent as the only node of MixNodeConfig, for as many requests as one instance answers: the API has
+ * fields for nothing else of it (belief, from the SDK's comments on MixNodeConfig).
+ */
+function concurrencyOf({
+  instanceConcurrency: wanted,
+  gpuNode,
+}: FunctionProperties): NonNullable<Request<"scf", "CreateFunction">["InstanceConcurrencyConfig"]> {
+  const atATime = typeof wanted === "number" ? wanted : undefined;
+  const nodes = gpuNode ? { MixNodeConfig: [{ NodeSpec: gpuNode, Num: atATime ?? 1 }] } : {};
+  if (atATime !== undefined) return { DynamicEnabled: "FALSE", MaxConcurrency: atATime, ...nodes };
+  if (wanted === "dynamic") return { DynamicEnabled: "TRUE", ...nodes };
+  return gpuNode ? nodes : { DynamicEnabled: "" };
+}
+
+function mountsOf(wanted: FunctionProperties) {
+  return (wanted.fileSystems ?? []).map((mount) => ({
+    CfsId: mount.fileSystemId,
+    MountInsId: mount.mountTargetId,
+    LocalMountDir: mount.localDirectory,
+    RemoteMountDir: mount.remoteDirectory,
+    UserId: String(mount.userId),
+    UserGroupId: String(mount.groupId),
+  }));
+}
+
+function deadLetterOf({ deadLetterQueue: wanted }: FunctionProperties) {
+  if (!wanted) return { Type: "", Name: "", FilterType: "" };
+  return {
+    Type: DEAD_LETTER_TYPES[wanted.type],
+    Name: wanted.name,
+    ...(wanted.filterType === undefined ? {} : { FilterType: wanted.filterType }),
+  };
 }
 
 function variablesOf(wanted: FunctionProperties): { Key: string; Value: string }[] {
@@ -221,13 +410,13 @@ export async function codeOf(
   context: OperationContext,
   code: PlannedCode | PlannedImage,
 ): Promise<Request<"scf", "CreateFunction">["Code"]> {
-  if ("image" in code) {
+  if (isImage(code)) {
     return {
       ImageConfig: {
         ImageType: code.registry,
         ImageUri: code.image,
         ...(code.registryId ? { RegistryId: code.registryId } : {}),
-        ...(code.entryPoint ? { EntryPoint: code.entryPoint } : {}),
+        ...(code.entryPoint ? { Command: code.entryPoint } : {}),
         ...(code.command ? { Args: code.command } : {}),
         ...(code.acceleration === undefined ? {} : { ContainerImageAccelerate: code.acceleration }),
         ...(code.port === undefined ? {} : { ImagePort: code.port }),

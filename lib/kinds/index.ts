@@ -1,6 +1,7 @@
 import type { KindName } from "../model/resources";
 import { alarmPolicyKind } from "./alarm-policy";
 import { aliasKind } from "./alias";
+import { asyncInvocationKind } from "./async-invocation";
 import { forwardingRuleKind } from "./forwarding-rule";
 import { functionKind } from "./function";
 import { functionBindingKind } from "./function-binding";
@@ -21,6 +22,7 @@ import { clsTriggerKind } from "./cls-trigger";
 import { cmqTriggerKind } from "./cmq-trigger";
 import { cosTriggerKind } from "./cos-trigger";
 import { mpsTriggerKind } from "./mps-trigger";
+import { testEventKind } from "./test-event";
 import { timerTriggerKind } from "./timer-trigger";
 import { userPolicyAttachmentKind } from "./user-policy-attachment";
 import { versionKind } from "./version";
@@ -29,6 +31,7 @@ import { versionKind } from "./version";
 export const kinds = {
   monitor_alarm_policy: alarmPolicyKind,
   scf_alias: aliasKind,
+  scf_async_invocation: asyncInvocationKind,
   scf_function: functionKind,
   clb_function_binding: functionBindingKind,
   cam_group_policy_attachment: groupPolicyAttachmentKind,
@@ -48,6 +51,7 @@ export const kinds = {
   scf_cmq_trigger: cmqTriggerKind,
   scf_cos_trigger: cosTriggerKind,
   scf_mps_trigger: mpsTriggerKind,
+  scf_test_event: testEventKind,
   scf_timer_trigger: timerTriggerKind,
   cam_user_policy_attachment: userPolicyAttachmentKind,
   scf_version: versionKind,

@@ -136,4 +136,9 @@ export const limits = {
   webSocketIdleTimeout: { smallest: 10, largest: 7200 },
   /** NET-NS. */
   nameServers: 5,
+  /**
+   * Asynchronous invocation: attempts after the first one, and how long an event waits for being delivered, in seconds. The
+   * source documents give no numbers; these are the ones that the platform's clients send (API AsyncTriggerConfig).
+   */
+  asyncInvocation: { retryAttempts: 2, eventAgeSeconds: { smallest: 60, largest: 21_600 } },
 } as const;

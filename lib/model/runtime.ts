@@ -30,6 +30,9 @@ export const runtimes: Readonly<Record<string, RuntimeFacts>> = {
   Go1: { handlerForm: "file" },
 };
 
+/** The runtime that the platform gives functions made from a container image. */
+export const IMAGE_RUNTIME = "CustomImage";
+
 /**
  * Facts of a runtime. One that the documents do not name is told by the language at the front of its name, so that newer
  * versions are checked like the older ones; undefined for a language that nobody knows.

@@ -1,9 +1,10 @@
 import { SNAPSHOT_FILE } from "../model/account-snapshot";
-import { isQuota, smallestQuotas, type Quotas } from "../model/quotas";
+import { isQuota, limits, smallestQuotas, type Quotas } from "../model/quotas";
 import { regions } from "../model/region";
 import type { ModelResource } from "./app-model";
 import { accountScopes, DEFAULT_NAMESPACE, isOver, type AccountScope, type Tally } from "./account-use";
 import type { FindingPlace } from "./finding";
+import { account, identityOf } from "./identity";
 import { loadBalancerFact } from "./bindings";
 import { codePart, codeSizes } from "./code";
 import { closest } from "./edit-distance";
@@ -237,6 +238,35 @@ export const accountRules: readonly Rule[] = [
           });
         }
       }
+    },
+  },
+  {
+    id: "QTA-TEST",
+    severity: "error",
+    statement: "an account holds at most 5 test events by default, each of at most 64 KB",
+    source: { document: "scf-operation-guide", section: "自定义测试事件模板使用限制" },
+    fix: "remove test events, or raise `testEvents` in the provider's quotas once the platform has raised it",
+    check(app, report) {
+      for (const events of groupBy(app.ofKind("scf_test_event"), account).values()) {
+        const byName = groupBy(events, (resource) => identityOf(resource, resource.raw("name")));
+        const first = events[0];
+        if (!first || byName.size <= first.quotas.testEvents) continue;
+        report({
+          message: `${count(byName.size, "test event")} in the account; ${grouped(first.quotas.testEvents)} are allowed`,
+          places: [...byName.values()].flatMap(([event]) =>
+            event ? [{ address: event.address, ...noteOf(event.get("name")) }] : [],
+          ),
+        });
+      }
+      eachText(app, report, "scf_test_event", "event", (text, { address }) => {
+        const size = Buffer.byteLength(text);
+        if (size <= limits.testEventBytes) return;
+        report({
+          message: `the test event has ${bytesOver(size, limits.testEventBytes)}; ${bytes(limits.testEventBytes)} are allowed`,
+          places: [{ address }],
+          fix: "shorten the event",
+        });
+      });
     },
   },
   {

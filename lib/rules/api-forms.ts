@@ -1,6 +1,7 @@
 import { checkAccessForms } from "./access-forms";
 import type { AppModel } from "./app-model";
 import { nameProblem } from "./name-form";
+import { limits } from "../model/quotas";
 import type { Report } from "./rule";
 import { count, grouped, quote } from "./text";
 import { checkTriggerForms } from "./trigger-forms";
@@ -30,6 +31,24 @@ export function checkApiForms(app: AppModel, report: Report): void {
       fix: `use ${Math.min(LARGEST_PORT, Math.max(1, Math.round(port)))}`,
     });
   });
+  const { retryAttempts, eventAgeSeconds } = limits.asyncInvocation;
+  eachNumber(app, report, "scf_async_invocation", "retryAttempts", (attempts, { address }) => {
+    if (isWholeFrom(attempts, 0, retryAttempts)) return;
+    report({
+      message: `${grouped(attempts)} retry attempts are not possible: 0 to ${retryAttempts} are`,
+      places: [{ address }],
+      fix: `use ${closestWhole(attempts, 0, retryAttempts)}`,
+    });
+  });
+  eachNumber(app, report, "scf_async_invocation", "maximumEventAge", (seconds, { address }) => {
+    const { smallest, largest } = eventAgeSeconds;
+    if (isWholeFrom(seconds, smallest, largest)) return;
+    report({
+      message: `events cannot wait for ${grouped(seconds)} seconds: ${smallest} to ${grouped(largest)} are allowed, in whole seconds`,
+      places: [{ address }],
+      fix: `use ${grouped(closestWhole(seconds, smallest, largest))} seconds`,
+    });
+  });
   for (const listener of app.ofKind("clb_listener")) {
     const certificate: unknown = listener.get("certificateId");
     const isMissing = certificate === undefined || certificate === null || certificate === "";
@@ -40,6 +59,14 @@ export function checkApiForms(app: AppModel, report: Report): void {
       fix: "give the id of the server's certificate",
     });
   }
+}
+
+function isWholeFrom(value: number, smallest: number, largest: number): boolean {
+  return Number.isInteger(value) && value >= smallest && value <= largest;
+}
+
+function closestWhole(value: number, smallest: number, largest: number): number {
+  return Math.min(largest, Math.max(smallest, Math.round(value)));
 }
 
 function triggerNameProblem(name: string): { message: string; fix?: string } | undefined {

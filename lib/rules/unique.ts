@@ -15,11 +15,11 @@ export const uniqueRules: readonly Rule[] = [
     id: "UNIQUE",
     severity: "error",
     statement:
-      "an alias's name is unique in its function, a timer trigger's on a version or alias of its function, which has each CKafka topic, log topic and sort of MPS event once, a namespace's and a layer's in a region, a policy's, a role's and an alarm policy's in the account; a policy is attached to a role, user or group once, and the concurrency of a function or a namespace is set once",
+      "an alias's name is unique in its function, a timer trigger's on a version or alias of its function, which has each CKafka topic, log topic and sort of MPS event once, a namespace's and a layer's in a region, a policy's, a role's, an alarm policy's and a test event's in the account; a policy is attached to a role, user or group once, and the concurrency of a function or a namespace is set once",
     source: {
       document: "api",
       section:
-        "CreateAlias, CreateTrigger, CreateNamespace, PublishLayerVersion, CreatePolicy, CreateRole, CreateAlarmPolicy, AttachRolePolicy, AttachUserPolicy, AttachGroupPolicy, PutReservedConcurrencyConfig, PutTotalConcurrencyConfig",
+        "CreateAlias, CreateTrigger, CreateNamespace, PublishLayerVersion, CreatePolicy, CreateRole, CreateAlarmPolicy, CreateFunctionTestModel, AttachRolePolicy, AttachUserPolicy, AttachGroupPolicy, PutReservedConcurrencyConfig, PutTotalConcurrencyConfig",
     },
     fix: "give one of them another name",
     check(app, report) {
@@ -107,6 +107,13 @@ export const uniqueRules: readonly Rule[] = [
           return `${name === undefined ? "a namespace" : `namespace ${name}`} has its concurrency quota set`;
         },
         section: "PutTotalConcurrencyConfig",
+      });
+      reportSameName(report, app.ofKind("scf_test_event"), {
+        plural: "test events",
+        section: "CreateFunctionTestModel.TestModelName",
+        property: "name",
+        scope: account,
+        where: accountText,
       });
     },
   },

@@ -611,6 +611,26 @@ export const wrongPrograms: readonly WrongProgram[] = [
     },
   },
   {
+    rule: "TYPE",
+    refused: "LimitExceeded.RetryNum",
+    address: "shop/orders/AsyncInvocation",
+    says: ["3", "0 to 2"],
+    fix: "2",
+    declare(stack) {
+      new scf.Function(stack, "orders", { ...node, asyncInvocation: { retryAttempts: 3 } }); // here TYPE
+    },
+  },
+  {
+    rule: "QTA-TEST",
+    refused: "InvalidParameterValue.TestModelValue",
+    address: "shop/order",
+    says: ["65,538", "64 KB"],
+    declare(stack) {
+      const orders = new scf.Function(stack, "orders", node);
+      new scf.TestEvent(stack, "order", { function: orders, event: "x".repeat(65_536) }); // here QTA-TEST
+    },
+  },
+  {
     rule: "QTA-FN",
     refused: "LimitExceeded.Function",
     address: "shop",

@@ -1,4 +1,4 @@
-import { packageText } from "../../lib/assets";
+import { CodePackage, packageText } from "../../lib/assets";
 import { kinds } from "../../lib/kinds";
 import type { Kind, OperationContext } from "../../lib/kinds/kind";
 import type { KindName } from "../../lib/model/resources";
@@ -7,6 +7,16 @@ import { openLocalPlatform, type LocalPlatform } from "../../lib/platform/local"
 
 const code = packageText("index.js", "exports.main_handler = async () => 1;\n");
 const otherCode = packageText("index.js", "exports.main_handler = async () => 2;\n");
+
+function webPackage(text: string): CodePackage {
+  const script = "#!/bin/bash\n/var/lang/node16/bin/node app.js\n";
+  return new CodePackage([
+    { path: "app.js", content: Buffer.from(text), bytes: text.length, executable: false },
+    { path: "scf_bootstrap", content: Buffer.from(script), bytes: script.length, executable: true },
+  ]);
+}
+const webCode = webPackage("1");
+const otherWebCode = webPackage("2");
 
 /** A kind with its types taken off, as the reconciler sees it. */
 type AnyKind = Kind;
@@ -37,7 +47,10 @@ function world(): World {
       recordedIds.push(attributes);
     },
     async asset(hash) {
-      return [code, otherCode].find((candidate) => candidate.hash === hash)?.zip() ?? Buffer.alloc(0);
+      return (
+        [code, otherCode, webCode, otherWebCode].find((candidate) => candidate.hash === hash)?.zip() ??
+        Buffer.alloc(0)
+      );
     },
   };
   return { platform, context, recordedIds };
@@ -59,10 +72,47 @@ const functionProperties = {
   asyncExecution: false,
   tags: { team: "shop" },
 };
+const vpc = { vpcId: "vpc-1", subnetId: "subnet-1" };
+const fileSystem = {
+  fileSystemId: "cfs-1",
+  mountTargetId: "cfs-1-a",
+  localDirectory: "/mnt/orders",
+  remoteDirectory: "/",
+  userId: 10_000,
+  groupId: 10_000,
+};
+const webProperties = {
+  namespace: "default",
+  functionName: "site",
+  type: "HTTP",
+  runtime: "Nodejs16.13",
+  code: { asset: webCode.hash },
+  memory: 256,
+  timeout: 900,
+  initTimeout: 60,
+  asyncExecution: false,
+  webSocket: true,
+  webSocketIdleTimeout: 60,
+};
+const image = { image: "registry.example.com/team/resize:1", registry: "personal" };
+const imageProperties = {
+  namespace: "default",
+  functionName: "resize",
+  type: "Event",
+  runtime: "CustomImage",
+  code: image,
+  memory: 128,
+  timeout: 3,
+  initTimeout: 90,
+  asyncExecution: true,
+  statusTracking: true,
+};
 const onFunction = { namespace: "default", functionName: "orders" };
 
 interface Case {
   readonly kind: KindName;
+  /** Tells cases of one kind apart. */
+  readonly of?: string;
   /** What has to be there before, in order. */
   readonly needs: readonly Made[];
   readonly wanted: (world: World) => Promise<Properties>;
@@ -157,8 +207,9 @@ const anApi = {
 const cases: readonly Case[] = [
   {
     kind: "scf_function",
+    of: "an event function",
     needs: [aRole],
-    wanted: async () => functionProperties,
+    wanted: async () => ({ ...functionProperties, vpc }),
     changes: {
       description: "Takes all orders.",
       code: { asset: otherCode.hash },
@@ -169,7 +220,87 @@ const cases: readonly Case[] = [
       timeZone: "UTC",
       role: "run",
       tags: { owner: "orders" },
+      gpuNode: "GPU.1",
+      dnsCache: true,
+      publicAccess: false,
+      fixedEgressIp: true,
+      vpc: { vpcId: "vpc-2", subnetId: "subnet-2" },
+      fileSystems: [
+        fileSystem,
+        { ...fileSystem, localDirectory: "/mnt/stock", remoteDirectory: "/stock", userId: 0, groupId: 7 },
+      ],
+      logTopic: { logsetId: "set-1", topicId: "topic-1" },
+      deadLetterQueue: { type: "topic", name: "dead", filterType: "1" },
     },
+    mintsId: false,
+  },
+  {
+    kind: "scf_function",
+    of: "a web function",
+    needs: [],
+    wanted: async () => webProperties,
+    changes: {
+      code: { asset: otherWebCode.hash },
+      timeout: 60,
+      webSocketIdleTimeout: 900,
+      instanceConcurrency: 10,
+      gpuNode: "GPU.1",
+    },
+    mintsId: false,
+  },
+  {
+    kind: "scf_function",
+    of: "a web function with instances that answer several requests",
+    needs: [],
+    wanted: async () => ({ ...webProperties, instanceConcurrency: 10, gpuNode: "GPU.1" }),
+    changes: { instanceConcurrency: "dynamic", gpuNode: "GPU.2" },
+    mintsId: false,
+  },
+  {
+    kind: "scf_function",
+    of: "a function from an image",
+    needs: [],
+    wanted: async () => imageProperties,
+    changes: {
+      code: {
+        image: "registry.example.com/team/resize:2",
+        registry: "enterprise",
+        registryId: "tcr-1",
+        entryPoint: "python",
+        command: "-u app.py",
+        acceleration: true,
+      },
+      memory: 512,
+      deadLetterQueue: { type: "queue", name: "dead" },
+    },
+    mintsId: false,
+  },
+  {
+    kind: "scf_function",
+    of: "a web function from an image",
+    needs: [],
+    wanted: async () => ({
+      ...imageProperties,
+      type: "HTTP",
+      code: { ...image, port: 9000 },
+      asyncExecution: false,
+      statusTracking: false,
+    }),
+    changes: { code: { ...image, port: 8080, acceleration: false } },
+    mintsId: false,
+  },
+  {
+    kind: "scf_async_invocation",
+    needs: [aFunction],
+    wanted: async () => ({ ...onFunction, retryAttempts: 1, maximumEventAge: 3600 }),
+    changes: { retryAttempts: 0, maximumEventAge: 60 },
+    mintsId: false,
+  },
+  {
+    kind: "scf_test_event",
+    needs: [aFunction, { kind: "scf_function", properties: imageProperties }],
+    wanted: async () => ({ ...onFunction, name: "order", event: '{"item":"lamp"}' }),
+    changes: { event: "[1]" },
     mintsId: false,
   },
   {
@@ -410,7 +541,11 @@ function readable(example: Case, wanted: Properties): Properties {
   return Object.fromEntries(Object.entries(wanted).filter(([name]) => !metadata[name]?.unreadable));
 }
 
-describe.each(cases.map((example) => [example.kind, example] as const))("%s", (_, example) => {
+const titled = cases.map(
+  (example) => [example.kind + (example.of === undefined ? "" : `, ${example.of}`), example] as const,
+);
+
+describe.each(titled)("%s", (_, example) => {
   test("is not there before, is read back as it was wanted after, and is gone when deleted", async () => {
     const { context, wanted, kind: subject, recordedIds } = await prepared(example);
     expect(await subject.find(context, wanted)).toBeUndefined();
@@ -465,18 +600,23 @@ describe.each(cases.map((example) => [example.kind, example] as const))("%s", (_
 
 test("every kind there is has a case here", () => {
   // Nothing makes a CMQ trigger any more: it has a test of its own.
-  const tried = [...cases.map((example) => example.kind), "scf_cmq_trigger"];
-  expect(tried.sort()).toEqual(Object.keys(kinds).sort());
+  const tried = new Set<string>([...cases.map((example) => example.kind), "scf_cmq_trigger"]);
+  expect([...tried].sort()).toEqual(Object.keys(kinds).sort());
 });
 
 test("every property of a kind that can be updated is immutable, or has a change here", () => {
-  for (const example of cases) {
-    const { metadata } = kind(example.kind).schema;
+  for (const name of Object.keys(kinds) as KindName[]) {
+    if (name === "scf_cmq_trigger") continue;
+    const { metadata } = kind(name).schema;
     const open = Object.keys(metadata).filter(
-      (name) => !metadata[name]?.immutable && !metadata[name]?.checkOnly,
+      (property) =>
+        !metadata[property]?.immutable && !metadata[property]?.checkOnly && !metadata[property]?.unreadable,
     );
-    const tried = new Set([...Object.keys(example.changes), "handler", "layers", "certificateId", "version"]);
-    expect(open.filter((name) => !tried.has(name))).toEqual([]);
+    const changes = cases
+      .filter((example) => example.kind === name)
+      .flatMap(({ changes }) => Object.keys(changes));
+    const tried = new Set([...changes, "handler", "layers", "certificateId", "version"]);
+    expect(open.filter((property) => !tried.has(property))).toEqual([]);
   }
 });
 
@@ -514,6 +654,93 @@ describe("a function", () => {
     expect(live?.properties).toMatchObject({ environment: {}, layers: [] });
   });
 
+  const everything = {
+    ...functionProperties,
+    vpc,
+    fileSystems: [fileSystem],
+    logTopic: { logsetId: "set-1", topicId: "topic-1" },
+    deadLetterQueue: { type: "queue", name: "dead" },
+    gpuNode: "GPU.1",
+    dnsCache: true,
+    fixedEgressIp: true,
+  };
+  const unset = [
+    ...[
+      "vpc",
+      "fileSystems",
+      "logTopic",
+      "deadLetterQueue",
+      "gpuNode",
+      "dnsCache",
+      "publicAccess",
+      "fixedEgressIp",
+    ],
+    ...["instanceConcurrency", "statusTracking", "webSocket", "webSocketIdleTimeout"],
+  ];
+
+  test("shows no setting that nobody has made", async () => {
+    const { context } = world();
+    const attributes = await kind("scf_function").create(context, functionProperties as never);
+    const live = await kind("scf_function").read(context, {
+      properties: functionProperties as never,
+      attributes,
+    });
+    for (const name of unset) expect(live?.properties[name] ?? []).toHaveLength(0);
+  });
+
+  test("loses whatever the program takes away, each with the API's own word for it", async () => {
+    const { context } = world();
+    const wanted = everything as never;
+    const attributes = await kind("scf_function").create(context, wanted);
+    const before = await kind("scf_function").read(context, { properties: wanted, attributes });
+    expect(before?.properties).toMatchObject(everything);
+    const changed = functionProperties as never;
+    await kind("scf_function").update?.(context, changed, { properties: wanted, attributes }, new Set(unset));
+    const live = await kind("scf_function").read(context, { properties: changed, attributes });
+    for (const name of unset) expect(live?.properties[name] ?? []).toHaveLength(0);
+  });
+
+  test("shows a setting that somebody has made elsewhere, and one that somebody has taken away", async () => {
+    const { context, platform } = world();
+    const wanted = { ...functionProperties, dnsCache: true } as never;
+    const attributes = await kind("scf_function").create(context, wanted);
+    await platform.call("scf", "UpdateFunctionConfiguration", {
+      FunctionName: "orders",
+      DnsCache: "FALSE",
+      PublicNetConfig: { PublicNetStatus: "DISABLE" },
+    });
+    const live = await kind("scf_function").read(context, { properties: wanted, attributes });
+    expect(live?.properties).toMatchObject({ dnsCache: null, publicAccess: false });
+  });
+
+  test.each([
+    ["of code", functionProperties],
+    ["of an image", imageProperties],
+  ])("%s is read though its code is not known, as after a run that was cut off", async (_, wanted) => {
+    const { context } = world();
+    await kind("scf_function").create(context, wanted as never);
+    const { code: _code, ...known } = wanted;
+    const live = await kind("scf_function").read(context, { properties: known as never, attributes: {} });
+    expect(live?.properties).toMatchObject({ functionName: wanted.functionName });
+  });
+
+  test("keeps what the program says of the platform's own values", async () => {
+    const { context } = world();
+    const plain = { dnsCache: false, publicAccess: true, fixedEgressIp: false, statusTracking: false };
+    const wanted = { ...functionProperties, ...plain } as never;
+    const attributes = await kind("scf_function").create(context, wanted);
+    const live = await kind("scf_function").read(context, { properties: wanted, attributes });
+    expect(live?.properties).toMatchObject(plain);
+  });
+
+  test("of an image has a new content hash with a new image", () => {
+    const derive = (code: object) =>
+      kind("scf_function").derive?.({ ...imageProperties, code } as never, { uin: "", region: "" })[
+        "contentHash"
+      ];
+    expect(derive({ ...image, command: "-u app.py" })).not.toBe(derive(image));
+  });
+
   test("gets a new content hash from frozen properties only", () => {
     const derive = (changed: object) =>
       kind("scf_function").derive?.({ ...functionProperties, ...changed } as never, { uin: "", region: "" })[
@@ -526,13 +753,71 @@ describe("a function", () => {
       { code: { asset: otherCode.hash } },
       { environment: { TABLE: "x" } },
       { role: "run" },
+      { dnsCache: true },
+      { vpc },
+      { deadLetterQueue: { type: "queue", name: "dead" } },
     ]) {
       expect(derive(changed)).not.toBe(before);
     }
-    for (const changed of [{ tags: {} }, { description: "x" }, { layers: [] }, { role: "" }]) {
+    for (const changed of [
+      { tags: {} },
+      { description: "x" },
+      { layers: [] },
+      { role: "" },
+      { statusTracking: true },
+    ]) {
       expect(derive(changed)).toBe(before);
     }
   });
+});
+
+describe("asynchronous invocation", () => {
+  const wanted = { ...onFunction, retryAttempts: 2, maximumEventAge: 21_600 } as never;
+
+  test("that is wanted as the platform has it by itself is there once it is made", async () => {
+    const { context } = world();
+    await kind("scf_function").create(context, functionProperties as never);
+    await kind("scf_async_invocation").create(context, wanted);
+    const live = await kind("scf_async_invocation").read(context, { properties: wanted, attributes: {} });
+    expect(live?.properties).toMatchObject({ retryAttempts: 2, maximumEventAge: 21_600 });
+  });
+
+  test("of asynchronous execution goes back to no further attempts", async () => {
+    const { context, platform } = world();
+    await kind("scf_function").create(context, imageProperties as never);
+    const settings = {
+      namespace: "default",
+      functionName: "resize",
+      retryAttempts: 0,
+      maximumEventAge: 60,
+    } as never;
+    await kind("scf_async_invocation").create(context, settings);
+    await kind("scf_async_invocation").delete(context, { properties: settings, attributes: {} });
+    const found = await platform.call("scf", "GetFunctionEventInvokeConfig", { FunctionName: "resize" });
+    expect(found.AsyncTriggerConfig).toEqual({ RetryConfig: [{ RetryNum: 0 }], MsgTTL: 21_600 });
+  });
+
+  test("goes with its function", async () => {
+    const { context } = world();
+    const settings = { ...onFunction, retryAttempts: 1, maximumEventAge: 60 } as never;
+    await kind("scf_async_invocation").delete(context, { properties: settings, attributes: {} });
+    expect(
+      await kind("scf_async_invocation").read(context, { properties: settings, attributes: {} }),
+    ).toBeUndefined();
+  });
+});
+
+test("a test event is changed through another function as well", async () => {
+  const { context, platform } = world();
+  await kind("scf_function").create(context, functionProperties as never);
+  const wanted = { ...onFunction, name: "order", event: "1" } as never;
+  await kind("scf_test_event").create(context, wanted);
+  await kind("scf_function").create(context, { ...functionProperties, functionName: "stock" } as never);
+  const changed = { ...onFunction, functionName: "stock", name: "order", event: "1" } as never;
+  const recorded = { properties: wanted, attributes: {} };
+  await kind("scf_test_event").update?.(context, changed, recorded, new Set(["functionName"]));
+  await platform.call("scf", "DeleteFunction", { FunctionName: "orders" });
+  expect(await kind("scf_test_event").read(context, { properties: changed, attributes: {} })).toBeDefined();
 });
 
 test("a layer takes the versions that it has replaced along when it goes", async () => {

@@ -9,6 +9,7 @@ import {
   nodeCode,
   open,
   publishLayer,
+  web,
   zip,
 } from "./support";
 import type { FunctionRequest } from "./support";
@@ -132,7 +133,8 @@ describe("creating a function", () => {
       ["a Java handler", { Runtime: "Java11", Handler: "example.Hello::mainHandler" }],
       ["a Go handler", { Runtime: "Go1", Handler: "main" }],
       ["a runtime of the future", { Runtime: "Rust1.80", Handler: "anything at all" }],
-      ["a web function without a handler", { Type: "HTTP", Handler: "" }],
+      ["a web function without a handler", web],
+      ["a web function with an empty handler", { ...web, Handler: "" }],
       [
         "a fixed address with public access",
         { PublicNetConfig: { PublicNetStatus: "ENABLE", EipConfig: { EipStatus: "ENABLE" } } },
@@ -276,7 +278,7 @@ describe("creating a function", () => {
       ],
       [
         "a web function with asynchronous execution",
-        { Type: "HTTP", Handler: "", AsyncRunEnable: "TRUE" },
+        { ...web, AsyncRunEnable: "TRUE" },
         "UnsupportedOperation.AsyncRunEnable",
         /web function/,
       ],
@@ -650,12 +652,12 @@ describe("updating configuration", () => {
     await platform.call("scf", "DeleteLayerVersion", { LayerName: "deps", LayerVersion: 1 });
   });
 
-  test("takes the network, the dead-letter queue and the instance concurrency away", async () => {
+  test("takes the network, the dead-letter queue and the node with a GPU away", async () => {
     const platform = open();
     await createFunction(platform, {
       VpcConfig: { VpcId: "vpc-1", SubnetId: "subnet-1" },
       DeadLetterConfig: { Type: "CMQ-QUEUE", Name: "dead" },
-      InstanceConcurrencyConfig: { DynamicEnabled: "FALSE", MaxConcurrency: 5 },
+      InstanceConcurrencyConfig: { MixNodeConfig: [{ NodeSpec: "GPU.1", Num: 1 }] },
     });
     await platform.call("scf", "UpdateFunctionConfiguration", {
       FunctionName: "orders",

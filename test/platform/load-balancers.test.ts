@@ -1,6 +1,15 @@
 import type { Request } from "../../lib/platform";
 import type { LocalPlatform } from "../../lib/platform/local";
-import { cleanUp, createFunction, createPlace, databasePath, expectRefusal, open, target } from "./support";
+import {
+  cleanUp,
+  createFunction,
+  createPlace,
+  databasePath,
+  expectRefusal,
+  open,
+  target,
+  web,
+} from "./support";
 
 afterEach(cleanUp);
 
@@ -467,7 +476,7 @@ describe("functions bound to rules", () => {
   ])("fail on %s", async (_name, FunctionTargets, code, text) => {
     const platform = open();
     await createFunction(platform);
-    await createFunction(platform, { FunctionName: "site", Type: "HTTP", Handler: "" });
+    await createFunction(platform, { ...web, FunctionName: "site" });
     const request = { ...(await createPlace(platform)), FunctionTargets };
     await expectRefusal(platform, "clb", "RegisterFunctionTargets", request, code, text);
   });

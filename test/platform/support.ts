@@ -1,22 +1,37 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { strToU8, zipSync } from "fflate";
+import { strToU8, zipSync, type ZipOptions } from "fflate";
 import type { Action, Platform, Request, Service } from "../../lib/platform";
 import { openLocalPlatform } from "../../lib/platform/local";
 import type { LocalPlatform, LocalPlatformOptions } from "../../lib/platform/local";
 
 export const region = "ap-guangzhou";
 
-/** An archive of texts, in the base64 of the API. */
-export function zip(files: Readonly<Record<string, string>>): string {
-  const contents = Object.entries(files).map(([path, text]) => [path, strToU8(text)] as const);
+/** An archive of texts, in the base64 of the API; files that are given a mode are as if made on Unix. */
+export function zip(
+  files: Readonly<Record<string, string>>,
+  modes: Readonly<Record<string, number>> = {},
+): string {
+  const contents = Object.entries(files).map(([path, text]) => {
+    const mode = modes[path];
+    const options = mode === undefined ? {} : { os: 3, attrs: (0o100000 | mode) * 0x10000 };
+    const entry: [Uint8Array, ZipOptions] = [strToU8(text), options];
+    return [path, entry] as const;
+  });
   return Buffer.from(
     zipSync(Object.fromEntries(contents), { level: 9, mtime: "2024-01-01T00:00:00Z" }),
   ).toString("base64");
 }
 
 export const nodeCode = zip({ "index.js": "exports.main_handler = async () => 1;" });
+
+export const startScript = "#!/bin/bash\n/var/lang/node16/bin/node app.js\n";
+
+/** Code of a web function, with another start file if one is given. */
+export function webCode(script = startScript, mode: number | null = 0o755): string {
+  return zip({ scf_bootstrap: script, "app.js": "" }, mode === null ? {} : { scf_bootstrap: mode });
+}
 
 const opened: LocalPlatform[] = [];
 const folders: string[] = [];
@@ -61,6 +76,9 @@ export function functionRequest(changes: Partial<FunctionRequest> = {}): Functio
     ...changes,
   };
 }
+
+/** What a web function needs that is not an event function. */
+export const web = { Type: "HTTP", Handler: undefined, Code: { ZipFile: webCode() } } as const;
 
 export async function createFunction(
   platform: Platform,

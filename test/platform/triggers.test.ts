@@ -1,5 +1,5 @@
 import type { LocalPlatform } from "../../lib/platform/local";
-import { cleanUp, createFunction, expectRefusal, open, region } from "./support";
+import { cleanUp, createFunction, expectRefusal, open, region, web } from "./support";
 
 afterEach(cleanUp);
 
@@ -220,7 +220,7 @@ describe("fails on", () => {
 
   test("fails on a timer for a web function", async () => {
     const platform = open();
-    await createFunction(platform, { Type: "HTTP", Handler: "" });
+    await createFunction(platform, web);
     await expectRefusal(
       platform,
       "scf",

@@ -285,6 +285,26 @@ export class Stack {
     return this.trigger("scf_api_gateway_trigger", id, target, properties);
   }
 
+  asyncInvocation(id: string, target: string, properties: Loose<"scf_async_invocation"> = {}): string {
+    return this.add("scf_async_invocation", id, {
+      namespace: reference(target, "namespace"),
+      functionName: reference(target, "functionName"),
+      retryAttempts: 1,
+      maximumEventAge: 3600,
+      ...properties,
+    });
+  }
+
+  testEvent(id: string, target: string, properties: Loose<"scf_test_event"> = {}): string {
+    return this.add("scf_test_event", id, {
+      name: id,
+      event: "{}",
+      namespace: reference(target, "namespace"),
+      functionName: reference(target, "functionName"),
+      ...properties,
+    });
+  }
+
   policy(id: string, statement: Value, properties: Loose<"cam_policy"> = {}): string {
     return this.add("cam_policy", id, { policyName: id, version: "2.0", statement, ...properties });
   }

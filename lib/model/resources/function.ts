@@ -24,7 +24,7 @@ const imageType = z.strictObject({
   /** Arguments of it, separated by spaces. */
   command: z.string().optional(),
   acceleration: z.boolean().optional(),
-  /** Port that a web server in the image listens on; -1 for images that answer by events. */
+  /** Port that a web server in the image listens on. */
   port: z.number().optional(),
 });
 export type PlannedImage = z.output<typeof imageType>;
@@ -169,9 +169,10 @@ const properties = {
     frozen: true,
   },
   instanceConcurrency: {
-    type: z.number().optional(),
-    description: "Requests that one instance of a web function answers at a time: 2–100.",
-    source: "WEB-CONC",
+    type: z.union([z.number(), z.literal("dynamic")]).optional(),
+    description:
+      "Requests that one instance of a web function answers at a time: 2–100, or `dynamic` to have the platform choose.",
+    source: "WEB-CONC, API InstanceConcurrencyConfig",
     frozen: true,
   },
   gpuNode: {

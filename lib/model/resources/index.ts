@@ -1,6 +1,7 @@
 import type { ResourceSchema } from "../resource-schema";
 import { alarmPolicySchema } from "./alarm-policy";
 import { aliasSchema } from "./alias";
+import { asyncInvocationSchema } from "./async-invocation";
 import { functionSchema } from "./function";
 import { functionBindingSchema } from "./function-binding";
 import { groupPolicyAttachmentSchema } from "./group-policy-attachment";
@@ -20,6 +21,7 @@ import { clsTriggerSchema } from "./cls-trigger";
 import { cmqTriggerSchema } from "./cmq-trigger";
 import { cosTriggerSchema } from "./cos-trigger";
 import { mpsTriggerSchema } from "./mps-trigger";
+import { testEventSchema } from "./test-event";
 import { timerTriggerSchema } from "./timer-trigger";
 import { userPolicyAttachmentSchema } from "./user-policy-attachment";
 import { versionSchema } from "./version";
@@ -28,6 +30,7 @@ import { versionSchema } from "./version";
 export const resourceSchemas = {
   [alarmPolicySchema.kind]: alarmPolicySchema,
   [aliasSchema.kind]: aliasSchema,
+  [asyncInvocationSchema.kind]: asyncInvocationSchema,
   [functionSchema.kind]: functionSchema,
   [functionBindingSchema.kind]: functionBindingSchema,
   [groupPolicyAttachmentSchema.kind]: groupPolicyAttachmentSchema,
@@ -47,6 +50,7 @@ export const resourceSchemas = {
   [cmqTriggerSchema.kind]: cmqTriggerSchema,
   [cosTriggerSchema.kind]: cosTriggerSchema,
   [mpsTriggerSchema.kind]: mpsTriggerSchema,
+  [testEventSchema.kind]: testEventSchema,
   [timerTriggerSchema.kind]: timerTriggerSchema,
   [userPolicyAttachmentSchema.kind]: userPolicyAttachmentSchema,
   [versionSchema.kind]: versionSchema,

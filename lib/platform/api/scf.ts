@@ -44,6 +44,10 @@ export const scf = {
       AddTime: "string",
       ModTime: "string",
     },
+    AsyncTriggerConfig: {
+      RetryConfig: "RetryConfig[]*",
+      MsgTTL: "number*",
+    },
     CfsConfig: {
       CfsInsList: "CfsInsInfo[]*",
     },
@@ -233,6 +237,9 @@ export const scf = {
     PublicNetConfigOut: {
       PublicNetStatus: "string",
       EipConfig: "EipConfigOut",
+    },
+    RetryConfig: {
+      RetryNum: "number*",
     },
     RoutingConfig: {
       AdditionalVersionWeights: "VersionWeight[]",
@@ -459,6 +466,19 @@ export const scf = {
       },
       response: {},
     },
+    /*
+     * The five actions on test events are the console's: they are not in today's public SDK. Their fields are believed to
+     * be those of the vendor's old internal models (scf 2018-04-16, CreateFunctionTestModelRequest and its kin).
+     */
+    CreateFunctionTestModel: {
+      request: {
+        FunctionName: "string*",
+        TestModelName: "string*",
+        TestModelValue: "string*",
+        Namespace: "string",
+      },
+      response: {},
+    },
     CreateNamespace: {
       request: {
         Namespace: "string*",
@@ -496,6 +516,14 @@ export const scf = {
         FunctionName: "string*",
         Namespace: "string",
         Qualifier: "string",
+      },
+      response: {},
+    },
+    DeleteFunctionTestModel: {
+      request: {
+        FunctionName: "string*",
+        TestModelName: "string*",
+        Namespace: "string",
       },
       response: {},
     },
@@ -638,6 +666,29 @@ export const scf = {
         CodeSha256: "string",
       },
     },
+    GetFunctionEventInvokeConfig: {
+      request: {
+        FunctionName: "string*",
+        Namespace: "string",
+        Qualifier: "string",
+      },
+      response: {
+        AsyncTriggerConfig: "AsyncTriggerConfig",
+      },
+    },
+    GetFunctionTestModel: {
+      request: {
+        FunctionName: "string*",
+        TestModelName: "string*",
+        Namespace: "string",
+      },
+      response: {
+        TestModelName: "string",
+        TestModelValue: "string",
+        CreatedTime: "string",
+        ModifiedTime: "string",
+      },
+    },
     GetLayerVersion: {
       request: {
         LayerName: "string*",
@@ -685,6 +736,18 @@ export const scf = {
       },
       response: {
         Aliases: "Alias[]",
+        TotalCount: "number",
+      },
+    },
+    ListFunctionTestModels: {
+      request: {
+        FunctionName: "string*",
+        Namespace: "string",
+        Offset: "number",
+        Limit: "number",
+      },
+      response: {
+        TestModels: "string[]",
         TotalCount: "number",
       },
     },
@@ -881,6 +944,23 @@ export const scf = {
         DnsCache: "string",
         IntranetConfig: "IntranetConfigIn",
         IgnoreSysLog: "boolean",
+      },
+      response: {},
+    },
+    UpdateFunctionEventInvokeConfig: {
+      request: {
+        AsyncTriggerConfig: "AsyncTriggerConfig*",
+        FunctionName: "string*",
+        Namespace: "string",
+      },
+      response: {},
+    },
+    UpdateFunctionTestModel: {
+      request: {
+        FunctionName: "string*",
+        TestModelName: "string*",
+        TestModelValue: "string*",
+        Namespace: "string",
       },
       response: {},
     },

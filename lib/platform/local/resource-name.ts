@@ -10,6 +10,7 @@ const identifying = [
   "TriggerName",
   "TopicId",
   "EventType",
+  "TestModelName",
   "LayerName",
   "LayerVersion",
   "LoadBalancerId",

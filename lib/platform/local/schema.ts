@@ -54,6 +54,8 @@ CREATE TABLE functions (
   type TEXT NOT NULL,
   fixed TEXT NOT NULL,
   tags TEXT NOT NULL,
+  retry_attempts INTEGER NOT NULL,
+  event_age INTEGER NOT NULL,
   next_version INTEGER NOT NULL DEFAULT 1,
   gone_at INTEGER,
   created INTEGER NOT NULL,
@@ -117,6 +119,13 @@ CREATE TABLE provisioned_concurrency (
 ) STRICT;
 CREATE INDEX provisioned_concurrency_by_region ON provisioned_concurrency (region);
 CREATE INDEX provisioned_concurrency_by_function ON provisioned_concurrency (function);
+-- of the account, not of a region
+CREATE TABLE test_models (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  modified INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE layers (
   id INTEGER PRIMARY KEY,
@@ -374,6 +383,7 @@ export const tables = [
   "reserved_concurrency",
   "versions",
   "functions",
+  "test_models",
   "layer_versions",
   "layers",
   "namespaces",

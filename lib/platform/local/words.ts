@@ -10,3 +10,6 @@ export function checkWord<Word extends string>(
   const found = words.find((word) => word === value);
   return found ?? refuse(code, `${name} is one of ${words.join(", ")}`);
 }
+
+/** How the API writes most of its switches. */
+export const switches = ["TRUE", "FALSE"] as const;

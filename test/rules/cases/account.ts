@@ -1,4 +1,4 @@
-import { reference } from "../../../lib/model/value";
+import { reference, type Value } from "../../../lib/model/value";
 import type { Stack } from "../program";
 import { fails, passes, waits, warns, type RuleCase } from "../rule-case";
 
@@ -38,6 +38,15 @@ function namespacesThere(...names: readonly string[]) {
     snapshot: file,
     account: { namespaces: Object.fromEntries(all) as Record<string, { functions: string[] }> },
   };
+}
+
+function testEvents(stack: Stack, amount: number, prefix = "event"): void {
+  const target = stack.function("orders");
+  for (let number = 1; number <= amount; number++) stack.testEvent(`${prefix}${number}`, target);
+}
+
+function testEvent(stack: Stack, event: Value): void {
+  stack.testEvent("order", stack.function("orders"), { event });
 }
 
 export const accountCases: readonly RuleCase[] = [
@@ -284,6 +293,25 @@ export const accountCases: readonly RuleCase[] = [
   passes("QTA-LYRV", "versions that nobody knows of", (program) => {
     program.stack().layer("deps");
   }),
+
+  passes("QTA-TEST", "5 test events", (program) => testEvents(program.stack(), 5)),
+  fails("QTA-TEST", "6 test events", (program) => testEvents(program.stack(), 6)),
+  fails("QTA-TEST", "6 test events in two regions: they are the account's", (program) => {
+    testEvents(program.stack("shop"), 3);
+    testEvents(program.stack("stock", { region: "ap-shanghai" }), 3, "stock");
+  }),
+  passes("QTA-TEST", "6 test events in two accounts", (program) => {
+    testEvents(program.stack("shop", { uin: "1" }), 3);
+    testEvents(program.stack("stock", { uin: "2" }), 3);
+  }),
+  passes("QTA-TEST", "6 test events with a raised quota", (program) =>
+    testEvents(program.stack("shop", { quotas: { testEvents: 6 } }), 6),
+  ),
+  passes("QTA-TEST", "an event of 64 KB", (program) => testEvent(program.stack(), "x".repeat(65_536))),
+  fails("QTA-TEST", "an event of one byte more", (program) => testEvent(program.stack(), "x".repeat(65_537))),
+  waits("QTA-TEST", "an event with a part from another provider", (program) =>
+    testEvent(program.stack(), { $join: ["{", { $token: "${x}" }, "}"] }),
+  ),
 
   passes("NS-DEFAULT", "a namespace of another name", (program) => {
     program.stack().namespace("team");

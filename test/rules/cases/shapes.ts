@@ -28,6 +28,13 @@ function timed(properties: { readonly [name: string]: Value }) {
   };
 }
 
+function invoked(properties: { readonly [name: string]: Value }) {
+  return (program: Program): void => {
+    const stack = program.stack();
+    stack.asyncInvocation("orders/AsyncInvocation", stack.function("orders"), properties);
+  };
+}
+
 export const shapeCases: readonly RuleCase[] = [
   passes("TYPE", "right types", having({ description: "orders", tags: { team: "shop" } })),
   passes("TYPE", "symbolic values in every place", (program) => {
@@ -58,7 +65,22 @@ export const shapeCases: readonly RuleCase[] = [
   fails("TYPE", "code with half a bucket", having({ code: { bucket: "b", region: { $token: "${x}" } } })),
   fails("TYPE", "a routing of no known type", routed({ type: "random", version: "2" })),
   fails("TYPE", "a routing with too much", routed({ type: "weighted", version: "2", percent: 5, weight: 5 })),
-  fails("TYPE", "another type of function", having({ type: "HTTP" })),
+  fails("TYPE", "another type of function", having({ type: "Web" })),
+  passes("TYPE", "a web function", having({ type: "HTTP", instanceConcurrency: "dynamic" })),
+  fails("TYPE", "an image without a registry", having({ code: { image: "a/b:1" } })),
+  fails("TYPE", "a network without subnet", having({ vpc: { vpcId: "vpc-1" } })),
+  ...[0, 2].map((retryAttempts) =>
+    passes("TYPE", `${retryAttempts} retry attempts`, invoked({ retryAttempts })),
+  ),
+  ...[-1, 1.5, 3].map((retryAttempts) =>
+    fails("TYPE", `${retryAttempts} retry attempts`, invoked({ retryAttempts })),
+  ),
+  ...[60, 21_600].map((maximumEventAge) =>
+    passes("TYPE", `events of ${maximumEventAge} s`, invoked({ maximumEventAge })),
+  ),
+  ...[59, 21_601].map((maximumEventAge) =>
+    fails("TYPE", `events of ${maximumEventAge} s`, invoked({ maximumEventAge })),
+  ),
   fails("TYPE", "another effect", (program) => {
     program.stack().policy("ops", [{ effect: "alow", action: ["scf:GetFunction"], resource: ["*"] }]);
   }),

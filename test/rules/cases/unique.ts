@@ -12,6 +12,8 @@ const layer: Named = (stack, id, layerName) => stack.layer(id, { layerName });
 const policy: Named = (stack, id, policyName) => stack.policy(id, [], { policyName });
 const role: Named = (stack, id, roleName) => stack.role(id, { roleName });
 
+const testEvent: Named = (stack, id, name) => stack.testEvent(id, "shop/orders", { name });
+
 /** Two resources of one stack with these names. */
 function both(named: Named, first: Value, second: Value = first) {
   return (program: Program): void => {
@@ -36,6 +38,9 @@ function attach(stack: Stack, id: string, policyName: Value, roleName: Value): s
 }
 
 export const uniqueCases: readonly RuleCase[] = [
+  passes("UNIQUE", "two test events", both(testEvent, "order", "cancel")),
+  fails("UNIQUE", "two test events of one name", both(testEvent, "order")),
+  fails("UNIQUE", "test events of one name in two regions", apart(testEvent, undefined)),
   fails("UNIQUE", "two aliases of one name", (program) => {
     const stack = program.stack();
     const orders = stack.function("orders");

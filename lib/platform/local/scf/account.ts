@@ -45,6 +45,10 @@ export const accountActions = {
           FunctionsCount: quotas.functionsPerNamespace,
           TimeoutLimit: limits.timeoutSeconds,
           InitTimeoutLimit: quotas.initTimeoutSeconds,
+          TestModelLimit: quotas.testEvents,
+          RetryNumLimit: limits.asyncInvocation.retryAttempts,
+          MinMsgTTL: limits.asyncInvocation.eventAgeSeconds.smallest,
+          MaxMsgTTL: limits.asyncInvocation.eventAgeSeconds.largest,
           Trigger: {
             Cos: perType,
             Timer: perType,

@@ -4,12 +4,19 @@ import type { Request } from "../../api";
 import { lookUpRoleByName, trustsService } from "../cam/roles";
 import { refuse } from "../context";
 import type { Context } from "../context";
-import { checkWord } from "../words";
+import { checkWord, switches } from "../words";
+import { checkFileSystems } from "./file-systems";
+import {
+  checkDeadLetterQueue,
+  checkDnsCache,
+  checkInstanceConcurrency,
+  checkWebSocket,
+} from "./type-settings";
 import type { ImageConfig } from "./package";
 
 type CreateRequest = Request<"scf", "CreateFunction">;
 export type ConfigurationRequest = Request<"scf", "UpdateFunctionConfiguration">;
-type Given<Name extends keyof CreateRequest> = NonNullable<CreateRequest[Name]>;
+export type Given<Name extends keyof CreateRequest> = NonNullable<CreateRequest[Name]>;
 
 /** What a version freezes beside its code and environment, in the words of the API. */
 export interface Configuration {
@@ -41,8 +48,6 @@ export interface FixedSettings {
   readonly TraceEnable: string;
   readonly ProtocolType: string;
 }
-
-const switches = ["TRUE", "FALSE"] as const;
 
 /** FN-INIT: the documents' defaults; the API's comment has 65 where they have 60. */
 const defaultInitTimeout = { code: 60, image: 90 } as const;
@@ -123,11 +128,20 @@ function withoutClearingMark(layers: Given<"Layers">): Given<"Layers"> {
   return layers.length === 1 && first?.LayerName === "" && first.LayerVersion === 0 ? [] : layers;
 }
 
+/** WEB-ASYNC, EXE-TRACK, and that WebSocket is for web functions. */
 export function checkFixedSettings(type: string, fixed: FixedSettings): void {
   checkWord(fixed.AsyncRunEnable, switches, "AsyncRunEnable", "InvalidParameterValue.AsyncRunEnable");
   checkWord(fixed.TraceEnable, switches, "TraceEnable", "InvalidParameterValue.TraceEnable");
   if (type === "HTTP" && fixed.AsyncRunEnable === "TRUE") {
     refuse("UnsupportedOperation.AsyncRunEnable", "A web function has no asynchronous execution");
+  }
+  if (fixed.TraceEnable === "TRUE" && fixed.AsyncRunEnable !== "TRUE") {
+    refuse("InvalidParameterValue.TraceEnable", "TraceEnable needs AsyncRunEnable");
+  }
+  if (fixed.ProtocolType === "") return;
+  checkWord(fixed.ProtocolType, ["WS"], "ProtocolType", "InvalidParameterValue.ProtocolType");
+  if (type !== "HTTP") {
+    refuse("InvalidParameterValue.ProtocolType", "ProtocolType is for functions of Type HTTP");
   }
 }
 
@@ -135,15 +149,21 @@ export function checkFixedSettings(type: string, fixed: FixedSettings): void {
 export function checkConfiguration(
   context: Context,
   configuration: Configuration,
-  asynchronous: boolean,
+  type: string,
+  fixed: FixedSettings,
 ): void {
   checkMemory(configuration.MemorySize);
-  checkTimeout(configuration.Timeout, asynchronous);
+  checkTimeout(configuration.Timeout, fixed.AsyncRunEnable === "TRUE");
   checkInitTimeout(configuration.InitTimeout, context.settings.quotas.initTimeoutSeconds);
   checkWord(configuration.InstallDependency, switches, "InstallDependency", "InvalidParameterValue");
   checkWord(configuration.DnsCache, switches, "DnsCache", "InvalidParameterValue");
   checkNetwork(configuration);
   checkLogs(configuration);
+  checkInstanceConcurrency(configuration, type);
+  checkWebSocket(configuration, fixed);
+  checkDnsCache(configuration, type);
+  checkDeadLetterQueue(configuration, type);
+  checkFileSystems(configuration);
   if (configuration.Role !== "") checkRole(context, configuration.Role);
 }
 

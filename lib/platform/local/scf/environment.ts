@@ -36,7 +36,19 @@ export function readEnvironment(input: EnvironmentInput): readonly Variable[] {
       `The environment variables have ${bytes} bytes, names and values together; ${limits.environmentBytes} at most are allowed`,
     );
   }
+  checkNameServers(variables);
   return variables;
+}
+
+/** NET-NS. */
+function checkNameServers(variables: readonly Variable[]): void {
+  const servers = variables.find((variable) => variable.Key === "OS_NAMESERVER")?.Value.split(";") ?? [];
+  const named = servers.filter((server) => server.trim() !== "").length;
+  if (named <= limits.nameServers) return;
+  refuse(
+    "InvalidParameterValue.Environment",
+    `OS_NAMESERVER names ${named} name servers; ${limits.nameServers} at most are allowed`,
+  );
 }
 
 /** Environment variables in the database are sealed; none at all is stored as nothing. */

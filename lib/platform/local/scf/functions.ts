@@ -13,6 +13,7 @@ import {
   firstConfiguration,
 } from "./configuration";
 import type { Configuration, FixedSettings } from "./configuration";
+import { checkEgressAddresses } from "./egress-addresses";
 import { readEnvironment, sealEnvironment } from "./environment";
 import { describeFunction, listFunctions } from "./describe-function";
 import {
@@ -31,11 +32,13 @@ import {
 import { functionCodes, readPackage } from "./package";
 import type { Package } from "./package";
 import { checkHandler, checkHandlerFile, checkRuntime } from "./runtime";
+import { checkStartFile } from "./start-file";
+import { usualInvocation } from "./async-invocation";
 import { deleteFunction, deleteVersion } from "./deletion";
 import { publish } from "./publish";
 
-/** RT-NOH: web and image functions have no handler. */
-function checkHandlerOf(type: string, configuration: Configuration, code: Package): void {
+/** RT-NOH: web and image functions have no handler. What a web function from code has instead is its start file. */
+function checkEntrance(type: string, configuration: Configuration, code: Package): void {
   const { Runtime: runtime, Handler: handler } = configuration;
   const what = type === "HTTP" ? "web" : configuration.ImageConfig ? "image" : undefined;
   if (!what) {
@@ -44,6 +47,7 @@ function checkHandlerOf(type: string, configuration: Configuration, code: Packag
   } else if (handler !== "") {
     refuse("InvalidParameterValue.Handler", `A ${what} function takes no handler`);
   }
+  if (type === "HTTP") checkStartFile(runtime, code);
 }
 
 /** FN-NAME, FN-NAMELEN, FN-UNIQUE, QTA-FN. */
@@ -99,16 +103,18 @@ export const functions = {
     checkFixedSettings(type, fixed);
     const code = readPackage(context, request.Code, functionCodes);
     const configuration = firstConfiguration(request, runtimeOf(request.Runtime, code), code.image);
-    checkHandlerOf(type, configuration, code);
-    checkConfiguration(context, configuration, fixed.AsyncRunEnable === "TRUE");
+    checkEntrance(type, configuration, code);
+    checkConfiguration(context, configuration, type, fixed);
+    checkEgressAddresses(context, undefined, configuration);
     const environment = readEnvironment(request.Environment ?? {});
     const bound = checkLayers(context, configuration);
     checkUncompressed(code.uncompressedBytes, bound.uncompressedBytes, "InvalidParameterValue.Code");
     checkCodeVolume(context, code.bytes, "InvalidParameterValue.LimitExceeded");
 
+    const invocation = usualInvocation(fixed.AsyncRunEnable === "TRUE");
     const id = database.insert(
-      `INSERT INTO functions (region, namespace, name, public_id, type, fixed, tags, created)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO functions (region, namespace, name, public_id, type, fixed, tags, retry_attempts, event_age, created)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       region,
       namespace,
       request.FunctionName,
@@ -116,6 +122,8 @@ export const functions = {
       type,
       JSON.stringify(fixed),
       JSON.stringify(request.Tags ?? []),
+      invocation.retries,
+      invocation.age,
       now,
     );
     const version = database.insert(
@@ -171,7 +179,7 @@ export const functions = {
       InstallDependency: request.InstallDependency ?? before.InstallDependency,
       ImageConfig: code.image,
     };
-    checkHandlerOf(fn.type, after, code);
+    checkEntrance(fn.type, after, code);
     checkUncompressed(
       code.uncompressedBytes,
       boundLayerBytes(context, current.id),
@@ -211,7 +219,8 @@ export const functions = {
     }
     const after = changedConfiguration(before, request);
     const fixed = parseJson<FixedSettings>(fn.fixed);
-    checkConfiguration(context, after, fixed.AsyncRunEnable === "TRUE");
+    checkConfiguration(context, after, fn.type, fixed);
+    checkEgressAddresses(context, fn.id, after);
     const environment = request.Environment && readEnvironment(request.Environment);
     if (request.Layers) {
       const bound = checkLayers(context, after);

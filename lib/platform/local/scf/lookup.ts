@@ -10,6 +10,8 @@ export interface FunctionRow {
   readonly type: string;
   readonly fixed: string;
   readonly tags: string;
+  readonly retry_attempts: number;
+  readonly event_age: number;
   readonly next_version: number;
   readonly gone_at: number | null;
   readonly created: number;

@@ -4,6 +4,7 @@ import { limits } from "../../../model/quotas";
 import type { Request } from "../../api";
 import { refuse } from "../context";
 import type { Context } from "../context";
+import { checkWord } from "../words";
 
 type CodeInput = Request<"scf", "CreateFunction">["Code"];
 export type ImageConfig = NonNullable<CodeInput["ImageConfig"]>;
@@ -15,6 +16,8 @@ export interface Package {
   readonly uncompressedBytes: number;
   /** Paths in the archive; absent when the code lies in a bucket or a registry, which this platform does not have. */
   readonly paths?: ReadonlySet<string>;
+  /** The archive itself, for the checks of the call that carries it. */
+  readonly archive?: Buffer;
   readonly image?: ImageConfig;
 }
 
@@ -89,6 +92,7 @@ function readArchive(encoded: string, codes: PackageCodes): Package {
     bytes: archive.length,
     uncompressedBytes,
     paths,
+    archive,
   };
 }
 
@@ -109,8 +113,21 @@ function readObject(context: Context, code: CodeInput): Package {
   return { hash: createHash("sha256").update(name).digest("hex"), bytes: 0, uncompressedBytes: 0 };
 }
 
+/** COD-IMG. That the registry is in the function's region cannot be told from an image's name. */
 function readImage(image: ImageConfig): Package {
-  if (image.ImageUri === "") refuse("InvalidParameterValue.ImageUri", "ImageUri is empty");
-  const hash = createHash("sha256").update(image.ImageUri).digest("hex");
+  const { ImageType: type, ImageUri: name } = image;
+  checkWord(type, ["personal", "enterprise"], "ImageType", "InvalidParameterValue.ImageType");
+  if (!/^[^\s/]+(\/[^\s/]+)+$/.test(name)) {
+    refuse("InvalidParameterValue.ImageUri", "ImageUri has the form <registry>/<namespace>/<name>:<tag>");
+  }
+  if (type === "enterprise" && !image.RegistryId) {
+    refuse("InvalidParameterValue.RegistryId", "An image of an enterprise registry needs RegistryId");
+  }
+  const port = image.ImagePort;
+  // -1 is the API's word for images that run a job and serve nothing.
+  if (port !== undefined && port !== -1 && !(Number.isInteger(port) && port >= 1 && port <= 65_535)) {
+    refuse("InvalidParameterValue.Port", `ImagePort is a port from 1 to 65535, or -1; it is ${port}`);
+  }
+  const hash = createHash("sha256").update(name).digest("hex");
   return { hash, bytes: 0, uncompressedBytes: 0, image };
 }

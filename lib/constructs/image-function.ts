@@ -1,0 +1,39 @@
+import type { Construct } from "constructs";
+import { ResourceElement } from "../cdktf";
+import { functionSchema } from "../model/resources/function";
+import { declareAsyncInvocation } from "./async-invocation";
+import { DeclaredFunction } from "./declared-function";
+import {
+  commonProperties,
+  eventProperties,
+  IMAGE_INIT_TIMEOUT,
+  imageProperties,
+  surroundingsOf,
+  type CommonFunctionProps,
+  type EventFunctionProps,
+  type ImageProps,
+} from "./function-props";
+import { nameFromPath } from "./names";
+
+export interface ImageFunctionProps extends CommonFunctionProps, EventFunctionProps, ImageProps {}
+
+/** A function that triggers and invocations start, from a container image. Its initialization may take 90 s by default. */
+export class ImageFunction extends DeclaredFunction<"event"> {
+  readonly functionType = "event";
+  readonly functionName: string;
+  protected readonly resource: ResourceElement;
+
+  constructor(scope: Construct, id: string, props: ImageFunctionProps) {
+    super(scope, id, props.namespace);
+    this.functionName = props.name ?? nameFromPath(this, 60);
+    this.resource = new ResourceElement(this, "Resource", functionSchema, () => ({
+      namespace: this.namespaceReference,
+      functionName: this.functionName,
+      ...imageProperties(props),
+      ...commonProperties(props, IMAGE_INIT_TIMEOUT),
+      ...eventProperties(props),
+      surroundings: surroundingsOf(props, props.image),
+    }));
+    declareAsyncInvocation(this, props);
+  }
+}

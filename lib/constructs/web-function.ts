@@ -1,0 +1,48 @@
+import type { Construct } from "constructs";
+import { ResourceElement } from "../cdktf";
+import { functionSchema } from "../model/resources/function";
+import { DeclaredFunction } from "./declared-function";
+import {
+  commonProperties,
+  surroundingsOf,
+  webProperties,
+  type CodeFunctionProps,
+  type CommonFunctionProps,
+  type WebProps,
+} from "./function-props";
+import { ImportedFunction, type ImportedFunctionProps } from "./imported-function";
+import { nameFromPath } from "./names";
+
+export interface WebFunctionProps extends CommonFunctionProps, CodeFunctionProps, WebProps {}
+
+/**
+ * A function that answers the requests of an API gateway, from a code package: a web server on 0.0.0.0:9000 that the file
+ * `scf_bootstrap` at the root of the package starts (WEB-BOOT, WEB-PORT). It has no handler and takes nothing but requests
+ * (RT-NOH, WEB-TRG).
+ */
+export class WebFunction extends DeclaredFunction<"web"> {
+  /** A web function that exists already. */
+  static fromName(scope: Construct, id: string, props: ImportedFunctionProps): ImportedFunction<"web"> {
+    return new ImportedFunction(scope, id, "web", props);
+  }
+
+  readonly functionType = "web";
+  readonly functionName: string;
+  protected readonly resource: ResourceElement;
+
+  constructor(scope: Construct, id: string, props: WebFunctionProps) {
+    super(scope, id, props.namespace);
+    this.functionName = props.name ?? nameFromPath(this, 60);
+    this.resource = new ResourceElement(this, "Resource", functionSchema, () => ({
+      namespace: this.namespaceReference,
+      functionName: this.functionName,
+      runtime: String(props.runtime),
+      code,
+      layers: props.layers?.map((layer) => layer.binding),
+      ...commonProperties(props),
+      ...webProperties(props),
+      surroundings: surroundingsOf(props),
+    }));
+    const code = props.code.bind(this.resource, { runtime: String(props.runtime) });
+  }
+}

@@ -1,0 +1,46 @@
+import type { Construct } from "constructs";
+import { ResourceElement } from "../cdktf";
+import { functionSchema } from "../model/resources/function";
+import { DeclaredFunction } from "./declared-function";
+import {
+  commonProperties,
+  IMAGE_INIT_TIMEOUT,
+  surroundingsOf,
+  webImageProperties,
+  webProperties,
+  type CommonFunctionProps,
+  type ImageProps,
+  type WebProps,
+} from "./function-props";
+import { nameFromPath } from "./names";
+
+export interface WebImageFunctionProps extends CommonFunctionProps, ImageProps, WebProps {
+  /**
+   * Port that the image's web server listens on, on all addresses (WEB-PORT).
+   * @default 9000
+   */
+  readonly port?: number;
+}
+
+/**
+ * A function that answers the requests of an API gateway, from a container image with a web server. Its initialization may
+ * take 90 s by default.
+ */
+export class WebImageFunction extends DeclaredFunction<"web"> {
+  readonly functionType = "web";
+  readonly functionName: string;
+  protected readonly resource: ResourceElement;
+
+  constructor(scope: Construct, id: string, props: WebImageFunctionProps) {
+    super(scope, id, props.namespace);
+    this.functionName = props.name ?? nameFromPath(this, 60);
+    this.resource = new ResourceElement(this, "Resource", functionSchema, () => ({
+      namespace: this.namespaceReference,
+      functionName: this.functionName,
+      ...webImageProperties(props),
+      ...commonProperties(props, IMAGE_INIT_TIMEOUT),
+      ...webProperties(props),
+      surroundings: surroundingsOf(props, props.image),
+    }));
+  }
+}
