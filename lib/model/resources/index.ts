@@ -1,5 +1,6 @@
 import type { ResourceSchema } from "../resource-schema";
 import { aliasSchema } from "./alias";
+import { asyncInvocationSchema } from "./async-invocation";
 import { functionSchema } from "./function";
 import { functionBindingSchema } from "./function-binding";
 import { layerSchema } from "./layer";
@@ -15,6 +16,7 @@ import { versionSchema } from "./version";
 /** Every resource kind there is, by its name in plans and state. */
 export const resourceSchemas = {
   [aliasSchema.kind]: aliasSchema,
+  [asyncInvocationSchema.kind]: asyncInvocationSchema,
   [functionSchema.kind]: functionSchema,
   [functionBindingSchema.kind]: functionBindingSchema,
   [layerSchema.kind]: layerSchema,
