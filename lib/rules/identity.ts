@@ -4,7 +4,12 @@ import { groupBy, perApp } from "./per-app";
 
 /** Resources that belong to a function by its namespace and name. */
 type OfFunction = ModelResource<
-  "scf_function" | "scf_version" | "scf_alias" | "scf_timer_trigger" | "clb_function_binding"
+  | "scf_function"
+  | "scf_version"
+  | "scf_alias"
+  | "scf_timer_trigger"
+  | "scf_async_invocation"
+  | "clb_function_binding"
 >;
 
 /** Account and region: what quotas and names are counted in. Stacks that name no account share the one that deploys. */

@@ -1,4 +1,4 @@
-import { runtimes } from "../model/runtime";
+import { IMAGE_RUNTIME, runtimes } from "../model/runtime";
 import { closest } from "./edit-distance";
 import type { Severity } from "./finding";
 import { quote } from "./text";
@@ -16,6 +16,7 @@ const furtherNames = [
   "Php7.2",
   "Php5.6",
   "CustomRuntime",
+  IMAGE_RUNTIME,
 ];
 
 export const runtimeNames: readonly string[] = [...Object.keys(runtimes), ...furtherNames];

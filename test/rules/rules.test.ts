@@ -1,15 +1,20 @@
 import { findingsReport, renderFindings } from "../../lib/rules/report";
 import { rules } from "../../lib/rules/rules";
 import { accountCases } from "./cases/account";
+import { executionCases } from "./cases/execution";
 import { functionCases, runtimeCases } from "./cases/functions";
+import { imageCases } from "./cases/images";
 import { layerCases } from "./cases/layers";
 import { loadBalancerCases } from "./cases/load-balancer";
+import { networkCases } from "./cases/network";
 import { packageCases } from "./cases/packages";
 import { permissionCases } from "./cases/permissions";
 import { shapeCases } from "./cases/shapes";
+import { storageCases } from "./cases/storage";
 import { triggerCases } from "./cases/triggers";
 import { uniqueCases } from "./cases/unique";
 import { versionCases } from "./cases/versions";
+import { startFileCases, webCases } from "./cases/web";
 import { expectGolden } from "./golden";
 import { Program } from "./program";
 import { findingsOf, type RuleCase } from "./rule-case";
@@ -19,9 +24,15 @@ const sections: Readonly<Record<string, readonly RuleCase[]>> = {
   functions: functionCases,
   runtimes: runtimeCases,
   packages: packageCases,
+  images: imageCases,
+  web: webCases,
+  "start-file": startFileCases,
   layers: layerCases,
   versions: versionCases,
   triggers: triggerCases,
+  execution: executionCases,
+  network: networkCases,
+  storage: storageCases,
   permissions: permissionCases,
   "load-balancer": loadBalancerCases,
   shapes: shapeCases,
@@ -56,6 +67,12 @@ const covered = [
     "COD-CALL",
     "COD-COS",
   ],
+  ...["RT-NOH", "FN-GPU", "COD-IMG", "LYR-IMG"],
+  ...["WEB-ASYNC", "WEB-BOOT", "WEB-MODE", "WEB-SHEBANG", "WEB-LF", "WEB-PATH", "WEB-PORT"],
+  ...["WEB-CONC", "WEB-DNS", "WS-IDLE"],
+  ...["EXE-TRACK", "EXE-RETRY", "EXE-ROLE", "EXE-DLQ"],
+  ...["NET-PUB", "NET-VPC", "NET-EIP", "QTA-EIP", "NET-NS", "NET-NAT", "LOG-REGION"],
+  ...["STO-VPC", "STO-DIR", "STO-ROLE"],
   ...["LYR-NAME", "LYR-RT", "LYR-MATCH", "LYR-BIND", "LYR-ORDER", "LYR-ZIP"],
   ...[
     "ALS-NAME",

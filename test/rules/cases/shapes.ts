@@ -1,5 +1,5 @@
 import { reference, type Value } from "../../../lib/model/value";
-import type { Program } from "../program";
+import { DEFAULT_WEB_PACKAGE, type Program } from "../program";
 import { fails, passes, type RuleCase } from "../rule-case";
 
 function having(properties: { readonly [name: string]: Value }) {
@@ -27,6 +27,18 @@ function timed(properties: { readonly [name: string]: Value }) {
     stack.timer("nightly", stack.function("orders"), properties);
   };
 }
+
+const web = {
+  namespace: "default",
+  functionName: "shop",
+  type: "HTTP",
+  runtime: "Nodejs16.13",
+  code: { asset: DEFAULT_WEB_PACKAGE },
+  memory: 128,
+  timeout: 3,
+  initTimeout: 60,
+  asyncExecution: false,
+};
 
 export const shapeCases: readonly RuleCase[] = [
   passes("TYPE", "right types", having({ description: "orders", tags: { team: "shop" } })),
@@ -58,7 +70,14 @@ export const shapeCases: readonly RuleCase[] = [
   fails("TYPE", "code with half a bucket", having({ code: { bucket: "b", region: { $token: "${x}" } } })),
   fails("TYPE", "a routing of no known type", routed({ type: "random", version: "2" })),
   fails("TYPE", "a routing with too much", routed({ type: "weighted", version: "2", percent: 5, weight: 5 })),
-  fails("TYPE", "another type of function", having({ type: "HTTP" })),
+  passes("TYPE", "a web function", (program) => void program.stack().webFunction("shop")),
+  passes("TYPE", "an image function", (program) => void program.stack().imageFunction("shop")),
+  fails("TYPE", "another type of function", having({ type: "Web" })),
+  fails("TYPE", "an image without its registry", having({ code: { image: "a/b/c:1" } })),
+  fails("TYPE", "a private network without a subnet", having({ vpc: { vpcId: "vpc-1" } })),
+  fails("TYPE", "a format of logs, which nothing has", (program) => {
+    program.stack().add("scf_function", "shop", { ...web, logFormat: "json" });
+  }),
   fails("TYPE", "another effect", (program) => {
     program.stack().policy("ops", [{ effect: "alow", action: ["scf:GetFunction"], resource: ["*"] }]);
   }),
