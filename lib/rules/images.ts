@@ -7,16 +7,17 @@ import {
 import { SERVER_PORT } from "../model/runtime";
 import { isEmpty, type Value } from "../model/value";
 import type { ModelResource } from "./app-model";
+import { boundLayers } from "./bound-layers";
+import type { FindingPlace } from "./finding";
 import { isImageFunction, isWebFunction } from "./function-type";
 import type { Report, Rule } from "./rule";
 import { surrounding } from "./surroundings";
-import { count, grouped, quote } from "./text";
+import { count, quote } from "./text";
 import { notKnownYet } from "./unchecked";
 
 /** Restrictions of functions that run a container image: section 2 of the rules. */
 
 const create = { document: "scf-operation-guide", section: "创建函数" } as const;
-const imageApi = "ImageConfig";
 
 export const imageRules: readonly Rule[] = [
   {
@@ -57,7 +58,7 @@ export const imageRules: readonly Rule[] = [
         if (Array.isArray(layers) && layers.length > 0) {
           report({
             message: `the function runs a container image and binds ${count(layers.length, "layer")}`,
-            places: [{ address: resource.address }],
+            places: [{ address: resource.address }, ...declaredLayers(resource)],
           });
         } else if (app.hasForeignToken(layers)) {
           report(notKnownYet(resource.address, "layers"));
@@ -66,6 +67,10 @@ export const imageRules: readonly Rule[] = [
     },
   },
 ];
+
+function declaredLayers(resource: ModelResource<"scf_function">): FindingPlace[] {
+  return (boundLayers(resource) ?? []).flatMap(({ layer }) => (layer ? [{ address: layer.address }] : []));
+}
 
 type Image = { readonly [part: string]: Value | undefined };
 
@@ -86,7 +91,6 @@ function checkAddress(resource: ModelResource<"scf_function">, image: Image, rep
       message: "the image is in an enterprise registry, and the registry's id is missing",
       places,
       fix: 'give the id of the registry, "tcr-…"',
-      section: imageApi,
     });
   }
   const address = app.follow(image["image"]);
@@ -99,7 +103,6 @@ function checkAddress(resource: ModelResource<"scf_function">, image: Image, rep
       fix: address.includes("://")
         ? `use ${quote(address.replace(/^\w+:\/\//, ""))}`
         : "give host, namespace, name and tag: `<host>/<namespace>/<name>:<tag>`",
-      section: imageApi,
     });
     return;
   }
@@ -108,7 +111,6 @@ function checkAddress(resource: ModelResource<"scf_function">, image: Image, rep
       message: `the image's address ${quote(address)} has no namespace`,
       places,
       fix: `use \`${host}/<namespace>/${path}:${tag ?? "<tag>"}\``,
-      section: imageApi,
     });
     return;
   }
@@ -118,7 +120,6 @@ function checkAddress(resource: ModelResource<"scf_function">, image: Image, rep
       message: `the image's address ${quote(address)} has neither tag nor digest`,
       places,
       fix: `add one, for example ${quote(`${address}:1.0`)}: another tag is how a new image is deployed`,
-      section: imageApi,
     });
   }
   if (registry === "personal") checkPersonalRegistry(resource, host, report);
@@ -181,7 +182,10 @@ function checkStart(resource: ModelResource<"scf_function">, image: Image, repor
       report({
         message: `the ${noun} ${quote(text)} is a list in JSON, and the platform splits text at spaces`,
         places,
-        fix: `use ${quote(list.join(" "))}`,
+        fix:
+          part === "command" || list.length < 2
+            ? `use ${quote(list.join(" "))}`
+            : `use ${quote(list[0])} as the entry point, and put ${quote(list.slice(1).join(" "))} in front of the command`,
       });
     } else if (/[\r\n\t]/.test(text)) {
       report({
@@ -223,17 +227,20 @@ function checkPort(resource: ModelResource<"scf_function">, image: Image, report
       message: "a web function's image has no port, and requests need one",
       places,
       fix: `use ${SERVER_PORT}`,
-      section: imageApi,
     });
   } else if (port !== NO_SERVER && port !== SERVER_PORT) {
+    const exists = Number.isInteger(port) && port >= 1 && port <= LARGEST_PORT;
     report({
-      message: `an image cannot listen on port ${grouped(port)}: it listens on ${SERVER_PORT}, or is no server with ${NO_SERVER}`,
+      message: exists
+        ? `the image listens on port ${port}, and the platform's images listen on ${SERVER_PORT}`
+        : `port ${port} does not exist: an image listens on ${SERVER_PORT}, or is no server with ${NO_SERVER}`,
       places,
       fix: `use ${SERVER_PORT}`,
-      section: imageApi,
+      ...(exists ? { severity: "warning" } : {}),
     });
   }
 }
 
+const LARGEST_PORT = 65_535;
 /** The port of images that answer by events. */
 const NO_SERVER = -1;

@@ -123,7 +123,7 @@ function checkVpcs(resource: ModelResource<"scf_function">, systems: readonly Va
   for (const [index, system] of systems.entries()) {
     const other = told[index] as Value | undefined;
     const difference = compared(resource, own, other);
-    if (difference === "unknown") report(notKnownYet(resource.address, "vpc"));
+    if (difference === "unknown") report(notKnownYet(resource.address, "fileSystems"));
     if (difference !== "different") continue;
     const id = app.follow(partOf(resource, system, "fileSystemId"));
     report({

@@ -92,14 +92,12 @@ export const webRules: readonly Rule[] = [
           });
         } else if (mode !== undefined ? !rightModes.has(mode) : !executable) {
           const text = mode === undefined ? undefined : mode.toString(8).padStart(3, "0");
-          const enough = mode !== undefined && (mode & EVERYBODY_RUNS) === EVERYBODY_RUNS;
           report({
             message:
               text === undefined
                 ? `${START_FILE} is not executable: its mode must be 777 or 755`
                 : `${START_FILE} has the mode ${text}: it must be 777 or 755`,
             places,
-            ...(enough ? { severity: "warning" } : {}),
           });
         }
       }
@@ -163,13 +161,14 @@ export const webRules: readonly Rule[] = [
         const mentions = known.get(contents.hash) ?? wrongMentions(listeningMentions(file.content.script));
         known.set(contents.hash, mentions);
         for (const mention of mentions) {
-          const problems = [
-            ...(mention.loopback ? ["a loopback address, which no request reaches"] : []),
-            ...(isOtherPort(mention) ? [`port ${mention.port}, and requests come to ${SERVER_PORT}`] : []),
+          const named = [
+            ...(mention.loopback ? ["a loopback address"] : []),
+            ...(isOtherPort(mention) ? [`port ${mention.port}`] : []),
           ];
           report({
-            message: `${START_FILE} names ${problems.join(" and ")}: ${quote(mention.shown)}`,
+            message: `${START_FILE} names ${listed(named)} with ${quote(mention.shown)}, and requests come to 0.0.0.0:${SERVER_PORT}`,
             places: [{ address: resource.address, note: `${START_FILE}, line ${mention.line}` }],
+            fix: `use ${quote(corrected(mention))}`,
           });
         }
       }
@@ -258,7 +257,6 @@ export const webRules: readonly Rule[] = [
 ];
 
 const rightModes: ReadonlySet<number> = new Set([0o777, 0o755]);
-const EVERYBODY_RUNS = 0o555;
 
 const pathProblems = perApp(() => new Map<string, ReturnType<typeof interpreterProblems>>());
 const portMentions = perApp(() => new Map<string, ListeningMention[]>());
@@ -379,7 +377,9 @@ function shebangProblem(content: StartContent): Problem | undefined {
     const later = firstShebang(text);
     return {
       message: `the first line of ${START_FILE} is ${quote(lineOf(text, 0))}: a shell script begins with ${quote(RIGHT_SHEBANG)}`,
-      ...(later === undefined ? {} : { fix: `move line ${later} to the front` }),
+      ...(later === undefined
+        ? {}
+        : { fix: later === 1 ? 'remove what stands in front of "#!"' : `move line ${later} to the front` }),
     };
   }
   const options = /^\/usr\/bin\/env\s+bash\s+(-.*)$/.exec(interpreter)?.[1];
@@ -410,14 +410,22 @@ function lineEndProblem(content: StartContent): Problem | undefined {
   return {
     message: `${START_FILE} ${listed(parts)}: every line must end with LF alone`,
     fix:
-      crlf + cr > 0
-        ? `convert it with \`sed -i 's/\\r$//' ${START_FILE}\`, and put \`${START_FILE} text eol=lf\` into .gitattributes`
-        : "add a line feed at the end of the last line",
+      cr > 0
+        ? "save it with LF as the ending of every line"
+        : crlf > 0
+          ? `convert it with \`sed -i 's/\\r$//' ${START_FILE}\`, and put \`${START_FILE} text eol=lf\` into .gitattributes`
+          : "add a line feed at the end of the last line",
   };
 }
 
 function isOtherPort({ port }: ListeningMention): boolean {
   return port !== undefined && port !== SERVER_PORT;
+}
+
+/** The same words with the address that requests come to. */
+function corrected({ port, shown }: ListeningMention): string {
+  const open = shown.replace(/127\.\d+\.\d+\.\d+|localhost|\[?::1\]?/i, "0.0.0.0");
+  return port === undefined ? open : open.replace(new RegExp(`${port}(?!.*${port})`), String(SERVER_PORT));
 }
 
 /** One of each kind; other ports count only where nothing says the right one. */

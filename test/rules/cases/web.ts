@@ -248,7 +248,7 @@ export const startFileCases: readonly RuleCase[] = [
     fails("WEB-MODE", `mode ${mode.toString(8)}`, packaged({ scf_bootstrap: { ...started, mode } })),
   ),
   ...[0o775, 0o757, 0o555].map((mode) =>
-    warns(
+    fails(
       "WEB-MODE",
       `mode ${mode.toString(8)}, which everybody may execute`,
       packaged({ scf_bootstrap: { ...started, mode } }),
