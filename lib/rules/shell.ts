@@ -361,12 +361,14 @@ function takeAssignments(
   assigned: Map<string, string | undefined>,
   variables: ReadonlyMap<string, string>,
 ): void {
-  for (;;) {
-    const assignment = words[0] && assignmentOf(words[0], variables);
-    if (!assignment) return;
+  let taken = 0;
+  for (const word of words) {
+    const assignment = assignmentOf(word, variables);
+    if (!assignment) break;
     assigned.set(assignment.name, assignment.value);
-    words.shift();
+    taken++;
   }
+  words.splice(0, taken);
 }
 
 function assignmentOf(
