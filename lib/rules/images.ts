@@ -4,7 +4,7 @@ import {
   personalRegistries,
   personalRegistryOf,
 } from "../model/image-registry";
-import { SERVER_PORT } from "../model/runtime";
+import { SERVER_PORT } from "../model/start-file";
 import { isEmpty, type Value } from "../model/value";
 import type { ModelResource } from "./app-model";
 import { boundLayers } from "./bound-layers";

@@ -1,4 +1,4 @@
-import { interpreters, START_FILE } from "../model/runtime";
+import { interpreters, START_FILE } from "../model/start-file";
 import { baseName, type ShellScript } from "./shell";
 import type { StartContent } from "./start-file";
 import { quote } from "./text";

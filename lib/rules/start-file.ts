@@ -1,5 +1,5 @@
 import type { PackageContents, PackageEntry } from "../model/package-contents";
-import { START_FILE } from "../model/runtime";
+import { START_FILE } from "../model/start-file";
 import type { AppModel, ModelResource } from "./app-model";
 import { packageOf } from "./code";
 import { isPackageFunction, isWebFunction } from "./function-type";

@@ -1,5 +1,5 @@
 import { limits } from "../model/quotas";
-import { SERVER_PORT, START_FILE } from "../model/runtime";
+import { SERVER_PORT, START_FILE } from "../model/start-file";
 import { isEmpty } from "../model/value";
 import { UNKNOWN, type ModelResource, type PropertyName } from "./app-model";
 import { closest } from "./edit-distance";

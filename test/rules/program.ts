@@ -206,16 +206,6 @@ export class Stack {
     });
   }
 
-  asyncInvocation(id: string, target: string, properties: Loose<"scf_async_invocation"> = {}): string {
-    return this.add("scf_async_invocation", id, {
-      namespace: reference(target, "namespace"),
-      functionName: reference(target, "functionName"),
-      retryAttempts: 2,
-      maximumEventAge: 21_600,
-      ...properties,
-    });
-  }
-
   layer(id: string, properties: Loose<"scf_layer"> = {}): string {
     return this.add("scf_layer", id, {
       layerName: id,

@@ -1,4 +1,4 @@
-import type { Value } from "../../../lib/model/value";
+import { reference, type Value } from "../../../lib/model/value";
 import type { Program, Stack } from "../program";
 import { fails, passes, waits, warns, type RuleCase } from "../rule-case";
 
@@ -7,6 +7,17 @@ const HOURS = 3600;
 const queue = { type: "queue", name: "lost" };
 
 type Some = { readonly [name: string]: Value };
+
+/** Settings of a function's asynchronous invocation. */
+export function settingsOf(stack: Stack, target: string, properties: Some = {}): string {
+  return stack.add("scf_async_invocation", "settings", {
+    namespace: reference(target, "namespace"),
+    functionName: reference(target, "functionName"),
+    retryAttempts: 2,
+    maximumEventAge: 21_600,
+    ...properties,
+  });
+}
 
 function having(properties: Some) {
   return (program: Program): void => {
@@ -17,7 +28,7 @@ function having(properties: Some) {
 function configured(properties: Some, settings: Some = {}) {
   return (program: Program): void => {
     const stack = program.stack();
-    stack.asyncInvocation("settings", stack.function("worker", properties), settings);
+    settingsOf(stack, stack.function("worker", properties), settings);
   };
 }
 
@@ -107,7 +118,7 @@ export const executionCases: readonly RuleCase[] = [
   passes("EXE-DLQ", "a function that a timer starts", (program) => {
     const stack = program.stack();
     const worker = stack.function("worker", { deadLetterQueue: queue });
-    stack.asyncInvocation("settings", worker);
+    settingsOf(stack, worker);
     stack.timer("nightly", worker);
   }),
   passes("EXE-DLQ", "a function that a timer and a load balancer start", (program) => {
@@ -123,7 +134,7 @@ export const executionCases: readonly RuleCase[] = [
   warns("EXE-DLQ", "settings of a function that only a load balancer starts", (program) => {
     const stack = program.stack();
     const worker = stack.function("worker");
-    stack.asyncInvocation("settings", worker);
+    settingsOf(stack, worker);
     bound(stack, worker);
   }),
   passes("EXE-DLQ", "a function that executes asynchronously, whoever starts it", (program) => {

@@ -1,5 +1,5 @@
 import { reference, type Value } from "../../../lib/model/value";
-import { DEFAULT_WEB_PACKAGE, type Program } from "../program";
+import type { Program } from "../program";
 import { fails, passes, type RuleCase } from "../rule-case";
 
 function having(properties: { readonly [name: string]: Value }) {
@@ -27,18 +27,6 @@ function timed(properties: { readonly [name: string]: Value }) {
     stack.timer("nightly", stack.function("orders"), properties);
   };
 }
-
-const web = {
-  namespace: "default",
-  functionName: "shop",
-  type: "HTTP",
-  runtime: "Nodejs16.13",
-  code: { asset: DEFAULT_WEB_PACKAGE },
-  memory: 128,
-  timeout: 3,
-  initTimeout: 60,
-  asyncExecution: false,
-};
 
 export const shapeCases: readonly RuleCase[] = [
   passes("TYPE", "right types", having({ description: "orders", tags: { team: "shop" } })),
@@ -70,14 +58,7 @@ export const shapeCases: readonly RuleCase[] = [
   fails("TYPE", "code with half a bucket", having({ code: { bucket: "b", region: { $token: "${x}" } } })),
   fails("TYPE", "a routing of no known type", routed({ type: "random", version: "2" })),
   fails("TYPE", "a routing with too much", routed({ type: "weighted", version: "2", percent: 5, weight: 5 })),
-  passes("TYPE", "a web function", (program) => void program.stack().webFunction("shop")),
-  passes("TYPE", "an image function", (program) => void program.stack().imageFunction("shop")),
   fails("TYPE", "another type of function", having({ type: "Web" })),
-  fails("TYPE", "an image without its registry", having({ code: { image: "a/b/c:1" } })),
-  fails("TYPE", "a private network without a subnet", having({ vpc: { vpcId: "vpc-1" } })),
-  fails("TYPE", "a format of logs, which nothing has", (program) => {
-    program.stack().add("scf_function", "shop", { ...web, logFormat: "json" });
-  }),
   fails("TYPE", "another effect", (program) => {
     program.stack().policy("ops", [{ effect: "alow", action: ["scf:GetFunction"], resource: ["*"] }]);
   }),
@@ -95,6 +76,9 @@ export const shapeCases: readonly RuleCase[] = [
   ...["", "n".repeat(101), "every night"].map((triggerName) =>
     fails("TYPE", `trigger name "${triggerName}"`, timed({ triggerName })),
   ),
+  passes("TYPE", "a web function from a package", (program) => void program.stack().webFunction("shop")),
+  passes("TYPE", "an image function", (program) => void program.stack().imageFunction("shop")),
+  fails("TYPE", "a format of logs, which no function has", having({ logFormat: "json" })),
   fails("TYPE", "a kind that does not exist", (program) => {
     program.stack().add("scf_wizard" as "scf_function", "orders", {});
   }),

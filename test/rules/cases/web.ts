@@ -1,6 +1,7 @@
-import { interpreters } from "../../../lib/model/runtime";
+import { interpreters } from "../../../lib/model/start-file";
 import { reference, type Value } from "../../../lib/model/value";
 import type { Program, TestFile } from "../program";
+import { settingsOf } from "./execution";
 import { fails, passes, waits, warns, type RuleCase } from "../rule-case";
 
 const token = { $token: "${data.other.value}" };
@@ -479,18 +480,18 @@ export const webCases: readonly RuleCase[] = [
       asyncExecution: true,
       deadLetterQueue: { type: "queue", name: "lost" },
     });
-    stack.asyncInvocation("settings", worker, { retryAttempts: 0 });
+    settingsOf(stack, worker, { retryAttempts: 0 });
   }),
   fails("WEB-ASYNC", "asynchronous execution", web({ asyncExecution: true })),
   waits("WEB-ASYNC", "a switch from another provider", web({ asyncExecution: token })),
   fails("WEB-ASYNC", "a dead letter queue", web({ deadLetterQueue: { type: "queue", name: "lost" } })),
   fails("WEB-ASYNC", "settings of asynchronous invocation", (program) => {
     const stack = program.stack();
-    stack.asyncInvocation("settings", stack.webFunction("shop"));
+    settingsOf(stack, stack.webFunction("shop"));
   }),
   fails("WEB-ASYNC", "settings that name the function by its names", (program) => {
     const stack = program.stack();
-    stack.asyncInvocation("settings", stack.webFunction("shop"), {
+    settingsOf(stack, stack.webFunction("shop"), {
       namespace: "default",
       functionName: "shop",
     });
