@@ -141,15 +141,9 @@ function checkPersonalRegistry(resource: ModelResource<"scf_function">, host: st
       places,
       fix: 'use "enterprise" with the id of the registry',
     });
-  } else if (!host.endsWith(PERSONAL_REGISTRY)) {
-    report({
-      message: `${host} is not a registry of the platform, and functions run images of those only`,
-      places,
-      fix: `push the image to ${right ?? "a registry of the platform"}`,
-    });
   } else {
     const regions = Object.hasOwn(personalRegistries, host) ? personalRegistries[host] : undefined;
-    // A registry that is not known here may serve any region.
+    // A registry that is not known here may be any, and serve any region.
     if (!regions || right === undefined || regions.includes(resource.region)) return;
     report({
       message: `the image is in the registry ${host}, which does not serve ${resource.region}, where the function is`,

@@ -92,7 +92,11 @@ export const imageCases: readonly RuleCase[] = [
     "a personal registry as an enterprise one",
     image({ registry: "enterprise", registryId: "tcr-1" }),
   ),
-  fails("COD-IMG", "another registry", image({ image: "registry.example.com/shop/orders:1.0" })),
+  passes(
+    "COD-IMG",
+    "a personal registry by another name",
+    image({ image: "registry.example.com/shop/orders:1.0" }),
+  ),
   ...[
     "orders",
     "orders:1.0",
