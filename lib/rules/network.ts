@@ -49,6 +49,7 @@ export const networkRules: readonly Rule[] = [
     fix: "give the ids of a VPC and of one of its subnets",
     check(app, report) {
       for (const resource of app.ofKind("scf_function")) {
+        if (resource.raw("vpc") === undefined && resource.raw("surroundings") === undefined) continue;
         const places = [{ address: resource.address, note: resource.region }];
         const problem = vpcProblem(resource);
         if (problem === "unknown") report(notKnownYet(resource.address, "vpc"));

@@ -214,6 +214,7 @@ export const webRules: readonly Rule[] = [
     fix: "remove the setting",
     check(app, report) {
       for (const resource of app.ofKind("scf_function")) {
+        if (resource.raw("dnsCache") === undefined) continue;
         const isWeb = isWebFunction(resource);
         const isImage = isImageFunction(resource);
         if (!isWeb && !isImage) continue;
