@@ -71,6 +71,7 @@ function readEntries(zip: Buffer): PackageFile[] {
       path,
       bytes: isLink ? 0 : bytes,
       executable: !isLink && (mode & 0o100) !== 0,
+      ...(madeOnUnix && !isLink ? { mode: mode & 0o777 } : {}),
       content,
       ...(isLink ? { link: content.toString("utf8") } : {}),
     });

@@ -34,11 +34,23 @@ function collect(directory: string, prefix: string, root: string, files: Package
       files.push(link(absolute, inside, root));
     } else if (entry.isFile()) {
       const content = fs.readFileSync(absolute);
-      const executable = (fs.statSync(absolute).mode & 0o100) !== 0;
+      const executable = isExecutable(absolute, content);
       files.push({ path: inside, bytes: content.byteLength, executable, content });
     }
   }
 }
+
+/** Windows keeps no executable bit: there, what other systems could run counts as executable. */
+function isExecutable(absolute: string, content: Buffer): boolean {
+  if (process.platform === "win32") {
+    const start = content.toString("latin1", 0, 4);
+    return programStarts.some((known) => start.startsWith(known));
+  }
+  return (fs.statSync(absolute).mode & 0o100) !== 0;
+}
+
+/** Scripts that name their interpreter, and Linux programs. */
+const programStarts = ["#!", "\u007fELF"] as const;
 
 function link(absolute: string, inside: string, root: string): PackageFile {
   const target = fs.readlinkSync(absolute);

@@ -46,7 +46,14 @@ export class CodePackage {
   contents(): PackageContents {
     const small = this.uncompressedBytes < limits.uploadBytes / 8;
     const zipBytes = this.givenBytes ?? (small ? this.uncompressedBytes : this.zip().byteLength);
-    return { hash: this.hash, zipBytes, uncompressedBytes: this.uncompressedBytes, entries: this.entries };
+    return {
+      hash: this.hash,
+      zipBytes,
+      uncompressedBytes: this.uncompressedBytes,
+      entries: this.entries,
+      zippedHere: this.given === undefined,
+      contentOf: (path) => this.files.find((file) => file.path === path)?.content,
+    };
   }
 }
 

@@ -4,6 +4,8 @@ export interface PackageEntry {
   readonly path: string;
   readonly bytes: number;
   readonly executable: boolean;
+  /** Permission bits that a ZIP made elsewhere gives the file; absent where it says none, or where this library zips. */
+  readonly mode?: number;
   /** Where a symbolic link points. */
   readonly link?: string;
 }
@@ -15,4 +17,8 @@ export interface PackageContents {
   readonly zipBytes: number;
   readonly uncompressedBytes: number;
   readonly entries: readonly PackageEntry[];
+  /** Whether this library makes the ZIP, so that files have the mode 755 or 644. */
+  readonly zippedHere?: boolean;
+  /** The bytes of one file, for the few rules that look into one. */
+  readonly contentOf?: (path: string) => Uint8Array | undefined;
 }

@@ -1,12 +1,13 @@
 import { OWNER_TAG } from "../model/owner-tag";
 import { FUNCTION_SERVICE } from "../model/permissions";
 import { limits } from "../model/quotas";
-import { runtimeFacts, type HandlerForm } from "../model/runtime";
-import { isForeignToken, isSymbolic } from "../model/value";
+import { IMAGE_RUNTIME, runtimeFacts, type HandlerForm } from "../model/runtime";
+import { isEmpty, isForeignToken, isSymbolic } from "../model/value";
 import { UNKNOWN, type ModelResource } from "./app-model";
 import { packageOf } from "./code";
 import { descriptionProblem, markedDescriptionProblem } from "./description-form";
 import { knownSize, variablesOf } from "./environment";
+import { isEventFunction, isImageFunction, isPackageFunction, isWebFunction } from "./function-type";
 import { account, functionIdentity, functionName } from "./identity";
 import { nameProblem } from "./name-form";
 import { groupBy } from "./per-app";
@@ -143,9 +144,10 @@ const functionRules: readonly Rule[] = [
             asyncExecution === true ? " with asynchronous execution" : ""
           }: it is 1 to ${grouped(longest)} whole seconds`,
           places,
-          fix: fitsAsync
-            ? `use ${limits.timeoutSeconds}, or switch asynchronous execution on, which allows up to ${grouped(limits.asyncTimeoutSeconds)} seconds`
-            : `use ${closestWhole(timeout, 1, longest)}`,
+          fix:
+            fitsAsync && !isWebFunction(resource)
+              ? `use ${limits.timeoutSeconds}, or switch asynchronous execution on, which allows up to ${grouped(limits.asyncTimeoutSeconds)} seconds`
+              : `use ${closestWhole(timeout, 1, longest)}`,
         });
       });
     },
@@ -322,9 +324,17 @@ const runtimeRules: readonly Rule[] = [
     source: overview,
     fix: "use the platform's name of the runtime",
     check(app, report) {
-      eachText(app, report, "scf_function", "runtime", (runtime, { address }) => {
+      eachText(app, report, "scf_function", "runtime", (runtime, resource) => {
+        const places = [{ address: resource.address }];
         const problem = runtimeProblem(runtime);
-        if (problem) report({ ...problem, places: [{ address }] });
+        if (problem) report({ ...problem, places });
+        else if (runtime === IMAGE_RUNTIME && isPackageFunction(resource)) {
+          report({
+            message: `${IMAGE_RUNTIME} runs container images, and the function's code is a package`,
+            places,
+            fix: "use the runtime that the package is made for, or give an image as the code",
+          });
+        }
       });
       for (const layer of app.ofKind("scf_layer")) {
         const names: unknown = layer.get("compatibleRuntimes");
@@ -357,7 +367,69 @@ const runtimeRules: readonly Rule[] = [
   }),
 ];
 
-export const functionSectionRules: readonly Rule[] = [...functionRules, ...runtimeRules];
+const typeRules: readonly Rule[] = [
+  {
+    id: "RT-NOH",
+    severity: "error",
+    statement: "web functions and image functions take no handler",
+    source: { document: "scf-operation-guide", section: "命令行部署 Web 函数" },
+    fix: "remove the handler",
+    check(app, report) {
+      for (const resource of app.ofKind("scf_function")) {
+        const isImage = isImageFunction(resource);
+        if ((!isImage && !isWebFunction(resource)) || isEmpty(resource.raw("handler"))) continue;
+        const handler: unknown = resource.get("handler");
+        report({
+          message: `${isImage ? "an image function" : "a web function"} takes no handler${
+            typeof handler === "string" ? `, and has ${quote(handler)}` : ""
+          }`,
+          places: [{ address: resource.address }],
+          fix: isImage
+            ? "remove the handler: the image's entry point is what starts"
+            : "remove the handler: the server is started by scf_bootstrap",
+        });
+      }
+    },
+  },
+  {
+    id: "FN-GPU",
+    severity: "error",
+    statement: "a GPU function's size is the type of its node, and a CPU function's its memory",
+    source: overview,
+    fix: "name a type of GPU node, or leave it out and choose the memory",
+    check(app, report) {
+      eachText(app, report, "scf_function", "gpuNode", (node, resource) => {
+        const places = [{ address: resource.address }];
+        if (!isNodeType(node)) {
+          report({
+            message: /^\d+ *([MG]i?B?)?$/i.test(node)
+              ? `${quote(node)} is a size of memory and no type of GPU node`
+              : `${quote(node)} is not the name of a type of GPU node`,
+            places,
+          });
+          return;
+        }
+        const memory: unknown = resource.get("memory");
+        if (typeof memory !== "number" || memory === DEFAULT_MEMORY || !isMemory(memory)) return;
+        report({
+          severity: "warning",
+          message: `${grouped(memory)} MB of memory is a size of CPU functions, and the size of this one is its GPU node ${node}`,
+          places,
+          fix: "leave the memory out",
+        });
+      });
+    },
+  },
+];
+
+const DEFAULT_MEMORY = 128;
+
+/** The documents name no types, and the API takes any name: only what cannot be one is told apart. */
+function isNodeType(name: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9._*-]*$/.test(name) && !/^(cpu|gpu|none|true|false|default)$/i.test(name);
+}
+
+export const functionSectionRules: readonly Rule[] = [...functionRules, ...runtimeRules, ...typeRules];
 
 const credentialVariables = [
   "TENCENTCLOUD_SECRETID",
@@ -404,6 +476,8 @@ function handlerRule(rule: { id: string; form: HandlerForm; statement: string; f
     fix: rule.fix,
     check(app, report) {
       const functions = app.ofKind("scf_function").filter((resource) => {
+        // RT-NOH speaks of the handlers of others.
+        if (!isEventFunction(resource) || isImageFunction(resource)) return false;
         const runtime: unknown = resource.get("runtime");
         return typeof runtime === "string" && runtimeFacts(runtime)?.handlerForm === rule.form;
       });
@@ -413,6 +487,12 @@ function handlerRule(rule: { id: string; form: HandlerForm; statement: string; f
         const runtime = String(resource.get("runtime"));
         if (handler === UNKNOWN && app.hasForeignToken(resource.raw("handler"))) {
           report(notKnownYet(resource.address, "handler"));
+        }
+        if (handler === undefined || handler === null) {
+          report({
+            message: `the function has no handler, and ${runtime} needs one: ${formNames[rule.form]}`,
+            places,
+          });
         }
         if (typeof handler !== "string") continue;
         if (!patterns[rule.form].test(handler)) {

@@ -11,6 +11,7 @@ type OfFunction = ModelResource<
   | "scf_alias"
   | "scf_reserved_concurrency"
   | "scf_provisioned_concurrency"
+  | "scf_async_invocation"
   | StartingKind
 >;
 

@@ -3,6 +3,7 @@ import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
 import { boundLayers } from "./bound-layers";
 import { assetHash, codeSizes } from "./code";
 import { markedDescriptionProblem } from "./description-form";
+import { isImageFunction } from "./function-type";
 import { nameProblem } from "./name-form";
 import { otherRegion } from "./other-region";
 import { groupBy } from "./per-app";
@@ -59,7 +60,8 @@ export const layerRules: readonly Rule[] = [
     check(app, report) {
       for (const resource of app.ofKind("scf_function")) {
         const runtime: unknown = resource.get("runtime");
-        if (typeof runtime !== "string") continue;
+        // LYR-IMG says that images bind no layers at all.
+        if (typeof runtime !== "string" || isImageFunction(resource)) continue;
         for (const [layer] of groupBy(declaredLayers(resource), ({ address }) => address).values()) {
           const compatible: unknown = layer?.get("compatibleRuntimes");
           if (!layer || !Array.isArray(compatible) || compatible.includes(runtime)) continue;

@@ -3,6 +3,7 @@ import { runtimeFacts } from "../model/runtime";
 import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
 import { boundLayers } from "./bound-layers";
 import { codePart, codeSizes, packageOf, rawCodePart } from "./code";
+import { isEventFunction } from "./function-type";
 import type { Rule } from "./rule";
 import { bytes, bytesOver, quote } from "./text";
 import { notKnownYet } from "./unchecked";
@@ -32,7 +33,8 @@ export const packageRules: readonly Rule[] = [
           });
           continue;
         }
-        const file = resource.is("scf_function") ? handlerFile(resource) : undefined;
+        const file =
+          resource.is("scf_function") && isEventFunction(resource) ? handlerFile(resource) : undefined;
         if (file === undefined || files.some(({ path }) => path === file)) continue;
         const wrapped = files.find(({ path }) => path.endsWith(`/${file}`) && path.split("/").length === 2);
         if (!wrapped) continue;

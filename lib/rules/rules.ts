@@ -1,18 +1,23 @@
 import { accountRules } from "./account";
 import { apiGatewayRules } from "./api-gateway";
 import { concurrencyRules } from "./concurrency";
+import { executionRules } from "./execution";
 import { functionSectionRules } from "./functions";
+import { imageRules } from "./images";
 import { kubernetesRules } from "./kubernetes";
 import { layerRules } from "./layers";
 import { loadBalancerRules } from "./load-balancer";
 import { monitoringRules } from "./monitoring";
+import { networkRules } from "./network";
 import { packageRules } from "./packages";
 import { permissionRules } from "./permissions";
 import type { Rule } from "./rule";
 import { shapeRules } from "./shapes";
+import { storageRules } from "./storage";
 import { triggerRules } from "./triggers";
 import { uniqueRules } from "./unique";
 import { versionRules } from "./versions";
+import { webRules } from "./web";
 
 /** Every rule there is, in the order of the documents' sections. */
 export const rules: readonly Rule[] = [
@@ -20,11 +25,16 @@ export const rules: readonly Rule[] = [
   ...accountRules,
   ...functionSectionRules,
   ...packageRules,
+  ...imageRules,
+  ...webRules,
   ...apiGatewayRules,
   ...layerRules,
   ...versionRules,
   ...triggerRules,
   ...concurrencyRules,
+  ...executionRules,
+  ...networkRules,
+  ...storageRules,
   ...permissionRules,
   ...loadBalancerRules,
   ...monitoringRules,

@@ -17,7 +17,7 @@ export function declare(recipe: Recipe, loadBalancerId: string): Declared {
     // What one file holds is the same everywhere: only where it lies counts here.
     const made = packageText(files[0] ?? "index.js", "exports.main_handler = async () => 1;\n");
     packages.set(made.hash, made);
-    return program.packageOf(made);
+    return program.realPackage(made);
   };
 
   const namespaces = recipe.namespaces.map((name, index) => stack.namespace(`namespace${index}`, { name }));

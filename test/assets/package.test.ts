@@ -4,6 +4,7 @@ import * as path from "node:path";
 import fc from "fast-check";
 import { unzipSync, zipSync } from "fflate";
 import { matchesHash, openZip, packageFolder, packageText, packageZip, stagePackage } from "../../lib/assets";
+import type { PackageContents } from "../../lib/model/package-contents";
 import { CodePackage, type PackageFile } from "../../lib/assets/package";
 import { temporaryFolder, writeFiles } from "../temporary-folder";
 
@@ -69,6 +70,61 @@ describe("the content hash", () => {
   });
 });
 
+describe("what the rules see", () => {
+  test("the bytes of single files, whether the package is a folder, a text or a ZIP", () => {
+    const folder = folderWith({ scf_bootstrap: "#!/bin/bash\n", "app.js": "1;\n" });
+    const read = (contents: PackageContents, name: string) => {
+      const bytes = contents.contentOf?.(name);
+      return bytes && Buffer.from(bytes).toString("utf8");
+    };
+    const fromFolder = packageFolder(folder);
+    expect(read(fromFolder.contents(), "scf_bootstrap")).toBe("#!/bin/bash\n");
+    expect(read(fromFolder.contents(), "missing")).toBeUndefined();
+    expect(read(openZip(fromFolder.zip(), "x").contents(), "app.js")).toBe("1;\n");
+    expect(read(packageText("index.js", "x").contents(), "index.js")).toBe("x");
+  });
+
+  test("the modes that a ZIP gives, and that this library makes its own", () => {
+    const unix = (mode: number) => ({ os: 3, attrs: (0o100000 | mode) << 16 });
+    const zip = zipSync({
+      a: [Buffer.from("1"), unix(0o755)],
+      b: [Buffer.from("1"), unix(0o700)],
+      c: [Buffer.from("1"), { os: 0 }],
+    });
+    const given = openZip(zip, "x").contents();
+    expect(given.zippedHere).toBe(false);
+    expect(given.entries.map(({ path: name, mode, executable }) => [name, mode, executable])).toEqual([
+      ["a", 0o755, true],
+      ["b", 0o700, true],
+      ["c", undefined, false],
+    ]);
+    const folder = folderWith({ scf_bootstrap: "#!/bin/bash\n", "app.js": "" });
+    fs.chmodSync(path.join(folder, "scf_bootstrap"), 0o700);
+    const made = packageFolder(folder);
+    expect(made.contents().zippedHere).toBe(true);
+    expect(made.entries.find(({ path: name }) => name === "scf_bootstrap")).toMatchObject({
+      executable: true,
+    });
+    expect(openZip(made.zip(), "x").entries.map(({ path: name, mode }) => [name, mode])).toEqual([
+      ["app.js", 0o644],
+      ["scf_bootstrap", 0o755],
+    ]);
+  });
+
+  test("on Windows, which keeps no executable bits, scripts and programs count as executable", () => {
+    const files = { scf_bootstrap: "#!/bin/bash\n", main: "\u007fELF…", "app.js": "1;\n", "#": "!" };
+    const folder = folderWith(files);
+    const { platform } = process;
+    Object.defineProperty(process, "platform", { value: "win32" });
+    try {
+      const executable = packageFolder(folder).entries.filter((entry) => entry.executable);
+      expect(executable.map(({ path: name }) => name)).toEqual(["main", "scf_bootstrap"]);
+    } finally {
+      Object.defineProperty(process, "platform", { value: platform });
+    }
+  });
+});
+
 describe("the ZIP", () => {
   test("has the same bytes in every time zone", () => {
     const script = `
@@ -91,7 +147,7 @@ describe("the ZIP", () => {
     fs.symlinkSync("index.js", path.join(folder, "main.js"));
     const packed = packageFolder(folder);
     const opened = openZip(packed.zip(), "test");
-    expect(opened.entries).toEqual(packed.entries);
+    expect(opened.entries.map(({ mode: _, ...entry }) => entry)).toEqual(packed.entries);
     expect(opened.hash).toBe(packed.hash);
     expect(packed.entries).toContainEqual({ path: "scf_bootstrap", bytes: 12, executable: true });
     expect(packed.entries).toContainEqual({ path: "main.js", bytes: 0, executable: false, link: "index.js" });

@@ -28,6 +28,18 @@ const SNAPSHOT_TIME = "2026-11-01T08:00:00Z";
 /** A package that carries the handler of every resource that says nothing of its code. */
 export const DEFAULT_PACKAGE = "default-package";
 
+/** A package that holds the start file of every web function that says nothing of its code. */
+export const DEFAULT_WEB_PACKAGE = "default-web-package";
+
+/** A file of a package as a test gives it. */
+export interface TestFile {
+  readonly text?: string | Buffer;
+  /** Permission bits; a ZIP that this library makes has none. */
+  readonly mode?: number;
+  readonly executable?: boolean;
+  readonly link?: string;
+}
+
 /** A program as the rules see it: plans of its stacks and what is in its packages. */
 export class Program {
   private readonly stacks: Stack[] = [];
@@ -37,6 +49,7 @@ export class Program {
 
   constructor() {
     this.package(DEFAULT_PACKAGE, ["index.js", "index.py"]);
+    this.startPackage(DEFAULT_WEB_PACKAGE, "#!/bin/bash\n/var/lang/node16/bin/node app.js\n");
   }
 
   stack(name = "shop", options: StackOptions = {}): Stack {
@@ -61,9 +74,41 @@ export class Program {
   }
 
   /** A real package, opened as synthesis opens it. */
-  packageOf(made: { readonly hash: string; contents(): PackageContents }): string {
+  realPackage(made: { readonly hash: string; contents(): PackageContents }): string {
     this.packages.set(made.hash, made.contents());
     return made.hash;
+  }
+
+  /** A package whose files have contents. */
+  packageOf(
+    hash: string,
+    files: { readonly [path: string]: TestFile },
+    options: { readonly zippedHere?: boolean } = {},
+  ): string {
+    const contents = new Map(
+      Object.entries(files).map(([path, { text = "x" }]) => [path, Buffer.from(text)] as const),
+    );
+    const entries = Object.entries(files).map(([path, { mode, executable, link }]): PackageEntry => ({
+      path,
+      bytes: link === undefined ? (contents.get(path)?.byteLength ?? 0) : 0,
+      executable: executable ?? (mode !== undefined && (mode & 0o100) !== 0),
+      ...(mode === undefined ? {} : { mode }),
+      ...(link === undefined ? {} : { link }),
+    }));
+    this.packages.set(hash, {
+      hash,
+      entries,
+      zipBytes: 1000,
+      uncompressedBytes: 2000,
+      zippedHere: options.zippedHere ?? entries.every(({ mode }) => mode === undefined),
+      contentOf: (path) => contents.get(path),
+    });
+    return hash;
+  }
+
+  /** The package of a web function with this start file. */
+  startPackage(hash: string, text: string | Buffer, file: TestFile = { executable: true }): string {
+    return this.packageOf(hash, { "app.js": {}, scf_bootstrap: { ...file, text } });
   }
 
   acknowledge(rule: string, address: string, reason = "known"): void {
@@ -187,6 +232,44 @@ export class Stack {
       memory: 128,
       timeout: 3,
       initTimeout: 60,
+      asyncExecution: false,
+      ...properties,
+    });
+  }
+
+  /** A function that answers requests, from a package with a start file. */
+  webFunction(
+    id: string,
+    properties: { readonly [N in PropertyName<"scf_function">]?: Value | undefined } = {},
+  ): string {
+    return this.add("scf_function", id, {
+      namespace: "default",
+      functionName: id,
+      type: "HTTP",
+      runtime: "Nodejs16.13",
+      code: { asset: DEFAULT_WEB_PACKAGE },
+      memory: 128,
+      timeout: 3,
+      initTimeout: 60,
+      asyncExecution: false,
+      ...properties,
+    });
+  }
+
+  /** A function that runs a container image. */
+  imageFunction(
+    id: string,
+    properties: { readonly [N in PropertyName<"scf_function">]?: Value | undefined } = {},
+  ): string {
+    return this.add("scf_function", id, {
+      namespace: "default",
+      functionName: id,
+      type: "Event",
+      runtime: "CustomImage",
+      code: { image: "ccr.ccs.tencentyun.com/shop/orders:1.0", registry: "personal" },
+      memory: 128,
+      timeout: 3,
+      initTimeout: 90,
       asyncExecution: false,
       ...properties,
     });

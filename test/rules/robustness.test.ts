@@ -35,6 +35,19 @@ const words = fc.constantFrom(
     "TCP",
   ],
   ...["region", "alias", "error", "mem", "maximum", "QcloudSCFFullAcess", ">"],
+  ...[
+    "HTTP",
+    "Event",
+    "web",
+    "CustomImage",
+    "Php7",
+    "Nodejs18.15",
+    "/mnt/data",
+    "9.0.0.0/8",
+    "vpc-1",
+    "subnet-1",
+  ],
+  ...["ccr.ccs.tencentyun.com/a/b:1", "acme.tencentcloudcr.com/a/b", '["python"]', "1.1.1.1;ns.example.com"],
   ...["SCF_QcsRole", "package", "match", "weighted", "__proto__", "constructor", "ap-shanghai"],
   ...["WSS", "GET", "cos:ObjectCreated:*", "service-a1b2c3d4", "/orders", "Event"],
   ...["static", "dynamic", "9.0.0.0/8"],
@@ -84,6 +97,28 @@ const { value: anyValue } = fc.letrec<{ value: Value }>((tie) => ({
             "periodMinutes",
             "functionName",
             "qualifier",
+            "image",
+            "registry",
+            "registryId",
+            "entryPoint",
+            "command",
+            "port",
+          ],
+          ...[
+            "networkRegion",
+            "networkCidr",
+            "networkType",
+            "natGateway",
+            "fileSystemVpcIds",
+            "logRegion",
+            "imageRegion",
+            "vpcId",
+            "subnetId",
+            "localDirectory",
+            "remoteDirectory",
+            "logsetId",
+            "topicId",
+            "OS_NAMESERVER",
           ],
         ),
         fc.string(),
@@ -121,8 +156,18 @@ function plan(stack: string, resources: readonly [string, KindName, Some][]): Pl
 /** Properties as fast-check makes them: any may be absent. */
 type Some = { readonly [name: string]: Value | undefined };
 
-function check(resources: readonly [string, KindName, Some][]): void {
+function check(resources: readonly [string, KindName, Some][], start: string | Buffer = "node app.js"): void {
   const packages = new Map([
+    [
+      "web",
+      {
+        hash: "web",
+        zipBytes: 1,
+        uncompressedBytes: 2,
+        entries: [{ path: "scf_bootstrap", bytes: start.length, executable: false }],
+        contentOf: () => Buffer.from(start),
+      },
+    ],
     [
       "package",
       {
@@ -182,6 +227,109 @@ describe.each(kinds)("%s", (kind) => {
       { numRuns: 60 },
     );
   });
+});
+
+/** Pieces of shell scripts in any order, most of which no shell would take. */
+const script = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ...[
+          "#!/bin/bash",
+          "#!/usr/bin/env node",
+          "\n",
+          "\r\n",
+          " ",
+          "\t",
+          "'",
+          '"',
+          "`",
+          "$(",
+          "${",
+          "}",
+          ")",
+          "(",
+          "$PATH",
+        ],
+        ...[
+          "<<EOF",
+          "<<-'E O F'",
+          "EOF",
+          "<<<",
+          ">",
+          "2>&1",
+          "&",
+          "&&",
+          "||",
+          "|",
+          ";",
+          "\\",
+          "\\\n",
+          "#",
+          "case",
+          "esac",
+          "in",
+        ],
+        ...[
+          "node",
+          "/var/lang/node16/bin/node",
+          "npm",
+          "PATH=",
+          "export ",
+          "PORT=",
+          "9000",
+          "--port",
+          "127.0.0.1:",
+          "bash -c ",
+          "eval ",
+        ],
+        ...["A=$A$A", "${A:-1}", "\uFEFF", "\0", "exec", "env", "-i", "timeout 5", "nice -n"],
+      ),
+      fc.string({ maxLength: 5 }),
+    ),
+    { maxLength: 30 },
+  )
+  .map((parts) => parts.join(""));
+
+test.each(["Nodejs16.13", "Python3.7", "Nodejs18.15", "Go1"])(
+  "no start file makes a rule throw for %s",
+  (runtime) => {
+    fc.assert(
+      fc.property(fc.oneof(script, fc.uint8Array({ maxLength: 40 }).map(Buffer.from)), (start) =>
+        check(
+          [["shop/a", "scf_function", { type: "HTTP", runtime, code: { asset: "web" } }]],
+          start as string,
+        ),
+      ),
+      { numRuns: 400 },
+    );
+  },
+);
+
+test("a long start file is read in no time", () => {
+  const pieces = [
+    "$(",
+    '"',
+    "'",
+    "A=$A$A\n",
+    "<<EOF\n",
+    "${A",
+    "`",
+    "(\n",
+    "\\\n",
+    "node \n",
+    "bash -c '",
+    "a=b ",
+  ];
+  const before = performance.now();
+  for (const piece of pieces) {
+    const start = `#!/bin/bash\n${piece.repeat(Math.floor(200_000 / piece.length))}`;
+    check(
+      [["shop/a", "scf_function", { type: "HTTP", runtime: "Nodejs16.13", code: { asset: "web" } }]],
+      start,
+    );
+  }
+  expect(performance.now() - before).toBeLessThan(10_000);
 });
 
 test("symbolic values that are none do no harm", () => {

@@ -188,6 +188,42 @@ export const functionCases: readonly RuleCase[] = [
   }),
   passes("FN-ROLE", "a role that the app does not declare", having({ role: "elsewhere" })),
 
+  passes("FN-ROLE", "a web function's role", (program) => {
+    const stack = program.stack();
+    stack.webFunction("shop", { role: reference(stack.role("reader"), "roleName") });
+  }),
+  fails("FN-ROLE", "a web function's role that trusts machines only", (program) => {
+    const stack = program.stack();
+    const role = stack.role("reader", { trustedServices: ["cvm.qcloud.com"] });
+    stack.webFunction("shop", { role: reference(role, "roleName") });
+  }),
+  fails("FN-ROLE", "an image function's role that trusts machines only", (program) => {
+    const stack = program.stack();
+    const role = stack.role("reader", { trustedServices: ["cvm.qcloud.com"] });
+    stack.imageFunction("shop", { role: reference(role, "roleName") });
+  }),
+
+  fails("FN-TIMEOUT", "901 s of a web function, which cannot execute asynchronously", (program) => {
+    program.stack().webFunction("shop", { timeout: 901 });
+  }),
+  passes("FN-INIT", "90 s of an image function", (program) => {
+    program.stack().imageFunction("shop", { initTimeout: 90 });
+  }),
+  fails("FN-INIT", "301 s of an image function", (program) => {
+    program.stack().imageFunction("shop", { initTimeout: 301 });
+  }),
+
+  passes("FN-GPU", "no node", having({ memory: 3072 })),
+  ...["PNV4.7XLARGE116", "GN7.2XLARGE32", "T4"].map((gpuNode) =>
+    passes("FN-GPU", gpuNode, having({ gpuNode })),
+  ),
+  ...["", "256", "3072MB", "16 GB", "CPU", "gpu", "a node"].map((gpuNode) =>
+    fails("FN-GPU", `"${gpuNode}"`, having({ gpuNode })),
+  ),
+  warns("FN-GPU", "a node and memory", having({ gpuNode: "GN7.2XLARGE32", memory: 1024 })),
+  fails("FN-MEM", "320 MB beside a GPU node", having({ gpuNode: "GN7.2XLARGE32", memory: 320 })),
+  waits("FN-GPU", "a node from another provider", having({ gpuNode: token })),
+
   passes("TAG-RESERVED", "other tags", having({ tags: { team: "orders", "cdktf-scf-team": token } })),
   fails("TAG-RESERVED", "the mark of ownership", having({ tags: { team: "orders", "cdktf-scf": "mine" } })),
   fails(
@@ -220,6 +256,54 @@ export const runtimeCases: readonly RuleCase[] = [
   fails("RT-LIST", "a misspelt runtime of a layer", (program) => {
     program.stack().layer("deps", { compatibleRuntimes: ["Nodejs16.13", "Nodejs14.81"] });
   }),
+
+  passes("RT-LIST", "the runtime of images", (program) => void program.stack().imageFunction("shop")),
+  passes("RT-LIST", "a runtime of its own for a web function", (program) => {
+    program.stack().webFunction("shop", { runtime: "CustomRuntime" });
+  }),
+  fails("RT-LIST", "the runtime of images for a package", having({ runtime: "CustomImage" })),
+  fails("RT-LIST", "a misspelt runtime of a web function", (program) => {
+    program.stack().webFunction("shop", { runtime: "Nodejs16.31" });
+  }),
+
+  passes("RT-NOH", "a web function without a handler", (program) => void program.stack().webFunction("shop")),
+  passes(
+    "RT-NOH",
+    "an image function without a handler",
+    (program) => void program.stack().imageFunction("shop"),
+  ),
+  passes("RT-NOH", "an event function with a handler", having({})),
+  passes(
+    "RT-NOH",
+    "an empty handler",
+    (program) => void program.stack().webFunction("shop", { handler: "" }),
+  ),
+  fails("RT-NOH", "a web function with a handler", (program) => {
+    program.stack().webFunction("shop", { handler: "index.main_handler" });
+  }),
+  fails("RT-NOH", "an image function with a handler", (program) => {
+    program.stack().imageFunction("shop", { handler: "index.main_handler" });
+  }),
+  fails("RT-NOH", "a web function with a handler of another provider", (program) => {
+    program.stack().webFunction("shop", { handler: token });
+  }),
+  ...["RT-H1", "RT-H2", "RT-H3"].flatMap((rule) => [
+    passes(rule, "a web function without a handler", (program) => void program.stack().webFunction("shop")),
+    passes(rule, "a web function with a handler, which is another rule's", (program) => {
+      program.stack().webFunction("shop", { handler: "index" });
+    }),
+    passes(rule, "an image function", (program) => void program.stack().imageFunction("shop")),
+  ]),
+  ...[
+    ["RT-H1", "Go1"],
+    ["RT-H2", "Nodejs16.13"],
+    ["RT-H2", "Python3.7"],
+    ["RT-H3", "Java11"],
+  ].map(([rule, runtime]) =>
+    fails(rule ?? "", `an event function for ${runtime} without a handler`, (program) => {
+      program.stack().webFunction("shop", { type: "Event", runtime: runtime ?? "" });
+    }),
+  ),
 
   passes("RT-H1", "a file", having({ runtime: "Go1", handler: "main" })),
   ...["index.main_handler", "bin/main", ""].map((handler) =>

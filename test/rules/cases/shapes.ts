@@ -98,6 +98,9 @@ export const shapeCases: readonly RuleCase[] = [
   ...["", "n".repeat(101), "every night"].map((triggerName) =>
     fails("TYPE", `trigger name "${triggerName}"`, timed({ triggerName })),
   ),
+  passes("TYPE", "a web function from a package", (program) => void program.stack().webFunction("shop")),
+  passes("TYPE", "an image function", (program) => void program.stack().imageFunction("shop")),
+  fails("TYPE", "a format of logs, which no function has", having({ logFormat: "json" })),
   fails("TYPE", "a kind that does not exist", (program) => {
     program.stack().add("scf_wizard" as "scf_function", "orders", {});
   }),

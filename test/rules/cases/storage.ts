@@ -1,0 +1,165 @@
+import { reference, type Value } from "../../../lib/model/value";
+import type { Program, Stack } from "../program";
+import { fails, passes, waits, warns, type RuleCase } from "../rule-case";
+
+const token = { $token: "${data.other.value}" };
+const vpc = { vpcId: "vpc-1", subnetId: "subnet-1" };
+
+type Some = { readonly [name: string]: Value };
+
+function mount(properties: Some = {}): Some {
+  return {
+    fileSystemId: "cfs-1",
+    mountTargetId: "cfs-1",
+    localDirectory: "/mnt/data",
+    remoteDirectory: "/",
+    userId: 10_000,
+    groupId: 10_000,
+    ...properties,
+  };
+}
+
+function having(properties: Some) {
+  return (program: Program): void => {
+    program.stack().function("orders", { vpc, fileSystems: [mount()], ...properties });
+  };
+}
+
+function local(...directories: readonly Value[]) {
+  return having({ fileSystems: directories.map((localDirectory) => mount({ localDirectory })) });
+}
+
+function remote(remoteDirectory: Value) {
+  return having({ fileSystems: [mount({ remoteDirectory })] });
+}
+
+/** A function with a file system, and the configuration role with these policies. */
+function roled(attach: (stack: Stack, role: string) => void, roleName: Value = "SCF_QcsRole") {
+  return (program: Program): void => {
+    const stack = program.stack();
+    stack.function("orders", { vpc, fileSystems: [mount()] });
+    attach(stack, stack.role("configuration", { roleName }));
+  };
+}
+
+function attached(policyName: Value) {
+  return (stack: Stack, role: string): void => {
+    stack.add("cam_policy_attachment", "attachment", { roleName: reference(role, "roleName"), policyName });
+  };
+}
+
+export const storageCases: readonly RuleCase[] = [
+  passes("STO-VPC", "in a VPC", having({})),
+  passes(
+    "STO-VPC",
+    "no file system and no VPC",
+    (program) => void program.stack().function("orders", { fileSystems: [] }),
+  ),
+  fails(
+    "STO-VPC",
+    "in no VPC",
+    (program) => void program.stack().function("orders", { fileSystems: [mount()] }),
+  ),
+  passes("STO-VPC", "in the same VPC", having({ surroundings: { fileSystemVpcIds: ["vpc-1"] } })),
+  fails("STO-VPC", "in another VPC", having({ surroundings: { fileSystemVpcIds: ["vpc-2"] } })),
+  fails(
+    "STO-VPC",
+    "the second of two in another VPC",
+    having({
+      fileSystems: [mount(), mount({ fileSystemId: "cfs-2", localDirectory: "/mnt/more" })],
+      surroundings: { fileSystemVpcIds: ["vpc-1", "vpc-2"] },
+    }),
+  ),
+  passes("STO-VPC", "a VPC that nobody names", having({ surroundings: { fileSystemVpcIds: [null] } })),
+  waits("STO-VPC", "a VPC from another provider", having({ surroundings: { fileSystemVpcIds: [token] } })),
+  waits("STO-VPC", "file systems from another provider", having({ fileSystems: token })),
+  ...["10.0.0.0/8", "8.0.0.0/8", "19.0.0.0/8", "90.0.0.0/16", "172.16.0.0/12", "somewhere"].map(
+    (networkCidr) => passes("STO-VPC", `a network ${networkCidr}`, having({ surroundings: { networkCidr } })),
+  ),
+  ...["9.0.0.0/8", "9.1.0.0/16", "9.255.255.0/24", "8.0.0.0/7", "9.2.3.4"].map((networkCidr) =>
+    fails("STO-VPC", `a network ${networkCidr}`, having({ surroundings: { networkCidr } })),
+  ),
+  passes(
+    "STO-VPC",
+    "a network 9.0.0.0/8 without file systems",
+    having({ fileSystems: [], surroundings: { networkCidr: "9.0.0.0/8" } }),
+  ),
+  fails(
+    "STO-VPC",
+    "an image in no VPC",
+    (program) => void program.stack().imageFunction("orders", { fileSystems: [mount()] }),
+  ),
+
+  ...["/mnt/data", "/mnt/data/", "/mnt/a/b", "/mnt/a-b_c.d"].map((directory) =>
+    passes("STO-DIR", directory, local(directory)),
+  ),
+  ...[
+    "/mnt",
+    "/mnt/",
+    "/data",
+    "mnt/data",
+    "/mnt/../etc",
+    "/mntdata",
+    "/MNT/data",
+    "/tmp/mnt/data",
+    "",
+    "/mnt//",
+  ].map((directory) => fails("STO-DIR", `"${directory}"`, local(directory))),
+  passes("STO-DIR", "two directories", local("/mnt/a", "/mnt/b")),
+  fails("STO-DIR", "one directory twice", local("/mnt/a", "/mnt/a")),
+  fails("STO-DIR", "one directory twice in two spellings", local("/mnt/a", "/mnt//a/")),
+  ...["/", "/data", "/data/orders/"].map((directory) =>
+    passes("STO-DIR", `remote ${directory}`, remote(directory)),
+  ),
+  ...["data", "./data", ""].map((directory) => fails("STO-DIR", `remote "${directory}"`, remote(directory))),
+  waits("STO-DIR", "a directory from another provider", local(token)),
+
+  passes("STO-ROLE", "a role that the app does not declare", having({})),
+  passes(
+    "STO-ROLE",
+    "another role of the app",
+    roled(() => undefined, "reader"),
+  ),
+  passes("STO-ROLE", "no file system", (program) => {
+    const stack = program.stack();
+    stack.function("orders");
+    stack.role("configuration", { roleName: "SCF_QcsRole" });
+  }),
+  warns(
+    "STO-ROLE",
+    "the role without the policy",
+    roled(() => undefined),
+  ),
+  warns("STO-ROLE", "the role with another policy", roled(attached("QcloudAccessForScfRole"))),
+  passes("STO-ROLE", "the role with the policy", roled(attached("QcloudCFSReadOnlyAccess"))),
+  passes("STO-ROLE", "the role with more than the policy", roled(attached("QcloudCFSFullAccess"))),
+  passes("STO-ROLE", "the role with a policy of another provider", roled(attached(token))),
+  passes(
+    "STO-ROLE",
+    "the role by its name with the policy",
+    roled((stack) => {
+      stack.add("cam_policy_attachment", "attachment", {
+        roleName: "SCF_QcsRole",
+        policyName: "QcloudCFSReadOnlyAccess",
+      });
+    }),
+  ),
+  passes(
+    "STO-ROLE",
+    "the role with a policy of the app that allows it",
+    roled((stack, role) => {
+      const policy = stack.policy("files", [
+        { effect: "allow", action: ["cfs:DescribeCfsFileSystems"], resource: ["*"] },
+      ]);
+      attached(reference(policy, "policyName"))(stack, role);
+    }),
+  ),
+  warns(
+    "STO-ROLE",
+    "the role with a policy of the app that allows something else",
+    roled((stack, role) => {
+      const policy = stack.policy("logs", [{ effect: "allow", action: ["cls:pushLog"], resource: ["*"] }]);
+      attached(reference(policy, "policyName"))(stack, role);
+    }),
+  ),
+];
