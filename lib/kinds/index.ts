@@ -1,5 +1,7 @@
 import type { KindName } from "../model/resources";
 import { aliasKind } from "./alias";
+import { backendBindingKind } from "./backend-binding";
+import { crossRegionKind } from "./cross-region";
 import { forwardingRuleKind } from "./forwarding-rule";
 import { functionKind } from "./function";
 import { functionBindingKind } from "./function-binding";
@@ -10,6 +12,7 @@ import { namespaceKind } from "./namespace";
 import { policyKind } from "./policy";
 import { policyAttachmentKind } from "./policy-attachment";
 import { roleKind } from "./role";
+import { snatAddressKind } from "./snat-address";
 import { timerTriggerKind } from "./timer-trigger";
 import { versionKind } from "./version";
 
@@ -18,6 +21,9 @@ export const kinds = {
   scf_alias: aliasKind,
   scf_function: functionKind,
   clb_function_binding: functionBindingKind,
+  clb_backend_binding: backendBindingKind,
+  clb_cross_region: crossRegionKind,
+  clb_snat_address: snatAddressKind,
   scf_layer: layerKind,
   clb_listener: listenerKind,
   scf_namespace: namespaceKind,

@@ -1,5 +1,7 @@
 import type { ResourceSchema } from "../resource-schema";
 import { aliasSchema } from "./alias";
+import { backendBindingSchema } from "./backend-binding";
+import { crossRegionSchema } from "./cross-region";
 import { functionSchema } from "./function";
 import { functionBindingSchema } from "./function-binding";
 import { layerSchema } from "./layer";
@@ -8,6 +10,7 @@ import { namespaceSchema } from "./namespace";
 import { policySchema } from "./policy";
 import { policyAttachmentSchema } from "./policy-attachment";
 import { roleSchema } from "./role";
+import { snatAddressSchema } from "./snat-address";
 import { forwardingRuleSchema } from "./forwarding-rule";
 import { timerTriggerSchema } from "./timer-trigger";
 import { versionSchema } from "./version";
@@ -15,6 +18,8 @@ import { versionSchema } from "./version";
 /** Every resource kind there is, by its name in plans and state. */
 export const resourceSchemas = {
   [aliasSchema.kind]: aliasSchema,
+  [backendBindingSchema.kind]: backendBindingSchema,
+  [crossRegionSchema.kind]: crossRegionSchema,
   [functionSchema.kind]: functionSchema,
   [functionBindingSchema.kind]: functionBindingSchema,
   [layerSchema.kind]: layerSchema,
@@ -23,6 +28,7 @@ export const resourceSchemas = {
   [policySchema.kind]: policySchema,
   [policyAttachmentSchema.kind]: policyAttachmentSchema,
   [roleSchema.kind]: roleSchema,
+  [snatAddressSchema.kind]: snatAddressSchema,
   [forwardingRuleSchema.kind]: forwardingRuleSchema,
   [timerTriggerSchema.kind]: timerTriggerSchema,
   [versionSchema.kind]: versionSchema,

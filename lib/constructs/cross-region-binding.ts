@@ -1,0 +1,44 @@
+import { Construct } from "constructs";
+import { ResourceElement } from "../cdktf";
+import { crossRegionSchema } from "../model/resources/cross-region";
+import type { LoadBalancer } from "./load-balancer";
+
+interface CommonProps {
+  /** The load balancer. A change replaces the binding. */
+  readonly loadBalancer: LoadBalancer;
+}
+
+/** Back-ends of one other region. Cannot be turned back: deploys that would have to are refused (BCK-X1). */
+export interface CrossRegionBinding1Props extends CommonProps {
+  readonly version: "1.0";
+  /** Region of the back-ends, another one than the load balancer's (BCK-X1). */
+  readonly region: string;
+  /** VPC of the back-ends; `"0"` is the basic network. */
+  readonly vpcId: string;
+}
+
+/** Back-ends of any region and VPC that a cloud-connect network joins. Can be turned off again (BCK-X2). */
+export interface CrossRegionBinding2Props extends CommonProps {
+  readonly version: "2.0";
+  /** Id of the cloud-connect network that the VPCs belong to, `ccn-…` (BCK-X2, BCK-IDC). */
+  readonly cloudConnectNetwork: string;
+}
+
+export type CrossRegionBindingProps = CrossRegionBinding1Props | CrossRegionBinding2Props;
+
+/**
+ * Lets a load balancer bind back-ends outside of its own region and VPC. A load balancer has one of the two versions at
+ * most (BCK-XOR).
+ */
+export class CrossRegionBinding extends Construct {
+  constructor(scope: Construct, id: string, props: CrossRegionBindingProps) {
+    super(scope, id);
+    const { loadBalancer, ...setting } = props;
+    const resource = new ResourceElement(this, "Resource", crossRegionSchema, () => ({
+      loadBalancerId: loadBalancer.loadBalancerId,
+      loadBalancer: loadBalancer.facts,
+      ...setting,
+    }));
+    loadBalancer.waitForCrossRegion(resource.reference("loadBalancerId"));
+  }
+}
