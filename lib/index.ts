@@ -71,6 +71,12 @@ export { Version, type IPublishable, type VersionProps } from "./constructs/vers
 export { Weight } from "./constructs/weight";
 export { ScfError } from "./model/error";
 export type { Quotas } from "./model/quotas";
+export type {
+  BackendFacts,
+  BoundBackend,
+  SecurityGroupRuleProperties,
+} from "./model/resources/backend-binding";
+export type { HealthCheckProperties } from "./model/resources/health-check";
 export type { MemoryMb } from "./model/resources/function";
 export type { PlatformChoice } from "./model/plan";
 export type { Resolvable } from "./model/resource-schema";

@@ -33,11 +33,14 @@ export type CrossRegionBindingProps = CrossRegionBinding1Props | CrossRegionBind
 export class CrossRegionBinding extends Construct {
   constructor(scope: Construct, id: string, props: CrossRegionBindingProps) {
     super(scope, id);
-    const { loadBalancer, ...setting } = props;
+    const { loadBalancer, version }: CrossRegionBindingProps = props;
     const resource = new ResourceElement(this, "Resource", crossRegionSchema, () => ({
       loadBalancerId: loadBalancer.loadBalancerId,
       loadBalancer: loadBalancer.facts,
-      ...setting,
+      version,
+      region: "region" in props ? props.region : undefined,
+      vpcId: "vpcId" in props ? props.vpcId : undefined,
+      cloudConnectNetwork: "cloudConnectNetwork" in props ? props.cloudConnectNetwork : undefined,
     }));
     loadBalancer.waitForCrossRegion(resource.reference("loadBalancerId"));
   }

@@ -92,15 +92,20 @@ export class LoadBalancerListener<P extends ListenerProtocol = "HTTP" | "HTTPS">
     super(scope, id);
     this.protocol = props.protocol;
     this.loadBalancer = props.loadBalancer;
-    const { loadBalancer, sessionPersistence, healthCheck, name, ...others }: LoadBalancerListenerProps =
-      props;
+    const { loadBalancer, name, sessionPersistence, healthCheck }: LoadBalancerListenerProps = props;
     this.resource = new ResourceElement(this, "Resource", listenerSchema, () => ({
-      ...others,
       loadBalancerId: loadBalancer.loadBalancerId,
       loadBalancer: loadBalancer.facts,
       name: name ?? nameFromPath(this, 60),
+      protocol: props.protocol,
+      port: props.port,
+      certificateId: props.certificateId,
+      serverNameIndication: props.serverNameIndication,
+      scheduler: props.scheduler,
       sessionExpireSeconds: sessionPersistence?.toSeconds(),
       healthCheck: healthCheckProperties(healthCheck),
+      accessLogs: props.accessLogs,
+      clients: props.clients,
     }));
     this.loadBalancerReference = this.resource.reference("loadBalancerId");
     this.idReference = this.resource.reference("listenerId");

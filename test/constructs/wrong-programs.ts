@@ -214,7 +214,8 @@ export const wrongPrograms: readonly WrongProgram[] = [
     says: ["TCP"],
     declare(stack) {
       const orders = new scf.Function(stack, "orders", node);
-      const tcp = new scf.LoadBalancerListener(stack, "tcp", { loadBalancer, protocol: "TCP", port: 80 });
+      const protocol = "TCP" as "HTTP";
+      const tcp = new scf.LoadBalancerListener(stack, "tcp", { loadBalancer, protocol, port: 80 });
       tcp.addRule("orders", { domain: "www.example.com", path: "/", targets: [orders.latest] }); // here CLB-PROTO
     },
   },
