@@ -1,4 +1,5 @@
 import type { AppModel } from "./app-model";
+import { checkListenerForms } from "./listener-forms";
 import type { Report } from "./rule";
 import { count, grouped, quote } from "./text";
 import { eachNumber, eachText } from "./unchecked";
@@ -21,16 +22,7 @@ export function checkApiForms(app: AppModel, report: Report): void {
       fix: `use ${Math.min(LARGEST_PORT, Math.max(1, Math.round(port)))}`,
     });
   });
-  for (const listener of app.ofKind("clb_listener")) {
-    const certificate: unknown = listener.get("certificateId");
-    const isMissing = certificate === undefined || certificate === null || certificate === "";
-    if (listener.get("protocol") !== "HTTPS" || !isMissing) continue;
-    report({
-      message: "an HTTPS listener has no certificate",
-      places: [{ address: listener.address }],
-      fix: "give the id of the server's certificate",
-    });
-  }
+  checkListenerForms(app, report);
 }
 
 function triggerNameProblem(name: string): { message: string; fix?: string } | undefined {

@@ -1,4 +1,5 @@
 import { accountRules } from "./account";
+import { backendRules } from "./backends";
 import { functionSectionRules } from "./functions";
 import { layerRules } from "./layers";
 import { loadBalancerRules } from "./load-balancer";
@@ -21,5 +22,6 @@ export const rules: readonly Rule[] = [
   ...triggerRules,
   ...permissionRules,
   ...loadBalancerRules,
+  ...backendRules,
   ...uniqueRules,
 ];
