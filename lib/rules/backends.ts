@@ -311,7 +311,7 @@ function checkListener(binding: BackendBinding, report: Report): void {
     return;
   }
   report({
-    message: `back-ends are bound to a ${protocol} listener itself, and it sends requests by forwarding rules`,
+    message: `back-ends are bound to an ${protocol} listener itself, and it sends requests by forwarding rules`,
     places: [{ address: binding.address }, { address: listener.address, note: protocol }],
     fix: "bind them to a forwarding rule of the listener",
   });
@@ -385,7 +385,7 @@ function checkNotClassic(
 ): void {
   if (factOf(state, "generation") !== "classic") return;
   report({
-    message: `${what} is turned on for a classic load balancer, which does not have it`,
+    message: `${what} is declared for a classic load balancer, which cannot have it`,
     places: [{ address: resource.address, note: "classic" }],
     fix: "use an application load balancer",
   });

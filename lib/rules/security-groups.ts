@@ -142,10 +142,13 @@ function checkClients(
   if (!clients) {
     const admitted = vip ? subtract(verdict.admitted, vip) : verdict.admitted;
     if (!isEmptySet(admitted)) return false;
+    const hidden = shadowed(verdict).find(({ rule }) => rule.rule.action === "allow");
     report({
       message: `the security group of ${text} lets no client in on ${connection.protocol} ${connection.port}`,
       places,
-      fix: additionOf(judged, "0.0.0.0/0", "the clients' addresses"),
+      fix: hidden
+        ? `move rule ${hidden.rule.index + 1}, ${quoted(hidden.rule.rule)}, before rule ${hidden.by.index + 1}, ${quoted(hidden.by.rule)}`
+        : additionOf(judged, "0.0.0.0/0", "the clients' addresses"),
     });
     return true;
   }

@@ -1,6 +1,7 @@
 import { findingsReport, renderFindings } from "../../lib/rules/report";
 import { rules } from "../../lib/rules/rules";
 import { accountCases } from "./cases/account";
+import { backendCases } from "./cases/backends";
 import { functionCases, runtimeCases } from "./cases/functions";
 import { layerCases } from "./cases/layers";
 import { loadBalancerCases } from "./cases/load-balancer";
@@ -24,6 +25,7 @@ const sections: Readonly<Record<string, readonly RuleCase[]>> = {
   triggers: triggerCases,
   permissions: permissionCases,
   "load-balancer": loadBalancerCases,
+  backends: backendCases,
   shapes: shapeCases,
   unique: uniqueCases,
 };
@@ -82,6 +84,7 @@ const covered = [
     "CLB-BETA",
   ],
   ...["CLB-DUP", "TYPE", "UNIQUE"],
+  ...["BCK-CVM", "BCK-ENI", "BCK-X2", "BCK-X1", "BCK-IDC", "BCK-XOR", "BCK-ALOG", "BCK-SG"],
 ];
 
 const all = Object.values(sections).flat();
