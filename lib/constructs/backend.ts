@@ -64,7 +64,11 @@ export interface DataCenterBackendProps extends BackendOptions {
   readonly address: string;
 }
 
-/** A server that requests are sent to. It is never created or changed by this library. */
+/**
+ * A server that requests are sent to. It is never created or changed by this library. Where requests do not come from the
+ * client's own address, HTTP and HTTPS tell it in `X-Forwarded-For`, TCP and TCP_SSL by the TOA module, and UDP not at all
+ * (BCK-SRC).
+ */
 export class Backend {
   /** A cloud server. */
   static instance(props: InstanceBackendProps): Backend {

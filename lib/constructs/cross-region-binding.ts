@@ -17,7 +17,11 @@ export interface CrossRegionBinding1Props extends CommonProps {
   readonly vpcId: string;
 }
 
-/** Back-ends of any region and VPC that a cloud-connect network joins. Can be turned off again (BCK-X2). */
+/**
+ * Back-ends of any region and VPC that a cloud-connect network joins. Can be turned off again (BCK-X2). An instance of another
+ * region that is released stays bound until it is taken out of the program; one of the own region goes by itself, and the next
+ * deploy sees that it is gone (BCK-AUTO).
+ */
 export interface CrossRegionBinding2Props extends CommonProps {
   readonly version: "2.0";
   /** Id of the cloud-connect network that the VPCs belong to, `ccn-…` (BCK-X2, BCK-IDC). */

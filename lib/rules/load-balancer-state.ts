@@ -70,8 +70,18 @@ type Fact =
   | "accessLogs";
 
 /** A fact of a load balancer, from whatever says it; UNKNOWN where another provider does, undefined where nobody does. */
-export function factOf(state: Pick<LoadBalancerState, "described">, fact: Fact): unknown {
-  for (const resource of state.described) {
+export function factOf({ described }: Pick<LoadBalancerState, "described">, fact: Fact): unknown {
+  // Asked for every back-end: what a thousand listeners do not say is looked for once.
+  const facts = knownFacts.get(described) ?? new Map<Fact, unknown>();
+  knownFacts.set(described, facts);
+  if (!facts.has(fact)) facts.set(fact, firstSaid(described, fact));
+  return facts.get(fact);
+}
+
+const knownFacts = new WeakMap<readonly Described[], Map<Fact, unknown>>();
+
+function firstSaid(described: readonly Described[], fact: Fact): unknown {
+  for (const resource of described) {
     const value = resource.app.follow(rawLoadBalancerFact(resource, fact));
     if (value !== undefined && value !== null) return value;
   }
