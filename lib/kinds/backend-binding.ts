@@ -135,18 +135,22 @@ async function boundBackends(
     known.locationId === undefined
       ? listener?.Targets
       : listener?.Rules?.find(({ LocationId }) => LocationId === known.locationId)?.Targets;
-  const addresses = new Set(known.backends.map(({ address }) => address));
-  return (targets ?? []).map((target) => backendOf(target, addresses));
+  const knownKeys = new Set(known.backends.map(keyOf));
+  return (targets ?? []).map((target) => backendOf(target, knownKeys));
 }
 
-/** The platform answers with instance and addresses of a back-end; it is called here by what it was bound with. */
-function backendOf(target: Backend, knownAddresses: ReadonlySet<string | undefined>): BoundBackend {
-  const addresses = target.PrivateIpAddresses ?? [];
-  const known = addresses.find((address) => knownAddresses.has(address));
-  const byInstance = target.Type === "CVM" && target.InstanceId !== undefined && known === undefined;
-  return {
-    ...(byInstance ? { instanceId: target.InstanceId } : { address: known ?? addresses[0] ?? "" }),
-    port: target.Port ?? 0,
-    weight: target.Weight ?? 10,
-  };
+/**
+ * The platform answers with the instance and all addresses of a back-end; it is called here by what it was bound with. One
+ * that nobody here has bound is an instance where the platform says so.
+ */
+function backendOf(target: Backend, known: ReadonlySet<string>): BoundBackend {
+  const { InstanceId: instanceId, PrivateIpAddresses: addresses, Type: type } = target;
+  const bound = { port: target.Port ?? 0, weight: target.Weight ?? 10 };
+  const names: Pick<BoundBackend, "instanceId" | "address">[] = [
+    ...(instanceId ? [{ instanceId }] : []),
+    ...(addresses ?? []).map((address) => ({ address })),
+  ];
+  const first = type === "CVM" ? names[0] : (names.find(({ address }) => address !== undefined) ?? names[0]);
+  const name = names.find((candidate) => known.has(keyOf({ ...candidate, ...bound }))) ?? first;
+  return { ...name, ...bound };
 }

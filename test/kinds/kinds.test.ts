@@ -551,6 +551,51 @@ describe("back-ends", () => {
     expect((await read())?.properties["backends"]).toEqual(wanted["backends"]);
   });
 
+  test("are called by what they were bound with, though the platform tells instance and addresses of each", async () => {
+    const { context, subject, wanted } = await bound();
+    const port = { Port: 80, Weight: 5 };
+    const answered = [
+      { Type: "CVM", InstanceId: "ins-10", PrivateIpAddresses: ["10.0.0.7"], ...port },
+      {
+        Type: "ENI",
+        InstanceId: "ins-11",
+        EniId: "eni-1",
+        PrivateIpAddresses: ["10.0.0.7"],
+        Port: 81,
+        Weight: 5,
+      },
+      { Type: "CCN", PrivateIpAddresses: ["10.0.0.8"], ...port },
+    ];
+    const answers = {
+      Listeners: [
+        {
+          ListenerId: wanted["listenerId"],
+          Rules: [{ LocationId: wanted["locationId"], Targets: answered }],
+        },
+      ],
+    };
+    const read = async (backends: object[]) => {
+      const stubbed = { ...context, call: async () => answers } as unknown as OperationContext;
+      const properties = { ...wanted, backends } as never;
+      return (await subject.read(stubbed, { properties, attributes: {} }))?.properties["backends"];
+    };
+    expect(
+      await read([
+        { instanceId: "ins-10", port: 80 },
+        { address: "10.0.0.7", port: 81 },
+      ]),
+    ).toEqual([
+      { address: "10.0.0.7", port: 81, weight: 5 },
+      { address: "10.0.0.8", port: 80, weight: 5 },
+      { instanceId: "ins-10", port: 80, weight: 5 },
+    ]);
+    expect(await read([{ address: "10.0.0.7", port: 80 }])).toContainEqual({
+      address: "10.0.0.7",
+      port: 80,
+      weight: 5,
+    });
+  });
+
   test("whose create was cut off half way are found, and completed", async () => {
     const { platform, context, place, read, subject, wanted } = await bound();
     const some = [{ InstanceId: "ins-20", Port: 80 }];

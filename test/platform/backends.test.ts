@@ -19,7 +19,7 @@ async function tcpPlace(platform: LocalPlatform) {
   return { LoadBalancerId, ListenerId: made.ListenerIds?.[0] ?? "" };
 }
 
-async function describe1(platform: LocalPlatform, id: string) {
+async function balancerAt(platform: LocalPlatform, id: string) {
   const answer = await platform.call("clb", "DescribeLoadBalancers", { LoadBalancerIds: [id] });
   return answer.LoadBalancerSet?.[0];
 }
@@ -113,11 +113,11 @@ describe("cross-region binding", () => {
     const platform = open();
     const LoadBalancerId = await balancerOf(platform);
     const home = { SnatPro: false, SnatIps: [], TargetRegionInfo: { Region: "ap-guangzhou" } };
-    expect(await describe1(platform, LoadBalancerId)).toMatchObject(home);
+    expect(await balancerAt(platform, LoadBalancerId)).toMatchObject(home);
     await platform.call("clb", "ModifyLoadBalancerAttributes", { LoadBalancerId, SnatPro: true });
-    expect(await describe1(platform, LoadBalancerId)).toMatchObject({ SnatPro: true });
+    expect(await balancerAt(platform, LoadBalancerId)).toMatchObject({ SnatPro: true });
     await platform.call("clb", "ModifyLoadBalancerAttributes", { LoadBalancerId, SnatPro: false });
-    expect(await describe1(platform, LoadBalancerId)).toMatchObject(home);
+    expect(await balancerAt(platform, LoadBalancerId)).toMatchObject(home);
   });
 
   test("1.0 goes to another region, then to a third, and fails to come back", async () => {
@@ -125,7 +125,7 @@ describe("cross-region binding", () => {
     const LoadBalancerId = await balancerOf(platform);
     const request = { LoadBalancerId, TargetRegionInfo: away };
     await platform.call("clb", "ModifyLoadBalancerAttributes", request);
-    expect(await describe1(platform, LoadBalancerId)).toMatchObject({ TargetRegionInfo: away });
+    expect(await balancerAt(platform, LoadBalancerId)).toMatchObject({ TargetRegionInfo: away });
     const third = { ...request, TargetRegionInfo: { ...away, Region: "ap-beijing" } };
     await platform.call("clb", "ModifyLoadBalancerAttributes", third);
     const back = { ...request, TargetRegionInfo: { ...away, Region: "ap-guangzhou" } };
@@ -182,6 +182,13 @@ describe("cross-region binding", () => {
   });
 });
 
+test("a load balancer tells the topic of its access logs", async () => {
+  const platform = open();
+  const logged = await balancerOf(platform, { AccessLogTopicId: "topic-1" });
+  expect(await balancerAt(platform, logged)).toMatchObject({ LogTopicId: "topic-1" });
+  expect(await balancerAt(platform, await balancerOf(platform))).not.toHaveProperty("LogTopicId");
+});
+
 describe("SNAT addresses", () => {
   test("turn 2.0 on, are picked where none is named, and keep 2.0 on until they are gone", async () => {
     const platform = open();
@@ -191,14 +198,14 @@ describe("SNAT addresses", () => {
     await platform.call("clb", "CreateLoadBalancerSnatIps", named);
     const picked = { LoadBalancerId, SnatIps: [{ SubnetId }], Number: 2 };
     await platform.call("clb", "CreateLoadBalancerSnatIps", picked);
-    const found = await describe1(platform, LoadBalancerId);
+    const found = await balancerAt(platform, LoadBalancerId);
     expect(found).toMatchObject({ SnatPro: true, SnatIps: [{ SubnetId, Ip: "10.0.0.10" }, {}, {}] });
     const off = { LoadBalancerId, SnatPro: false };
     await expectRefusal(platform, "clb", "ModifyLoadBalancerAttributes", off, "FailedOperation", "SNAT");
     const Ips = found?.SnatIps?.map(({ Ip }) => Ip ?? "") ?? [];
     await platform.call("clb", "DeleteLoadBalancerSnatIps", { LoadBalancerId, Ips });
     await platform.call("clb", "ModifyLoadBalancerAttributes", off);
-    expect(await describe1(platform, LoadBalancerId)).toMatchObject({ SnatPro: false, SnatIps: [] });
+    expect(await balancerAt(platform, LoadBalancerId)).toMatchObject({ SnatPro: false, SnatIps: [] });
   });
 
   test("fail where no data centre is reached, for an address that is there or is none, and when there are ten", async () => {
