@@ -37,7 +37,7 @@ export interface InstanceBackendProps extends BackendOptions {
 }
 
 export interface NetworkInterfaceBackendProps extends BackendOptions {
-  /** A private IPv4 address of an elastic network interface. */
+  /** A private address of an elastic network interface, IPv6 where instance and load balancer speak it. */
   readonly address: string;
   /**
    * Whether the interface is attached to an instance, which it has to be (BCK-ENI).

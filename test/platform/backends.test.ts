@@ -31,7 +31,8 @@ describe("targets", () => {
     const platform = open();
     const place = await createPlace(platform);
     const card = { EniIp: "10.0.0.7", Port: 8080, Weight: 0 };
-    await platform.call("clb", "RegisterTargets", { ...place, Targets: [server, card] });
+    const dualStack = { EniIp: "2001:db8::7", Port: 8080 };
+    await platform.call("clb", "RegisterTargets", { ...place, Targets: [server, card, dualStack] });
     const targets = async () => {
       const { LoadBalancerId } = place;
       const answer = await platform.call("clb", "DescribeTargets", { LoadBalancerId });
@@ -40,11 +41,12 @@ describe("targets", () => {
     expect(await targets()).toMatchObject([
       { Type: "CVM", InstanceId: "ins-1", Port: 80, Weight: 10 },
       { Type: "ENI", PrivateIpAddresses: ["10.0.0.7"], Port: 8080, Weight: 0 },
+      { Type: "ENI", PrivateIpAddresses: ["2001:db8::7"], Port: 8080, Weight: 10 },
     ]);
     await platform.call("clb", "ModifyTargetWeight", { ...place, Targets: [server], Weight: 50 });
     expect((await targets())?.[0]?.Weight).toBe(50);
     await platform.call("clb", "DeregisterTargets", { ...place, Targets: [server] });
-    expect(await targets()).toHaveLength(1);
+    expect(await targets()).toHaveLength(2);
   });
 
   test("of a TCP listener are its own", async () => {

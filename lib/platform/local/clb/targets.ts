@@ -1,4 +1,4 @@
-import { isIPv4 } from "node:net";
+import { isIP } from "node:net";
 import type { Request } from "../../api";
 import { formatTime, refuse } from "../context";
 import type { Context, Handlers } from "../context";
@@ -65,8 +65,8 @@ function checkTarget(
       `${balancer.id} binds back-ends of ${balancer.target_region}: they are named by EniIp`,
     );
   }
-  if (address !== undefined && !isIPv4(address)) {
-    refuse("InvalidParameter.FormatError", `${address.slice(0, 40)} is not an IPv4 address`);
+  if (address !== undefined && isIP(address) === 0) {
+    refuse("InvalidParameter.FormatError", `${address.slice(0, 40)} is not an address`);
   }
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     refuse("InvalidParameterValue", `A port is a whole number from 1 to 65535, not ${port}`);
