@@ -33,6 +33,19 @@ export {
 } from "./constructs/container-image";
 export { DeadLetterQueue, type DeadLetterTopicOptions } from "./constructs/dead-letter-queue";
 export { DeclaredFunction } from "./constructs/declared-function";
+export {
+  Backend,
+  type BackendOptions,
+  type DataCenterBackendProps,
+  type InstanceBackendProps,
+  type NetworkInterfaceBackendProps,
+} from "./constructs/backend";
+export {
+  CrossRegionBinding,
+  type CrossRegionBinding1Props,
+  type CrossRegionBinding2Props,
+  type CrossRegionBindingProps,
+} from "./constructs/cross-region-binding";
 export { Duration } from "./constructs/duration";
 export { FileSystem, type FileSystemAttributes, type FileSystemMount } from "./constructs/file-system";
 export {
@@ -40,6 +53,8 @@ export {
   type ForwardingRuleOptions,
   type ForwardingRuleProps,
   type FunctionTarget,
+  type RuleFunction,
+  type RuleProtocol,
 } from "./constructs/forwarding-rule";
 export { Function, type FunctionProps } from "./constructs/function";
 export { AccountGrants, FunctionGrants, type IGrantable } from "./constructs/grants";
@@ -61,6 +76,7 @@ export type {
   WebSocketOptions,
 } from "./constructs/function-props";
 export { GpuNode } from "./constructs/gpu-node";
+export type { HealthCheck } from "./constructs/health-check";
 export type {
   FunctionType,
   IFunction,
@@ -72,7 +88,13 @@ export { FunctionBase } from "./constructs/function-base";
 export { ImageFunction, type ImageFunctionProps } from "./constructs/image-function";
 export { ImportedFunction, type ImportedFunctionProps } from "./constructs/imported-function";
 export { Layer, type ILayer, type LayerProps } from "./constructs/layer";
-export { LoadBalancerListener, Protocol, type LoadBalancerListenerProps } from "./constructs/listener";
+export {
+  LoadBalancerListener,
+  Protocol,
+  type ListenerProtocol,
+  type LoadBalancerListenerProps,
+  type TargetProtocol,
+} from "./constructs/listener";
 export { LoadBalancer, type LoadBalancerAttributes } from "./constructs/load-balancer";
 export {
   FunctionMetrics,
@@ -112,6 +134,8 @@ export type { TimerProps } from "./constructs/timer-trigger";
 export { Trigger } from "./constructs/trigger";
 export type { BindTrigger } from "./constructs/trigger-binding";
 export { TestEvent, type JsonValue, type TestEventProps } from "./constructs/test-event";
+export { SecurityGroup, type SecurityGroupRule } from "./constructs/security-group";
+export { SnatAddress, type SnatAddressProps } from "./constructs/snat-address";
 export { Version, type IPublishable, type VersionProps } from "./constructs/version";
 export { Vpc, type NatGateway, type VpcAttributes } from "./constructs/vpc";
 export { WebFunction, type WebFunctionProps } from "./constructs/web-function";
@@ -128,6 +152,12 @@ export type {
 export type { FunctionAction } from "./model/permissions";
 export type { PresetPolicyName } from "./model/preset-policies";
 export type { Quotas } from "./model/quotas";
+export type {
+  BackendFacts,
+  BoundBackend,
+  SecurityGroupRuleProperties,
+} from "./model/resources/backend-binding";
+export type { HealthCheckProperties } from "./model/resources/health-check";
 export type { MemoryMb } from "./model/resources/function";
 export type { PlatformChoice } from "./model/plan";
 export type { Resolvable } from "./model/resource-schema";

@@ -2,6 +2,10 @@ import { Construct } from "constructs";
 import { ResourceElement } from "../cdktf";
 import { functionBindingSchema, type FunctionBindingProperties } from "../model/resources/function-binding";
 import { forwardingRuleSchema, type ForwardingRuleProperties } from "../model/resources/forwarding-rule";
+import type { Backend } from "./backend";
+import { BackendList } from "./backend-list";
+import type { Duration } from "./duration";
+import { healthCheckProperties, type HealthCheck } from "./health-check";
 import type { IInvocable } from "./invocable";
 import type { LoadBalancerListener } from "./listener";
 
@@ -16,37 +20,78 @@ export interface FunctionTarget {
   readonly weight?: FunctionBindingProperties["weight"];
 }
 
-export interface ForwardingRuleOptions {
+/** Protocols whose listeners have rules. */
+export type RuleProtocol = "HTTP" | "HTTPS" | "QUIC";
+
+/** A function, where the protocol can bind one (CLB-PROTO). */
+export type RuleFunction<P extends RuleProtocol = "HTTP" | "HTTPS"> = P extends "QUIC"
+  ? never
+  : IInvocable<"event"> | FunctionTarget;
+
+export interface ForwardingRuleOptions<P extends RuleProtocol = "HTTP" | "HTTPS"> {
   /** Host name of the requests. A change replaces the rule. */
   readonly domain: ForwardingRuleProperties["domain"];
   /** Begins with `/`; the same domain and path stand once on a listener (CLB-DUP). A change replaces the rule. */
   readonly path: ForwardingRuleProperties["path"];
   /**
-   * The function that answers. The platform takes one per rule (CLB-RULE).
+   * The function that answers, of which the platform takes one per rule (CLB-RULE), or any number of back-end servers.
    * @default none
    */
-  readonly targets?: readonly (IInvocable<"event"> | FunctionTarget)[];
+  readonly targets?: readonly RuleFunction<P>[] | readonly Backend[];
+  /**
+   * Id of the domain's server certificate, on an HTTPS listener with `serverNameIndication`. All rules of a domain share it.
+   * @default the listener's
+   */
+  readonly certificateId?: P extends "HTTPS" ? string : never;
+  /**
+   * How back-ends take turns: by weight, by connections, or by the client's address.
+   * @default "WRR"
+   */
+  readonly scheduler?: ForwardingRuleProperties["scheduler"];
+  /**
+   * How long a client stays with one back-end, 30 s – 24 h.
+   * @default not at all
+   */
+  readonly sessionPersistence?: Duration;
+  /**
+   * How back-ends are probed.
+   * @default the platform's settings
+   */
+  readonly healthCheck?: HealthCheck;
 }
 
-export interface ForwardingRuleProps extends ForwardingRuleOptions {
+export interface ForwardingRuleProps<
+  P extends RuleProtocol = "HTTP" | "HTTPS",
+> extends ForwardingRuleOptions<P> {
   /** The listener whose requests it forwards. A change replaces the rule. */
-  readonly listener: LoadBalancerListener;
+  readonly listener: LoadBalancerListener<P>;
 }
 
 /** Requests of a listener for one domain and path. Made by `addRule` of a listener. */
-export class ForwardingRule extends Construct {
+export class ForwardingRule<P extends RuleProtocol = "HTTP" | "HTTPS"> extends Construct {
   private readonly resource: ResourceElement;
-  private readonly listener: LoadBalancerListener;
+  private readonly listener: LoadBalancerListener<P>;
+  private readonly backends: BackendList;
   private bindings = 0;
 
-  constructor(scope: Construct, id: string, props: ForwardingRuleProps) {
+  constructor(scope: Construct, id: string, props: ForwardingRuleProps<P>) {
     super(scope, id);
     this.listener = props.listener;
+    const { domain, path, certificateId, scheduler, sessionPersistence, healthCheck } = props;
     this.resource = new ResourceElement(this, "Resource", forwardingRuleSchema, () => ({
       loadBalancerId: this.listener.loadBalancerReference,
       listenerId: this.listener.idReference,
-      domain: props.domain,
-      path: props.path,
+      domain,
+      path,
+      certificateId,
+      scheduler,
+      sessionExpireSeconds: sessionPersistence?.toSeconds(),
+      healthCheck: healthCheckProperties(healthCheck),
+    }));
+    this.backends = new BackendList(this, () => ({
+      loadBalancerId: this.listener.loadBalancer.preparedReference,
+      listenerId: this.listener.idReference,
+      locationId: this.resource.reference("locationId"),
     }));
     for (const target of props.targets ?? []) this.addTarget(target);
   }
@@ -56,8 +101,13 @@ export class ForwardingRule extends Construct {
     return this.resource.attribute("locationId");
   }
 
-  /** Sends the requests to a version or alias of a function. */
-  addTarget(target: IInvocable<"event"> | FunctionTarget): void {
+  /** Sends the requests to a version or alias of a function, or to a back-end server. */
+  addTarget(target: RuleFunction<P> | Backend): void {
+    if ("bound" in target) this.backends.add(target);
+    else this.bindFunction(target);
+  }
+
+  private bindFunction(target: IInvocable<"event"> | FunctionTarget): void {
     const { target: invocable, weight } = "target" in target ? target : { target, weight: undefined };
     this.bindings += 1;
     new ResourceElement(

@@ -2,7 +2,11 @@ import { Construct } from "constructs";
 import { ResourceElement } from "../cdktf";
 import type { Resolvable } from "../model/resource-schema";
 import { listenerSchema, type ListenerProperties } from "../model/resources/listener";
-import { ForwardingRule, type ForwardingRuleOptions } from "./forwarding-rule";
+import type { Backend } from "./backend";
+import { BackendList } from "./backend-list";
+import type { Duration } from "./duration";
+import { ForwardingRule, type ForwardingRuleOptions, type RuleProtocol } from "./forwarding-rule";
+import { healthCheckProperties, type HealthCheck } from "./health-check";
 import type { LoadBalancer } from "./load-balancer";
 import { nameFromPath } from "./names";
 
@@ -16,18 +20,58 @@ export const Protocol = {
   QUIC: "QUIC",
 } as const;
 
-export interface LoadBalancerListenerProps {
+export type ListenerProtocol = ListenerProperties["protocol"];
+
+/** Protocols whose listeners have targets themselves. */
+export type TargetProtocol = "TCP" | "UDP" | "TCP_SSL" | "QUIC";
+
+/** Settings that a protocol does not have cannot be given for it. */
+export interface LoadBalancerListenerProps<P extends ListenerProtocol = ListenerProtocol> {
   /** The load balancer. A change replaces the listener. */
   readonly loadBalancer: LoadBalancer;
   /** A change replaces the listener. */
-  readonly protocol: ListenerProperties["protocol"];
-  /** 1–65535, once per load balancer and protocol (CLB-DUP). A change replaces the listener. */
+  readonly protocol: P;
+  /**
+   * 1–65535, once per load balancer for all protocols over TCP and once for those over UDP (CLB-DUP). A change replaces
+   * the listener.
+   */
   readonly port: ListenerProperties["port"];
   /**
-   * Id of the server certificate, for HTTPS.
+   * Id of the server certificate, for HTTPS, TCP_SSL and QUIC.
    * @default none
    */
-  readonly certificateId?: ListenerProperties["certificateId"];
+  readonly certificateId?: P extends "HTTPS" | "TCP_SSL" | "QUIC" ? string : never;
+  /**
+   * Whether each domain brings a certificate of its own (SNI), for HTTPS: rules have `certificateId` then. A change
+   * replaces the listener.
+   * @default false
+   */
+  readonly serverNameIndication?: P extends "HTTPS" ? boolean : never;
+  /**
+   * How targets take turns: by weight, or by connections. HTTP and HTTPS say so in their rules.
+   * @default "WRR"
+   */
+  readonly scheduler?: P extends TargetProtocol ? ListenerProperties["scheduler"] : never;
+  /**
+   * How long a client stays with one target, 30 s – 1 h. HTTP and HTTPS say so in their rules.
+   * @default not at all
+   */
+  readonly sessionPersistence?: P extends "TCP" | "UDP" ? Duration : never;
+  /**
+   * How targets are probed. HTTP and HTTPS say so in their rules.
+   * @default the platform's settings
+   */
+  readonly healthCheck?: P extends TargetProtocol ? HealthCheck : never;
+  /**
+   * Whether the program counts on an access log of this listener, to be checked (BCK-ALOG).
+   * @default false
+   */
+  readonly accessLogs?: P extends "HTTP" | "HTTPS" ? boolean : never;
+  /**
+   * IPv4 addresses and ranges of the clients that have to get through to the back-ends, to be checked (BCK-SG).
+   * @default not known: it is enough that somebody gets through
+   */
+  readonly clients?: readonly string[];
   /**
    * Name.
    * @default made from the construct's path
@@ -36,23 +80,39 @@ export interface LoadBalancerListenerProps {
 }
 
 /** A port of a load balancer. */
-export class LoadBalancerListener extends Construct {
+export class LoadBalancerListener<P extends ListenerProtocol = "HTTP" | "HTTPS"> extends Construct {
+  readonly protocol: P;
+  readonly loadBalancer: LoadBalancer;
   readonly loadBalancerReference: Resolvable<string>;
   readonly idReference: Resolvable<string>;
   private readonly resource: ResourceElement;
+  private readonly backends: BackendList;
 
-  constructor(scope: Construct, id: string, props: LoadBalancerListenerProps) {
+  constructor(scope: Construct, id: string, props: LoadBalancerListenerProps<P>) {
     super(scope, id);
+    this.protocol = props.protocol;
+    this.loadBalancer = props.loadBalancer;
+    const { loadBalancer, name, sessionPersistence, healthCheck }: LoadBalancerListenerProps = props;
     this.resource = new ResourceElement(this, "Resource", listenerSchema, () => ({
-      loadBalancerId: props.loadBalancer.loadBalancerId,
-      loadBalancer: props.loadBalancer.facts,
-      name: props.name ?? nameFromPath(this, 60),
+      loadBalancerId: loadBalancer.loadBalancerId,
+      loadBalancer: loadBalancer.facts,
+      name: name ?? nameFromPath(this, 60),
       protocol: props.protocol,
       port: props.port,
       certificateId: props.certificateId,
+      serverNameIndication: props.serverNameIndication,
+      scheduler: props.scheduler,
+      sessionExpireSeconds: sessionPersistence?.toSeconds(),
+      healthCheck: healthCheckProperties(healthCheck),
+      accessLogs: props.accessLogs,
+      clients: props.clients,
     }));
     this.loadBalancerReference = this.resource.reference("loadBalancerId");
     this.idReference = this.resource.reference("listenerId");
+    this.backends = new BackendList(this, () => ({
+      loadBalancerId: loadBalancer.preparedReference,
+      listenerId: this.idReference,
+    }));
   }
 
   /** Its id, as a token. */
@@ -60,8 +120,17 @@ export class LoadBalancerListener extends Construct {
     return this.resource.attribute("listenerId");
   }
 
-  /** Forwards the requests for one domain and path. */
-  addRule(id: string, options: ForwardingRuleOptions): ForwardingRule {
-    return new ForwardingRule(this, id, { ...options, listener: this });
+  /** Forwards the requests for one domain and path. Listeners for TCP, UDP and TCP_SSL know neither (CLB-PROTO). */
+  addRule<R extends RuleProtocol>(
+    this: LoadBalancerListener<R>,
+    id: string,
+    options: ForwardingRuleOptions<R>,
+  ): ForwardingRule<R> {
+    return new ForwardingRule<R>(this, id, { ...options, listener: this });
+  }
+
+  /** Sends connections to a back-end. Listeners for HTTP and HTTPS do so by rule. */
+  addTarget(this: LoadBalancerListener<TargetProtocol>, target: Backend): void {
+    this.backends.add(target);
   }
 }

@@ -1,7 +1,8 @@
 import { forwardingRuleSchema, type ForwardingRuleProperties } from "../model/resources/forwarding-rule";
 import { ScfError } from "../model/error";
+import { askedSettings, changedSettings, liveSettings } from "./forwarding-settings";
 import type { Kind, Live, ReadContext } from "./kind";
-import { describe } from "./listener";
+import { certificateOf, describe } from "./listener";
 import { loadBalancerKey, waitForTask } from "./load-balancer-task";
 import { unlessNotFound } from "./not-found";
 
@@ -19,7 +20,9 @@ export const forwardingRuleKind: Kind<typeof forwardingRuleSchema> = {
     const answer = await context.call("clb", "CreateRule", {
       LoadBalancerId: wanted.loadBalancerId,
       ListenerId: wanted.listenerId,
-      Rules: [{ Domain: wanted.domain, Url: wanted.path }],
+      Rules: [
+        { Domain: wanted.domain, Url: wanted.path, ...certificateOf(wanted), ...askedSettings(wanted) },
+      ],
     });
     const locationId = answer.LocationIds?.[0];
     if (locationId === undefined) {
@@ -31,6 +34,24 @@ export const forwardingRuleKind: Kind<typeof forwardingRuleSchema> = {
     await context.record({ locationId });
     await waitForTask(context, `rule ${wanted.domain}${wanted.path} to be made`, answer.RequestId);
     return { locationId };
+  },
+
+  async update(context, wanted, { attributes }, changed) {
+    const rule = `rule ${wanted.domain}${wanted.path}`;
+    const place = { LoadBalancerId: wanted.loadBalancerId, ListenerId: wanted.listenerId };
+    const settings = changedSettings(wanted, changed);
+    if (Object.keys(settings).length > 0) {
+      const LocationId = attributes.locationId ?? "";
+      const answer = await context.call("clb", "ModifyRule", { ...place, LocationId, ...settings });
+      await waitForTask(context, `${rule} to change`, answer.RequestId);
+    }
+    // The certificate belongs to the domain: all rules of one domain share it.
+    if (changed.has("certificateId") && wanted.certificateId) {
+      const change = { ...place, Domain: wanted.domain, ...certificateOf(wanted) };
+      const answer = await context.call("clb", "ModifyDomainAttributes", change);
+      await waitForTask(context, `${rule} to get its certificate`, answer.RequestId);
+    }
+    return {};
   },
 
   async delete(context, { properties, attributes }) {
@@ -65,6 +86,8 @@ async function readLive(
       listenerId: known.listenerId,
       domain: found.Domain ?? "",
       path: found.Url ?? "",
+      ...(known.certificateId === undefined ? {} : { certificateId: found.Certificate?.CertId ?? "" }),
+      ...liveSettings(found, known),
     },
     attributes: { locationId: found.LocationId },
   };

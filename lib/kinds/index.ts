@@ -2,6 +2,8 @@ import type { KindName } from "../model/resources";
 import { alarmPolicyKind } from "./alarm-policy";
 import { aliasKind } from "./alias";
 import { asyncInvocationKind } from "./async-invocation";
+import { backendBindingKind } from "./backend-binding";
+import { crossRegionKind } from "./cross-region";
 import { forwardingRuleKind } from "./forwarding-rule";
 import { functionKind } from "./function";
 import { functionBindingKind } from "./function-binding";
@@ -23,6 +25,7 @@ import { cmqTriggerKind } from "./cmq-trigger";
 import { cosTriggerKind } from "./cos-trigger";
 import { mpsTriggerKind } from "./mps-trigger";
 import { testEventKind } from "./test-event";
+import { snatAddressKind } from "./snat-address";
 import { timerTriggerKind } from "./timer-trigger";
 import { userPolicyAttachmentKind } from "./user-policy-attachment";
 import { versionKind } from "./version";
@@ -35,6 +38,9 @@ export const kinds = {
   scf_function: functionKind,
   clb_function_binding: functionBindingKind,
   cam_group_policy_attachment: groupPolicyAttachmentKind,
+  clb_backend_binding: backendBindingKind,
+  clb_cross_region: crossRegionKind,
+  clb_snat_address: snatAddressKind,
   scf_layer: layerKind,
   clb_listener: listenerKind,
   scf_namespace: namespaceKind,

@@ -1,6 +1,7 @@
 import { listenerSchema, type ListenerProperties } from "../model/resources/listener";
 import type { Response } from "../platform/api";
 import { ScfError } from "../model/error";
+import { askedSettings, changedSettings, liveSettings } from "./forwarding-settings";
 import type { Kind, Live, ReadContext } from "./kind";
 import { loadBalancerKey, waitForTask } from "./load-balancer-task";
 import { unlessNotFound } from "./not-found";
@@ -34,6 +35,8 @@ export const listenerKind: Kind<typeof listenerSchema> = {
       Protocol: wanted.protocol,
       ListenerNames: [wanted.name],
       ...certificateOf(wanted),
+      ...(wanted.serverNameIndication ? { SniSwitch: 1 } : {}),
+      ...askedSettings(wanted),
     });
     const listenerId = answer.ListenerIds?.[0];
     if (listenerId === undefined) {
@@ -50,6 +53,7 @@ export const listenerKind: Kind<typeof listenerSchema> = {
       ListenerId: attributes.listenerId ?? "",
       ...(changed.has("name") ? { ListenerName: wanted.name } : {}),
       ...(changed.has("certificateId") ? certificateOf(wanted) : {}),
+      ...changedSettings(wanted, changed),
     });
     await waitForTask(context, `listener ${wanted.protocol}:${wanted.port} to change`, answer.RequestId);
     return {};
@@ -93,11 +97,16 @@ function liveOf(found: Listener | undefined, known: ListenerProperties): Live | 
       protocol: found.Protocol ?? "",
       port: found.Port ?? 0,
       certificateId: found.Certificate?.CertId ?? "",
+      ...(known.serverNameIndication !== undefined || found.SniSwitch === 1
+        ? { serverNameIndication: found.SniSwitch === 1 }
+        : {}),
+      ...liveSettings(found, known),
     },
     attributes: { listenerId: found.ListenerId },
   };
 }
 
-function certificateOf({ certificateId }: ListenerProperties) {
+/** A server certificate as calls take it; none where there is none. */
+export function certificateOf({ certificateId }: { readonly certificateId?: string | undefined }) {
   return certificateId ? { Certificate: { SSLMode: "UNIDIRECTIONAL", CertId: certificateId } } : {};
 }

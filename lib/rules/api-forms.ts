@@ -2,6 +2,7 @@ import { checkAccessForms } from "./access-forms";
 import type { AppModel } from "./app-model";
 import { nameProblem } from "./name-form";
 import { limits } from "../model/quotas";
+import { checkListenerForms } from "./listener-forms";
 import type { Report } from "./rule";
 import { count, grouped, quote } from "./text";
 import { checkTriggerForms } from "./trigger-forms";
@@ -49,16 +50,7 @@ export function checkApiForms(app: AppModel, report: Report): void {
       fix: `use ${grouped(closestWhole(seconds, smallest, largest))} seconds`,
     });
   });
-  for (const listener of app.ofKind("clb_listener")) {
-    const certificate: unknown = listener.get("certificateId");
-    const isMissing = certificate === undefined || certificate === null || certificate === "";
-    if (listener.get("protocol") !== "HTTPS" || !isMissing) continue;
-    report({
-      message: "an HTTPS listener has no certificate",
-      places: [{ address: listener.address }],
-      fix: "give the id of the server's certificate",
-    });
-  }
+  checkListenerForms(app, report);
 }
 
 function isWholeFrom(value: number, smallest: number, largest: number): boolean {

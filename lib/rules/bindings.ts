@@ -65,8 +65,12 @@ export function loadBalancerFact(
   return listener.app.follow(rawLoadBalancerFact(listener, fact));
 }
 
-export function rawLoadBalancerFact(listener: Listener, fact: string): Value | undefined {
-  const facts = listener.app.dereference(listener.raw("loadBalancer"));
+/** The same of whatever else describes its load balancer. */
+export function rawLoadBalancerFact(
+  resource: ModelResource<"clb_listener" | "clb_cross_region" | "clb_snat_address">,
+  fact: string,
+): Value | undefined {
+  const facts = resource.app.dereference(resource.raw("loadBalancer"));
   if (typeof facts !== "object" || facts === null || Array.isArray(facts)) return undefined;
   if (Object.keys(facts).some((key) => key.startsWith("$"))) return facts;
   return Object.hasOwn(facts, fact) ? (facts as { readonly [key: string]: Value })[fact] : undefined;

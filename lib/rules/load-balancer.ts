@@ -17,7 +17,7 @@ import { accountAndRegion, functionOf, identityOf } from "./identity";
 import { groupBy } from "./per-app";
 import { isVersion, isVersionNumber, qualifierProblem } from "./qualifiers";
 import type { Report, Rule } from "./rule";
-import { count, grouped, quote } from "./text";
+import { count, grouped, listed, quote } from "./text";
 import { eachNumber, eachText, notKnownYet } from "./unchecked";
 
 /** Restrictions of load balancers that bind functions: section 11 of the rules. */
@@ -200,7 +200,7 @@ export const loadBalancerRules: readonly Rule[] = [
     id: "CLB-DUP",
     severity: "error",
     statement:
-      "a listener has each pair of domain and path once, and a load balancer each pair of port and protocol",
+      "a listener has each pair of domain and path once, and a load balancer each port once for protocols over TCP and once for those over UDP",
     source: steps,
     fix: "remove one of the two",
     check(app, report) {
@@ -224,21 +224,34 @@ export const loadBalancerRules: readonly Rule[] = [
         const port: unknown = listener.get("port");
         const protocol: unknown = listener.get("protocol");
         return port !== UNKNOWN && typeof protocol === "string"
-          ? `${accountAndRegion(listener)}|${identityOf(listener, listener.raw("loadBalancerId"))}|${String(port)}|${protocol}`
+          ? `${accountAndRegion(listener)}|${identityOf(listener, listener.raw("loadBalancerId"))}|${String(port)}|${transportOf(protocol)}`
           : undefined;
       });
       for (const listeners of samePorts.values()) {
         const first = listeners[0];
         if (!first || listeners.length < 2) continue;
+        const protocols = [...new Set(listeners.map((listener) => String(listener.get("protocol"))))];
+        const port = String(first.get("port"));
         report({
-          message: `${count(listeners.length, "listener")} of one load balancer use port ${String(first.get("port"))} for ${String(first.get("protocol"))}`,
-          places: listeners.map(({ address }) => ({ address })),
+          message:
+            protocols.length === 1
+              ? `${count(listeners.length, "listener")} of one load balancer use port ${port} for ${protocols.join("")}`
+              : `${count(listeners.length, "listener")} of one load balancer use port ${port}, for ${listed(protocols)}: all of them are spoken over ${transportOf(String(protocols[0]))}`,
+          places: listeners.map((listener) => ({
+            address: listener.address,
+            ...(protocols.length === 1 ? {} : { note: String(listener.get("protocol")) }),
+          })),
           fix: "give each listener a port of its own, or put all rules on one of them",
         });
       }
     },
   },
 ];
+
+/** HTTP, HTTPS and TCP_SSL are spoken over TCP, so that they and TCP take a port from each other; QUIC is spoken over UDP. */
+function transportOf(protocol: string): "TCP" | "UDP" {
+  return protocol === "UDP" || protocol === "QUIC" ? "UDP" : "TCP";
+}
 
 const layer4 = ["TCP", "UDP", "TCP_SSL"];
 

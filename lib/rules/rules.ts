@@ -2,6 +2,7 @@ import { accountRules } from "./account";
 import { apiGatewayRules } from "./api-gateway";
 import { concurrencyRules } from "./concurrency";
 import { executionRules } from "./execution";
+import { backendRules } from "./backends";
 import { functionSectionRules } from "./functions";
 import { imageRules } from "./images";
 import { kubernetesRules } from "./kubernetes";
@@ -39,5 +40,6 @@ export const rules: readonly Rule[] = [
   ...loadBalancerRules,
   ...monitoringRules,
   ...kubernetesRules,
+  ...backendRules,
   ...uniqueRules,
 ];

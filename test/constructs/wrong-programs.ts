@@ -26,6 +26,10 @@ export interface WrongProgram {
   readonly declare: (stack: TestStack, app: App) => void;
 }
 
+function describedBalancer(facts: Partial<scf.LoadBalancerAttributes>): scf.LoadBalancer {
+  return scf.LoadBalancer.fromAttributes({ loadBalancerId: "lb-3", region: "ap-guangzhou", ...facts });
+}
+
 export const wrongPrograms: readonly WrongProgram[] = [
   {
     rule: "FN-MEM",
@@ -460,7 +464,8 @@ export const wrongPrograms: readonly WrongProgram[] = [
     says: ["TCP"],
     declare(stack) {
       const orders = new scf.Function(stack, "orders", node);
-      const tcp = new scf.LoadBalancerListener(stack, "tcp", { loadBalancer, protocol: "TCP", port: 80 });
+      const protocol = "TCP" as "HTTP";
+      const tcp = new scf.LoadBalancerListener(stack, "tcp", { loadBalancer, protocol, port: 80 });
       tcp.addRule("orders", { domain: "www.example.com", path: "/", targets: [orders.latest] }); // here CLB-PROTO
     },
   },
@@ -505,6 +510,86 @@ export const wrongPrograms: readonly WrongProgram[] = [
         port: 80,
       });
       http.addRule("orders", { domain: "www.example.com", path: "/", targets: [orders.latest] }); // here CLB-GEN
+    },
+  },
+  {
+    rule: "BCK-CVM",
+    refused: "InvalidParameterValue",
+    address: "shop/http/static/Backends",
+    says: ["5,000", "100", "ins-1:80"],
+    fix: "100",
+    declare(stack) {
+      const http = new scf.LoadBalancerListener(stack, "http", { loadBalancer, protocol: "HTTP", port: 80 });
+      const server = scf.Backend.instance({ instanceId: "ins-1", port: 80, weight: 5000 });
+      http.addRule("static", { domain: "www.example.com", path: "/", targets: [server] }); // here BCK-CVM
+    },
+  },
+  {
+    rule: "BCK-ENI",
+    address: "shop/tcp/Backends",
+    says: ["10.0.0.7:80", "attached to no instance"],
+    fix: "attach",
+    declare(stack) {
+      const tcp = new scf.LoadBalancerListener(stack, "tcp", { loadBalancer, protocol: "TCP", port: 80 });
+      tcp.addTarget(scf.Backend.networkInterface({ address: "10.0.0.7", port: 80, attached: false })); // here BCK-ENI
+    },
+  },
+  {
+    rule: "BCK-X2",
+    refused: "InvalidParameterValue",
+    address: "shop/ccn",
+    says: ["classic"],
+    fix: "application",
+    declare(stack) {
+      const classic = describedBalancer({ generation: "classic" });
+      const props = { loadBalancer: classic, version: "2.0", cloudConnectNetwork: "ccn-1" } as const;
+      new scf.CrossRegionBinding(stack, "ccn", props); // here BCK-X2
+    },
+  },
+  {
+    rule: "BCK-X1",
+    refused: "InvalidParameterValue",
+    address: "shop/away",
+    says: ["private", "public"],
+    fix: "2.0",
+    declare(stack) {
+      const target = { version: "1.0", region: "ap-shanghai", vpcId: "vpc-1" } as const;
+      const privateOne = describedBalancer({ scheme: "private" });
+      new scf.CrossRegionBinding(stack, "away", { loadBalancer: privateOne, ...target }); // here BCK-X1
+    },
+  },
+  {
+    rule: "BCK-IDC",
+    refused: "InvalidParameterValue",
+    address: "shop/snat",
+    says: ["classic"],
+    declare(stack) {
+      const classic = describedBalancer({ generation: "classic", crossRegion: "2.0" });
+      const props = { loadBalancer: classic, subnetId: "subnet-1", address: "10.0.0.9" };
+      new scf.SnatAddress(stack, "snat", props); // here BCK-IDC
+    },
+  },
+  {
+    rule: "BCK-XOR",
+    refused: "FailedOperation",
+    address: "shop/snat",
+    says: ["1.0", "SNAT"],
+    declare(stack) {
+      const balancer = describedBalancer({});
+      const target = { version: "1.0", region: "ap-shanghai", vpcId: "vpc-1" } as const;
+      new scf.CrossRegionBinding(stack, "away", { loadBalancer: balancer, ...target });
+      const props = { loadBalancer: balancer, subnetId: "subnet-1", address: "10.0.0.9" };
+      new scf.SnatAddress(stack, "snat", props); // here BCK-XOR
+    },
+  },
+  {
+    rule: "BCK-ALOG",
+    address: "shop/tcp",
+    says: ["TCP", "HTTP and HTTPS"],
+    declare(stack) {
+      const protocol = "TCP" as "HTTP";
+      const logged = { loadBalancer, protocol, port: 80, accessLogs: true };
+      new scf.LoadBalancerListener(stack, "tcp", logged); // here BCK-ALOG
     },
   },
   {

@@ -120,6 +120,8 @@ interface Case {
   readonly changes: Properties;
   /** Whether the platform gives it an id that has to be recorded at once. */
   readonly mintsId: boolean;
+  /** Error code with which it refuses to be deleted, where the platform does not take it back. */
+  readonly stays?: string;
   /** Whether the platform has no call that takes it away. */
   readonly staysWhenDeleted?: boolean;
 }
@@ -174,6 +176,26 @@ async function rule(made: World): Promise<Properties> {
     listenerId: String(listenerId),
     domain: "www.example.com",
     path: "/orders",
+  };
+}
+async function layer4Listener(made: World): Promise<Properties> {
+  const loadBalancerId = await loadBalancer(made);
+  return { loadBalancerId, name: "game", protocol: "TCP", port: 7000, healthCheck: { intervalSeconds: 7 } };
+}
+/** More than one call takes, by instance and by address. */
+const backends = [
+  { address: "10.0.0.7", port: 80, weight: 10 },
+  ...Array.from({ length: 24 }, (_, index) => ({ instanceId: `ins-${10 + index}`, port: 80, weight: 5 })),
+];
+async function backendBinding(made: World): Promise<Properties> {
+  const wanted = await rule(made);
+  const { locationId } = await kind("clb_rule").create(made.context, wanted as never);
+  const { loadBalancerId, listenerId } = wanted;
+  return {
+    loadBalancerId: loadBalancerId ?? "",
+    listenerId: listenerId ?? "",
+    locationId: String(locationId),
+    backends,
   };
 }
 async function binding(made: World): Promise<Properties> {
@@ -455,8 +477,75 @@ const cases: readonly Case[] = [
     mintsId: false,
     staysWhenDeleted: true,
   },
-  { kind: "clb_listener", needs: [], wanted: listener, changes: { name: "web" }, mintsId: true },
-  { kind: "clb_rule", needs: [], wanted: rule, changes: {}, mintsId: true },
+  {
+    kind: "clb_listener",
+    needs: [],
+    wanted: layer4Listener,
+    changes: {
+      name: "web",
+      scheduler: "LEAST_CONN",
+      sessionExpireSeconds: 60,
+      healthCheck: {
+        enabled: false,
+        protocol: "HTTP",
+        timeoutSeconds: 4,
+        intervalSeconds: 9,
+        healthyThreshold: 2,
+        unhealthyThreshold: 4,
+        port: 9000,
+        path: "/health",
+        domain: "www.example.com",
+        method: "GET",
+        httpVersion: "HTTP/1.1",
+        healthyStatuses: ["3xx", "2xx"],
+      },
+    },
+    mintsId: true,
+  },
+  {
+    kind: "clb_rule",
+    needs: [],
+    wanted: rule,
+    changes: { scheduler: "IP_HASH", sessionExpireSeconds: 86_400, healthCheck: { path: "/health" } },
+    mintsId: true,
+  },
+  {
+    kind: "clb_backend_binding",
+    needs: [],
+    wanted: backendBinding,
+    changes: {
+      backends: [
+        { address: "10.0.0.8", port: 80, weight: 10 },
+        { instanceId: "ins-10", port: 80, weight: 0 },
+        { instanceId: "ins-11", port: 81, weight: 5 },
+      ],
+    },
+    mintsId: false,
+  },
+  {
+    kind: "clb_cross_region",
+    needs: [],
+    wanted: async (made) => ({
+      loadBalancerId: await loadBalancer(made),
+      version: "1.0",
+      region: "ap-shanghai",
+      vpcId: "vpc-1",
+    }),
+    changes: { region: "ap-beijing", vpcId: "vpc-2" },
+    mintsId: false,
+    stays: "CROSS_REGION_STAYS",
+  },
+  {
+    kind: "clb_snat_address",
+    needs: [],
+    wanted: async (made) => ({
+      loadBalancerId: await loadBalancer(made),
+      subnetId: "subnet-1",
+      address: "10.0.0.10",
+    }),
+    changes: {},
+    mintsId: false,
+  },
   {
     kind: "clb_function_binding",
     needs: [aFunction, aVersion, anAlias],
@@ -554,6 +643,11 @@ describe.each(titled)("%s", (_, example) => {
     const live = await subject.read(context, { properties: wanted, attributes });
     expect(live?.properties).toMatchObject(readable(example, wanted));
     expect(live?.attributes).toMatchObject(attributes);
+    if (example.stays !== undefined) {
+      const deletion = subject.delete(context, { properties: wanted, attributes });
+      await expect(deletion).rejects.toMatchObject({ code: example.stays });
+      return;
+    }
     await subject.delete(context, { properties: wanted, attributes });
     const left = await subject.read(context, { properties: wanted, attributes });
     if (example.staysWhenDeleted) expect(left).toEqual(live);
@@ -1118,4 +1212,209 @@ test("a namespace is created in the cluster that hosts it", async () => {
       },
     },
   });
+});
+
+describe("a cross-region binding", () => {
+  test("of version 2.0 is turned off again", async () => {
+    const made = world();
+    const subject = kind("clb_cross_region");
+    const wanted = { loadBalancerId: await loadBalancer(made), version: "2.0" } as never;
+    await subject.create(made.context, wanted);
+    expect(await subject.read(made.context, { properties: wanted, attributes: {} })).toMatchObject({
+      properties: { version: "2.0" },
+    });
+    await subject.delete(made.context, { properties: wanted, attributes: {} });
+    expect(await subject.find(made.context, wanted)).toBeUndefined();
+    await subject.delete(made.context, { properties: wanted, attributes: {} });
+  });
+
+  test("of version 1.0 fails to go back home, and says how to leave it", async () => {
+    const made = world();
+    const subject = kind("clb_cross_region");
+    const away = {
+      loadBalancerId: await loadBalancer(made),
+      version: "1.0",
+      region: "ap-shanghai",
+      vpcId: "vpc-1",
+    };
+    await subject.create(made.context, away as never);
+    const home = { ...away, region: "ap-guangzhou" };
+    await expect(
+      subject.update?.(
+        made.context,
+        home as never,
+        { properties: away as never, attributes: {} },
+        new Set(["region"]),
+      ),
+    ).rejects.toMatchObject({
+      code: "CROSS_REGION_STAYS",
+      fix: expect.stringContaining("another load balancer"),
+    });
+  });
+
+  test("of version 1.0 is gone with its load balancer", async () => {
+    const made = world();
+    const subject = kind("clb_cross_region");
+    const loadBalancerId = await loadBalancer(made);
+    const wanted = { loadBalancerId, version: "1.0", region: "ap-shanghai", vpcId: "vpc-1" } as never;
+    await subject.create(made.context, wanted);
+    await made.platform.call("clb", "DeleteLoadBalancer", { LoadBalancerIds: [loadBalancerId] });
+    expect(await subject.read(made.context, { properties: wanted, attributes: {} })).toBeUndefined();
+    await subject.delete(made.context, { properties: wanted, attributes: {} });
+  });
+});
+
+describe("back-ends", () => {
+  async function bound() {
+    const made = world();
+    const wanted = await backendBinding(made);
+    const subject = kind("clb_backend_binding");
+    await subject.create(made.context, wanted as never);
+    const { loadBalancerId, listenerId, locationId } = wanted as Record<string, string>;
+    const place = {
+      LoadBalancerId: loadBalancerId ?? "",
+      ListenerId: listenerId ?? "",
+      LocationId: locationId ?? "",
+    };
+    const read = () => subject.read(made.context, { properties: wanted as never, attributes: {} });
+    return { ...made, wanted, subject, place, read };
+  }
+
+  test("that somebody has added or weighed by hand are seen, and put right by an update", async () => {
+    const { platform, context, place, read, subject, wanted } = await bound();
+    const stranger = { InstanceId: "ins-stranger", Port: 80 };
+    await platform.call("clb", "RegisterTargets", { ...place, Targets: [stranger] });
+    const weighed = { InstanceId: "ins-10", Port: 80, Weight: 99 };
+    await platform.call("clb", "ModifyTargetWeight", { ...place, Targets: [weighed] });
+    expect((await read())?.properties["backends"]).toEqual(
+      expect.arrayContaining([
+        { instanceId: "ins-stranger", port: 80, weight: 10 },
+        { instanceId: "ins-10", port: 80, weight: 99 },
+      ]),
+    );
+    const recorded = { properties: wanted as never, attributes: {} };
+    await subject.update?.(context, wanted as never, recorded, new Set(["backends"]));
+    expect((await read())?.properties["backends"]).toEqual(wanted["backends"]);
+  });
+
+  test("are called by what they were bound with, though the platform tells instance and addresses of each", async () => {
+    const { context, subject, wanted } = await bound();
+    const port = { Port: 80, Weight: 5 };
+    const answered = [
+      { Type: "CVM", InstanceId: "ins-10", PrivateIpAddresses: ["10.0.0.7"], ...port },
+      {
+        Type: "ENI",
+        InstanceId: "ins-11",
+        EniId: "eni-1",
+        PrivateIpAddresses: ["10.0.0.7"],
+        Port: 81,
+        Weight: 5,
+      },
+      { Type: "CCN", PrivateIpAddresses: ["10.0.0.8"], ...port },
+    ];
+    const answers = {
+      Listeners: [
+        {
+          ListenerId: wanted["listenerId"],
+          Rules: [{ LocationId: wanted["locationId"], Targets: answered }],
+        },
+      ],
+    };
+    const read = async (backends: object[]) => {
+      const stubbed = { ...context, call: async () => answers } as unknown as OperationContext;
+      const properties = { ...wanted, backends } as never;
+      return (await subject.read(stubbed, { properties, attributes: {} }))?.properties["backends"];
+    };
+    expect(
+      await read([
+        { instanceId: "ins-10", port: 80 },
+        { address: "10.0.0.7", port: 81 },
+      ]),
+    ).toEqual([
+      { address: "10.0.0.7", port: 81, weight: 5 },
+      { address: "10.0.0.8", port: 80, weight: 5 },
+      { instanceId: "ins-10", port: 80, weight: 5 },
+    ]);
+    expect(await read([{ address: "10.0.0.7", port: 80 }])).toContainEqual({
+      address: "10.0.0.7",
+      port: 80,
+      weight: 5,
+    });
+  });
+
+  test("whose create was cut off half way are found, and completed", async () => {
+    const { platform, context, place, read, subject, wanted } = await bound();
+    const some = [{ InstanceId: "ins-20", Port: 80 }];
+    await platform.call("clb", "DeregisterTargets", { ...place, Targets: some });
+    expect((await subject.find(context, wanted as never))?.properties["backends"]).toHaveLength(24);
+    await subject.create(context, wanted as never);
+    expect((await read())?.properties["backends"]).toEqual(wanted["backends"]);
+  });
+
+  test("of others stay when the binding goes", async () => {
+    const { platform, context, place, read, subject, wanted } = await bound();
+    const stranger = { InstanceId: "ins-stranger", Port: 80 };
+    await platform.call("clb", "RegisterTargets", { ...place, Targets: [stranger] });
+    await subject.delete(context, { properties: wanted as never, attributes: {} });
+    expect((await read())?.properties["backends"]).toEqual([
+      { instanceId: "ins-stranger", port: 80, weight: 10 },
+    ]);
+  });
+
+  test("go with their listener", async () => {
+    const { platform, context, place, subject, wanted } = await bound();
+    const { LocationId: _, ...listener } = place;
+    await platform.call("clb", "DeleteListener", listener);
+    await subject.delete(context, { properties: wanted as never, attributes: {} });
+  });
+});
+
+test("an HTTPS listener with SNI takes a certificate for each domain, and another one later", async () => {
+  const made = world();
+  const https = {
+    loadBalancerId: await loadBalancer(made),
+    name: "https",
+    protocol: "HTTPS",
+    port: 443,
+    serverNameIndication: true,
+  };
+  const { listenerId } = await kind("clb_listener").create(made.context, https as never);
+  const wanted = {
+    loadBalancerId: https.loadBalancerId,
+    listenerId: String(listenerId),
+    domain: "www.example.com",
+    path: "/",
+    certificateId: "cert-1",
+  };
+  const subject = kind("clb_rule");
+  const attributes = await subject.create(made.context, wanted as never);
+  const changed = { ...wanted, certificateId: "cert-2" };
+  await subject.update?.(
+    made.context,
+    changed as never,
+    { properties: wanted as never, attributes },
+    new Set(["certificateId"]),
+  );
+  const live = await subject.read(made.context, { properties: changed as never, attributes });
+  expect(live?.properties).toEqual(changed);
+});
+
+test("a setting that is no longer asked for goes back to what the platform does by itself", async () => {
+  const made = world();
+  const plain = await layer4Listener(made);
+  const { healthCheck: _, ...bare } = plain;
+  const asked = { ...plain, scheduler: "LEAST_CONN", sessionExpireSeconds: 60 };
+  const subject = kind("clb_listener");
+  const attributes = await subject.create(made.context, asked as never);
+  const changed = new Set(["scheduler", "sessionExpireSeconds", "healthCheck"]);
+  await subject.update?.(made.context, bare as never, { properties: asked as never, attributes }, changed);
+  const live = await subject.read(made.context, { properties: asked as never, attributes });
+  expect(live?.properties).toMatchObject({
+    scheduler: "WRR",
+    sessionExpireSeconds: 0,
+    healthCheck: { intervalSeconds: 5 },
+  });
+  const again = await subject.read(made.context, { properties: bare as never, attributes });
+  expect(again?.properties).not.toHaveProperty("scheduler");
+  expect(again?.properties).not.toHaveProperty("healthCheck");
 });

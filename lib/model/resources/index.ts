@@ -2,6 +2,8 @@ import type { ResourceSchema } from "../resource-schema";
 import { alarmPolicySchema } from "./alarm-policy";
 import { aliasSchema } from "./alias";
 import { asyncInvocationSchema } from "./async-invocation";
+import { backendBindingSchema } from "./backend-binding";
+import { crossRegionSchema } from "./cross-region";
 import { functionSchema } from "./function";
 import { functionBindingSchema } from "./function-binding";
 import { groupPolicyAttachmentSchema } from "./group-policy-attachment";
@@ -14,6 +16,7 @@ import { policyAttachmentSchema } from "./policy-attachment";
 import { provisionedConcurrencySchema } from "./provisioned-concurrency";
 import { reservedConcurrencySchema } from "./reserved-concurrency";
 import { roleSchema } from "./role";
+import { snatAddressSchema } from "./snat-address";
 import { forwardingRuleSchema } from "./forwarding-rule";
 import { apiGatewayTriggerSchema } from "./api-gateway-trigger";
 import { ckafkaTriggerSchema } from "./ckafka-trigger";
@@ -31,6 +34,8 @@ export const resourceSchemas = {
   [alarmPolicySchema.kind]: alarmPolicySchema,
   [aliasSchema.kind]: aliasSchema,
   [asyncInvocationSchema.kind]: asyncInvocationSchema,
+  [backendBindingSchema.kind]: backendBindingSchema,
+  [crossRegionSchema.kind]: crossRegionSchema,
   [functionSchema.kind]: functionSchema,
   [functionBindingSchema.kind]: functionBindingSchema,
   [groupPolicyAttachmentSchema.kind]: groupPolicyAttachmentSchema,
@@ -43,6 +48,7 @@ export const resourceSchemas = {
   [provisionedConcurrencySchema.kind]: provisionedConcurrencySchema,
   [reservedConcurrencySchema.kind]: reservedConcurrencySchema,
   [roleSchema.kind]: roleSchema,
+  [snatAddressSchema.kind]: snatAddressSchema,
   [forwardingRuleSchema.kind]: forwardingRuleSchema,
   [apiGatewayTriggerSchema.kind]: apiGatewayTriggerSchema,
   [ckafkaTriggerSchema.kind]: ckafkaTriggerSchema,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineResource, type PropertiesOf } from "../resource-schema";
+import { healthCheckSchema } from "./health-check";
 
 /** What is known of a load balancer that the program did not create. */
 export const loadBalancerFacts = z.strictObject({
@@ -7,6 +8,13 @@ export const loadBalancerFacts = z.strictObject({
   generation: z.enum(["application", "classic"]).optional(),
   network: z.enum(["vpc", "basic"]).optional(),
   addressType: z.enum(["ipv4", "ipv6-nat64", "ipv6"]).optional(),
+  scheme: z.enum(["public", "private"]).optional(),
+  vpcId: z.string().optional(),
+  vip: z.string().optional(),
+  created: z.string().optional(),
+  crossRegion: z.enum(["off", "1.0", "2.0"]).optional(),
+  snatAddresses: z.array(z.string()).optional(),
+  accessLogs: z.boolean().optional(),
 });
 export type LoadBalancerFacts = z.output<typeof loadBalancerFacts>;
 
@@ -19,7 +27,7 @@ export const listenerSchema = defineResource({
     loadBalancer: {
       type: loadBalancerFacts,
       description: "What the program says of the load balancer.",
-      source: "CLB-GEN, CLB-NET, CLB-REGION, CLB-IP",
+      source: "CLB-GEN, CLB-NET, CLB-REGION, CLB-IP, BCK-X1, BCK-SG",
       checkOnly: true,
     },
     name: {
@@ -41,8 +49,42 @@ export const listenerSchema = defineResource({
     },
     certificateId: {
       type: z.string().optional(),
-      description: "Id of the server certificate; needed for HTTPS.",
+      description: "Id of the server certificate; needed for HTTPS without SNI, TCP_SSL and QUIC.",
       source: "API CreateListener.Certificate",
+    },
+    serverNameIndication: {
+      type: z.boolean().optional(),
+      description: "Whether each domain brings its own certificate (SNI); HTTPS only.",
+      source: "API CreateListener.SniSwitch",
+      immutable: true,
+    },
+    scheduler: {
+      type: z.enum(["WRR", "LEAST_CONN"]).optional(),
+      description: "How targets take turns, where the listener has targets itself; `WRR` when absent.",
+      source: "API CreateListener.Scheduler",
+    },
+    sessionExpireSeconds: {
+      type: z.number().optional(),
+      description:
+        "How long a client stays with one target, 30–3600 s; TCP and UDP only. Absent: not at all.",
+      source: "API CreateListener.SessionExpireTime",
+    },
+    healthCheck: {
+      type: healthCheckSchema.optional(),
+      description: "How targets are probed, where the listener has targets itself.",
+      source: "API CreateListener.HealthCheck",
+    },
+    accessLogs: {
+      type: z.boolean().optional(),
+      description: "Whether the program counts on an access log of this listener.",
+      source: "BCK-ALOG",
+      checkOnly: true,
+    },
+    clients: {
+      type: z.array(z.string()).optional(),
+      description: "IPv4 addresses and ranges that use the listener.",
+      source: "BCK-SG",
+      checkOnly: true,
     },
   },
   attributes: { listenerId: { type: z.string(), description: "Id that the platform gave it, `lbl-…`." } },

@@ -281,6 +281,14 @@ export const clb = {
       TagKey: "string*",
       TagValue: "string*",
     },
+    Target: {
+      Port: "number*",
+      Type: "string",
+      InstanceId: "string",
+      Weight: "number",
+      EniIp: "string",
+      Tag: "string",
+    },
     TargetRegionInfo: {
       Region: "string*",
       VpcId: "string*",
@@ -372,6 +380,14 @@ export const clb = {
         DealName: "string",
       },
     },
+    CreateLoadBalancerSnatIps: {
+      request: {
+        LoadBalancerId: "string*",
+        SnatIps: "SnatIp[]*",
+        Number: "number",
+      },
+      response: {},
+    },
     CreateRule: {
       request: {
         LoadBalancerId: "string*",
@@ -396,6 +412,13 @@ export const clb = {
       },
       response: {},
     },
+    DeleteLoadBalancerSnatIps: {
+      request: {
+        LoadBalancerId: "string*",
+        Ips: "string[]*",
+      },
+      response: {},
+    },
     DeleteRule: {
       request: {
         LoadBalancerId: "string*",
@@ -412,6 +435,17 @@ export const clb = {
         LoadBalancerId: "string*",
         ListenerId: "string*",
         FunctionTargets: "FunctionTarget[]*",
+        LocationId: "string",
+        Domain: "string",
+        Url: "string",
+      },
+      response: {},
+    },
+    DeregisterTargets: {
+      request: {
+        LoadBalancerId: "string*",
+        ListenerId: "string*",
+        Targets: "Target[]*",
         LocationId: "string",
         Domain: "string",
         Url: "string",
@@ -481,6 +515,22 @@ export const clb = {
         Message: "string",
       },
     },
+    ModifyDomainAttributes: {
+      request: {
+        LoadBalancerId: "string*",
+        ListenerId: "string*",
+        Domain: "string*",
+        NewDomain: "string",
+        Certificate: "CertificateInput",
+        Http2: "boolean",
+        DefaultServer: "boolean",
+        Quic: "boolean",
+        NewDefaultServerDomain: "string",
+        NewDomains: "string[]",
+        MultiCertInfo: "MultiCertInfo",
+      },
+      response: {},
+    },
     ModifyFunctionTargets: {
       request: {
         LoadBalancerId: "string*",
@@ -521,6 +571,23 @@ export const clb = {
       },
       response: {},
     },
+    ModifyLoadBalancerAttributes: {
+      request: {
+        LoadBalancerId: "string*",
+        LoadBalancerName: "string",
+        TargetRegionInfo: "TargetRegionInfo",
+        InternetChargeInfo: "InternetAccessible",
+        LoadBalancerPassToTarget: "boolean",
+        SwitchFlag: "number",
+        SnatPro: "boolean",
+        DeleteProtect: "boolean",
+        ModifyClassicDomain: "boolean",
+        AssociateEndpoint: "string",
+      },
+      response: {
+        DealName: "string",
+      },
+    },
     ModifyRule: {
       request: {
         LoadBalancerId: "string*",
@@ -538,11 +605,34 @@ export const clb = {
       },
       response: {},
     },
+    ModifyTargetWeight: {
+      request: {
+        LoadBalancerId: "string*",
+        ListenerId: "string*",
+        Targets: "Target[]*",
+        LocationId: "string",
+        Domain: "string",
+        Url: "string",
+        Weight: "number",
+      },
+      response: {},
+    },
     RegisterFunctionTargets: {
       request: {
         LoadBalancerId: "string*",
         ListenerId: "string*",
         FunctionTargets: "FunctionTarget[]*",
+        LocationId: "string",
+        Domain: "string",
+        Url: "string",
+      },
+      response: {},
+    },
+    RegisterTargets: {
+      request: {
+        LoadBalancerId: "string*",
+        ListenerId: "string*",
+        Targets: "Target[]*",
         LocationId: "string",
         Domain: "string",
         Url: "string",

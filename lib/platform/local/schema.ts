@@ -233,11 +233,22 @@ CREATE TABLE load_balancers (
   ip_version TEXT NOT NULL,
   address TEXT NOT NULL,
   tags TEXT NOT NULL,
+  snat_pro INTEGER NOT NULL DEFAULT 0,
+  target_region TEXT NOT NULL DEFAULT '',
+  target_vpc TEXT NOT NULL DEFAULT '',
+  log_topic TEXT NOT NULL DEFAULT '',
   busy_until INTEGER NOT NULL,
   ready_at INTEGER NOT NULL,
   created INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX load_balancers_by_region ON load_balancers (region, created);
+
+CREATE TABLE snat_ips (
+  load_balancer TEXT NOT NULL REFERENCES load_balancers ON DELETE CASCADE,
+  subnet TEXT NOT NULL,
+  ip TEXT NOT NULL,
+  PRIMARY KEY (load_balancer, ip)
+) STRICT;
 
 CREATE TABLE listeners (
   id TEXT PRIMARY KEY,
@@ -258,6 +269,20 @@ CREATE TABLE rules (
   created INTEGER NOT NULL,
   UNIQUE (listener, domain, url)
 ) STRICT;
+
+-- Without a rule a target belongs to the listener itself. An instance or an address is set, never both.
+CREATE TABLE targets (
+  id INTEGER PRIMARY KEY,
+  listener TEXT NOT NULL REFERENCES listeners ON DELETE CASCADE,
+  rule TEXT REFERENCES rules ON DELETE CASCADE,
+  instance TEXT NOT NULL,
+  address TEXT NOT NULL,
+  port INTEGER NOT NULL,
+  weight INTEGER NOT NULL,
+  created INTEGER NOT NULL
+) STRICT;
+CREATE INDEX targets_by_listener ON targets (listener, rule);
+CREATE INDEX targets_by_rule ON targets (rule);
 
 -- One function per rule is the primary key.
 CREATE TABLE function_targets (
@@ -370,6 +395,8 @@ CREATE TABLE alarm_objects (
 /** Every table, those that refer to others first. */
 export const tables = [
   "function_targets",
+  "targets",
+  "snat_ips",
   "rules",
   "listeners",
   "load_balancers",

@@ -185,6 +185,15 @@ export const loadBalancerCases: readonly RuleCase[] = [
   }),
   fails("CLB-DUP", "one port and protocol twice, in two stacks", twoListeners({}, {})),
   passes("CLB-DUP", "two ports", twoListeners({}, { port: 81 })),
-  passes("CLB-DUP", "two protocols", twoListeners({ protocol: "TCP" }, { protocol: "UDP" })),
+  passes("CLB-DUP", "TCP and UDP", twoListeners({ protocol: "TCP" }, { protocol: "UDP" })),
+  passes("CLB-DUP", "HTTPS and QUIC", twoListeners({ protocol: "HTTPS" }, { protocol: "QUIC" })),
+  ...[
+    ["HTTP", "TCP"],
+    ["HTTP", "HTTPS"],
+    ["TCP", "TCP_SSL"],
+    ["UDP", "QUIC"],
+  ].map(([one = "", two = ""]) =>
+    fails("CLB-DUP", `${one} and ${two} on one port`, twoListeners({ protocol: one }, { protocol: two })),
+  ),
   passes("CLB-DUP", "two load balancers", twoListeners({}, { loadBalancerId: "lb-2" })),
 ];

@@ -7,6 +7,7 @@ import { countTriggers } from "../scf/trigger-store";
 import { listenersOf } from "./listeners";
 import { findListener, findRule } from "./store";
 import type { ListenerRow, LoadBalancerRow, RuleRow } from "./store";
+import { describeTargets } from "./targets";
 import { openForWrite, startTask } from "./tasks";
 
 type TargetInput = Request<"clb", "RegisterFunctionTargets">["FunctionTargets"][number];
@@ -204,6 +205,7 @@ export const functionTargets = {
         Protocol: listener.protocol,
         Port: listener.port,
         Rules: rulesWithTargets(context, listener),
+        Targets: describeTargets(context, listener, null),
       })),
     };
   },
@@ -229,7 +231,7 @@ function rulesWithTargets(context: Context, listener: ListenerRow) {
       LocationId: row.id,
       Domain: row.domain,
       Url: row.url,
-      Targets: [],
+      Targets: describeTargets(context, listener, row.id),
       FunctionTargets: row.namespace === null ? [] : [describeTarget(row, row.namespace)],
     }));
 }

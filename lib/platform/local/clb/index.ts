@@ -1,8 +1,10 @@
 import type { Handlers } from "../context";
+import { crossRegion } from "./cross-region";
 import { functionTargets } from "./function-targets";
 import { listeners } from "./listeners";
 import { loadBalancers } from "./load-balancers";
 import { rules } from "./rules";
+import { targets } from "./targets";
 import { tasks } from "./tasks";
 
 export const clb: Handlers<"clb"> = {
@@ -10,5 +12,7 @@ export const clb: Handlers<"clb"> = {
   ...listeners,
   ...rules,
   ...functionTargets,
+  ...targets,
+  ...crossRegion,
   ...tasks,
 };

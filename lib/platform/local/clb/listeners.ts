@@ -6,6 +6,7 @@ import { checkWord } from "../words";
 import { describeRules } from "./rules";
 import { findListener, findLoadBalancer } from "./store";
 import type { ListenerRow } from "./store";
+import { checkSettings } from "./settings";
 import { openForWrite, startTask } from "./tasks";
 
 type CreateRequest = Request<"clb", "CreateListener">;
@@ -14,6 +15,8 @@ type ModifyRequest = Request<"clb", "ModifyListener">;
 const protocols = ["HTTP", "HTTPS", "TCP", "UDP", "TCP_SSL", "QUIC"] as const;
 /** Protocols whose listeners hold certificates. */
 const encrypted: readonly string[] = ["HTTPS", "TCP_SSL", "QUIC"];
+
+const longestSession = 3600;
 
 /** Certificates by id only: one that is sent along has a private key, which is not kept. */
 export interface Certificate {
@@ -63,14 +66,19 @@ function checkPort(port: number): void {
   refuse("InvalidParameter.PortCheckFailed", `A port is a whole number from 1 to 65535, not ${port}`);
 }
 
-/** CLB-DUP. */
+/** Protocols that are spoken over UDP; all others are spoken over TCP. */
+const overUdp: readonly string[] = ["UDP", "QUIC"];
+
+/** CLB-DUP: listeners share a port only where one is spoken over TCP and the other over UDP. */
 function checkFree(context: Context, balancer: string, protocol: string, port: number): void {
-  const sql = "SELECT id FROM listeners WHERE load_balancer = ? AND protocol = ? AND port = ?";
-  const other = context.database.get<{ id: string }>(sql, balancer, protocol, port);
+  const sql = "SELECT id, protocol FROM listeners WHERE load_balancer = ? AND port = ?";
+  const other = context.database
+    .all<{ id: string; protocol: string }>(sql, balancer, port)
+    .find((row) => overUdp.includes(row.protocol) === overUdp.includes(protocol));
   if (!other) return;
   refuse(
     "InvalidParameter.PortCheckFailed",
-    `${balancer} has the listener ${other.id} on ${protocol} port ${port} already`,
+    `${balancer} has the listener ${other.id} on ${other.protocol} port ${port} already`,
   );
 }
 
@@ -147,6 +155,7 @@ export const listeners = {
       checkFree(context, balancer.id, protocol, port);
       const settings = settingsOf(request, index);
       checkCertificate(protocol, settings);
+      checkSettings(settings, longestSession);
       const id = mintId("lbl");
       database.run(
         "INSERT INTO listeners (id, load_balancer, protocol, port, settings, created) VALUES (?, ?, ?, ?, ?, ?)",
@@ -166,8 +175,13 @@ export const listeners = {
   ModifyListener(context, request) {
     const balancer = openForWrite(context, request.LoadBalancerId);
     const listener = findListener(context, balancer, request.ListenerId);
-    const settings = changedSettings(parseJson<ListenerSettings>(listener.settings), request);
+    const currentSettings = parseJson<ListenerSettings>(listener.settings);
+    const settings = changedSettings(currentSettings, request);
     checkCertificate(listener.protocol, settings);
+    checkSettings(settings, longestSession);
+    if (currentSettings.SniSwitch === 1 && settings.SniSwitch !== 1) {
+      refuse("InvalidParameterValue", `The listener ${listener.id} has SniSwitch, which stays on`);
+    }
     const sql = "UPDATE listeners SET settings = ? WHERE id = ?";
     context.database.run(sql, JSON.stringify(settings), listener.id);
     startTask(context, [balancer.id]);

@@ -2,7 +2,9 @@ import { formatTime, parseJson, refuse } from "../context";
 import type { Context, Handlers } from "../context";
 import { mintId } from "../ids";
 import { checkWord } from "../words";
+import { addSnatIps, checkSnatPro, snatIpsOf } from "./cross-region";
 import { pageRange } from "../paging";
+import { findLoadBalancer } from "./store";
 import type { LoadBalancerRow } from "./store";
 import { openForWrite, startTask } from "./tasks";
 
@@ -41,8 +43,13 @@ function describe(context: Context, row: LoadBalancerRow) {
     ...ipVersions[row.ip_version as IpVersion],
     Tags: parseJson<Tag[]>(row.tags),
     ChargeType: "POSTPAID_BY_HOUR",
-    SnatPro: false,
-    SnatIps: [],
+    SnatPro: row.snat_pro === 1,
+    SnatIps: snatIpsOf(context, row).map(({ subnet, ip }) => ({ SubnetId: subnet, Ip: ip })),
+    TargetRegionInfo:
+      row.target_region === ""
+        ? { Region: context.region, VpcId: row.vpc === "" ? "0" : row.vpc }
+        : { Region: row.target_region, VpcId: row.target_vpc },
+    ...(row.log_topic === "" ? {} : { LogTopicId: row.log_topic }),
   };
 }
 
@@ -98,7 +105,7 @@ export const loadBalancers = {
       ids.push(id);
       const count = database.insert(
         `INSERT INTO load_balancers (id, region, name, type, forward, vpc, subnet, ip_version, address, tags,
-           busy_until, ready_at, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', ?, 0, ?, ?)`,
+           log_topic, busy_until, ready_at, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, 0, ?, ?)`,
         id,
         region,
         request.LoadBalancerName ?? id,
@@ -108,16 +115,22 @@ export const loadBalancers = {
         request.SubnetId ?? "",
         ipVersion,
         JSON.stringify(request.Tags ?? []),
+        request.AccessLogTopicId ?? "",
         now + settings.delayMs,
         now,
       );
       database.run("UPDATE load_balancers SET address = ? WHERE id = ?", addressOf(type, count), id);
+      if (request.SnatPro) {
+        checkSnatPro(context, { id, forward, target_region: "" });
+        database.run("UPDATE load_balancers SET snat_pro = 1 WHERE id = ?", id);
+      }
+      if (request.SnatIps?.length) addSnatIps(context, findLoadBalancer(context, id), request.SnatIps);
     }
     startTask(context, ids);
     return { LoadBalancerIds: ids, DealName: context.requestId };
   },
 
-  /** With functions bound, the platform wants to be told twice. */
+  /** With functions or back-ends bound, the platform wants to be told twice. */
   DeleteLoadBalancer(context, request) {
     const { database } = context;
     const ids = request.LoadBalancerIds;
@@ -135,6 +148,17 @@ export const loadBalancers = {
         refuse(
           "FailedOperation.TargetNumCheckRisk",
           `${balancer.id} binds ${bound.n} functions: unbind them, or delete it with ForceDelete`,
+        );
+      }
+      const backends = database.get<{ n: number }>(
+        `SELECT count(*) AS n FROM targets JOIN listeners ON listeners.id = targets.listener
+         WHERE listeners.load_balancer = ?`,
+        balancer.id,
+      );
+      if (backends && backends.n > 0 && request.ForceDelete !== true) {
+        refuse(
+          "FailedOperation.TargetNumCheckRisk",
+          `${balancer.id} binds ${backends.n} back-ends: unbind them, or delete it with ForceDelete`,
         );
       }
       database.run("DELETE FROM load_balancers WHERE id = ?", balancer.id);

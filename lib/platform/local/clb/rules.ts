@@ -4,6 +4,7 @@ import type { Context, Handlers } from "../context";
 import { mintId } from "../ids";
 import { readCertificate } from "./listeners";
 import type { ListenerSettings } from "./listeners";
+import { checkSettings } from "./settings";
 import { findListener, findRule } from "./store";
 import type { ListenerRow, RuleRow } from "./store";
 import { openForWrite, startTask } from "./tasks";
@@ -28,6 +29,7 @@ const layerSeven: readonly string[] = ["HTTP", "HTTPS", "QUIC"];
 
 const longestDomain = 80;
 const longestUrl = 200;
+const longestSession = 86_400;
 
 function settingsOf(input: RuleInput): RuleSettings {
   return {
@@ -108,6 +110,7 @@ export const rules = {
       checkUrl(input.Url);
       checkFree(context, listener, domain, input.Url);
       const settings = settingsOf(input);
+      checkSettings(settings, longestSession);
       const sibling = database.get(
         "SELECT 1 FROM rules WHERE listener = ? AND domain = ?",
         listener.id,
@@ -145,8 +148,49 @@ export const rules = {
       checkFree(context, listener, rule.domain, url);
     }
     const settings = changedSettings(parseJson<RuleSettings>(rule.settings), request);
+    checkSettings(settings, longestSession);
     const sql = "UPDATE rules SET url = ?, settings = ? WHERE id = ?";
     context.database.run(sql, url, JSON.stringify(settings), rule.id);
+    startTask(context, [balancer.id]);
+    return {};
+  },
+
+  /** Settings of all rules of a domain at once: its name, and with SNI its certificate. */
+  ModifyDomainAttributes(context, request) {
+    const { database } = context;
+    const balancer = openForWrite(context, request.LoadBalancerId);
+    const listener = findListener(context, balancer, request.ListenerId);
+    const sql = "SELECT * FROM rules WHERE listener = ? AND domain = ?";
+    const found = database.all<RuleRow>(sql, listener.id, request.Domain);
+    if (found.length === 0) {
+      refuse(
+        "InvalidParameter.LocationNotFound",
+        `${listener.id} has no rule for ${request.Domain.slice(0, longestDomain)}`,
+      );
+    }
+    const certificate = readCertificate(request);
+    if (certificate && parseJson<ListenerSettings>(listener.settings).SniSwitch !== 1) {
+      refuse(
+        "InvalidParameterValue",
+        `The listener ${listener.id} has no SniSwitch: its domains have no Certificate`,
+      );
+    }
+    const domain = request.NewDomain ?? request.Domain;
+    if (domain === "" || domain.length > longestDomain) {
+      refuse("InvalidParameterValue.Length", `NewDomain has 1 to ${longestDomain} characters`);
+    }
+    for (const rule of found) {
+      if (domain !== rule.domain) checkFree(context, listener, domain, rule.url);
+      const current = parseJson<RuleSettings>(rule.settings);
+      const settings: RuleSettings = {
+        ...current,
+        Certificate: certificate ?? current.Certificate,
+        Http2: request.Http2 ?? current.Http2,
+        DefaultServer: request.DefaultServer ?? current.DefaultServer,
+      };
+      const update = "UPDATE rules SET domain = ?, settings = ? WHERE id = ?";
+      database.run(update, domain, JSON.stringify(settings), rule.id);
+    }
     startTask(context, [balancer.id]);
     return {};
   },

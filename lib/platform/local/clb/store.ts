@@ -11,6 +11,10 @@ export interface LoadBalancerRow {
   readonly ip_version: string;
   readonly address: string;
   readonly tags: string;
+  readonly snat_pro: number;
+  readonly target_region: string;
+  readonly target_vpc: string;
+  readonly log_topic: string;
   readonly busy_until: number;
   readonly ready_at: number;
   readonly created: number;

@@ -1,0 +1,31 @@
+import { Construct } from "constructs";
+import { ResourceElement } from "../cdktf";
+import { snatAddressSchema } from "../model/resources/snat-address";
+import type { LoadBalancer } from "./load-balancer";
+
+export interface SnatAddressProps {
+  /** The load balancer. A change replaces the address. */
+  readonly loadBalancer: LoadBalancer;
+  /** Subnet of the load balancer's VPC, `subnet-…`. A change replaces the address. */
+  readonly subnetId: string;
+  /** A free IPv4 address of the subnet. A change replaces the address. */
+  readonly address: string;
+}
+
+/**
+ * An address that requests to a data centre come from (BCK-IDC). The program picks it: an address that the platform picks
+ * could not be told from others after a deploy that was cut off.
+ */
+export class SnatAddress extends Construct {
+  constructor(scope: Construct, id: string, props: SnatAddressProps) {
+    super(scope, id);
+    const { loadBalancer, subnetId, address } = props;
+    const resource: ResourceElement = new ResourceElement(this, "Resource", snatAddressSchema, () => ({
+      loadBalancerId: ready(),
+      loadBalancer: loadBalancer.facts,
+      subnetId,
+      address,
+    }));
+    const ready = loadBalancer.waitForSnatAddress(resource.reference("loadBalancerId"));
+  }
+}

@@ -1,0 +1,16 @@
+import type { Response } from "../platform/api";
+import type { ReadContext } from "./kind";
+import { unlessNotFound } from "./not-found";
+
+export type LoadBalancer = NonNullable<Response<"clb", "DescribeLoadBalancers">["LoadBalancerSet"]>[number];
+
+/** A load balancer of the region, or undefined when it is not there. */
+export async function describeLoadBalancer(
+  context: ReadContext,
+  loadBalancerId: string,
+): Promise<LoadBalancer | undefined> {
+  const answer = await unlessNotFound(
+    context.call("clb", "DescribeLoadBalancers", { LoadBalancerIds: [loadBalancerId] }),
+  );
+  return answer?.LoadBalancerSet?.find(({ LoadBalancerId }) => LoadBalancerId === loadBalancerId);
+}
