@@ -234,6 +234,29 @@ export const webRules: readonly Rule[] = [
     },
   },
   {
+    id: "WEB-LOGFMT",
+    severity: "error",
+    statement: "the format of logs cannot be chosen for web and image functions",
+    source: { document: "scf-operation-guide", section: "创建函数" },
+    fix: "remove the log format, and write lines in that format in the code",
+    check(app, report) {
+      for (const resource of app.ofKind("scf_function")) {
+        // No property of ours: programs in plain JavaScript may name it all the same.
+        if (resource.planned.properties["logFormat"] === undefined) continue;
+        const what = isWebFunction(resource)
+          ? "a web function"
+          : isImageFunction(resource)
+            ? "an image function"
+            : undefined;
+        if (what === undefined) continue;
+        report({
+          message: `the format of the logs of ${what} cannot be chosen`,
+          places: [{ address: resource.address }],
+        });
+      }
+    },
+  },
+  {
     id: "WS-IDLE",
     severity: "error",
     statement:

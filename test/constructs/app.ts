@@ -14,6 +14,21 @@ export const node = {
   code: source,
 } as const;
 
+/** A start file that is right. */
+export const START = "#!/bin/bash\n/var/lang/node16/bin/node app.js\n";
+
+/** The least that a web function needs: a package that holds these files, all with this mode. */
+export function web(
+  contents: Readonly<Record<string, string>> = { scf_bootstrap: START },
+  mode = 0o755,
+): scf.WebFunctionProps {
+  const folder = temporaryFolder();
+  for (const [name, text] of Object.entries(contents)) {
+    fs.writeFileSync(path.join(folder, name), text, { mode });
+  }
+  return { runtime: scf.Runtime.NODEJS_16_13, code: scf.Code.fromAsset(folder) };
+}
+
 export const loadBalancer = scf.LoadBalancer.fromAttributes({
   loadBalancerId: "lb-1",
   region: "ap-guangzhou",

@@ -7,8 +7,7 @@ import { planJsonSchema } from "../../lib/model/plan-schema";
 import { parsePlan, serializePlan } from "../../lib/model/plan";
 import { reference } from "../../lib/model/value";
 import { temporaryFolder } from "../temporary-folder";
-import { loadBalancer, newApp, node, planFile, readPlan, resource, synthesize, TestStack } from "./app";
-import { WebFunction } from "./web-function";
+import { loadBalancer, newApp, node, planFile, readPlan, resource, synthesize, TestStack, web } from "./app";
 
 describe("a function", () => {
   test("stands in the plan with every default written out", () => {
@@ -188,7 +187,9 @@ describe("versions, aliases and triggers", () => {
 
   test("a WebSocket API takes GET unless told otherwise", () => {
     const plan = synthesize((stack) => {
-      new WebFunction(stack, "chat", { webSocket: true }).addTrigger(
+      const webSocket = { idleTimeout: scf.Duration.seconds(60) };
+      const timeout = scf.Duration.seconds(60);
+      new scf.WebFunction(stack, "chat", { ...web(), webSocket, timeout }).addTrigger(
         "api",
         scf.Trigger.apiGateway({ serviceId: "service-a1b2c3d4", protocol: "WSS" }),
       );

@@ -2,8 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { TerraformStack, type App } from "cdktf";
 import * as scf from "cdktf-scf";
-import { loadBalancer, node, type TestStack } from "./app";
-import { WebFunction } from "./web-function";
+import { loadBalancer, node, START, web, type TestStack } from "./app";
 
 const serviceId = "service-a1b2c3d4";
 const cluster = { clusterId: "cls-1", subnetId: "subnet-1", clusterNamespace: "functions" };
@@ -29,6 +28,8 @@ export interface WrongProgram {
 function describedBalancer(facts: Partial<scf.LoadBalancerAttributes>): scf.LoadBalancer {
   return scf.LoadBalancer.fromAttributes({ loadBalancerId: "lb-3", region: "ap-guangzhou", ...facts });
 }
+
+const files = scf.FileSystem.fromAttributes({ fileSystemId: "cfs-1", mountTargetId: "cfs-1" });
 
 export const wrongPrograms: readonly WrongProgram[] = [
   {
@@ -258,7 +259,7 @@ export const wrongPrograms: readonly WrongProgram[] = [
     address: "shop/pages/nightly",
     says: ["web function", "timer"],
     declare(stack) {
-      const pages = new WebFunction(stack, "pages");
+      const pages = new scf.WebFunction(stack, "pages", web());
       const nightly: unknown = scf.Trigger.timer({ schedule: scf.Schedule.cron("0 0 2 * * * *") });
       pages.addTrigger("nightly", nightly as scf.Trigger<"web">); // here WEB-TRG
     },
@@ -269,7 +270,7 @@ export const wrongPrograms: readonly WrongProgram[] = [
     address: "shop/pages/stock",
     says: ["2 services"],
     declare(stack) {
-      const pages = new WebFunction(stack, "pages");
+      const pages = new scf.WebFunction(stack, "pages", web());
       pages.addTrigger("shop", scf.Trigger.apiGateway({ serviceId }));
       pages.addTrigger("stock", scf.Trigger.apiGateway({ serviceId: "service-e5f6g7h8" })); // here WEB-SVC
     },
@@ -713,6 +714,167 @@ export const wrongPrograms: readonly WrongProgram[] = [
     declare(stack) {
       const orders = new scf.Function(stack, "orders", node);
       new scf.TestEvent(stack, "order", { function: orders, event: "x".repeat(65_536) }); // here QTA-TEST
+    },
+  },
+  {
+    rule: "WEB-BOOT",
+    refused: "InvalidParameterValue.Code",
+    address: "shop/site",
+    says: ["scf_bootstrap", "scf_bootstrap.sh"],
+    fix: "rename",
+    declare(stack) {
+      new scf.WebFunction(stack, "site", web({ "scf_bootstrap.sh": START })); // here WEB-BOOT
+    },
+  },
+  {
+    rule: "WEB-MODE",
+    refused: "InvalidParameterValue.Code",
+    address: "shop/site",
+    says: ["777", "755"],
+    fix: "chmod 755",
+    declare(stack) {
+      new scf.WebFunction(stack, "site", web({ scf_bootstrap: START }, 0o644)); // here WEB-MODE
+    },
+  },
+  {
+    rule: "WEB-SHEBANG",
+    refused: "InvalidParameterValue.Code",
+    address: "shop/site",
+    says: ["#!/bin/sh", "#!/bin/bash"],
+    declare(stack) {
+      new scf.WebFunction(stack, "site", web({ scf_bootstrap: START.replace("bash", "sh") })); // here WEB-SHEBANG
+    },
+  },
+  {
+    rule: "WEB-LF",
+    refused: "InvalidParameterValue.Code",
+    address: "shop/site",
+    says: ["2 lines", "CR LF"],
+    declare(stack) {
+      new scf.WebFunction(stack, "site", web({ scf_bootstrap: START.replaceAll("\n", "\r\n") })); // here WEB-LF
+    },
+  },
+  {
+    rule: "WEB-PATH",
+    refused: "InvalidParameterValue.Code",
+    address: "shop/site",
+    says: ["/var/lang/node14/bin/node", "Nodejs16.13"],
+    fix: "/var/lang/node16/bin/node",
+    declare(stack) {
+      new scf.WebFunction(stack, "site", web({ scf_bootstrap: START.replace("node16", "node14") })); // here WEB-PATH
+    },
+  },
+  {
+    rule: "WEB-CONC",
+    refused: "InvalidParameterValue.MaxConcurrency",
+    address: "shop/site",
+    says: ["101", "2 to 100"],
+    fix: "100",
+    declare(stack) {
+      new scf.WebFunction(stack, "site", { ...web(), instanceConcurrency: 101 }); // here WEB-CONC
+    },
+  },
+  {
+    rule: "WS-IDLE",
+    refused: "InvalidParameterValue.IdleTimeOut",
+    address: "shop/site",
+    says: ["3 seconds", "60"],
+    declare(stack) {
+      const webSocket = { idleTimeout: scf.Duration.seconds(60) };
+      new scf.WebFunction(stack, "site", { ...web(), webSocket }); // here WS-IDLE
+    },
+  },
+  {
+    rule: "EXE-TRACK",
+    refused: "InvalidParameterValue.TraceEnable",
+    address: "shop/orders",
+    says: ["status"],
+    declare(stack) {
+      new scf.Function(stack, "orders", { ...node, statusTracking: true }); // here EXE-TRACK
+    },
+  },
+  {
+    rule: "EXE-RETRY",
+    refused: "UnsupportedOperation.UpdateFunctionEventInvokeConfig",
+    address: "shop/orders",
+    says: ["2 retry attempts"],
+    fix: "0",
+    declare(stack) {
+      const asyncInvocation = { retryAttempts: 2 };
+      new scf.Function(stack, "orders", { ...node, asyncExecution: true, asyncInvocation }); // here EXE-RETRY
+    },
+  },
+  {
+    rule: "NET-VPC",
+    refused: "InvalidParameterValue.Vpc",
+    address: "shop/orders",
+    says: ["subnet"],
+    declare(stack) {
+      const vpc = scf.Vpc.fromAttributes({ vpcId: "vpc-1", subnetId: "" });
+      new scf.Function(stack, "orders", { ...node, vpc }); // here NET-VPC
+    },
+  },
+  {
+    rule: "NET-EIP",
+    refused: "InvalidParameterValue.EipConfig",
+    address: "shop/orders",
+    says: ["public access"],
+    declare(stack) {
+      new scf.Function(stack, "orders", { ...node, publicAccess: false, fixedEgressIp: true }); // here NET-EIP
+    },
+  },
+  {
+    rule: "QTA-EIP",
+    refused: "LimitExceeded.Eip",
+    address: "shop/orders-6",
+    says: ["6", "5"],
+    declare(stack) {
+      for (let count = 1; count <= 6; count++) {
+        const vpc = scf.Vpc.fromAttributes({ vpcId: "vpc-1", subnetId: `subnet-${count}` });
+        new scf.Function(stack, `orders-${count}`, { ...node, vpc, fixedEgressIp: true }); // here QTA-EIP
+      }
+    },
+  },
+  {
+    rule: "NET-NS",
+    refused: "InvalidParameterValue.Environment",
+    address: "shop/orders",
+    says: ["6", "5"],
+    declare(stack) {
+      const servers = [1, 2, 3, 4, 5, 6].map((last) => `10.0.0.${last}`).join(";");
+      new scf.Function(stack, "orders", { ...node, environment: { OS_NAMESERVER: servers } }); // here NET-NS
+    },
+  },
+  {
+    rule: "STO-VPC",
+    refused: "InvalidParameterValue.VpcNotSetWhenOpenCfs",
+    address: "shop/orders",
+    says: ["VPC"],
+    declare(stack) {
+      const fileSystems = [{ fileSystem: files, localDirectory: "/mnt/data" }];
+      new scf.Function(stack, "orders", { ...node, fileSystems }); // here STO-VPC
+    },
+  },
+  {
+    rule: "STO-DIR",
+    refused: "InvalidParameterValue.CfsLocalMountDir",
+    address: "shop/orders",
+    says: ["/data", "/mnt/"],
+    fix: "/mnt/data",
+    declare(stack) {
+      const fileSystems = [{ fileSystem: files, localDirectory: "/data" }];
+      const vpc = scf.Vpc.fromAttributes({ vpcId: "vpc-1", subnetId: "subnet-1" });
+      new scf.Function(stack, "orders", { ...node, vpc, fileSystems }); // here STO-DIR
+    },
+  },
+  {
+    rule: "COD-IMG",
+    refused: "InvalidParameterValue.ImageUri",
+    address: "shop/resize",
+    says: ["resize:1"],
+    declare(stack) {
+      const image = scf.ContainerImage.fromPersonalRegistry("resize:1");
+      new scf.ImageFunction(stack, "resize", { image }); // here COD-IMG
     },
   },
   {

@@ -203,3 +203,17 @@ describe("asynchronous execution", () => {
     await expect(run(platform)).resolves.not.toBe("");
   });
 });
+
+test("CON-ZERO: a function with a quota of 0 refuses every version, and answers again without one", async () => {
+  const platform = await withVersions(1);
+  const outcome = async (Qualifier: string) => {
+    const { Result } = await platform.call("scf", "InvokeFunction", { ...orders, Qualifier });
+    return [Result?.InvokeResult, Result?.ErrMsg];
+  };
+  await platform.call("scf", "PutReservedConcurrencyConfig", { ...orders, ReservedConcurrencyMem: 0 });
+  for (const qualifier of ["$LATEST", "1", "$DEFAULT"]) {
+    expect(await outcome(qualifier)).toEqual([432, "ResourceLimitReached"]);
+  }
+  await platform.call("scf", "DeleteReservedConcurrencyConfig", orders);
+  expect(await outcome("1")).toEqual([0, ""]);
+});

@@ -419,7 +419,7 @@ describe("CLS triggers", () => {
 
   test("fail on a web function, on the same topic again, and past ten", async () => {
     const platform = open();
-    await createFunction(platform, { FunctionName: "pages", Type: "HTTP", Handler: "" });
+    await createFunction(platform, { ...web, FunctionName: "pages" });
     await createFunction(platform);
     const action = "CreateDeliverCloudFunction";
     await expectRefusal(
@@ -505,7 +505,7 @@ describe("MPS triggers", () => {
 
   test("fail on a web function", async () => {
     const platform = open();
-    await createFunction(platform, { Type: "HTTP", Handler: "" });
+    await createFunction(platform, web);
     await expectRefusal(
       platform,
       "mps",
@@ -626,7 +626,7 @@ describe("API gateway triggers", () => {
 
   test("of a web function are in one service", async () => {
     const platform = open();
-    await createFunction(platform, { Type: "HTTP", Handler: "" });
+    await createFunction(platform, web);
     await platform.call("scf", "CreateTrigger", gateway({}));
     const path = { requestConfig: { method: "GET", path: "/returns" } };
     await platform.call("scf", "CreateTrigger", gateway({ api: path }));
@@ -638,8 +638,8 @@ describe("API gateway triggers", () => {
   test("of a function with WebSocket take WS or WSS, and GET", async () => {
     const platform = open();
     await createFunction(platform, {
-      Type: "HTTP",
-      Handler: "",
+      ...web,
+      Timeout: 60,
       ProtocolType: "WS",
       ProtocolParams: { WSParams: { IdleTimeOut: 15 } },
     });

@@ -389,7 +389,12 @@ export class Stack {
   }
 
   policy(id: string, statement: Value, properties: Loose<"cam_policy"> = {}): string {
-    return this.add("cam_policy", id, { policyName: id, version: "2.0", statement, ...properties });
+    return this.add("cam_policy", id, {
+      policyName: id.replaceAll("/", "-"),
+      version: "2.0",
+      statement,
+      ...properties,
+    });
   }
 
   role(id: string, properties: Loose<"cam_role"> = {}): string {

@@ -10,21 +10,33 @@ export const concurrencyFacts: readonly Fact[] = [
       "a reserved quota of 0 stops a function, and a function without one shares the quota of its region",
     source: levels,
     consequence: "writing 0 and leaving the setting out are different: the first refuses every request",
-    evidence: runningCode,
+    evidence: {
+      by: "test",
+      file: "test/platform/invocations.test.ts",
+      name: "CON-ZERO: a function with a quota of 0 refuses every version, and answers again without one",
+    },
   },
   {
     id: "CON-RESNS",
     statement: "all versions of a function share its reserved quota",
     source: levels,
     consequence: "while an alias divides its requests between two versions, both take from one quota",
-    evidence: runningCode,
+    evidence: {
+      by: "test",
+      file: "test/platform/invocations.test.ts",
+      name: "CON-ZERO: a function with a quota of 0 refuses every version, and answers again without one",
+    },
   },
   {
     id: "CON-ASYNCQPS",
     statement: "functions with asynchronous execution take 1,000 calls a second",
     source: { document: "scf-operation-guide", section: "异步执行, 注意事项" },
     consequence: "calls beyond that fail and leave no record; spread them over time",
-    evidence: runningCode,
+    evidence: {
+      by: "test",
+      file: "test/platform/invocations.test.ts",
+      name: "CON-ASYNCQPS: takes 1,000 calls in a second, and refuses one more",
+    },
   },
   {
     id: "CON-EST",

@@ -19,7 +19,11 @@ export const functionFacts: readonly Fact[] = [
     source: concurrency,
     consequence:
       "a scheduled action has to begin as many minutes before the rush as the instances need to start; they do not count against the elastic growth",
-    evidence: runningCode,
+    evidence: {
+      by: "test",
+      file: "test/platform/concurrency.test.ts",
+      name: "starts 100 instances in a minute on a platform with delays, and fails to be changed meanwhile",
+    },
   },
   {
     id: "FN-IMMUT",
@@ -47,7 +51,11 @@ export const functionFacts: readonly Fact[] = [
     source: quotas,
     consequence:
       "larger events are refused with 406 and larger responses with 410; store the content in a bucket and send its address",
-    evidence: runningCode,
+    evidence: {
+      by: "test",
+      file: "test/platform/invocations.test.ts",
+      name: "%s takes %i bytes, and refuses one more",
+    },
   },
   {
     id: "FN-LOCK",

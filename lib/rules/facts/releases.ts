@@ -35,8 +35,8 @@ export const releaseFacts: readonly Fact[] = [
       "`$DEFAULT` points to `$LATEST` until it is changed, so that callers without a qualifier get every update at once",
     evidence: {
       by: "test",
-      file: "test/platform/aliases.test.ts",
-      name: "$DEFAULT exists from the start and points to $LATEST",
+      file: "test/platform/invocations.test.ts",
+      name: "without a qualifier it is what $DEFAULT points to",
     },
   },
   {
@@ -71,6 +71,10 @@ export const releaseFacts: readonly Fact[] = [
     source: { document: "scf-operation-guide", section: "终止调用" },
     consequence:
       "code without a handler for the signal ends with 439, and what is in `/tmp` is gone with the instance",
-    evidence: runningCode,
+    evidence: {
+      by: "test",
+      file: "test/platform/invocations.test.ts",
+      name: "EXE-TERM: a running event is ended, once",
+    },
   },
 ];

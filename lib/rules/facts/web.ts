@@ -18,7 +18,11 @@ export const webFacts: readonly Fact[] = [
       "a web function is reached through its API gateway only, and each request carries the headers `X-Scf-Request-Id`, `X-Scf-Memory`, `X-Scf-Timeout`, `X-Scf-Version`, `X-Scf-Name`, `X-Scf-Namespace`, `X-Scf-Region`, `X-Scf-Appid` and `X-Scf-Uin`",
     source: web,
     consequence: "the Invoke API does not start it, and clients cannot set these headers, nor `Connection`",
-    evidence: runningCode,
+    evidence: {
+      by: "test",
+      file: "test/platform/invocations.test.ts",
+      name: "WEB-INVOKE: refuses to call a web function",
+    },
   },
   {
     id: "WEB-HDR",
@@ -34,6 +38,18 @@ export const webFacts: readonly Fact[] = [
     source: { document: "scf-operation-guide", section: "WebSocket 协议支持" },
     consequence: "switching it on or off replaces the function",
     evidence: { by: "immutable", kind: "scf_function", properties: ["webSocket"] },
+  },
+  {
+    id: "GW-KIND",
+    statement: "a basic API gateway can become a standard one, and a standard one never becomes basic again",
+    source: { document: "scf-operation-guide", section: "API 网关触发器" },
+    consequence:
+      "going back fails when plan and record are compared, before any call; going on replaces the trigger, and its address",
+    evidence: {
+      by: "test",
+      file: "test/kinds/kinds.test.ts",
+      name: "fail to go from a standard gateway to a basic one, and go the other way",
+    },
   },
   {
     id: "WS-LIM",

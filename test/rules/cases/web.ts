@@ -473,6 +473,11 @@ export const startFileCases: readonly RuleCase[] = [
 ];
 
 export const webCases: readonly RuleCase[] = [
+  passes("WEB-LOGFMT", "a web function", web({})),
+  fails("WEB-LOGFMT", "a web function with a format", web({ logFormat: "json" })),
+  fails("WEB-LOGFMT", "an image function with a format", (program) => {
+    program.stack().imageFunction("shop", { logFormat: "json" } as Some);
+  }),
   passes("WEB-ASYNC", "a web function", web({})),
   passes("WEB-ASYNC", "an event function with all of it", (program) => {
     const stack = program.stack();

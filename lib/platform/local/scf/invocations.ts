@@ -52,22 +52,41 @@ function invoke(context: Context, fn: FunctionRow, invocation: Invocation) {
   }
   checkEvent(event);
   const version = route(context, fn, invocation);
+  const id = randomUUID();
+  if (isStopped(context, fn))
+    return { Result: result(id, { InvokeResult: 432, ErrMsg: "ResourceLimitReached" }) };
   const { AsyncRunEnable: runs } = parseJson<FixedSettings>(fn.fixed);
   if (runs === "TRUE") countExecution(context, fn);
-  const id = randomUUID();
   if (runs === "TRUE" || asynchronous) recordEvent(context, fn, id, versionName(version));
+  const answers = !asynchronous && runs !== "TRUE";
   return {
-    Result: {
-      Log: "",
-      RetMsg: asynchronous || runs === "TRUE" ? "" : JSON.stringify({ version: versionName(version) }),
-      ErrMsg: "",
-      MemUsage: 0,
-      Duration: 0,
-      BillDuration: 0,
-      FunctionRequestId: id,
-      InvokeResult: 0,
-    },
+    Result: result(id, answers ? { RetMsg: JSON.stringify({ version: versionName(version) }) } : {}),
   };
+}
+
+interface Outcome {
+  readonly RetMsg?: string;
+  readonly ErrMsg?: string;
+  readonly InvokeResult?: number;
+}
+
+function result(FunctionRequestId: string, { RetMsg = "", ErrMsg = "", InvokeResult = 0 }: Outcome) {
+  return {
+    Log: "",
+    RetMsg,
+    ErrMsg,
+    MemUsage: 0,
+    Duration: 0,
+    BillDuration: 0,
+    FunctionRequestId,
+    InvokeResult,
+  };
+}
+
+/** CON-ZERO: a function whose quota is 0 answers nobody. One quota stands for all of its versions (CON-RESNS). */
+function isStopped(context: Context, fn: FunctionRow): boolean {
+  const sql = "SELECT megabytes FROM reserved_concurrency WHERE function = ?";
+  return context.database.get<{ megabytes: number }>(sql, fn.id)?.megabytes === 0;
 }
 
 function checkEvent(event: string): void {
