@@ -12,11 +12,6 @@ measure((count, outdir) => {
   const code = scf.Code.fromInline("exports.main_handler = async () => 1;\n");
   const deps = new scf.Layer(stack, "deps", { code, compatibleRuntimes: [scf.Runtime.NODEJS_16_13] });
   const vpc = scf.Vpc.fromAttributes({ vpcId: "vpc-1", subnetId: "subnet-1" });
-  const fileSystem = scf.FileSystem.fromAttributes({
-    fileSystemId: "cfs-1",
-    mountTargetId: "cfs-1",
-    vpcId: "vpc-1",
-  });
   const logTopic = scf.LogTopic.fromAttributes({ logsetId: "logset-1", topicId: "topic-1" });
   let previous;
   for (let index = 0; index < count; index++) {
@@ -35,7 +30,6 @@ measure((count, outdir) => {
       dnsCache: true,
       publicAccess: true,
       vpc,
-      fileSystems: [{ fileSystem, localDirectory: "/mnt/data", remoteDirectory: "/" }],
       logTopic,
       deadLetterQueue: scf.DeadLetterQueue.queue("failed-orders"),
       environment: {

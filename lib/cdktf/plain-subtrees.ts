@@ -10,6 +10,7 @@ const PROVIDER_PRESENCE = "ValidateProviderPresence";
 interface NodeInside {
   readonly _validations?: readonly object[];
   readonly _metadata?: readonly object[];
+  readonly _children?: Readonly<Record<string, IConstruct>>;
 }
 
 /**
@@ -56,8 +57,9 @@ function inspect(construct: IConstruct): Inspected {
     TerraformElement.isTerraformElement(construct) || TerraformStack.isStack(construct)
       ? "Terraform"
       : "plain";
-  for (const child of construct.node.children) {
-    const found = inspect(child);
+  const children = (construct.node as unknown as NodeInside)._children;
+  for (const id in children) {
+    const found = inspect(children[id] as IConstruct);
     if (found === "wants the tree") return found;
     if (found === "Terraform") result = found;
   }
@@ -69,18 +71,25 @@ function isQuiet(construct: IConstruct, ours: object | undefined): boolean {
   if (metadata !== undefined && metadata.length > 0) return false;
   if (validations?.some((each) => each !== ours && each.constructor.name !== PROVIDER_PRESENCE)) return false;
   if (CUSTOM_SYNTHESIS in construct) return false;
-  return !Object.getOwnPropertySymbols(construct).some((symbol) => symbol.description === "cdktf-aspects");
+  for (const symbol of Object.getOwnPropertySymbols(construct)) {
+    if (symbol.description === "cdktf-aspects") return false;
+  }
+  return true;
 }
 
 let nodesKnown: boolean | undefined;
 
-/** Whether nodes of this version of constructs keep validations and metadata where `isQuiet` looks for them. */
+/** Whether nodes of this version of constructs keep what is looked for here where it is looked for. */
 function knowsNodes(): boolean {
   if (nodesKnown !== undefined) return nodesKnown;
   const probe = new Construct(undefined as unknown as Construct, "");
   probe.node.addValidation({ validate: () => [] });
   probe.node.addMetadata("probe", "probe");
+  const child = new Construct(probe, "child");
   const inside = probe.node as unknown as NodeInside;
-  nodesKnown = inside._validations?.length === 1 && inside._metadata?.length === 1;
+  nodesKnown =
+    inside._validations?.length === 1 &&
+    inside._metadata?.length === 1 &&
+    inside._children?.["child"] === child;
   return nodesKnown;
 }

@@ -122,8 +122,17 @@ export function toPlanValue(value: unknown, scope: Construct): Value | undefined
 /** How cdktf writes a number that is not known yet, also when it stands in the middle of a text. */
 const NUMBER_TOKEN = /(-1\.\d+e\+\d{3}|-\d(?:\.\d+)?e\+\d{3})/;
 
+/** Text that is one token and nothing else. */
+const WHOLE_TOKEN = /^\$\{TfToken\[[^\]]*\]\}$/;
+
 function textValue(text: string, scope: Construct): Value {
   const hasTextToken = text.includes("{TfToken[");
+  if (hasTextToken && WHOLE_TOKEN.test(text)) {
+    // An attribute of ours needs nothing of what resolving does.
+    const [token] = Tokenization.reverse(text);
+    const ours = token && attributeReference(token);
+    if (ours) return ours;
+  }
   if (!text.includes("e+") || !NUMBER_TOKEN.test(text)) return hasTextToken ? resolve(text, scope) : text;
   // cdktf joins these into text by itself, which would lose what they refer to.
   const parts = text.split(NUMBER_TOKEN).map((part, index) => {

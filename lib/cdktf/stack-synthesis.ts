@@ -9,19 +9,19 @@ import {
   PLAN_FILE,
   PLAN_FORMAT,
   PLAN_VERSION,
-  serializePlan,
   type Plan,
   type PlannedAsset,
   type PlannedOutput,
   type PlannedProvider,
 } from "../model/plan";
 import { withSnapshot, type RegionSnapshot } from "../model/account-snapshot";
-import { eachSymbolic, isReference } from "../model/value";
+import { eachReference } from "../model/value";
 import type { Acknowledgement } from "../rules/acknowledgement";
 import { accountFacts, type ProviderElement } from "./account-facts";
 import { AppSynthesis } from "./app-synthesis";
 import type { OutputElement } from "./output";
 import { plainSubtrees, withoutChildren } from "./plain-subtrees";
+import { writePlan } from "./write-plan";
 import type { ResourceElement } from "./resource-element";
 
 const STACK_SYNTHESIS = Symbol.for("cdktf-scf/stack-synthesis");
@@ -126,17 +126,15 @@ export class StackSynthesis {
       outputs[name] = output.plan();
     }
     const others = new Set(this.stack.dependencies.filter(hasPlan).map((stack) => stack.node.id));
-    const note = (value: Parameters<typeof eachSymbolic>[0]): void =>
-      eachSymbolic(value, (symbolic) => {
-        if (!isReference(symbolic)) return;
-        const stack = stackOf(symbolic.$ref.address);
-        if (stack !== this.name) others.add(stack);
-      });
+    const ownAddresses = `${this.name}/`;
+    const note = (address: string): void => {
+      if (!address.startsWith(ownAddresses)) others.add(stackOf(address));
+    };
     for (const { properties, dependsOn } of resources) {
-      note(properties);
-      for (const address of dependsOn) if (!address.startsWith(`${this.name}/`)) others.add(stackOf(address));
+      eachReference(properties, ({ $ref }) => note($ref.address));
+      for (const address of dependsOn) note(address);
     }
-    for (const output of Object.values(outputs)) note(output.value);
+    for (const { value } of Object.values(outputs)) eachReference(value, ({ $ref }) => note($ref.address));
     const own = this.plannedProvider();
     const facts = accountFacts(
       own,
@@ -229,7 +227,7 @@ class PlanSynthesizer implements IStackSynthesizer {
     const assets = this.synthesis.stagePackages(session.outdir);
     const checked = session.skipValidation ? undefined : this.synthesis.app.checkedPlan(this.synthesis);
     const plan: Plan = { ...(checked ?? this.synthesis.plan()), assets, validated: checked !== undefined };
-    fs.writeFileSync(path.join(directory, PLAN_FILE), serializePlan(plan));
+    writePlan(path.join(directory, PLAN_FILE), plan);
     if (checked) {
       fs.writeFileSync(path.join(directory, FINDINGS_FILE), this.synthesis.app.report(this.synthesis.name));
     }

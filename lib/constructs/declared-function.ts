@@ -21,6 +21,11 @@ export abstract class DeclaredFunction<T extends FunctionType>
     return this.resource.reference("contentHash");
   }
 
+  /** Id that the platform gives it, `lam-…`, as a token. */
+  get functionId(): string {
+    return this.resource.attribute("functionId");
+  }
+
   /**
    * The published version of what the function is now. A deploy publishes it when, and only when, code or configuration
    * differ from the last published one.

@@ -92,7 +92,27 @@ export interface Plan {
 
 /** The plan's bytes: keys sorted, two spaces, a newline at the end. */
 export function serializePlan(plan: Plan): string {
-  return `${canonicalJson(plan, 2)}\n`;
+  return [...planChunks(plan)].join("");
+}
+
+/** Stands in the text of a plan's other parts where its resources come. */
+const RESOURCES = "resources come here";
+
+/** The plan's bytes piece by piece, one resource each: a large plan is never in memory as text. */
+export function* planChunks(plan: Plan): Generator<string> {
+  const [front = "", back = ""] = canonicalJson({ ...plan, resources: [RESOURCES] }, 2).split(
+    `    "${RESOURCES}"\n`,
+  );
+  if (plan.resources.length === 0) {
+    yield `${canonicalJson(plan, 2)}\n`;
+    return;
+  }
+  yield front;
+  for (const [index, resource] of plan.resources.entries()) {
+    const text = canonicalJson(resource, 2).replaceAll("\n", "\n    ");
+    yield `    ${text}${index === plan.resources.length - 1 ? "\n" : ",\n"}`;
+  }
+  yield `${back}\n`;
 }
 
 /**

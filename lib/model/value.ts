@@ -33,7 +33,7 @@ export function reference(address: string, attribute: string): Reference {
 }
 
 function hasKey(value: unknown, key: string): boolean {
-  return typeof value === "object" && value !== null && Object.prototype.hasOwnProperty.call(value, key);
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key);
 }
 
 export function isReference(value: unknown): value is Reference {
@@ -95,6 +95,18 @@ function visitItems(
     path.push(index);
     visitSymbolic(items[index], visit, path);
     path.pop();
+  }
+}
+
+/** Calls `visit` for every reference below `value`, those inside of joined text among them. */
+export function eachReference(value: Value | undefined, visit: (reference: Reference) => void): void {
+  if (typeof value !== "object" || value === null) return;
+  if (Array.isArray(value)) {
+    for (const item of value as readonly Value[]) eachReference(item, visit);
+  } else if (isReference(value)) {
+    visit(value);
+  } else {
+    for (const key in value) eachReference((value as Properties)[key], visit);
   }
 }
 

@@ -89,18 +89,19 @@ function recordOf(accepts: Accepts): Accepts {
 }
 
 function objectOf(shape: Readonly<Record<string, z.ZodType>>): Accepts {
-  const fields = Object.entries(shape).map(([name, type]) => ({ name, accepts: acceptsOf(type) }));
+  const fields = new Map(Object.entries(shape).map(([name, type]) => [name, acceptsOf(type)] as const));
+  const required = [...fields].filter(([, accepts]) => !accepts(undefined)).map(([name]) => name);
   return (value) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
     if (isSymbolic(value)) return true;
     const given = value as Readonly<Record<string, unknown>>;
-    let known = 0;
-    for (const { name, accepts } of fields) {
-      if (Object.hasOwn(given, name)) known += 1;
-      if (!accepts(given[name])) return false;
+    for (const key of Object.keys(given)) {
+      // A property too many is zod's or the caller's business.
+      const accepts = fields.get(key);
+      if (!accepts?.(given[key])) return false;
     }
-    // A property too many is zod's or the caller's business.
-    return known === Object.keys(given).length;
+    for (const name of required) if (!Object.hasOwn(given, name)) return false;
+    return true;
   };
 }
 

@@ -30,7 +30,7 @@ export class ModelResource<K extends KindName = KindName> {
     return this.plan.provider.region;
   }
   get quotas(): Quotas {
-    return effectiveQuotas(this.plan.provider);
+    return this.app.quotasOf(this.plan);
   }
 
   /** The value as it stands in the plan, symbolic parts included. */
@@ -68,6 +68,7 @@ export class AppModel {
   readonly resources: readonly ModelResource[];
   private readonly byAddress = new Map<string, ModelResource>();
   private readonly byKind = new Map<string, ModelResource[]>();
+  private readonly quotas = new Map<Plan, Quotas>();
 
   constructor(
     readonly plans: readonly Plan[],
@@ -127,30 +128,52 @@ export class AppModel {
     return end;
   }
 
+  /** The quotas that hold for a stack. */
+  quotasOf(plan: Plan): Quotas {
+    let quotas = this.quotas.get(plan);
+    if (!quotas) this.quotas.set(plan, (quotas = effectiveQuotas(plan.provider)));
+    return quotas;
+  }
+
   /** Follows references to properties; a computed attribute, a secret or a foreign token anywhere makes it UNKNOWN. */
   follow(value: Value | undefined, depth = 0): unknown {
     if (typeof value !== "object" || value === null) return value;
     if (depth > LONGEST_CHAIN) return UNKNOWN;
+    return this.followObject(value, depth);
+  }
+
+  private followObject(value: Value & object, depth: number): unknown {
     if (isReference(value)) {
       const end = this.dereference(value);
       return isReference(end) ? UNKNOWN : this.follow(end, depth + 1);
     }
+    if (Array.isArray(value)) return this.followItems(value as readonly Value[], depth);
     if (isSymbolic(value)) {
       if (!isJoin(value) || !Array.isArray(value.$join)) return UNKNOWN;
-      const parts = value.$join.map((part) => this.follow(part, depth + 1));
-      return parts.includes(UNKNOWN) ? UNKNOWN : parts.join("");
+      const parts = this.followItems(value.$join, depth);
+      return parts === UNKNOWN ? UNKNOWN : (parts as readonly unknown[]).join("");
     }
-    if (Array.isArray(value)) {
-      const items = value.map((item: Value) => this.follow(item, depth + 1));
-      return items.includes(UNKNOWN) ? UNKNOWN : items;
-    }
-    const followed: [string, unknown][] = [];
-    for (const [key, item] of Object.entries(value)) {
+    const fields = value as { readonly [key: string]: Value };
+    // An object without a prototype cannot be made into text.
+    let followed = Object.getPrototypeOf(fields) === null ? copyOf(fields) : undefined;
+    for (const key of Object.keys(fields)) {
+      const item = fields[key];
       const known = this.follow(item, depth + 1);
       if (known === UNKNOWN) return UNKNOWN;
-      followed.push([key, known]);
+      if (known !== item) (followed ??= copyOf(fields))[key] = known;
     }
-    return Object.fromEntries(followed);
+    return followed ?? value;
+  }
+
+  /** The list itself where nothing in it refers to anything. */
+  private followItems(items: readonly Value[], depth: number): readonly unknown[] | Unknown {
+    let followed: unknown[] | undefined;
+    for (let index = 0; index < items.length; index++) {
+      const known = this.follow(items[index], depth + 1);
+      if (known === UNKNOWN) return UNKNOWN;
+      if (known !== items[index]) (followed ??= [...items])[index] = known;
+    }
+    return followed ?? items;
   }
 
   /** Whether another provider gives a part of the value, so that it can be checked on deploy only. */
@@ -164,4 +187,9 @@ export class AppModel {
     const parts: readonly Value[] = Array.isArray(value) ? value : Object.values(value);
     return parts.some((part) => this.hasForeignToken(part, depth + 1));
   }
+}
+
+/** A copy whose keys are only keys: `__proto__` among them, too. */
+function copyOf(fields: { readonly [key: string]: Value }): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields));
 }

@@ -22,9 +22,16 @@ const stagedSizes = perApp(
 
 /** The hash of the staged package, when the code is one. */
 export function assetHash(resource: WithCode): string | undefined {
-  const hash = codePart(resource, "asset");
-  return typeof hash === "string" ? hash : undefined;
+  let hash = hashes.get(resource);
+  if (hash === undefined) {
+    const known = codePart(resource, "asset");
+    hashes.set(resource, (hash = typeof known === "string" ? known : null));
+  }
+  return hash ?? undefined;
 }
+
+/** Every rule about packages asks for it; null is none. */
+const hashes = new WeakMap<WithCode, string | null>();
 
 /** The sizes of the staged package; undefined for code in a bucket. */
 export function codeSizes(resource: WithCode): CodeSizes | undefined {
@@ -52,3 +59,13 @@ export function rawCodePart(
   if (typeof code !== "object" || code === null || !Object.hasOwn(code, part)) return undefined;
   return (code as { readonly [key: string]: Value })[part];
 }
+
+/** The paths in a package. */
+export function pathsIn(contents: PackageContents): ReadonlySet<string> {
+  let paths = pathsByPackage.get(contents);
+  if (!paths) pathsByPackage.set(contents, (paths = new Set(contents.entries.map(({ path }) => path))));
+  return paths;
+}
+
+/** Many functions may share one package of many files. */
+const pathsByPackage = new WeakMap<PackageContents, ReadonlySet<string>>();

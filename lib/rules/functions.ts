@@ -4,7 +4,7 @@ import { limits } from "../model/quotas";
 import { IMAGE_RUNTIME, runtimeFacts, type HandlerForm } from "../model/runtime";
 import { isEmpty, isForeignToken, isSymbolic } from "../model/value";
 import { UNKNOWN, type ModelResource } from "./app-model";
-import { packageOf } from "./code";
+import { packageOf, pathsIn } from "./code";
 import { descriptionProblem, markedDescriptionProblem } from "./description-form";
 import { knownSize, variablesOf } from "./environment";
 import { isEventFunction, isImageFunction, isPackageFunction, isWebFunction } from "./function-type";
@@ -194,13 +194,14 @@ const functionRules: readonly Rule[] = [
           if (known.open) open.push(name);
         }
         const limit = limits.environmentBytes;
+        if (size <= limit && open.length === 0) continue;
         const places = [{ address: resource.address, note: count(variables.size, "variable") }];
         if (size > limit) {
           report({
             message: `environment variables take ${open.length > 0 ? "at least " : ""}${bytesOver(size, limit)}; ${bytes(limit)} are allowed, keys and values together`,
             places,
           });
-        } else if (open.length > 0) {
+        } else {
           const room = limit - size;
           report({
             severity: "unchecked",
@@ -548,7 +549,7 @@ function missingFile(
   if (extension === undefined || !contents || contents.entries.length === 0) return undefined;
   const stem = handler.slice(0, handler.indexOf("."));
   const file = `${stem}${extension}`;
-  if (contents.entries.some(({ path }) => path === file)) return undefined;
+  if (pathsIn(contents).has(file)) return undefined;
   return {
     message: `handler ${quote(handler)} needs the file ${file} at the root of the package, and there is none`,
     fix: fileFix(

@@ -31,7 +31,7 @@ export function account(resource: ModelResource): string {
 
 /** The identity of a value that is known. */
 export function identityOfKnown(known: unknown): string {
-  return `= ${canonicalJson(known)}`;
+  return `= ${typeof known === "string" ? JSON.stringify(known) : canonicalJson(known)}`;
 }
 
 /** Text that is the same for two values when they certainly stand for the same thing. */
@@ -45,6 +45,15 @@ export function identityOf(resource: ModelResource, value: Value | undefined): s
 
 /** The same text for everything that belongs to the same function: region, namespace and name together. */
 export function functionIdentity(resource: OfFunction): string {
+  let identity = identities.get(resource);
+  if (identity === undefined) identities.set(resource, (identity = readIdentity(resource)));
+  return identity;
+}
+
+/** Nearly every rule about a function asks for it. */
+const identities = new WeakMap<ModelResource, string>();
+
+function readIdentity(resource: OfFunction): string {
   // A function stands for itself, so that two that name themselves after each other end here.
   const declared = resource.is("scf_function") ? undefined : referredFunction(resource);
   if (declared) return functionIdentity(declared);

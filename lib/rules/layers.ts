@@ -62,9 +62,9 @@ export const layerRules: readonly Rule[] = [
         const runtime: unknown = resource.get("runtime");
         // LYR-IMG says that images bind no layers at all.
         if (typeof runtime !== "string" || isImageFunction(resource)) continue;
-        for (const [layer] of groupBy(declaredLayers(resource), ({ address }) => address).values()) {
-          const compatible: unknown = layer?.get("compatibleRuntimes");
-          if (!layer || !Array.isArray(compatible) || compatible.includes(runtime)) continue;
+        for (const layer of new Set(declaredLayers(resource))) {
+          const compatible: unknown = layer.get("compatibleRuntimes");
+          if (!Array.isArray(compatible) || compatible.includes(runtime)) continue;
           report({
             message: `the layer is not made for the function's runtime ${runtime}`,
             places: [
@@ -102,6 +102,7 @@ export const layerRules: readonly Rule[] = [
           const problem = otherRegion(resource, { own: "function", other: "layer" }, layer);
           if (problem) report(problem);
         }
+        if (layers.length < 2) continue;
         for (const same of groupBy(layers, ({ identity }) => identity).values()) {
           const first = same[0];
           if (!first || same.length < 2) continue;
@@ -132,7 +133,7 @@ export const layerRules: readonly Rule[] = [
       for (const resource of app.ofKind("scf_function")) {
         const layers = declaredLayers(resource);
         // More of them are an error of their own, and every pair would be compared.
-        if (layers.length > limits.layersPerFunction) continue;
+        if (layers.length < 2 || layers.length > limits.layersPerFunction) continue;
         for (const [position, earlier] of layers.entries()) {
           for (const later of layers.slice(position + 1)) {
             const overlap = earlier.address === later.address ? undefined : overlapOf(earlier, later);
@@ -184,7 +185,8 @@ export const layerRules: readonly Rule[] = [
 ];
 
 function declaredLayers(resource: ModelResource<"scf_function">): readonly ModelResource<"scf_layer">[] {
-  return (boundLayers(resource) ?? []).flatMap(({ layer }) => (layer ? [layer] : []));
+  const bound = boundLayers(resource);
+  return bound === undefined ? [] : bound.flatMap(({ layer }) => (layer ? [layer] : []));
 }
 
 interface Overlap {

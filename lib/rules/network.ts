@@ -50,7 +50,6 @@ export const networkRules: readonly Rule[] = [
     check(app, report) {
       for (const resource of app.ofKind("scf_function")) {
         if (resource.raw("vpc") === undefined && resource.raw("surroundings") === undefined) continue;
-        const places = [{ address: resource.address, note: resource.region }];
         const problem = vpcProblem(resource);
         if (problem === "unknown") report(notKnownYet(resource.address, "vpc"));
         else if (problem) report({ ...problem, places: [{ address: resource.address }] });
@@ -58,7 +57,7 @@ export const networkRules: readonly Rule[] = [
         if (typeof region === "string" && region !== resource.region) {
           report({
             message: `the private network is in ${region}, and the function in ${resource.region}`,
-            places,
+            places: [{ address: resource.address, note: resource.region }],
             fix: `use a VPC and a subnet in ${resource.region}`,
           });
         }
@@ -197,14 +196,14 @@ function halves(
   const { app } = resource;
   const whole = app.dereference(raw);
   if (typeof whole !== "object" || whole === null || Array.isArray(whole) || isSymbolic(whole)) return [];
-  if (Object.keys(whole).length === 0) return [];
-  const [first, second] = parts.map(([part, noun]) => ({
-    noun,
-    given: !isEmpty(app.follow(partOf(resource, whole, part))),
-  }));
-  if (!first || !second || (first.given && second.given)) return [];
-  if (!first.given && !second.given) return [first.noun];
-  return first.given ? [second.noun, first.noun] : [first.noun, second.noun];
+  if (isEmpty(whole)) return [];
+  const [[firstPart, first], [secondPart, second]] = parts;
+  const isGiven = (part: string) => !isEmpty(app.follow(partOf(resource, whole, part)));
+  const isFirstGiven = isGiven(firstPart);
+  const isSecondGiven = isGiven(secondPart);
+  if (isFirstGiven && isSecondGiven) return [];
+  if (!isFirstGiven && !isSecondGiven) return [first];
+  return isFirstGiven ? [second, first] : [first, second];
 }
 
 function vpcProblem(

@@ -2,7 +2,7 @@ import { limits } from "../model/quotas";
 import { runtimeFacts } from "../model/runtime";
 import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
 import { boundLayers } from "./bound-layers";
-import { codePart, codeSizes, packageOf, rawCodePart } from "./code";
+import { codePart, codeSizes, packageOf, pathsIn, rawCodePart } from "./code";
 import { isEventFunction } from "./function-type";
 import type { Rule } from "./rule";
 import { bytes, bytesOver, quote } from "./text";
@@ -23,6 +23,9 @@ export const packageRules: readonly Rule[] = [
       for (const resource of withCode(app)) {
         const contents = packageOf(resource);
         if (!contents) continue;
+        const file =
+          resource.is("scf_function") && isEventFunction(resource) ? handlerFile(resource) : undefined;
+        if (file !== undefined && pathsIn(contents).has(file)) continue;
         const places = [{ address: resource.address }];
         const files = contents.entries.filter(({ path }) => !path.endsWith("/"));
         if (files.length === 0) {
@@ -33,9 +36,7 @@ export const packageRules: readonly Rule[] = [
           });
           continue;
         }
-        const file =
-          resource.is("scf_function") && isEventFunction(resource) ? handlerFile(resource) : undefined;
-        if (file === undefined || files.some(({ path }) => path === file)) continue;
+        if (file === undefined) continue;
         const wrapped = files.find(({ path }) => path.endsWith(`/${file}`) && path.split("/").length === 2);
         if (!wrapped) continue;
         const folder = wrapped.path.slice(0, -file.length - 1);
@@ -57,6 +58,7 @@ export const packageRules: readonly Rule[] = [
     check(app, report) {
       for (const resource of app.ofKind("scf_function")) {
         const own = codeSizes(resource)?.uncompressedBytes ?? 0;
+        if (own <= limits.uncompressedBytes && resource.raw("layers") === undefined) continue;
         const layers = new Map(
           (boundLayers(resource) ?? []).flatMap(({ layer }) => {
             const size = layer && codeSizes(layer)?.uncompressedBytes;

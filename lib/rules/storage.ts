@@ -53,6 +53,7 @@ export const storageRules: readonly Rule[] = [
     check(app, report) {
       for (const resource of app.ofKind("scf_function")) {
         const systems = fileSystemsOf(resource) ?? [];
+        if (systems.length === 0) continue;
         const places = [{ address: resource.address }];
         for (const system of systems) {
           for (const part of ["localDirectory", "remoteDirectory"] as const) {
