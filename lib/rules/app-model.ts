@@ -14,6 +14,9 @@ const LONGEST_CHAIN = 32;
 
 /** A resource as rules see it: with typed access to what is known of each property. */
 export class ModelResource<K extends KindName = KindName> {
+  /** What `perResource` keeps, by its slots. */
+  memory: unknown[] | undefined;
+
   constructor(
     readonly app: AppModel,
     readonly plan: Plan,

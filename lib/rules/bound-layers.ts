@@ -1,6 +1,7 @@
 import { isSymbolic, type Value } from "../model/value";
 import type { ModelResource } from "./app-model";
 import { identityOf } from "./identity";
+import { perResource } from "./per-resource";
 
 /** A layer as a function binds it. */
 export interface BoundLayer {
@@ -12,34 +13,23 @@ export interface BoundLayer {
 }
 
 /** The layers of a function in their order; undefined when the list itself is not known or is none. */
-export function boundLayers(resource: ModelResource<"scf_function">): readonly BoundLayer[] | undefined {
-  if (resource.raw("layers") === undefined) return undefined;
-  let bound = known.get(resource);
-  if (!bound) known.set(resource, (bound = { layers: readLayers(resource) }));
-  return bound.layers;
-}
-
-/** Several rules look at the layers of every function. */
-const known = new WeakMap<
-  ModelResource<"scf_function">,
-  { readonly layers: readonly BoundLayer[] | undefined }
->();
-
-function readLayers(resource: ModelResource<"scf_function">): readonly BoundLayer[] | undefined {
-  const { app } = resource;
-  const list = app.dereference(resource.raw("layers"));
-  if (!Array.isArray(list)) return undefined;
-  return (list as readonly Value[]).flatMap((item): BoundLayer[] => {
-    const entry = app.dereference(item);
-    if (typeof entry !== "object" || entry === null || isSymbolic(entry) || Array.isArray(entry)) return [];
-    const { name, version } = entry as { readonly [key: string]: Value };
-    const text = app.follow(name);
-    return [
-      {
-        identity: identityOf(resource, name),
-        name: typeof text === "string" ? text : undefined,
-        layer: app.targetOfKind(version, "scf_layer") ?? app.targetOfKind(name, "scf_layer"),
-      },
-    ];
-  });
-}
+export const boundLayers = perResource(
+  (resource: ModelResource<"scf_function">): readonly BoundLayer[] | undefined => {
+    const { app } = resource;
+    const list = app.dereference(resource.raw("layers"));
+    if (!Array.isArray(list)) return undefined;
+    return (list as readonly Value[]).flatMap((item): BoundLayer[] => {
+      const entry = app.dereference(item);
+      if (typeof entry !== "object" || entry === null || isSymbolic(entry) || Array.isArray(entry)) return [];
+      const { name, version } = entry as { readonly [key: string]: Value };
+      const known = app.follow(name);
+      return [
+        {
+          identity: identityOf(resource, name),
+          name: typeof known === "string" ? known : undefined,
+          layer: app.targetOfKind(version, "scf_layer") ?? app.targetOfKind(name, "scf_layer"),
+        },
+      ];
+    });
+  },
+);

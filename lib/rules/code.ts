@@ -2,6 +2,7 @@ import type { PackageContents } from "../model/package-contents";
 import { isSymbolic, type Value } from "../model/value";
 import type { AppModel, ModelResource } from "./app-model";
 import { perApp } from "./per-app";
+import { perResource } from "./per-resource";
 
 /** Code of a function or a layer, as far as it is known. */
 
@@ -21,17 +22,12 @@ const stagedSizes = perApp(
 );
 
 /** The hash of the staged package, when the code is one. */
-export function assetHash(resource: WithCode): string | undefined {
-  let hash = hashes.get(resource);
-  if (hash === undefined) {
-    const known = codePart(resource, "asset");
-    hashes.set(resource, (hash = typeof known === "string" ? known : null));
-  }
-  return hash ?? undefined;
-}
-
-/** Every rule about packages asks for it; null is none. */
-const hashes = new WeakMap<WithCode, string | null>();
+export const assetHash: (resource: WithCode) => string | undefined = perResource(
+  (resource: ModelResource<"scf_function" | "scf_layer">): string | undefined => {
+    const hash = codePart(resource as WithCode, "asset");
+    return typeof hash === "string" ? hash : undefined;
+  },
+);
 
 /** The sizes of the staged package; undefined for code in a bucket. */
 export function codeSizes(resource: WithCode): CodeSizes | undefined {

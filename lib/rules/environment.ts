@@ -1,24 +1,20 @@
 import { isJoin, isReference, isSecretReference, isSymbolic, type Value } from "../model/value";
 import type { AppModel, ModelResource } from "./app-model";
+import { perResource } from "./per-resource";
 
 /** Environment variables of a function, as far as they are known. */
 
 /** The variables by name with their values as they stand in the plan; undefined when the whole is given from outside. */
-export function variablesOf(resource: ModelResource<"scf_function">): ReadonlyMap<string, Value> | undefined {
-  const environment = resource.app.dereference(resource.raw("environment"));
-  if (isSymbolic(environment)) return undefined;
-  if (typeof environment !== "object" || environment === null || Array.isArray(environment)) return none;
-  let variables = variablesByObject.get(environment);
-  if (!variables) {
-    variables = new Map(Object.entries(environment as { readonly [name: string]: Value }));
-    variablesByObject.set(environment, variables);
-  }
-  return variables;
-}
+export const variablesOf = perResource(
+  (resource: ModelResource<"scf_function">): ReadonlyMap<string, Value> | undefined => {
+    const environment = resource.app.dereference(resource.raw("environment"));
+    if (isSymbolic(environment)) return undefined;
+    if (typeof environment !== "object" || environment === null || Array.isArray(environment)) return none;
+    return new Map(Object.entries(environment as { readonly [name: string]: Value }));
+  },
+);
 
 const none: ReadonlyMap<string, Value> = new Map();
-/** Several rules look at the variables of every function. */
-const variablesByObject = new WeakMap<object, ReadonlyMap<string, Value>>();
 
 /** How many bytes of a value are certain, and whether a secret or another provider's value adds to them. */
 export interface KnownSize {

@@ -2,6 +2,7 @@ import type { Plan } from "../model/plan";
 import { canonicalJson, type Value } from "../model/value";
 import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
 import { groupBy, perApp } from "./per-app";
+import { perResource } from "./per-resource";
 import type { StartingKind } from "./trigger-kinds";
 
 /** Resources that belong to a function by its namespace and name. */
@@ -44,23 +45,16 @@ export function identityOf(resource: ModelResource, value: Value | undefined): s
 }
 
 /** The same text for everything that belongs to the same function: region, namespace and name together. */
-export function functionIdentity(resource: OfFunction): string {
-  let identity = identities.get(resource);
-  if (identity === undefined) identities.set(resource, (identity = readIdentity(resource)));
-  return identity;
-}
-
-/** Nearly every rule about a function asks for it. */
-const identities = new WeakMap<ModelResource, string>();
-
-function readIdentity(resource: OfFunction): string {
-  // A function stands for itself, so that two that name themselves after each other end here.
-  const declared = resource.is("scf_function") ? undefined : referredFunction(resource);
-  if (declared) return functionIdentity(declared);
-  const namespace = identityOf(resource, resource.raw("namespace"));
-  const name = identityOf(resource, resource.raw("functionName"));
-  return `${accountAndRegion(resource)}|${namespace}|${name}`;
-}
+export const functionIdentity: (resource: OfFunction) => string = perResource(
+  (resource: OfFunction): string => {
+    // A function stands for itself, so that two that name themselves after each other end here.
+    const declared = resource.is("scf_function") ? undefined : referredFunction(resource);
+    if (declared) return functionIdentity(declared);
+    const namespace = identityOf(resource, resource.raw("namespace"));
+    const name = identityOf(resource, resource.raw("functionName"));
+    return `${accountAndRegion(resource)}|${namespace}|${name}`;
+  },
+);
 
 function referredFunction(resource: OfFunction): ModelResource<"scf_function"> | undefined {
   return resource.targetOfKind("functionName", "scf_function");
