@@ -9,7 +9,8 @@ import { defaultsOf } from "./defaults";
 import { makers } from "./makers";
 import { isOptional, typeInWords } from "./type-words";
 
-const generated = "<!-- Written by `npm run docs:resources` from the schemas, kinds and constructs in lib/. -->";
+const generated =
+  "<!-- Written by `npm run docs:resources` from the schemas, kinds and constructs in lib/. -->";
 
 const services: Readonly<Record<string, string>> = {
   scf: "Functions",

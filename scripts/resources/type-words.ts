@@ -48,9 +48,7 @@ export function isOptional(type: z.ZodType): boolean {
 
 function fieldsInWords(shape: Readonly<Record<string, z.ZodType>>): string {
   return Object.entries(shape)
-    .map(
-      ([name, type]) => `\`${name}\` (${typeInWords(type)}${isOptional(type) ? ", may be left out" : ""})`,
-    )
+    .map(([name, type]) => `\`${name}\` (${typeInWords(type)}${isOptional(type) ? ", may be left out" : ""})`)
     .join(", ");
 }
 
