@@ -44,6 +44,7 @@ export {
   CrossRegionBinding,
   type CrossRegionBinding1Props,
   type CrossRegionBinding2Props,
+  type CrossRegionBindingOptions,
   type CrossRegionBindingProps,
 } from "./constructs/cross-region-binding";
 export { Duration } from "./constructs/duration";
@@ -165,5 +166,5 @@ export type { ClusterFacts, PlannedHosting } from "./model/resources/namespace";
 export type { PlannedProvisioning } from "./model/resources/provisioned-concurrency";
 export type { PlannedCode, PlannedImage, Surroundings } from "./model/resources/function";
 export type { LoadBalancerFacts } from "./model/resources/listener";
-export type { Join, Reference } from "./model/value";
+export type { ForeignToken, Join, Reference, SecretReference, Symbolic, Value } from "./model/value";
 export type { Finding, FindingPlace, Severity, SourceLocation } from "./rules/finding";

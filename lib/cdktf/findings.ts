@@ -5,6 +5,7 @@ import { StackSynthesis } from "./stack-synthesis";
 
 /** What the rules say about a construct and everything below it. */
 export class Findings {
+  /** Those of a stack, or of any other construct. */
   static of(scope: Construct): Findings {
     return new Findings(scope);
   }

@@ -30,6 +30,7 @@ export class OutputElement extends Construct {
     StackSynthesis.of(TerraformStack.of(this)).addOutput(this);
   }
 
+  /** @internal */
   plan(): PlannedOutput {
     return {
       value: toPlanValue(this.props.value, this) ?? null,

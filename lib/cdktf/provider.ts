@@ -136,6 +136,7 @@ export class ScfProvider extends Construct implements ProviderElement {
 
   /**
    * @throws ScfError `PROVIDER_TOKEN` when a value of it is not known at synthesis
+   * @internal
    */
   plannedProvider(): PlannedProvider {
     const planned = toPlanValue(this.settings(), this) as Value;

@@ -15,6 +15,7 @@ const RESOURCE_ELEMENT = Symbol.for("cdktf-scf/ResourceElement");
 /** The node in the construct tree that becomes one resource of the plan. Constructs have one, with the id `Resource`. */
 export class ResourceElement extends Construct {
   readonly address: string;
+  /** @internal */
   readonly schema: ResourceSchema;
   private readonly synthesis: StackSynthesis;
   private readonly properties: () => object;
@@ -22,6 +23,7 @@ export class ResourceElement extends Construct {
 
   /**
    * @param properties called when the plan is made, so that whatever is added to a construct later is part of it
+   * @internal
    */
   constructor(scope: Construct, id: string, schema: ResourceSchema, properties: () => object) {
     super(scope, id);
@@ -34,6 +36,7 @@ export class ResourceElement extends Construct {
     this.synthesis.addResource(this);
   }
 
+  /** Whether a value is one, whichever copy of this library made it. */
   static is(value: unknown): value is ResourceElement {
     return typeof value === "object" && value !== null && RESOURCE_ELEMENT in value;
   }
@@ -53,16 +56,25 @@ export class ResourceElement extends Construct {
     return Token.asNumber(new AttributeToken(this.address, name));
   }
 
-  /** Has the package staged beside the plan. */
+  /**
+   * Has the package staged beside the plan.
+   *
+   * @internal
+   */
   usePackage(codePackage: CodePackage): void {
     this.synthesis.addPackage(codePackage);
   }
 
+  /** @internal */
   locate(): SourceLocation | undefined {
     return this.location();
   }
 
-  /** This resource as it will stand in the plan. */
+  /**
+   * This resource as it will stand in the plan.
+   *
+   * @internal
+   */
   plan(dependsOn: readonly string[]): PlannedResource {
     return { address: this.address, dependsOn, kind: this.schema.kind, properties: this.plannedProperties() };
   }

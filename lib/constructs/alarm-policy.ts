@@ -6,6 +6,7 @@ import { Duration } from "./duration";
 import type { IFunctionMetric, IRegionMetric } from "./metric";
 import { nameFromPath } from "./names";
 
+/** A metric that passes a threshold (MON-METRIC). */
 export interface AlarmCondition {
   /** What is watched: `live.metrics.errors()`. All conditions of an alarm policy watch the same version or alias (MON-TARGET). */
   readonly metric: IFunctionMetric;

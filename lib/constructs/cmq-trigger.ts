@@ -3,7 +3,7 @@ import { cmqTriggerSchema, type CmqTriggerProperties } from "../model/resources/
 import { triggerTarget, untyped, type BindTrigger } from "./trigger-binding";
 
 export interface CmqTriggerProps {
-  /** Name of the CMQ topic. */
+  /** Name of the CMQ topic (TRG-CMQ). */
   readonly topic: CmqTriggerProperties["topic"];
 }
 

@@ -17,7 +17,15 @@ export interface BucketCodeProps {
 
 /** What the code of a function or layer is made for, as far as inline code needs to know. */
 export interface CodeUser {
+  /**
+   * The function's runtime, by the platform's name.
+   * @default none: a layer
+   */
   readonly runtime?: string;
+  /**
+   * The function's handler.
+   * @default none: a layer or a web function
+   */
   readonly handler?: string;
 }
 

@@ -2,9 +2,9 @@ import { ScfError } from "../model/error";
 import type { Duration } from "./duration";
 
 export interface ConcurrencyEstimateProps {
-  /** Requests that come in a second. */
+  /** Requests that come in a second, 0 or more (CON-EST). */
   readonly requestsPerSecond: number;
-  /** How long one of them takes on average. */
+  /** How long one of them takes on average (CON-EST). */
   readonly duration: Duration;
 }
 

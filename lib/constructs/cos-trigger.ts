@@ -21,7 +21,7 @@ export interface CosTriggerProps {
    */
   readonly prefix?: CosTriggerProperties["prefix"];
   /**
-   * How the names of the objects end, beginning with a period, for example `.jpg`. A change replaces the trigger.
+   * How the names of the objects end, beginning with a period, for example `.jpg` (TRG-COS). A change replaces the trigger.
    * @default any
    */
   readonly suffix?: CosTriggerProperties["suffix"];

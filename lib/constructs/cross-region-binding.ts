@@ -3,13 +3,15 @@ import { ResourceElement } from "../cdktf";
 import { crossRegionSchema } from "../model/resources/cross-region";
 import type { LoadBalancer } from "./load-balancer";
 
-interface CommonProps {
+/** What both versions are given. */
+export interface CrossRegionBindingOptions {
   /** The load balancer. A change replaces the binding. */
   readonly loadBalancer: LoadBalancer;
 }
 
 /** Back-ends of one other region. Cannot be turned back: deploys that would have to are refused (BCK-X1). */
-export interface CrossRegionBinding1Props extends CommonProps {
+export interface CrossRegionBinding1Props extends CrossRegionBindingOptions {
+  /** One VPC of one other region. A change replaces the binding. */
   readonly version: "1.0";
   /** Region of the back-ends, another one than the load balancer's (BCK-X1). */
   readonly region: string;
@@ -22,7 +24,8 @@ export interface CrossRegionBinding1Props extends CommonProps {
  * region that is released stays bound until it is taken out of the program; one of the own region goes by itself, and the next
  * deploy sees that it is gone (BCK-AUTO).
  */
-export interface CrossRegionBinding2Props extends CommonProps {
+export interface CrossRegionBinding2Props extends CrossRegionBindingOptions {
+  /** Whatever a cloud-connect network joins. A change replaces the binding. */
   readonly version: "2.0";
   /** Id of the cloud-connect network that the VPCs belong to, `ccn-…` (BCK-X2, BCK-IDC). */
   readonly cloudConnectNetwork: string;

@@ -28,7 +28,11 @@ export class DeadLetterQueue {
 
   private constructor(private readonly planned: Planned) {}
 
-  /** As it stands in the plan. */
+  /**
+   * As it stands in the plan.
+   *
+   * @internal
+   */
   toPlan(): Planned {
     return this.planned;
   }

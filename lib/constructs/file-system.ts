@@ -30,6 +30,7 @@ export class FileSystem {
 
 /** A file system in the folders of a function. */
 export interface FileSystemMount {
+  /** The file system; the function is in its VPC (STO-VPC). */
   readonly fileSystem: FileSystem;
   /** Where the code finds it: a folder below `/mnt/`, once per function (STO-DIR). */
   readonly localDirectory: string;

@@ -94,7 +94,7 @@ export interface CommonFunctionProps {
    */
   readonly logTopic?: LogTopic;
   /**
-   * Tags, by key.
+   * Tags, by key (TAG-RESERVED).
    * @default none
    */
   readonly tags?: FunctionProperties["tags"];
@@ -166,7 +166,7 @@ export interface AsyncInvocationOptions {
    */
   readonly retryAttempts?: number;
   /**
-   * How long an event waits for being delivered before it is given up: 1 minute to 6 hours.
+   * How long an event waits for being delivered before it is given up: 1 minute to 6 hours (EXE-DLQ).
    * @default 6 hours
    */
   readonly maximumEventAge?: Duration;

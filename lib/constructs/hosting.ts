@@ -3,27 +3,27 @@ import type { Duration } from "./duration";
 
 export interface TolerationOptions {
   /**
-   * What becomes of pods that do not tolerate the taint.
+   * What becomes of pods that do not tolerate the taint (K8S-TOL).
    * @default any of the three
    */
   readonly effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
   /**
-   * How long a pod stays on a node that gets the taint, with the effect `NoExecute`.
+   * How long a pod stays on a node that gets the taint, in whole seconds, with the effect `NoExecute` (K8S-TOL).
    * @default for ever
    */
   readonly stays?: Duration;
 }
 
 export interface EqualTolerationProps extends TolerationOptions {
-  /** Key of the taint. */
+  /** Key of the taint (K8S-TOL). */
   readonly key: string;
-  /** Its value. */
+  /** Its value (K8S-TOL). */
   readonly value: string;
 }
 
 export interface ExistsTolerationProps extends TolerationOptions {
   /**
-   * Key of the taint.
+   * Key of the taint (K8S-TOL).
    * @default every taint
    */
   readonly key?: string;

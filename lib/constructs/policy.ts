@@ -71,6 +71,7 @@ export class Policy extends Construct implements IPolicy, IGrantable {
     this.nameReference = resource.reference("policyName");
   }
 
+  /** Adds a statement, as grants do. */
   addToPolicy(statement: PolicyStatement): void {
     this.statements.push(statement);
   }

@@ -5,6 +5,7 @@ import type { Weight } from "./weight";
 
 type Planned = PlannedRouting extends infer R ? (R extends unknown ? Omit<R, "version"> : never) : never;
 
+/** Requests with one value of a header (ALS-EXACT). */
 export interface ExactMatch {
   /** Name of the header that decides: the platform looks at `invoke.headers.<header>` (ALS-KEY). */
   readonly header: string;
@@ -12,6 +13,7 @@ export interface ExactMatch {
   readonly value: string;
 }
 
+/** Requests whose header is a number in a range (ALS-RANGE). */
 export interface RangeMatch {
   /** Name of the header that decides; its value is a whole number (ALS-KEY). */
   readonly header: string;
@@ -56,7 +58,11 @@ export class Routing {
     private readonly planned: Planned,
   ) {}
 
-  /** As it stands in the plan. */
+  /**
+   * As it stands in the plan.
+   *
+   * @internal
+   */
   toPlan(): Planned & { readonly version: Resolvable<string> } {
     return { ...this.planned, version: this.version.qualifier };
   }

@@ -16,6 +16,7 @@ export interface FindingPlace {
 
 export type Severity = "error" | "warning" | "unchecked";
 
+/** What a rule says about a program. */
 export interface Finding {
   readonly severity: Severity;
   /** Id of the rule, as in the reference documentation. */

@@ -10,6 +10,7 @@ import {
 import { allCases } from "../../test/rules/all-cases";
 import { enforcementOf } from "../../test/rules/enforcement";
 import type { RuleCase } from "../../test/rules/rule-case";
+import { blocks, code, escaped, fenced, sentence, table } from "../markdown";
 import { exampleOf } from "./examples";
 
 /** The files of docs/rules, by name. */
@@ -139,30 +140,4 @@ function overview(entries: readonly ReferenceEntry[], examples: RuleExamples): s
       return [`## ${number} ${title}`, table(["id", "severity", "statement", "refused with"], rows)];
     }),
   ]);
-}
-
-function blocks(parts: readonly string[]): string {
-  return `${parts.join("\n\n")}\n`;
-}
-
-function fenced(language: string, text: string): string {
-  return `\`\`\`${language}\n${text}\n\`\`\``;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-}
-
-function code(text: string | undefined): string {
-  return text === undefined ? "" : `\`${text}\``;
-}
-
-/** Statements are clauses; on a page they are sentences. */
-function sentence(clause: string): string {
-  const end = /[.?!]$/.test(clause) ? "" : ".";
-  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}${end}`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("|", "\\|");
 }

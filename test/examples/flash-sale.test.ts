@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { App } from "cdktf";
 import { Shop } from "../../examples/flash-sale/shop";
 import { serializePlan, type Plan } from "../../lib/model/plan";
+import { Project } from "../end-to-end/deployment";
 import { temporaryFolder } from "../temporary-folder";
 
 // Where functions run, the layer is on NODE_PATH.
@@ -42,6 +43,16 @@ describe("the shop", () => {
       plan.resources.find(({ address }) => address === "shop/orders/live")?.properties;
     expect(alias(planOf())).not.toHaveProperty("routing");
     expect(alias(planOf("1"))).toMatchObject({ version: "1", routing: { type: "weighted", percent: 10 } });
+  });
+
+  test("is deployed, and a second deploy changes nothing", async () => {
+    const project = new Project();
+    const loadBalancerId = await project.loadBalancer();
+    const declare = (app: App): void => void new Shop(app, "shop", { loadBalancerId });
+    const writes = await project.writesOfApp("shop", declare);
+    expect(writes.filter((action) => action === "PublishVersion")).toHaveLength(2);
+    expect(writes).toEqual(expect.arrayContaining(["PublishLayerVersion", "CreateRule", "CreatePolicy"]));
+    expect(await project.writesOfApp("shop", declare)).toEqual([]);
   });
 });
 

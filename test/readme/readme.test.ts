@@ -2,47 +2,13 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as ts from "typescript";
 import { temporaryFolder } from "../temporary-folder";
+import { codeBlocks, fileLinks, typeErrors } from "./page";
 
 const root = path.resolve(__dirname, "../..");
 const readme = fs.readFileSync(path.join(root, "README.md"), "utf8");
 
-function blocks(language: string): string[] {
-  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, "gm"))].map(
-    (match) => match[1] ?? "",
-  );
-}
-
-const tsBlocks = blocks("ts");
+const tsBlocks = codeBlocks(readme, "ts");
 const wrongBlock = (tsBlocks[1] ?? "").replace("memory: 256", "memory: 320");
-
-/** Type-checks programs as a user's project would: strict, and with the library's own types. All at once: that is slow. */
-function typeErrors(programs: readonly string[]): string[][] {
-  const files = new Map(
-    programs.map((text, index) => [path.join(root, "test", "readme", `block${index}.ts`), text]),
-  );
-  const configuration = ts.parseJsonConfigFileContent(
-    ts.readConfigFile(path.join(root, "tsconfig.json"), (name) => fs.readFileSync(name, "utf8")).config,
-    ts.sys,
-    root,
-  );
-  const options: ts.CompilerOptions = { ...configuration.options, baseUrl: root, noEmit: true };
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists, readFile } = host;
-  host.fileExists = (name) => files.has(name) || fileExists(name);
-  host.readFile = (name) => files.get(name) ?? readFile(name);
-  host.getSourceFile = (name, target, ...rest) => {
-    const text = files.get(name);
-    return text === undefined
-      ? getSourceFile.call(host, name, target, ...rest)
-      : ts.createSourceFile(name, text, target);
-  };
-  const program = ts.createProgram([...files.keys()], options, host);
-  return [...files.keys()].map((name) =>
-    ts
-      .getPreEmitDiagnostics(program, program.getSourceFile(name))
-      .map((diagnostic) => ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n")),
-  );
-}
 
 describe("the README", () => {
   test("has code blocks that compile, and a mistake in one would not", () => {
@@ -52,14 +18,28 @@ describe("the README", () => {
   });
 
   test("names files that exist", () => {
-    const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1] ?? "");
+    const links = fileLinks(readme);
     expect(links).not.toEqual([]);
     for (const link of links) expect([link, fs.existsSync(path.join(root, link))]).toEqual([link, true]);
   });
 
+  test("names every example", () => {
+    const folders = fs.readdirSync(path.join(root, "examples"));
+    expect(folders.filter((folder) => !readme.includes(`](examples/${folder})`))).toEqual([]);
+  });
+
+  test("gives the numbers that `npm run rules` gives", () => {
+    const { completenessTable } =
+      require("../../scripts/rules/table") as typeof import("../../scripts/rules/table");
+    const [, rules, facts, refused] =
+      /: (\d+) rules, (\d+) facts, (\d+) refused/.exec(completenessTable().text) ?? [];
+    expect(readme).toContain(`${rules} rules and ${facts} facts`);
+    expect(readme).toContain(`${refused} of the\nrules are also refused`);
+  });
+
   test("has a first stack that synthesizes as it stands", () => {
     const folder = temporaryFolder();
-    const program = ts.transpileModule(blocks("ts")[0] ?? "", {
+    const program = ts.transpileModule(tsBlocks[0] ?? "", {
       compilerOptions: { module: ts.ModuleKind.CommonJS },
     });
     process.env["CDKTF_OUTDIR"] = path.join(folder, "out");

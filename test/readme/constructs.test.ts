@@ -1,0 +1,151 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as scf from "cdktf-scf";
+import * as ts from "typescript";
+import { matchesHash } from "../../lib/assets";
+import { kinds } from "../../lib/kinds";
+import type { Kind } from "../../lib/kinds/kind";
+import type { Plan } from "../../lib/model/plan";
+import { resourceSchemas } from "../../lib/model/resources";
+import { openLocalPlatform, type LocalPlatform } from "../../lib/platform/local";
+import { createReconciler } from "../../lib/reconciler";
+import { makers } from "../../scripts/resources/makers";
+import { temporaryFolder } from "../temporary-folder";
+import { codeBlocks, fileLinks, root, typeErrors } from "./page";
+
+const page = fs.readFileSync(path.join(root, "docs", "constructs.md"), "utf8");
+const [prelude = "", ...examples] = codeBlocks(page, "ts");
+const end = "\napp.synth();\n";
+
+const sections = page
+  .split(/^## /m)
+  .slice(1)
+  .map((text) => ({ title: text.slice(0, text.indexOf("\n")), examples: codeBlocks(text, "ts") }));
+const titled = sections.flatMap(({ title, examples: own }) =>
+  own.map((example, index) => [own.length === 1 ? title : `${title} ${index + 1}`, example] as const),
+);
+
+/** A CMQ trigger is what no program can have. */
+const neverShown = ["scf_cmq_trigger"];
+
+/** What other classes hand out, and programs never make or name. */
+const notForPrograms = ["FunctionGrants", "FunctionMetrics", "RegionMetrics", "ResourceElement"];
+
+/** A project folder with what the examples name, and an account that has it as well. */
+class Reader {
+  readonly folder = temporaryFolder();
+  readonly platform: LocalPlatform = openLocalPlatform({ path: ":memory:", region: "ap-guangzhou" });
+  private loadBalancer = "";
+
+  constructor() {
+    const copies = {
+      "functions/orders": "flash-sale/functions/orders",
+      "functions/site": "web-shop/functions/site",
+      "layers/http": "flash-sale/layers/shop-http",
+    };
+    for (const [to, from] of Object.entries(copies)) {
+      fs.cpSync(path.join(root, "examples", from), path.join(this.folder, to), { recursive: true });
+    }
+  }
+
+  async prepare(): Promise<void> {
+    const made = await this.platform.call("clb", "CreateLoadBalancer", { LoadBalancerType: "OPEN" });
+    this.loadBalancer = made.LoadBalancerIds?.[0] ?? "";
+    await this.platform.call("cam", "AddUser", { Name: "alice" });
+    await this.platform.call("cam", "CreateGroup", { GroupName: "on-call" });
+  }
+
+  /** Runs a program as a user would, in the project's folder. */
+  synthesize(program: string): readonly Plan[] {
+    const text = program.replaceAll("lb-abc12345", this.loadBalancer);
+    const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
+    const compiled = new Function("require", "exports", outputText) as (load: unknown, to: object) => void;
+    const before = process.cwd();
+    process.env["CDKTF_OUTDIR"] = path.join(this.folder, "cdktf.out");
+    process.chdir(this.folder);
+    try {
+      compiled((name: string) => (name === "cdktf-scf" ? scf : require(name)), {});
+    } finally {
+      process.chdir(before);
+      delete process.env["CDKTF_OUTDIR"];
+    }
+    return fs.readdirSync(this.stacks).map((stack) => {
+      const file = path.join(this.stacks, stack, "scf.plan.json");
+      return JSON.parse(fs.readFileSync(file, "utf8")) as Plan;
+    });
+  }
+
+  /** What could not be made, and what a second deploy would change. */
+  async deploy(plan: Plan): Promise<{ failed: number; changes: readonly string[] }> {
+    const reconciler = createReconciler({
+      stack: plan.stack,
+      stateDirectory: path.join(this.folder, "state", plan.stack),
+      plan,
+      planDirectory: path.join(this.stacks, plan.stack),
+      kinds: kinds as Readonly<Record<string, Kind>>,
+      openPlatform: async () => ({
+        region: this.platform.region,
+        call: (...call) => this.platform.call(...call),
+        close: async () => undefined,
+      }),
+      stateOf: () => undefined,
+      environment: { ORDERS_PASSWORD: "secret" },
+      verifyAsset: matchesHash,
+      onEvent: () => undefined,
+    });
+    const { failed } = await reconciler.apply(await reconciler.difference(), { purpose: "deploy" });
+    const { changes } = await reconciler.difference();
+    await reconciler.close();
+    return { failed, changes: changes.map(({ address }) => address) };
+  }
+
+  private get stacks(): string {
+    return path.join(this.folder, "cdktf.out", "stacks");
+  }
+}
+
+describe("docs/constructs.md", () => {
+  test("has examples that compile", () => {
+    const programs = [prelude, ...examples.map((example) => prelude + example)];
+    const errors = typeErrors(
+      programs.map((program) => program + end),
+      { noUnusedLocals: false },
+    );
+    expect(errors).toEqual(programs.map(() => []));
+  });
+
+  test("links to files that exist", () => {
+    for (const link of fileLinks(page)) {
+      expect([link, fs.existsSync(path.join(root, "docs", link))]).toEqual([link, true]);
+    }
+  });
+
+  test("has the section that each page of docs/resources links to", () => {
+    const titles = sections.map(({ title }) => title);
+    expect(titles).toEqual(expect.arrayContaining(Object.values(makers).map(({ section }) => section)));
+  });
+
+  test("names every class that a program uses", () => {
+    const unnamed = Object.keys(scf).filter((name) => !new RegExp(`\\b${name}\\b`).test(page));
+    expect(unnamed.sort()).toEqual(notForPrograms);
+  });
+
+  describe("has examples that can be deployed, and then stay as they are", () => {
+    const shown = new Set<string>(neverShown);
+
+    test.each(titled)("%s", async (_title, example) => {
+      const reader = new Reader();
+      await reader.prepare();
+      for (const plan of reader.synthesize(prelude + end)) await reader.deploy(plan);
+      for (const plan of reader.synthesize(prelude + example + end)) {
+        expect(await reader.deploy(plan)).toEqual({ failed: 0, changes: [] });
+        for (const { kind } of plan.resources) shown.add(kind);
+      }
+      await reader.platform.close();
+    });
+
+    test("of every kind of resource", () => {
+      expect(Object.keys(resourceSchemas).filter((kind) => !shown.has(kind))).toEqual([]);
+    });
+  });
+});
