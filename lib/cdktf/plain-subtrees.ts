@@ -11,6 +11,14 @@ interface NodeInside {
   readonly _validations?: readonly object[];
   readonly _metadata?: readonly object[];
   readonly _children?: Readonly<Record<string, IConstruct>>;
+  readonly _dependencies?: ReadonlySet<unknown>;
+}
+
+/** What is not shown to cdktf. */
+export interface Hidden {
+  readonly constructs: ReadonlySet<IConstruct>;
+  /** Those at or below them that depend on others. */
+  readonly dependents: readonly IConstruct[];
 }
 
 /**
@@ -20,16 +28,19 @@ interface NodeInside {
  * None, when anything in the stack may want to see the tree: an aspect, a validation that is neither cdktf's nor ours,
  * custom synthesis, an annotation.
  */
-export function plainSubtrees(stack: TerraformStack, ours: object): ReadonlySet<IConstruct> {
-  const none: ReadonlySet<IConstruct> = new Set();
+export function plainSubtrees(stack: TerraformStack, ours: object): Hidden {
+  const none: Hidden = { constructs: new Set(), dependents: [] };
   if (!knowsNodes() || !isQuiet(stack, ours)) return none;
-  const plain = new Set<IConstruct>();
+  const constructs = new Set<IConstruct>();
+  const dependents: IConstruct[] = [];
   for (const child of stack.node.children) {
-    const found = inspect(child);
+    const before = dependents.length;
+    const found = inspect(child, dependents);
     if (found === "wants the tree") return none;
-    if (found === "plain") plain.add(child);
+    if (found === "plain") constructs.add(child);
+    else dependents.length = before;
   }
-  return plain;
+  return { constructs, dependents };
 }
 
 /** Runs `work` while the stack does not show some of its children. */
@@ -51,15 +62,16 @@ export function withoutChildren<T>(stack: TerraformStack, hidden: ReadonlySet<IC
 
 type Inspected = "plain" | "Terraform" | "wants the tree";
 
-function inspect(construct: IConstruct): Inspected {
+function inspect(construct: IConstruct, dependents: IConstruct[]): Inspected {
   if (!isQuiet(construct, undefined)) return "wants the tree";
+  if ((construct.node as unknown as NodeInside)._dependencies !== undefined) dependents.push(construct);
   let result: Inspected =
     TerraformElement.isTerraformElement(construct) || TerraformStack.isStack(construct)
       ? "Terraform"
       : "plain";
   const children = (construct.node as unknown as NodeInside)._children;
   for (const id in children) {
-    const found = inspect(children[id] as IConstruct);
+    const found = inspect(children[id] as IConstruct, dependents);
     if (found === "wants the tree") return found;
     if (found === "Terraform") result = found;
   }
@@ -86,10 +98,13 @@ function knowsNodes(): boolean {
   probe.node.addValidation({ validate: () => [] });
   probe.node.addMetadata("probe", "probe");
   const child = new Construct(probe, "child");
+  probe.node.addDependency(child);
   const inside = probe.node as unknown as NodeInside;
   nodesKnown =
     inside._validations?.length === 1 &&
     inside._metadata?.length === 1 &&
-    inside._children?.["child"] === child;
+    inside._children?.["child"] === child &&
+    inside._dependencies?.size === 1 &&
+    (child.node as unknown as NodeInside)._dependencies === undefined;
   return nodesKnown;
 }

@@ -35,7 +35,7 @@ export class StackSynthesis {
   private readonly validation: IValidation = { validate: () => this.app.check(this) };
   private provider: (Construct & ProviderElement) | undefined;
   private snapshotInUse: RegionSnapshot | undefined;
-  private hidden: readonly IConstruct[] = [];
+  private hiddenDependents: readonly IConstruct[] = [];
 
   private constructor(
     readonly stack: TerraformStack,
@@ -169,22 +169,18 @@ export class StackSynthesis {
   /** Has cdktf do its part, with as little of the tree as it needs to see. */
   synthesizeWith(work: () => void): void {
     const hidden = plainSubtrees(this.stack, this.validation);
-    this.hidden = [...hidden];
+    this.hiddenDependents = hidden.dependents;
     try {
-      withoutChildren(this.stack, hidden, work);
+      withoutChildren(this.stack, hidden.constructs, work);
     } finally {
-      this.hidden = [];
+      this.hiddenDependents = [];
     }
-  }
-
-  private wholeTree(): readonly IConstruct[] {
-    return [...this.stack.node.findAll(), ...this.hidden.flatMap((construct) => construct.node.findAll())];
   }
 
   /** `node.addDependency` between constructs, as addresses. */
   private explicitDependencies(): ReadonlyMap<string, readonly string[]> {
     const result = new Map<string, Set<string>>();
-    for (const construct of this.wholeTree()) {
+    for (const construct of [...this.stack.node.findAll(), ...this.hiddenDependents]) {
       const targets = construct.node.dependencies.flatMap((dependency) =>
         Dependable.of(dependency).dependencyRoots.flatMap((root) => addressesBelow(root)),
       );
