@@ -129,7 +129,9 @@ export function parseSnapshot(text: string, file: string): AccountSnapshot {
     throw new ScfError(
       "SNAPSHOT_VERSION",
       `${file} has snapshot format ${String(candidate.formatVersion)}; this cdktf-scf reads format ${SNAPSHOT_VERSION}.`,
-      { fix: "Save it again with `cdktf-scf quota --save`, or use the cdktf-scf that wrote it." },
+      {
+        fix: "Use the cdktf-scf that wrote it, or delete it and save it again with `cdktf-scf quota --save`.",
+      },
     );
   }
   if (!Array.isArray(candidate.regions)) throw damaged("is damaged: `regions` is missing");

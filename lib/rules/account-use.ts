@@ -85,13 +85,21 @@ export class AccountScope {
     return (this.byKind.get(kind) ?? []) as unknown as readonly ModelResource<K>[];
   }
 
+  /** Whether what exists was saved earlier, and not asked just now. */
+  get isSaved(): boolean {
+    return this.snapshotFile !== undefined;
+  }
+
   /** `scf.account.json of 2026-11-20`: which snapshot tells what exists. */
-  get snapshot(): string | undefined {
-    const named = this.plans.find((plan) => typeof plan.provider.account.snapshot === "string");
+  get snapshot(): string {
+    const file = this.snapshotFile;
+    if (file === undefined) return "as it is now";
     const time = this.plans.flatMap((plan) => this.app.snapshotTimes.get(plan.stack) ?? [])[0];
-    if (!this.existing) return undefined;
-    const file = named?.provider.account.snapshot ?? "the account";
     return time === undefined ? file : `${file} of ${time.slice(0, 10)}`;
+  }
+
+  private get snapshotFile(): string | undefined {
+    return this.plans.flatMap(({ provider }): unknown[] => [provider.account.snapshot]).find(isText);
   }
 
   /** Whether a function of the program is in the account already; false when nobody knows. */
@@ -236,6 +244,10 @@ export function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string):
   return [...groupBy(items, keyOf).values()].flatMap(([first]) => (first === undefined ? [] : [first]));
 }
 
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
 function own<T>(record: { readonly [name: string]: T } | undefined, name: string): T | undefined {
   return record && Object.hasOwn(record, name) ? record[name] : undefined;
 }
@@ -350,8 +362,8 @@ export function besides(tally: Tally, scope: AccountScope, unit = ""): string {
 }
 
 /** What else can be done about a quota that is too small, when a snapshot is part of what is counted. */
-export function orSaveAgain(fix: string, tally: Tally): { fix?: string } {
-  if (tally.besides === 0) return {};
+export function orSaveAgain(fix: string, tally: Tally, scope: AccountScope): { fix?: string } {
+  if (tally.besides === 0 || !scope.isSaved) return {};
   return {
     fix: `${fix}, or save the snapshot again with \`cdktf-scf quota --save\` if the account has changed since`,
   };

@@ -164,7 +164,7 @@ export const accountRules: readonly Rule[] = [
               app.follow(member.planned.properties[member.kind === "scf_namespace" ? "name" : "namespace"]),
             ),
           })),
-          ...orSaveAgain(this.fix, namespaces),
+          ...orSaveAgain(this.fix, namespaces, scope),
         });
       }
     },
@@ -192,7 +192,7 @@ export const accountRules: readonly Rule[] = [
                 : []),
               ...perStack(functions, (members) => count(members.length, "function")),
             ],
-            ...orSaveAgain(this.fix, namespace),
+            ...orSaveAgain(this.fix, namespace, scope),
           });
         }
       }
@@ -215,7 +215,7 @@ export const accountRules: readonly Rule[] = [
             address: member.address,
             ...noteOf(app.follow(member.planned.properties["layerName"])),
           })),
-          ...orSaveAgain(this.fix, layers),
+          ...orSaveAgain(this.fix, layers, scope),
         });
       }
     },
@@ -258,7 +258,7 @@ export const accountRules: readonly Rule[] = [
             address: event.address,
             ...noteOf(app.follow(event.planned.properties["name"])),
           })),
-          ...orSaveAgain(this.fix, events),
+          ...orSaveAgain(this.fix, events, scope),
         });
       }
       eachText(app, report, "scf_test_event", "event", (text, { address }) => {

@@ -74,7 +74,7 @@ export const concurrencyRules: readonly Rule[] = [
                 ? `the namespace's quota is ${grouped(total)} MB, and ${scope.region} has ${grouped(quota)}`
                 : `namespaces of ${scope.region} have quotas of ${grouped(total)} MB together${besides(namespaces, scope, " MB")}${namespaces.besides > 0 ? ";" : ", and"} the region has ${grouped(quota)}`,
             places: planned.map(({ resource, megabytes }) => place(resource, `${grouped(megabytes)} MB`)),
-            ...orSaveAgain(this.fix, namespaces),
+            ...orSaveAgain(this.fix, namespaces, scope),
           });
         }
         reportTightNamespaces(scope, planned, report);
@@ -325,7 +325,7 @@ function reportTightNamespaces(
         ),
       ],
       fix: `use ${grouped(reserved + KEPT)} or more`,
-      ...orSaveAgain(`use ${grouped(reserved + KEPT)} or more`, inside),
+      ...orSaveAgain(`use ${grouped(reserved + KEPT)} or more`, inside, scope),
       section: "PutTotalConcurrencyConfig",
     });
   }
@@ -360,7 +360,7 @@ function reportReservations(
         : `functions of ${where.of} reserve ${grouped(total)} MB together${besides(reserved, scope, " MB")}; ${grouped(allowed)} MB are allowed: ${where.its} ${grouped(quota)} MB ${kept}`,
     places: planned.map(({ resource, megabytes }) => place(resource, `${grouped(megabytes)} MB`)),
     ...(fix === undefined ? {} : { fix }),
-    ...orSaveAgain(fix ?? RESERVE_LESS, reserved),
+    ...orSaveAgain(fix ?? RESERVE_LESS, reserved, scope),
   });
 }
 
@@ -448,7 +448,7 @@ function reportProvisioned(scope: AccountScope, report: Report): void {
         place(resource, `${count(instances, "instance")} of ${memoryText(resource, memory)}`),
       ),
       ...(fix === undefined ? {} : { fix }),
-      ...orSaveAgain(fix ?? PROVISION_LESS, provisioned),
+      ...orSaveAgain(fix ?? PROVISION_LESS, provisioned, scope),
     });
     return;
   }
@@ -490,7 +490,7 @@ function reportTakeover(
   const { resource, megabytes } = moving;
   report({
     severity: "warning",
-    message: `there is no room for a new version of ${functionName(resource) ?? "the function"}: its instances take ${grouped(megabytes)} MB beside the ${grouped(total)} MB that are provisioned${besides(provisioned, scope, " MB")}, until those of the version before are given back, and ${resource.region} has ${grouped(quota)} MB`,
+    message: `there is no room for a new version of ${functionName(resource) ?? "the function"}: its instances take ${grouped(megabytes)} MB beside the ${grouped(total)} MB that are provisioned${provisioned.besides > 0 ? `${besides(provisioned, scope, " MB")},` : ""} until those of the version before are given back, and ${resource.region} has ${grouped(quota)} MB`,
     places: [place(resource, `${grouped(megabytes)} MB`)],
     fix: "provision fewer instances, or remove the setting before a new version is deployed and add it again after",
   });
