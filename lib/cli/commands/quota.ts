@@ -179,7 +179,7 @@ const ANOTHER_FILE = "Choose another file: `--save <file>`.";
  * @throws ScfError `UNWRITABLE`, `SNAPSHOT_DAMAGED`, `SNAPSHOT_VERSION`
  */
 function saveFile(project: Project, option: string | boolean): SaveFile {
-  const name = typeof option === "string" ? option : SNAPSHOT_FILE;
+  const name = typeof option === "string" ? option || "." : SNAPSHOT_FILE;
   const file = path.resolve(project.directory, name);
   const folder = path.dirname(file);
   if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
