@@ -69,21 +69,31 @@ const read = new Map<string, { readonly stamp: string; readonly snapshot: Accoun
  */
 function readSnapshot(file: string): AccountSnapshot | undefined {
   const absolute = path.resolve(file);
-  const status = fs.statSync(absolute, { throwIfNoEntry: false });
+  const status = readable(file, () => fs.statSync(absolute, { throwIfNoEntry: false }));
   if (!status) return undefined;
   const stamp = `${status.mtimeMs}|${status.size}`;
   const known = read.get(absolute);
   if (known?.stamp === stamp) return known.snapshot;
-  const snapshot = parseSnapshot(textOf(absolute, file), file);
+  const snapshot = parseSnapshot(
+    readable(file, () => fs.readFileSync(absolute, "utf8")),
+    file,
+  );
   read.set(absolute, { stamp, snapshot });
   return snapshot;
 }
 
-function textOf(absolute: string, file: string): string {
+const reasons: Readonly<Record<string, string>> = {
+  EISDIR: "it is a folder",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+};
+
+function readable<T>(file: string, read: () => T): T {
   try {
-    return fs.readFileSync(absolute, "utf8");
+    return read();
   } catch (cause) {
-    throw new ScfError("SNAPSHOT_DAMAGED", `${file} cannot be read: ${(cause as Error).message}.`, {
+    const { code = "", message } = cause as NodeJS.ErrnoException;
+    throw new ScfError("SNAPSHOT_DAMAGED", `${file} cannot be read: ${reasons[code] ?? message}.`, {
       fix: "Name a file that `cdktf-scf quota --save` has written.",
       cause,
     });

@@ -7,6 +7,8 @@ import { mapConcurrently } from "../reconciler/concurrently";
 
 const PAGE = 100;
 const CALLS_AT_ONCE = 5;
+/** Their functions are asked side by side as well. */
+const NAMESPACES_AT_ONCE = 2;
 const ATTEMPTS = 6;
 const FIRST_PAUSE_MILLISECONDS = 200;
 
@@ -23,20 +25,11 @@ export async function readRegion(
   const names = complete ? [...used.keys()] : await namespaceNames(platform);
   const namespaces = await mapConcurrently(
     names.filter((name) => name !== "").sort(),
-    CALLS_AT_ONCE,
-    async (name): Promise<[string, NamespaceSnapshot]> => {
-      const { Functions: listed, FunctionsCount: count } = used.get(name) ?? {};
-      const functions =
-        listed && listed.length >= (count ?? Infinity) ? listed : await functionNames(platform, name);
-      const functionLimit = allowed.get(name)?.FunctionsCount;
-      return [
-        name,
-        {
-          functions: [...functions].sort(),
-          ...(isQuota("functionsPerNamespace", functionLimit) ? { functionLimit } : {}),
-        },
-      ];
-    },
+    NAMESPACES_AT_ONCE,
+    async (name): Promise<[string, NamespaceSnapshot]> => [
+      name,
+      await readNamespace(platform, name, used.get(name) ?? {}, allowed.get(name)?.FunctionsCount),
+    ],
   );
   // What holds for every namespace that has nothing of its own is what holds for `default`, which always exists.
   const usual = allowed.get("default") ?? limit.Namespace?.[0] ?? {};
@@ -59,7 +52,7 @@ export async function readRegion(
     egressIps: undefined,
     scheduledActions: undefined,
   };
-  const provisioned = (usage.Namespace ?? []).flatMap((entry) => entry.TotalAllocatedProvisionedMem ?? []);
+  const testEvents = await testEventNames(platform, namespaces);
   return {
     region: platform.region,
     ...(uin === undefined ? {} : { uin }),
@@ -68,13 +61,146 @@ export async function readRegion(
     triggersOfType,
     namespaces: Object.fromEntries(namespaces),
     layers: Object.fromEntries(await layerVersions(platform)),
-    ...(usage.TotalAllocatedConcurrencyMem === undefined
-      ? {}
-      : { reservedConcurrencyMb: usage.TotalAllocatedConcurrencyMem }),
-    ...(provisioned.length === 0
-      ? {}
-      : { provisionedConcurrencyMb: provisioned.reduce((sum, megabytes) => sum + megabytes, 0) }),
+    ...(testEvents ? { testEvents } : {}),
   };
+}
+
+/** What the platform says of one namespace's use, in GetAccount. */
+interface Usage {
+  readonly Functions?: readonly string[];
+  readonly FunctionsCount?: number;
+  readonly TotalConcurrencyMem?: number | null;
+  readonly TotalAllocatedConcurrencyMem?: number | null;
+  readonly TotalAllocatedProvisionedMem?: number | null;
+}
+
+async function readNamespace(
+  platform: Platform,
+  namespace: string,
+  usage: Usage,
+  functionLimit: number | undefined,
+): Promise<NamespaceSnapshot> {
+  const { Functions: named, FunctionsCount: count = Infinity } = usage;
+  const isIdle = usage.TotalAllocatedConcurrencyMem === 0 && usage.TotalAllocatedProvisionedMem === 0;
+  const listed: readonly ListedFunction[] =
+    named && named.length >= count && isIdle
+      ? named.map((FunctionName) => ({ FunctionName }))
+      : await listFunctions(platform, namespace);
+  const functions = listed.flatMap(({ FunctionName }) => FunctionName ?? []).sort();
+  // A namespace without a quota of its own may have 0 there, or nothing.
+  const concurrencyMb = positive(usage.TotalConcurrencyMem);
+  const reservedMb = isIdle ? {} : await reservations(platform, namespace, listed, usage);
+  const provisionedMb = isIdle ? {} : await provisions(platform, namespace, listed, usage);
+  return {
+    functions,
+    ...(isQuota("functionsPerNamespace", functionLimit) ? { functionLimit } : {}),
+    ...(concurrencyMb === undefined ? {} : { concurrencyMb }),
+    ...(Object.keys(reservedMb).length === 0 ? {} : { reservedMb }),
+    ...(Object.keys(provisionedMb).length === 0 ? {} : { provisionedMb }),
+  };
+}
+
+type ListedFunction = NonNullable<Response<"scf", "ListFunctions">["Functions"]>[number];
+
+interface Figure {
+  readonly name: string;
+  /** As the list of functions says; undefined when it says nothing. */
+  readonly megabytes: number | undefined;
+}
+
+/** Which functions have to be asked: those that the list says nothing of, if something is missing in what it says. */
+function silent(figures: readonly Figure[], total: number | null | undefined): readonly Figure[] {
+  const said = figures.reduce((sum, { megabytes }) => sum + (megabytes ?? 0), 0);
+  return said === total ? [] : figures.filter(({ megabytes }) => megabytes === undefined);
+}
+
+function figuresOf(
+  listed: readonly ListedFunction[],
+  figure: (entry: ListedFunction) => number | null | undefined,
+): readonly Figure[] {
+  return listed.flatMap((entry) =>
+    entry.FunctionName === undefined
+      ? []
+      : [{ name: entry.FunctionName, megabytes: figure(entry) ?? undefined }],
+  );
+}
+
+async function reservations(
+  platform: Platform,
+  Namespace: string,
+  listed: readonly ListedFunction[],
+  usage: Usage,
+): Promise<NonNullable<NamespaceSnapshot["reservedMb"]>> {
+  const figures = figuresOf(listed, (entry) => entry.ReservedConcurrencyMem);
+  const asked = await mapConcurrently(
+    silent(figures, usage.TotalAllocatedConcurrencyMem),
+    CALLS_AT_ONCE,
+    async ({ name }): Promise<Figure> => {
+      const answer = await call(platform, "GetReservedConcurrencyConfig", { Namespace, FunctionName: name });
+      return { name, megabytes: answer.ReservedMem ?? undefined };
+    },
+  );
+  const known = [...figures, ...asked].flatMap(({ name, megabytes }): [string, number][] =>
+    megabytes !== undefined && megabytes > 0 ? [[name, megabytes]] : [],
+  );
+  return Object.fromEntries(known);
+}
+
+async function provisions(
+  platform: Platform,
+  namespace: string,
+  listed: readonly ListedFunction[],
+  usage: Usage,
+): Promise<NonNullable<NamespaceSnapshot["provisionedMb"]>> {
+  const figures = figuresOf(listed, (entry) => entry.TotalProvisionedConcurrencyMem);
+  const toAsk = [
+    ...figures.filter(({ megabytes }) => megabytes !== undefined && megabytes > 0),
+    ...silent(figures, usage.TotalAllocatedProvisionedMem),
+  ];
+  const asked = await mapConcurrently(toAsk, CALLS_AT_ONCE, async (figure) => ({
+    name: figure.name,
+    versions: await provisionedVersions(platform, namespace, figure),
+  }));
+  return Object.fromEntries(
+    asked.flatMap(({ name, versions }) => (Object.keys(versions).length === 0 ? [] : [[name, versions]])),
+  );
+}
+
+async function provisionedVersions(
+  platform: Platform,
+  Namespace: string,
+  { name: FunctionName, megabytes }: Figure,
+): Promise<{ [version: string]: number }> {
+  const { Allocated } = await call(platform, "GetProvisionedConcurrencyConfig", { Namespace, FunctionName });
+  const allocated = (Allocated ?? []).flatMap(
+    ({ Qualifier, AllocatedProvisionedConcurrencyNum: instances }) =>
+      Qualifier === undefined ? [] : [{ Qualifier, instances: instances ?? 0 }],
+  );
+  const [only, ...others] = allocated;
+  // What the platform counts is more than the instances that there are, where a setting may grow.
+  if (only && others.length === 0 && megabytes !== undefined) return { [only.Qualifier]: megabytes };
+  const versions: { [version: string]: number } = {};
+  for (const { Qualifier, instances } of allocated.filter((version) => version.instances > 0)) {
+    const { MemorySize = 0 } = await call(platform, "GetFunction", { Namespace, FunctionName, Qualifier });
+    versions[Qualifier] = instances * MemorySize;
+  }
+  return versions;
+}
+
+/** They are the account's, and the platform tells them of any of its functions. */
+async function testEventNames(
+  platform: Platform,
+  namespaces: readonly [string, NamespaceSnapshot][],
+): Promise<string[] | undefined> {
+  const [asked] = namespaces.flatMap(([Namespace, { functions }]) =>
+    functions.slice(0, 1).map((FunctionName) => ({ Namespace, FunctionName })),
+  );
+  if (!asked) return undefined;
+  const names = await pages(async (Offset) => {
+    const page = await call(platform, "ListFunctionTestModels", { ...asked, Offset, Limit: PAGE });
+    return { items: page.TestModels ?? [], total: page.TotalCount ?? 0 };
+  });
+  return names.sort();
 }
 
 function positive(value: number | null | undefined): number | undefined {
@@ -89,12 +215,11 @@ async function namespaceNames(platform: Platform): Promise<string[]> {
   return namespaces.flatMap(({ Name }) => Name ?? []);
 }
 
-async function functionNames(platform: Platform, Namespace: string): Promise<string[]> {
-  const functions = await pages(async (Offset) => {
+async function listFunctions(platform: Platform, Namespace: string): Promise<ListedFunction[]> {
+  return pages(async (Offset) => {
     const page = await call(platform, "ListFunctions", { Namespace, Offset, Limit: PAGE });
     return { items: page.Functions ?? [], total: page.TotalCount ?? 0 };
   });
-  return functions.flatMap(({ FunctionName }) => FunctionName ?? []);
 }
 
 async function layerVersions(platform: Platform): Promise<[string, number][]> {

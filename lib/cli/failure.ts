@@ -36,7 +36,10 @@ function expected(error: unknown): Sentences | undefined {
   }
   if (UnknownOutcomeError.is(error)) {
     return {
-      message: `No answer came to ${error.service} ${error.action}: ${error.message}`,
+      // The cloud's client names the call in its own words.
+      message: error.message.startsWith("No answer to")
+        ? error.message
+        : `No answer came to ${error.service} ${error.action}: ${error.message}`,
       fix: error.sent
         ? "Run the command again: it looks first whether the call was carried out."
         : "Nothing was sent. Check the network, and the endpoint if the provider names one; then run the command again.",

@@ -198,6 +198,18 @@ const providerJsonSchema: JsonSchema = {
 const amount: JsonSchema = { type: "integer", minimum: 0 };
 const amounts: JsonSchema = { type: "object", additionalProperties: amount };
 
+const amountsOfVersions: JsonSchema = { type: "object", additionalProperties: amounts };
+
+function concurrencyJsonSchema(declaredMb: JsonSchema, description: string): JsonSchema {
+  return {
+    type: "object",
+    description: `${description}, in MB: by all functions, and by those that this stack may be declaring.`,
+    required: ["totalMb", "declaredMb"],
+    additionalProperties: false,
+    properties: { totalMb: amount, declaredMb },
+  };
+}
+
 const existingJsonSchema: JsonSchema = {
   type: "object",
   description: "What is in the account and region already, from the account's snapshot.",
@@ -220,13 +232,21 @@ const existingJsonSchema: JsonSchema = {
             description: "Those that this stack may be declaring, sorted.",
           },
           limit: { ...amount, description: "Where the namespace has another quota than most." },
+          concurrencyMb: { ...amount, description: "The namespace's own concurrency quota." },
+          reserved: concurrencyJsonSchema(amounts, "Reserved in the namespace"),
+          provisioned: concurrencyJsonSchema(amountsOfVersions, "Provisioned in the namespace"),
         },
       },
     },
     layers: { ...amounts, description: "Versions of each layer." },
     triggersOfType: { ...amounts, description: "Quotas of trigger types that differ from most." },
-    reservedConcurrencyMb: amount,
-    provisionedConcurrencyMb: amount,
+    testEvents: {
+      type: "object",
+      description: "Of the account.",
+      required: ["count", "declared"],
+      additionalProperties: false,
+      properties: { count: amount, declared: { type: "array", items: { type: "string" } } },
+    },
   },
 };
 
@@ -267,12 +287,21 @@ export function snapshotJsonSchema(): JsonSchema {
                 properties: {
                   functions: { type: "array", items: { type: "string" }, description: "Names, sorted." },
                   functionLimit: amount,
+                  concurrencyMb: { ...amount, description: "The namespace's own concurrency quota." },
+                  reservedMb: { ...amounts, description: "What functions reserve, by name." },
+                  provisionedMb: {
+                    ...amountsOfVersions,
+                    description: "What is provisioned, by name of the function and number of the version.",
+                  },
                 },
               },
             },
             layers: { ...amounts, description: "Number of versions of each layer." },
-            reservedConcurrencyMb: amount,
-            provisionedConcurrencyMb: amount,
+            testEvents: {
+              type: "array",
+              items: { type: "string" },
+              description: "Names of the account's test events, sorted.",
+            },
           },
         },
       },

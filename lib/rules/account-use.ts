@@ -1,10 +1,11 @@
 import type { ExistingFunctions, ExistingUse } from "../model/account-snapshot";
 import type { Plan } from "../model/plan";
-import { effectiveQuotas, isQuota, type Quotas } from "../model/quotas";
+import { defaultQuotas, effectiveQuotas, isQuota, type Quotas } from "../model/quotas";
 import type { KindName } from "../model/resources";
 import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
 import { accountAndRegionOf, functionIdentity, identityOf, identityOfKnown } from "./identity";
 import { groupBy, perApp } from "./per-app";
+import { grouped } from "./text";
 
 /** What is counted against the quotas of one account and region: by the program, and by what is there besides. */
 
@@ -69,7 +70,7 @@ export class AccountScope {
   private functionsThere: Map<string, ReadonlySet<string>> | undefined;
 
   constructor(
-    private readonly app: AppModel,
+    readonly app: AppModel,
     readonly plans: readonly Plan[],
   ) {
     const provider = plans[0]?.provider;
@@ -84,13 +85,21 @@ export class AccountScope {
     return (this.byKind.get(kind) ?? []) as unknown as readonly ModelResource<K>[];
   }
 
+  /** Whether what exists was saved earlier, and not asked just now. */
+  get isSaved(): boolean {
+    return this.snapshotFile !== undefined;
+  }
+
   /** `scf.account.json of 2026-11-20`: which snapshot tells what exists. */
-  get snapshot(): string | undefined {
-    const named = this.plans.find((plan) => typeof plan.provider.account.snapshot === "string");
+  get snapshot(): string {
+    const file = this.snapshotFile;
+    if (file === undefined) return "as it is now";
     const time = this.plans.flatMap((plan) => this.app.snapshotTimes.get(plan.stack) ?? [])[0];
-    if (!this.existing) return undefined;
-    const file = named?.provider.account.snapshot ?? "the account";
     return time === undefined ? file : `${file} of ${time.slice(0, 10)}`;
+  }
+
+  private get snapshotFile(): string | undefined {
+    return this.plans.flatMap(({ provider }): unknown[] => [provider.account.snapshot]).find(isText);
   }
 
   /** Whether a function of the program is in the account already; false when nobody knows. */
@@ -165,7 +174,7 @@ export class AccountScope {
       .filter(({ name }) => typeof name === "string");
     const uses = [...declared, ...named].filter(({ name }) => name !== DEFAULT_NAMESPACE);
     const others = this.existing?.namespaces.filter((name) => name !== DEFAULT_NAMESPACE);
-    const counted = countNames(uses, others);
+    const counted = countNames(uses, new Set(others), others?.length);
     const { declared: ours, existing: there, total } = counted;
     // `default` is part of every number but `besides`.
     return {
@@ -179,7 +188,8 @@ export class AccountScope {
   get layers(): NamesTally {
     // Several resources with one name are versions of one layer.
     const uses = this.resources("scf_layer").map((resource) => use(resource, resource.raw("layerName")));
-    return countNames(uses, this.existing && Object.keys(this.existing.layers));
+    const there = this.existing && Object.keys(this.existing.layers);
+    return countNames(uses, new Set(there), there?.length);
   }
 
   /** How many versions a layer has; undefined when nobody knows. */
@@ -211,19 +221,31 @@ function use(resource: ModelResource, value: Parameters<typeof identityOf>[1]): 
   };
 }
 
-function countNames(uses: readonly Use[], existing: readonly string[] | undefined): NamesTally {
+/**
+ * @param there names that exist, as far as the program may use them
+ * @param existing how many exist; undefined when nobody knows
+ */
+function countNames(
+  uses: readonly Use[],
+  there: ReadonlySet<string>,
+  existing: number | undefined,
+): NamesTally {
   const distinct = firstOfEach(uses, ({ identity }) => identity);
-  const known = new Set(existing ?? []);
-  const there = distinct.filter(({ name }) => typeof name === "string" && known.has(name)).length;
+  const known = distinct.filter(({ name }) => typeof name === "string" && there.has(name)).length;
   const unknown = distinct.filter(({ name }) => name === UNKNOWN).length;
   return {
-    ...tally(distinct.length, there, unknown, existing?.length),
+    ...tally(distinct.length, known, unknown, existing),
     members: distinct.map(({ resource }) => resource),
   };
 }
 
-function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+/** One of those that stand for the same. */
+export function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
   return [...groupBy(items, keyOf).values()].flatMap(([first]) => (first === undefined ? [] : [first]));
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
 }
 
 function own<T>(record: { readonly [name: string]: T } | undefined, name: string): T | undefined {
@@ -284,35 +306,65 @@ export function accountScopeOf({ app, plan }: ModelResource): AccountScope {
   return scopesByKey(app).get(accountAndRegionOf(plan)) ?? new AccountScope(app, [plan]);
 }
 
-/** What the snapshot says that is in an account and region besides what the app declares. */
-export interface UseBesides {
-  /** `scf.account.json of 2026-11-20`. */
-  readonly snapshot: string;
-  readonly namespaces: number;
-  readonly layers: number;
-  /**
-   * Concurrency of the whole account in MB: what functions of the program have there is part of it. A rule takes off what
-   * those declare that `hasFunction` tells of, and never less than nothing is left.
-   */
-  readonly reservedConcurrencyMb: number;
-  /** The same for provisioned concurrency. */
-  readonly provisionedConcurrencyMb: number;
-  readonly hasFunction: (resource: ModelResource<"scf_function">) => boolean;
+/** Test events of an account, in all regions together. */
+export interface TestEventsTally extends NamesTally {
+  /** Account id; empty for the account that deploys. */
+  readonly uin: string;
+  readonly limit: number;
+  /** The account's scope whose snapshot tells what exists, or else its first. */
+  readonly scope: AccountScope;
 }
 
-/**
- * @param key of `accountAndRegion`
- * @returns undefined when no stack there names a snapshot that knows the region
- */
-export function usedBesides(app: AppModel, key: string): UseBesides | undefined {
-  const scope = scopesByKey(app).get(key);
-  if (!scope?.existing || scope.snapshot === undefined) return undefined;
+/** One for each account that the app deploys to. */
+export const testEventTallies = perApp((app: AppModel): readonly TestEventsTally[] =>
+  [...groupBy(accountScopes(app), ({ uin }) => uin)].flatMap(([uin, scopes]) => {
+    const [first] = scopes;
+    if (!first) return [];
+    const uses = scopes
+      .flatMap((scope) => scope.resources("scf_test_event"))
+      .map((resource) => use(resource, resource.raw("name")));
+    // Two regions tell of the same test events, maybe of different days: the one that knows more is believed.
+    const telling = scopes
+      .filter(({ existing }) => existing?.testEvents)
+      .sort((left, right) => countOf(right) - countOf(left))[0];
+    const plans = scopes.flatMap((scope) => scope.plans);
+    const declared = new Set(plans.flatMap(({ existing }) => existing?.testEvents?.declared ?? []));
+    return {
+      ...countNames(uses, declared, telling && countOf(telling)),
+      uin,
+      limit: accountQuota(plans, "testEvents"),
+      scope: telling ?? first,
+    };
+  }),
+);
+
+function countOf({ existing }: AccountScope): number {
+  return existing?.testEvents?.count ?? 0;
+}
+
+/** A quota of the account, not of a region: what one of the stacks gives by hand holds for all. */
+function accountQuota(plans: readonly Plan[], name: "testEvents"): number {
+  const values = (sources: readonly (Partial<Quotas> | undefined)[]): number[] =>
+    sources.flatMap((quotas) => {
+      const value: unknown = quotas?.[name];
+      return isQuota(name, value) ? [value as unknown as number] : [];
+    });
+  const byHand = values(plans.map(({ provider }) => provider.quotas));
+  const reported = values(plans.map(({ provider }) => provider.reportedQuotas));
+  const known = byHand.length > 0 ? byHand : reported;
+  return known.length > 0 ? Math.min(...known) : defaultQuotas[name];
+}
+
+/** Where a number comes from, when a snapshot is part of it; what is counted in MB says so. */
+export function besides(tally: Tally, scope: AccountScope, unit = ""): string {
+  if (tally.besides === 0) return "";
+  return `: ${grouped(tally.besides)}${unit} in the account that this program does not declare (${scope.snapshot}), ${grouped(tally.declared)}${unit} declared here`;
+}
+
+/** What else can be done about a quota that is too small, when a snapshot is part of what is counted. */
+export function orSaveAgain(fix: string, tally: Tally, scope: AccountScope): { fix?: string } {
+  if (tally.besides === 0 || !scope.isSaved) return {};
   return {
-    snapshot: scope.snapshot,
-    namespaces: scope.namespaces.besides,
-    layers: scope.layers.besides,
-    reservedConcurrencyMb: scope.existing.reservedConcurrencyMb ?? 0,
-    provisionedConcurrencyMb: scope.existing.provisionedConcurrencyMb ?? 0,
-    hasFunction: (resource) => scope.hasFunction(resource),
+    fix: `${fix}, or save the snapshot again with \`cdktf-scf quota --save\` if the account has changed since`,
   };
 }

@@ -2,9 +2,15 @@ import { SNAPSHOT_FILE } from "../model/account-snapshot";
 import { isQuota, limits, smallestQuotas, type Quotas } from "../model/quotas";
 import { regions } from "../model/region";
 import type { ModelResource } from "./app-model";
-import { accountScopes, DEFAULT_NAMESPACE, isOver, type AccountScope, type Tally } from "./account-use";
+import {
+  accountScopes,
+  besides,
+  DEFAULT_NAMESPACE,
+  isOver,
+  orSaveAgain,
+  testEventTallies,
+} from "./account-use";
 import type { FindingPlace } from "./finding";
-import { account, identityOf } from "./identity";
 import { loadBalancerFact } from "./bindings";
 import { codePart, codeSizes } from "./code";
 import { closest } from "./edit-distance";
@@ -16,9 +22,6 @@ import { eachText } from "./unchecked";
 /** Restrictions of an account, a region and a namespace: section 1 of the rules. Quotas count all stacks together. */
 
 const quotas = { document: "scf-operation-guide", section: "配额限制说明" } as const;
-
-const saveAgain =
-  ", or save the snapshot again with `cdktf-scf quota --save` if the account has changed since";
 
 export const accountRules: readonly Rule[] = [
   {
@@ -151,16 +154,17 @@ export const accountRules: readonly Rule[] = [
         if (!isOver(namespaces, limit)) continue;
         const ours = namespaces.declared - 1;
         report({
-          message: `${count(namespaces.total, "namespace")} in ${region}, \`default\` included${
-            besides({ ...namespaces, declared: ours }, scope) ?? ""
-          }; ${grouped(limit)} are allowed in a region`,
+          message: `${count(namespaces.total, "namespace")} in ${region}, \`default\` included${besides(
+            { ...namespaces, declared: ours },
+            scope,
+          )}; ${grouped(limit)} are allowed in a region`,
           places: namespaces.members.map((member) => ({
             address: member.address,
             ...noteOf(
               app.follow(member.planned.properties[member.kind === "scf_namespace" ? "name" : "namespace"]),
             ),
           })),
-          ...(namespaces.besides > 0 ? { fix: this.fix + saveAgain } : {}),
+          ...orSaveAgain(this.fix, namespaces, scope),
         });
       }
     },
@@ -181,16 +185,14 @@ export const accountRules: readonly Rule[] = [
           const surplus = functions[index];
           const name = namespace.name === undefined ? "whose name is not known yet" : `\`${namespace.name}\``;
           report({
-            message: `${count(namespace.total, "function")} in namespace ${name} of ${scope.region}${
-              besides(namespace, scope) ?? ""
-            }; ${grouped(limit)} are allowed in a namespace`,
+            message: `${count(namespace.total, "function")} in namespace ${name} of ${scope.region}${besides(namespace, scope)}; ${grouped(limit)} are allowed in a namespace`,
             places: [
               ...(surplus
                 ? [{ address: surplus.address, note: `number ${grouped(namespace.besides + index + 1)}` }]
                 : []),
               ...perStack(functions, (members) => count(members.length, "function")),
             ],
-            ...(namespace.besides > 0 ? { fix: this.fix + saveAgain } : {}),
+            ...orSaveAgain(this.fix, namespace, scope),
           });
         }
       }
@@ -208,12 +210,12 @@ export const accountRules: readonly Rule[] = [
         const limit = scope.quotas.layers;
         if (!isOver(layers, limit)) continue;
         report({
-          message: `${count(layers.total, "layer")} in ${scope.region}${besides(layers, scope) ?? ""}; ${grouped(limit)} are allowed in a region`,
+          message: `${count(layers.total, "layer")} in ${scope.region}${besides(layers, scope)}; ${grouped(limit)} are allowed in a region`,
           places: layers.members.map((member) => ({
             address: member.address,
             ...noteOf(app.follow(member.planned.properties["layerName"])),
           })),
-          ...(layers.besides > 0 ? { fix: this.fix + saveAgain } : {}),
+          ...orSaveAgain(this.fix, layers, scope),
         });
       }
     },
@@ -247,15 +249,16 @@ export const accountRules: readonly Rule[] = [
     source: { document: "scf-operation-guide", section: "自定义测试事件模板使用限制" },
     fix: "remove test events, or raise `testEvents` in the provider's quotas once the platform has raised it",
     check(app, report) {
-      for (const events of groupBy(app.ofKind("scf_test_event"), account).values()) {
-        const byName = groupBy(events, (resource) => identityOf(resource, resource.raw("name")));
-        const first = events[0];
-        if (!first || byName.size <= first.quotas.testEvents) continue;
+      for (const events of testEventTallies(app)) {
+        const { limit, members, scope } = events;
+        if (!isOver(events, limit)) continue;
         report({
-          message: `${count(byName.size, "test event")} in the account; ${grouped(first.quotas.testEvents)} are allowed`,
-          places: [...byName.values()].flatMap(([event]) =>
-            event ? [{ address: event.address, ...noteOf(event.get("name")) }] : [],
-          ),
+          message: `${count(events.total, "test event")} in the account${besides(events, scope)}; ${grouped(limit)} are allowed`,
+          places: members.map((event) => ({
+            address: event.address,
+            ...noteOf(app.follow(event.planned.properties["name"])),
+          })),
+          ...orSaveAgain(this.fix, events, scope),
         });
       }
       eachText(app, report, "scf_test_event", "event", (text, { address }) => {
@@ -312,12 +315,6 @@ export const accountRules: readonly Rule[] = [
     },
   },
 ];
-
-/** Where the number comes from, when a snapshot is part of it. */
-function besides(tally: Tally, scope: AccountScope): string | undefined {
-  if (tally.besides === 0) return undefined;
-  return `: ${grouped(tally.besides)} in the account that this program does not declare (${scope.snapshot}), ${grouped(tally.declared)} declared here`;
-}
 
 function closestQuota(value: unknown, smallest: number): { fix?: string } {
   if (typeof value !== "number" || !Number.isFinite(value)) return {};

@@ -1,9 +1,22 @@
-import { concurrencyQuota, limits } from "../model/quotas";
+import { limits } from "../model/quotas";
 import { isForeignToken } from "../model/value";
-import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
+import { accountScopes, besides, isOver, orSaveAgain, type AccountScope } from "./account-use";
+import { UNKNOWN, type ModelResource } from "./app-model";
+import {
+  isNamespaceQuota,
+  isReservation,
+  namespaceQuotasIn,
+  provisionedIn,
+  reservationsByNamespace,
+  reservedBeside,
+  reservedIn,
+  reservedInNamespaces,
+  versionIdentity,
+  type ReservedTally,
+} from "./concurrency-use";
 import { cronProblem } from "./cron-form";
 import type { FindingPlace } from "./finding";
-import { accountAndRegion, functionIdentity, functionName, functionOf, identityOf } from "./identity";
+import { functionIdentity, functionName, functionOf } from "./identity";
 import { otherRegion } from "./other-region";
 import { groupBy } from "./per-app";
 import {
@@ -30,6 +43,9 @@ import { eachNumber, notKnownYet } from "./unchecked";
 
 const document = "scf-operation-guide";
 const KEPT = limits.unreservedConcurrencyMb;
+const orRaise = "or raise `concurrencyMb` in the provider's quotas once the platform has raised it";
+const RESERVE_LESS = `reserve less, ${orRaise}`;
+const PROVISION_LESS = `provision fewer instances, ${orRaise}`;
 
 export const concurrencyRules: readonly Rule[] = [
   {
@@ -40,34 +56,29 @@ export const concurrencyRules: readonly Rule[] = [
     source: { document, section: "配额限制说明" },
     fix: "lower the quotas, or raise `concurrencyMb` in the provider's quotas once the platform has raised it",
     check(app, report) {
-      const totals = new Map<ModelResource<"scf_namespace_concurrency">, number>();
       eachNumber(app, report, "scf_namespace_concurrency", "totalMb", (megabytes, resource) => {
-        if (Number.isInteger(megabytes) && megabytes > 0) {
-          totals.set(resource, megabytes);
-          return;
-        }
+        if (isNamespaceQuota(megabytes)) return;
         report({
           message: `a namespace's quota of ${grouped(megabytes)} MB is not allowed: it is a whole number from 1 on`,
           places: [{ address: resource.address }],
           fix: `use ${grouped(Math.max(KEPT, Math.round(megabytes)))}`,
         });
       });
-      for (const inRegion of groupBy([...totals.keys()], accountAndRegion).values()) {
-        const first = inRegion[0];
-        if (!first) continue;
-        const quota = quotaOf(first);
-        const distinct = distinctBy(inRegion, namespaceIdentity);
-        const total = sum(distinct.map((resource) => totals.get(resource)));
-        if (total <= quota) continue;
-        report({
-          message:
-            distinct.length === 1
-              ? `the namespace's quota is ${grouped(total)} MB, and ${first.region} has ${grouped(quota)}`
-              : `namespaces of ${first.region} have quotas of ${grouped(total)} MB together, and the region has ${grouped(quota)}`,
-          places: distinct.map((resource) => place(resource, `${grouped(totals.get(resource) ?? 0)} MB`)),
-        });
+      for (const scope of accountScopes(app)) {
+        const namespaces = namespaceQuotasIn(scope);
+        const { planned, quota, total } = namespaces;
+        if (planned.length > 0 && isOver(namespaces, quota)) {
+          report({
+            message:
+              planned.length === 1 && namespaces.besides === 0
+                ? `the namespace's quota is ${grouped(total)} MB, and ${scope.region} has ${grouped(quota)}`
+                : `namespaces of ${scope.region} have quotas of ${grouped(total)} MB together${besides(namespaces, scope, " MB")}${namespaces.besides > 0 ? ";" : ", and"} the region has ${grouped(quota)}`,
+            places: planned.map(({ resource, megabytes }) => place(resource, `${grouped(megabytes)} MB`)),
+            ...orSaveAgain(this.fix, namespaces, scope),
+          });
+        }
+        reportTightNamespaces(scope, planned, report);
       }
-      reportTightNamespaces(app, totals, report);
     },
   },
   {
@@ -94,7 +105,7 @@ export const concurrencyRules: readonly Rule[] = [
     check(app, report) {
       for (const resource of app.ofKind("scf_reserved_concurrency")) {
         const megabytes: unknown = resource.get("reservedMb");
-        if (typeof megabytes !== "number" || !isAmount(megabytes)) continue;
+        if (typeof megabytes !== "number" || !isReservation(megabytes)) continue;
         const memory = functionMemory(resource);
         if (memory === UNKNOWN) {
           const owner = functionOf(resource);
@@ -124,10 +135,10 @@ export const concurrencyRules: readonly Rule[] = [
     statement:
       "a function reserves at most the region's quota less what other functions reserve less 12,800 MB, which stay for functions without reservation",
     source: { document, section: "并发管理体系" },
-    fix: "reserve less, or raise `concurrencyMb` in the provider's quotas once the platform has raised it",
+    fix: RESERVE_LESS,
     check(app, report) {
       eachNumber(app, report, "scf_reserved_concurrency", "reservedMb", (megabytes, { address }) => {
-        if (isAmount(megabytes)) return;
+        if (isReservation(megabytes)) return;
         report({
           message: `${grouped(megabytes)} MB cannot be reserved: it is a whole number of MB, and 0 stops the function`,
           places: [{ address }],
@@ -142,10 +153,23 @@ export const concurrencyRules: readonly Rule[] = [
         const problem = otherRegion(resource, nouns, functionOf(resource));
         if (problem) report(problem);
       }
-      for (const inRegion of groupBy(app.ofKind("scf_reserved_concurrency"), accountAndRegion).values()) {
-        const first = inRegion[0];
-        if (first)
-          reportReservations(distinctBy(inRegion, functionIdentity), quotaOf(first), first.region, report);
+      for (const scope of accountScopes(app)) {
+        const { region } = scope;
+        reportReservations(
+          scope,
+          reservedIn(scope),
+          { of: region, its: "the region's", from: `of ${region}` },
+          report,
+        );
+        for (const reserved of reservedInNamespaces(scope)) {
+          const of = `namespace \`${reserved.namespace}\` in ${region}`;
+          reportReservations(
+            scope,
+            reserved,
+            { of, its: "the namespace's own", from: `that the namespace has of its own in ${region}` },
+            report,
+          );
+        }
       }
     },
   },
@@ -171,7 +195,7 @@ export const concurrencyRules: readonly Rule[] = [
     statement:
       "what is provisioned for all versions of all functions in a region stays within the region's concurrency quota",
     source: { document, section: "预置并发" },
-    fix: "provision fewer instances, or raise `concurrencyMb` in the provider's quotas once the platform has raised it",
+    fix: PROVISION_LESS,
     check(app, report) {
       for (const resource of app.ofKind("scf_provisioned_concurrency")) {
         const parts = provisioningOf(resource);
@@ -187,10 +211,7 @@ export const concurrencyRules: readonly Rule[] = [
           report(notKnownYet(owner.address, "memory"));
         }
       }
-      for (const inRegion of groupBy(app.ofKind("scf_provisioned_concurrency"), accountAndRegion).values()) {
-        const first = inRegion[0];
-        if (first) reportProvisioned(distinctBy(inRegion, versionIdentity), quotaOf(first), report);
-      }
+      for (const scope of accountScopes(app)) reportProvisioned(scope, report);
     },
   },
   {
@@ -206,7 +227,7 @@ export const concurrencyRules: readonly Rule[] = [
         const reserved: unknown = reservation?.get("reservedMb");
         const memory = versionMemory(resource);
         const { most } = amountsOf(resource);
-        if (!reservation || typeof reserved !== "number" || !isAmount(reserved)) continue;
+        if (!reservation || typeof reserved !== "number" || !isReservation(reserved)) continue;
         if (typeof memory !== "number" || most === undefined || most * memory <= reserved) continue;
         const answering = Math.floor(reserved / memory);
         report({
@@ -275,10 +296,6 @@ export const concurrencyRules: readonly Rule[] = [
   },
 ];
 
-function quotaOf(resource: ModelResource): number {
-  return concurrencyQuota(resource.quotas, resource.region);
-}
-
 function place(resource: ModelResource, note: string | undefined): FindingPlace {
   return { address: resource.address, ...(note === undefined ? {} : { note }) };
 }
@@ -287,97 +304,75 @@ function code(name: string): string {
   return `\`${name}\``;
 }
 
-function sum(values: readonly (number | undefined)[]): number {
-  return values.reduce<number>((total, value) => total + (value ?? 0), 0);
-}
-
-/** One of those that stand for the same: the second is reported as such, and not counted. */
-function distinctBy<R>(resources: readonly R[], identity: (resource: R) => string): R[] {
-  return [...groupBy(resources, identity).values()].flatMap(([first]) => (first ? [first] : []));
-}
-
-function isAmount(megabytes: number): boolean {
-  return Number.isSafeInteger(megabytes) && megabytes >= 0;
-}
-
-function namespaceIdentity(resource: ModelResource<"scf_namespace_concurrency">): string {
-  return `${accountAndRegion(resource)}|${identityOf(resource, resource.raw("namespace"))}`;
-}
-
-function versionIdentity(resource: Provisioned): string {
-  return `${functionIdentity(resource)}|${identityOf(resource, resource.raw("qualifier"))}`;
-}
-
-function reservedMb(resource: Reservation): number | undefined {
-  const megabytes: unknown = resource.get("reservedMb");
-  return typeof megabytes === "number" && isAmount(megabytes) ? megabytes : undefined;
-}
-
 /** The call that sets the quota refuses one that leaves less than 12,800 MB (API PutTotalConcurrencyConfig). */
 function reportTightNamespaces(
-  app: AppModel,
-  totals: ReadonlyMap<ModelResource<"scf_namespace_concurrency">, number>,
+  scope: AccountScope,
+  planned: ReturnType<typeof namespaceQuotasIn>["planned"],
   report: Report,
 ): void {
-  if (totals.size === 0) return;
-  const reservations = groupBy(
-    distinctBy(app.ofKind("scf_reserved_concurrency"), functionIdentity),
-    (resource) => `${accountAndRegion(resource)}|${identityOf(resource, resource.raw("namespace"))}`,
-  );
-  for (const [resource, total] of totals) {
-    const inside = reservations.get(namespaceIdentity(resource)) ?? [];
-    const reserved = sum(inside.map(reservedMb));
-    if (total >= reserved + KEPT) continue;
-    const others = inside.map((reservation) =>
-      place(reservation, `${grouped(reservedMb(reservation) ?? 0)} MB`),
-    );
+  if (planned.length === 0) return;
+  const reservations = reservationsByNamespace(scope);
+  for (const { resource, megabytes } of planned) {
+    const inside = reservedBeside(scope, resource, megabytes, reservations);
+    const reserved = inside.total;
+    if (megabytes >= reserved + KEPT) continue;
     report({
-      message: `the namespace's quota of ${grouped(total)} MB is too small: its functions reserve ${grouped(reserved)} MB, and ${grouped(KEPT)} MB stay for those without reservation`,
-      places: [place(resource, `${grouped(total)} MB`), ...others],
+      message: `the namespace's quota of ${grouped(megabytes)} MB is too small: its functions reserve ${grouped(reserved)} MB${besides(inside, scope, " MB")}${inside.besides > 0 ? ";" : ", and"} ${grouped(KEPT)} MB stay for those without reservation`,
+      places: [
+        place(resource, `${grouped(megabytes)} MB`),
+        ...inside.planned.map((reservation) =>
+          place(reservation.resource, `${grouped(reservation.megabytes)} MB`),
+        ),
+      ],
       fix: `use ${grouped(reserved + KEPT)} or more`,
+      ...orSaveAgain(`use ${grouped(reserved + KEPT)} or more`, inside, scope),
       section: "PutTotalConcurrencyConfig",
     });
   }
 }
 
+/** Where functions reserve, in words. */
+interface Where {
+  /** `ap-guangzhou`. */
+  readonly of: string;
+  /** `the region's`. */
+  readonly its: string;
+  /** `of ap-guangzhou`. */
+  readonly from: string;
+}
+
 function reportReservations(
-  reservations: readonly Reservation[],
-  quota: number,
-  region: string,
+  scope: AccountScope,
+  reserved: ReservedTally,
+  where: Where,
   report: Report,
 ): void {
-  const allowed = Math.max(0, quota - KEPT);
-  const known = reservations
-    .flatMap((resource) => {
-      const megabytes = reservedMb(resource);
-      return megabytes === undefined ? [] : [{ resource, megabytes }];
-    })
-    .sort((left, right) => right.megabytes - left.megabytes);
-  const total = sum(known.map(({ megabytes }) => megabytes));
-  const largest = known[0];
-  if (!largest || total <= allowed) return;
+  const { allowed, planned, quota, total } = reserved;
+  const largest = planned[0];
+  if (!largest || !isOver(reserved, allowed)) return;
   const others = total - largest.megabytes;
+  const kept = `less ${grouped(KEPT)} MB that stay for functions without reservation`;
+  const fix = mostFor(largest.resource, allowed - others);
   report({
     message:
-      known.length === 1
-        ? `${functionName(largest.resource) ?? "the function"} reserves ${grouped(total)} MB; ${grouped(allowed)} MB are allowed: the ${grouped(quota)} MB of ${region} less ${grouped(KEPT)} MB that stay for functions without reservation`
-        : `functions of ${region} reserve ${grouped(total)} MB together; ${grouped(allowed)} MB are allowed: the region's ${grouped(quota)} MB less ${grouped(KEPT)} MB that stay for functions without reservation`,
-    places: known.map(({ resource, megabytes }) => place(resource, `${grouped(megabytes)} MB`)),
-    ...mostFor(largest.resource, allowed - others),
+      planned.length === 1 && reserved.besides === 0
+        ? `${functionName(largest.resource) ?? "the function"} reserves ${grouped(total)} MB; ${grouped(allowed)} MB are allowed: the ${grouped(quota)} MB ${where.from} ${kept}`
+        : `functions of ${where.of} reserve ${grouped(total)} MB together${besides(reserved, scope, " MB")}; ${grouped(allowed)} MB are allowed: ${where.its} ${grouped(quota)} MB ${kept}`,
+    places: planned.map(({ resource, megabytes }) => place(resource, `${grouped(megabytes)} MB`)),
+    ...(fix === undefined ? {} : { fix }),
+    ...orSaveAgain(fix ?? RESERVE_LESS, reserved, scope),
   });
 }
 
 /** The most that a function can reserve, as a whole number of instances where its memory is known. */
-function mostFor(resource: Reservation, left: number): { fix?: string } {
+function mostFor(resource: Reservation, left: number): string | undefined {
   const memory = functionMemory(resource);
-  if (left < 0) return {};
-  if (typeof memory !== "number") return { fix: `reserve at most ${grouped(left)} MB for it` };
+  if (left < 0) return undefined;
+  if (typeof memory !== "number") return `reserve at most ${grouped(left)} MB for it`;
   const instances = Math.floor(left / memory);
-  if (instances === 0) return {};
+  if (instances === 0) return undefined;
   const name = functionName(resource);
-  return {
-    fix: `reserve at most ${grouped(instances * memory)} MB${name === undefined ? "" : ` for ${name}`}, ${count(instances, "instance")} of ${grouped(memory)} MB`,
-  };
+  return `reserve at most ${grouped(instances * memory)} MB${name === undefined ? "" : ` for ${name}`}, ${count(instances, "instance")} of ${grouped(memory)} MB`;
 }
 
 function reportQualifier(resource: Provisioned, report: Report): void {
@@ -437,35 +432,23 @@ function eachCount(
   return undefined;
 }
 
-interface Counted {
-  readonly resource: Provisioned;
-  readonly instances: number;
-  readonly most: number;
-  readonly memory: number;
-}
-
-function reportProvisioned(resources: readonly Provisioned[], quota: number, report: Report): void {
-  const counted = resources.flatMap((resource): Counted[] => {
-    const { certain, most } = amountsOf(resource);
-    const memory = versionMemory(resource);
-    return certain === undefined || most === undefined || typeof memory !== "number"
-      ? []
-      : [{ resource, instances: certain, most, memory }];
-  });
-  const total = sum(counted.map(({ instances, memory }) => instances * memory));
-  const first = counted[0];
-  if (!first) return;
-  const { region } = first.resource;
-  if (total > quota) {
+function reportProvisioned(scope: AccountScope, report: Report): void {
+  const { region } = scope;
+  const provisioned = provisionedIn(scope);
+  const { planned: counted, quota, total } = provisioned;
+  if (counted.length === 0) return;
+  if (isOver(provisioned, quota)) {
     const taking = counted
       .filter(({ instances }) => instances > 0)
       .sort((left, right) => right.instances * right.memory - left.instances * left.memory);
+    const { fix } = assumedMemory(taking);
     report({
-      message: `provisioned instances take ${grouped(total)} MB; ${region} has ${grouped(quota)} MB`,
+      message: `provisioned instances take ${grouped(total)} MB${besides(provisioned, scope, " MB")}; ${region} has ${grouped(quota)} MB`,
       places: taking.map(({ resource, instances, memory }) =>
         place(resource, `${count(instances, "instance")} of ${memoryText(resource, memory)}`),
       ),
-      ...assumedMemory(taking),
+      ...(fix === undefined ? {} : { fix }),
+      ...orSaveAgain(fix ?? PROVISION_LESS, provisioned, scope),
     });
     return;
   }
@@ -478,12 +461,13 @@ function reportProvisioned(resources: readonly Provisioned[], quota: number, rep
       ...assumedMemory([{ resource }]),
     });
   }
-  reportTakeover(counted, total, quota, report);
-  const peak = sum(counted.map(({ most, memory }) => most * memory));
-  if (peak <= quota || counted.some(({ most, memory }) => most * memory > quota)) return;
+  reportTakeover(scope, provisioned, report);
+  const more = counted.reduce((sum, { most, instances, memory }) => sum + (most - instances) * memory, 0);
+  const peak = total + more;
+  if (more === 0 || peak <= quota || counted.some(({ most, memory }) => most * memory > quota)) return;
   report({
     severity: "warning",
-    message: `the scheduled actions' highest numbers take ${grouped(peak)} MB if they come together; ${region} has ${grouped(quota)} MB`,
+    message: `the scheduled actions' highest numbers take ${grouped(peak)} MB if they come together${besides({ ...provisioned, declared: peak - provisioned.besides }, scope, " MB")}; ${region} has ${grouped(quota)} MB`,
     places: counted.map(({ resource, most, memory }) =>
       place(resource, `${count(most, "instance")} of ${memoryText(resource, memory)}`),
     ),
@@ -492,7 +476,12 @@ function reportProvisioned(resources: readonly Provisioned[], quota: number, rep
 }
 
 /** Instances of a new version start before those of the one before are given back: both count for that while. */
-function reportTakeover(counted: readonly Counted[], total: number, quota: number, report: Report): void {
+function reportTakeover(
+  scope: AccountScope,
+  provisioned: ReturnType<typeof provisionedIn>,
+  report: Report,
+): void {
+  const { planned: counted, quota, total } = provisioned;
   const moving = counted
     .filter(({ resource }) => resource.targetOfKind("qualifier", "scf_version"))
     .map(({ resource, instances, memory }) => ({ resource, megabytes: instances * memory }))
@@ -501,7 +490,7 @@ function reportTakeover(counted: readonly Counted[], total: number, quota: numbe
   const { resource, megabytes } = moving;
   report({
     severity: "warning",
-    message: `there is no room for a new version of ${functionName(resource) ?? "the function"}: its instances take ${grouped(megabytes)} MB beside the ${grouped(total)} MB that are provisioned until those of the version before are given back, and ${resource.region} has ${grouped(quota)} MB`,
+    message: `there is no room for a new version of ${functionName(resource) ?? "the function"}: its instances take ${grouped(megabytes)} MB beside the ${grouped(total)} MB that are provisioned${provisioned.besides > 0 ? `${besides(provisioned, scope, " MB")},` : ""} until those of the version before are given back, and ${resource.region} has ${grouped(quota)} MB`,
     places: [place(resource, `${grouped(megabytes)} MB`)],
     fix: "provision fewer instances, or remove the setting before a new version is deployed and add it again after",
   });

@@ -16,15 +16,43 @@ export interface EvaluateOptions {
 
 /** Checks every rule against all stacks of an app. Errors come first, then warnings, then what is not known yet. */
 export function evaluate(app: AppModel, options: EvaluateOptions): Finding[] {
+  const acknowledged = acknowledge(check(rules, app), options.acknowledgements, rules);
+  return acknowledged.map((finding) => located(finding, options.locate)).sort(compareFindings);
+}
+
+/**
+ * What is found once more is known of the account: some of the rules are checked again, what the others found stays. A
+ * finding that is the same as before stays acknowledged.
+ */
+export function evaluateAgain(
+  app: AppModel,
+  earlier: readonly Finding[],
+  ids: ReadonlySet<string>,
+): Finding[] {
+  const same = new Map(earlier.map((finding) => [keyOf(finding), finding]));
+  const locations = new Map(
+    earlier.flatMap(({ places }) => places).map(({ address, location }) => [address, location]),
+  );
+  const again = check(
+    rules.filter(({ id }) => ids.has(id)),
+    app,
+  ).map((finding) => same.get(keyOf(finding)) ?? located(finding, (address) => locations.get(address)));
+  return [...earlier.filter(({ rule }) => !ids.has(rule)), ...again].sort(compareFindings);
+}
+
+function keyOf(finding: Finding): string {
+  return [finding.rule, finding.message, addresses(finding)].join("\n");
+}
+
+function check(checked: readonly Rule[], app: AppModel): Finding[] {
   const findings = new Map<string, Finding>();
-  for (const rule of rules) {
+  for (const rule of checked) {
     rule.check(app, (violation) => {
       const finding = findingOf(rule, violation);
       findings.set(JSON.stringify(finding), finding);
     });
   }
-  const acknowledged = acknowledge([...findings.values()], options.acknowledgements, rules);
-  return acknowledged.map((finding) => located(finding, options.locate)).sort(compareFindings);
+  return [...findings.values()];
 }
 
 function findingOf(rule: Rule, violation: Violation): Finding {

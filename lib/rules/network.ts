@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { limits } from "../model/quotas";
 import { isEmpty, isSymbolic, type Value } from "../model/value";
+import { firstOfEach } from "./account-use";
 import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
 import { variablesOf } from "./environment";
 import { accountAndRegion, identityOf } from "./identity";
@@ -101,12 +102,9 @@ export const networkRules: readonly Rule[] = [
     source: egress,
     fix: "put functions into fewer subnets, or raise `egressIps` in the provider's quotas once the platform has raised it",
     check(app, report) {
-      const users = app
-        .ofKind("scf_function")
-        .filter(
-          (resource) => resource.get("fixedEgressIp") === true && resource.get("publicAccess") !== false,
-        );
-      for (const functions of groupBy(users, accountAndRegion).values()) checkAddresses(functions, report);
+      for (const functions of groupBy(app.ofKind("scf_function"), accountAndRegion).values()) {
+        checkAddresses(functions, report);
+      }
     },
   },
   {
@@ -244,17 +242,30 @@ function vpcProblem(
   return undefined;
 }
 
+/** The fixed egress addresses that functions of one account and region need. */
+export interface EgressAddresses {
+  /** One function for each, also where another provider gives the subnet: two of those may be the same. */
+  readonly users: readonly ModelResource<"scf_function">[];
+  /** How many of them there certainly are. */
+  readonly certain: number;
+}
+
+/** Functions without a private network share one address, and so do those of one subnet (NET-EIP). */
+export function egressAddresses(functions: readonly ModelResource<"scf_function">[]): EgressAddresses {
+  const fixed = functions.filter(
+    (resource) => resource.get("fixedEgressIp") === true && resource.get("publicAccess") !== false,
+  );
+  const users = firstOfEach(fixed, egressIdentity);
+  return { users, certain: users.filter(isCertain).length };
+}
+
 function checkAddresses(functions: readonly ModelResource<"scf_function">[], report: Report): void {
   const first = functions[0];
   if (!first) return;
   const quota = first.quotas.egressIps;
-  const addresses = groupBy(functions, egressIdentity);
-  if (addresses.size <= quota) return;
-  // Subnets that other providers name may turn out to be the same.
-  const certain = [...addresses.values()].filter(([resource]) => resource && isCertain(resource)).length;
-  const places = [...addresses.values()].flatMap(([resource]) =>
-    resource ? [{ address: resource.address, note: egressNote(resource) }] : [],
-  );
+  const { users, certain } = egressAddresses(functions);
+  if (users.length <= quota) return;
+  const places = users.map((resource) => ({ address: resource.address, note: egressNote(resource) }));
   if (certain > quota) {
     report({
       message: `functions in ${first.region} need ${grouped(certain)} fixed egress ${certain === 1 ? "address" : "addresses"}; ${grouped(quota)} are allowed in a region`,
@@ -263,7 +274,7 @@ function checkAddresses(functions: readonly ModelResource<"scf_function">[], rep
   } else {
     report({
       severity: "unchecked",
-      message: `functions in ${first.region} need up to ${addresses.size} fixed egress addresses, and ${grouped(quota)} are allowed in a region: some of the subnets are not known yet`,
+      message: `functions in ${first.region} need up to ${users.length} fixed egress addresses, and ${grouped(quota)} are allowed in a region: some of the subnets are not known yet`,
       places,
       fix: "nothing to do now: it is checked again on deploy",
     });

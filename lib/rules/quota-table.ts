@@ -1,10 +1,18 @@
-import type { KindName } from "../model/resources";
-import { concurrencyQuota, limits } from "../model/quotas";
-import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
 import { zipBytes } from "./account";
-import { accountScopes, isOver, type AccountScope, type Tally } from "./account-use";
-import { functionIdentity, functionName, identityOf, identityOfKnown } from "./identity";
+import { accountScopes, isOver, testEventTallies, type AccountScope, type Tally } from "./account-use";
+import type { AppModel } from "./app-model";
+import { namespaceQuotasIn, provisionedIn, reservedIn, reservedInNamespaces } from "./concurrency-use";
+import { functionIdentity, functionName } from "./identity";
+import { egressAddresses } from "./network";
 import { groupBy } from "./per-app";
+import { actionsOf, provisionedName } from "./provisioning";
+import {
+  nounOf,
+  platformTypeOf,
+  startingKinds,
+  type StartingKind,
+  type StartingResource,
+} from "./trigger-kinds";
 
 /** What is used of every quota: by the account, by the program, together, and how much is allowed. */
 
@@ -44,7 +52,7 @@ interface QuotaRow {
   readonly rule: string;
   readonly unit: QuotaUnit;
   /** One for each scope that there is something to say about. */
-  uses(scope: AccountScope): readonly QuotaUse[];
+  uses(scope: AccountScope, isFirstOfAccount: boolean): readonly QuotaUse[];
 }
 
 /** Every quota that is counted, in the order in which it is shown. A new one is one record. */
@@ -107,62 +115,94 @@ const rows: readonly QuotaRow[] = [
     ],
   },
   {
+    rule: "QTA-CONC",
+    unit: "MB",
+    uses(scope) {
+      const namespaces = namespaceQuotasIn(scope);
+      // Most accounts have not bought the package that it takes.
+      return namespaces.total === 0
+        ? []
+        : [counted("namespaces' own concurrency", namespaces, namespaces.allowed)];
+    },
+  },
+  {
     rule: "CON-RES",
     unit: "MB",
-    uses: ({ existing, quotas, region }) =>
-      inAccount(
-        "reserved concurrency",
-        existing?.reservedConcurrencyMb,
-        Math.max(0, concurrencyQuota(quotas, region) - limits.unreservedConcurrencyMb),
-      ),
+    uses(scope) {
+      const reserved = reservedIn(scope);
+      return [
+        counted("reserved concurrency", reserved, reserved.allowed),
+        ...reservedInNamespaces(scope).map((inside) =>
+          counted(`reserved concurrency in ${inside.namespace}`, inside, inside.allowed),
+        ),
+      ];
+    },
   },
   {
     rule: "CON-PSUM",
     unit: "MB",
-    uses: ({ existing, quotas, region }) =>
-      inAccount(
-        "provisioned concurrency",
-        existing?.provisionedConcurrencyMb,
-        concurrencyQuota(quotas, region),
-      ),
+    uses(scope) {
+      const provisioned = provisionedIn(scope);
+      return [counted("provisioned concurrency", provisioned, provisioned.allowed)];
+    },
+  },
+  {
+    rule: "CON-SCHED",
+    unit: "number",
+    uses(scope) {
+      const settings = scope
+        .resources("scf_provisioned_concurrency")
+        .map((resource) => ({ resource, actions: actionsOf(resource).length }))
+        .sort((left, right) => right.actions - left.actions);
+      const [most] = settings;
+      if (!most || most.actions === 0) return [];
+      const name = `scheduled actions of ${provisionedName(most.resource)}`;
+      return [inProgram(name, most.actions, scope.quotas.scheduledActions)];
+    },
   },
   {
     rule: "QTA-EIP",
     unit: "number",
     uses(scope) {
-      const addresses = groupBy(scope.resources("scf_function"), egressAddress).size;
-      return [inProgram("fixed egress addresses", addresses, scope.quotas.egressIps)];
+      const { users, certain } = egressAddresses(scope.resources("scf_function"));
+      const limit = scope.quotas.egressIps;
+      return [{ ...inProgram("fixed egress addresses", users.length, limit), over: certain > limit }];
     },
   },
   {
     rule: "TRG-COUNT",
     unit: "number",
-    uses: (scope) => [
-      ...fullest(scope, "scf_timer_trigger", "timer", "timer triggers"),
-      ...fullest(scope, "clb_function_binding", "clb", "load balancer bindings"),
-    ],
+    uses: (scope) => startingKinds.flatMap((kind) => fullest(scope, kind)),
+  },
+  {
+    rule: "QTA-TEST",
+    unit: "number",
+    uses(scope, isFirstOfAccount) {
+      // Test events are the account's, not a region's: they stand in the table once.
+      const events = isFirstOfAccount && testEventTallies(scope.app).find(({ uin }) => uin === scope.uin);
+      return events ? [counted("test events in all regions", events, events.limit)] : [];
+    },
   },
 ];
 
-/** Rules that are judged by what is counted here, so that counting again makes their findings old. */
-export const countingRules: ReadonlySet<string> = new Set([
-  "QTA-SNAP",
-  ...rows.map(({ rule }) => rule).filter((rule) => rule.startsWith("QTA-")),
-]);
+/** Rules that are judged by what is counted here: what they find depends on what is known of the account. */
+export const countingRules: ReadonlySet<string> = new Set(["QTA-SNAP", ...rows.map(({ rule }) => rule)]);
 
 /** The quotas of every account and region that the app deploys to, sorted. */
 export function quotaTable(app: AppModel): RegionQuotas[] {
-  const key = ({ uin, region }: RegionQuotas): string => `${uin} ${region}`;
-  return accountScopes(app)
-    .map((scope) => ({
+  const key = ({ uin, region }: AccountScope): string => `${uin} ${region}`;
+  return [...accountScopes(app)]
+    .sort((left, right) => (key(left) < key(right) ? -1 : 1))
+    .map((scope, index, scopes) => ({
       region: scope.region,
       uin: scope.uin,
       accountKnown: scope.existing !== undefined,
       lines: rows.flatMap((row) =>
-        row.uses(scope).map((use) => ({ rule: row.rule, unit: row.unit, ...use })),
+        row
+          .uses(scope, scopes[index - 1]?.uin !== scope.uin)
+          .map((use) => ({ rule: row.rule, unit: row.unit, ...use })),
       ),
-    }))
-    .sort((left, right) => (key(left) < key(right) ? -1 : 1));
+    }));
 }
 
 /** How much of a quota is used; more than 1 is too much. */
@@ -179,34 +219,15 @@ function inProgram(name: string, program: number, limit: number): QuotaUse {
   return { name, account: undefined, program, total: program, limit, over: program > limit };
 }
 
-function inAccount(name: string, account: number | undefined, limit: number): QuotaUse[] {
-  return account === undefined
-    ? []
-    : [{ name, account, program: undefined, total: account, limit, over: false }];
-}
-
 /** The function with the most triggers of a type: the others are farther from the limit. */
-function fullest<K extends KindName & ("scf_timer_trigger" | "clb_function_binding")>(
-  scope: AccountScope,
-  kind: K,
-  type: string,
-  name: string,
-): QuotaUse[] {
-  const triggers = scope.resources<"scf_timer_trigger" | "clb_function_binding">(kind);
-  let most: readonly (typeof triggers)[number][] = [];
+function fullest(scope: AccountScope, kind: StartingKind): QuotaUse[] {
+  const triggers = scope.resources(kind) as readonly StartingResource[];
+  let most: readonly StartingResource[] = [];
   for (const ofOne of groupBy(triggers, functionIdentity).values()) {
     if (ofOne.length > most.length) most = ofOne;
   }
   const first = most[0];
   if (!first) return [];
-  const of = functionName(first) ?? "a function not known yet";
-  return [inProgram(`${name} of ${of}`, most.length, scope.triggerLimit(type))];
-}
-
-/** All functions without a private network share one fixed address, and so do all of one subnet (NET-EIP). */
-function egressAddress(resource: ModelResource<"scf_function">): string | undefined {
-  if (resource.get("fixedEgressIp") !== true) return undefined;
-  const network: unknown = resource.get("vpc");
-  if (network === undefined || network === null) return "";
-  return network === UNKNOWN ? identityOf(resource, resource.raw("vpc")) : identityOfKnown(network);
+  const name = `${nounOf(kind)}s of ${functionName(first) ?? "a function not known yet"}`;
+  return [inProgram(name, most.length, scope.triggerLimit(platformTypeOf(kind)))];
 }

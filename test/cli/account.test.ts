@@ -69,6 +69,7 @@ test("what GetAccount leaves out is listed", async () => {
     triggersOfType: {},
     namespaces: { default: { functions: [] }, team: { functions: ["f1", "f2"] } },
     layers: { deps: 2 },
+    testEvents: [],
   });
   const part = answering(platform, "GetAccount", () => ({
     AccountUsage: {
@@ -98,9 +99,90 @@ test("what GetAccount leaves out is listed", async () => {
     quotas: { functionsPerNamespace: 70, triggersOfOneType: 20, concurrencyMb: 256_000 },
     triggersOfType: { timer: 20 },
     namespaces: { team: { functions: ["f1", "f2"], functionLimit: 9 } },
-    reservedConcurrencyMb: 1280,
-    provisionedConcurrencyMb: 256,
   });
+});
+
+/** An account whose functions reserve and provision, in two namespaces. */
+async function busyAccount(): Promise<Platform> {
+  const platform = await account(3);
+  const name = { FunctionName: "f1", Namespace: "team" };
+  await platform.call("scf", "PutReservedConcurrencyConfig", { ...name, ReservedConcurrencyMem: 1280 });
+  await platform.call("scf", "PutReservedConcurrencyConfig", {
+    ...name,
+    FunctionName: "f2",
+    ReservedConcurrencyMem: 0,
+  });
+  await platform.call("scf", "PutTotalConcurrencyConfig", { Namespace: "team", TotalConcurrencyMem: 20_000 });
+  for (const Qualifier of ["1", "2"]) {
+    await platform.call("scf", "PublishVersion", { ...name, Description: Qualifier });
+    await platform.call("scf", "PutProvisionedConcurrencyConfig", {
+      ...name,
+      Qualifier,
+      VersionProvisionedConcurrencyNum: Number(Qualifier),
+    });
+  }
+  for (const TestModelName of ["order", "empty"]) {
+    await platform.call("scf", "CreateFunctionTestModel", { ...name, TestModelName, TestModelValue: "{}" });
+  }
+  return platform;
+}
+
+const busy = {
+  namespaces: {
+    team: {
+      functions: ["f1", "f2", "f3"],
+      functionLimit: 50,
+      concurrencyMb: 20_000,
+      reservedMb: { f1: 1280 },
+      provisionedMb: { f1: { 1: 128, 2: 256 } },
+    },
+  },
+  testEvents: ["empty", "order"],
+};
+
+test("concurrency is read function by function, and test events of any of them", async () => {
+  expect(await readRegion(await busyAccount(), undefined, time)).toMatchObject(busy);
+});
+
+test("functions are asked for what the list does not say of them", async () => {
+  const asked: string[] = [];
+  const unsaid = answering(await busyAccount(), "ListFunctions", (answer) => ({
+    ...answer,
+    Functions: (answer as { Functions: { FunctionName: string }[] }).Functions.map(({ FunctionName }) => ({
+      FunctionName,
+    })),
+  }));
+  const watched: Platform = {
+    ...unsaid,
+    call: ((service: string, action: string, request: { FunctionName?: string }) => {
+      if (/^Get(Reserved|Provisioned)/.test(action)) asked.push(`${action} ${request.FunctionName}`);
+      return (unsaid.call as unknown as (...parameters: unknown[]) => unknown)(service, action, request);
+    }) as unknown as Platform["call"],
+  };
+  expect(await readRegion(watched, undefined, time)).toMatchObject(busy);
+  expect(asked).toHaveLength(6);
+});
+
+test("a setting that may grow counts with all that it may grow to", async () => {
+  const platform = await account(1);
+  const name = { FunctionName: "f1", Namespace: "team" };
+  await platform.call("scf", "PublishVersion", name);
+  await platform.call("scf", "PutProvisionedConcurrencyConfig", {
+    ...name,
+    Qualifier: "1",
+    VersionProvisionedConcurrencyNum: 0,
+    ProvisionedType: "ConcurrencyUtilizationTracking",
+    MinCapacity: 1,
+    MaxCapacity: 10,
+    TrackingTarget: 0.8,
+  });
+  expect(await readRegion(platform, undefined, time)).toMatchObject({
+    namespaces: { team: { provisionedMb: { f1: { 1: 1280 } } } },
+  });
+});
+
+test("an account without functions cannot be asked for test events", async () => {
+  expect(await readRegion(await account(0), undefined, time)).not.toHaveProperty("testEvents");
 });
 
 test("a platform that is busy is asked again, one that refuses is not", async () => {

@@ -235,6 +235,116 @@ app.synth();`);
     expect(unknown.stderr).toContain("They name: 100000000001, 100000000002.");
   });
 
+  test("keeps columns and bars beside long names, and lines up Chinese ones", () => {
+    const target = project();
+    const there = { functions: ["orders"] };
+    const namespaces = { default: there, ["long-".repeat(12)]: there, 订单与库存的命名空间: there };
+    const region = {
+      region: "ap-guangzhou",
+      takenAt: "2026-11-01T08:00:00Z",
+      quotas: {},
+      triggersOfType: {},
+    };
+    target.write({
+      "scf.account.json": JSON.stringify({
+        format: "cdktf-scf/account",
+        formatVersion: 1,
+        regions: [{ ...region, namespaces, layers: {} }],
+      }),
+    });
+    expectGolden(
+      "quota-names",
+      [120, 80]
+        .map((columns) => `${columns} columns\n${onWidth(target, columns, ["quota"]).stdout}`)
+        .join("\n"),
+    );
+  });
+
+  test("counts reservations of functions that others have made, and saves them", () => {
+    const target = project(
+      program().replace(
+        'new scf.Function(shop, "returns", props)',
+        'new scf.Function(shop, "returns", props).reserveConcurrency(scf.Concurrency.megabytes(15360))',
+      ),
+    );
+    addFunctions(target, "shop-returns", "old");
+    for (const [FunctionName, ReservedConcurrencyMem] of [
+      ["old", 99_968] as const,
+      ["shop-returns", 1280] as const,
+    ]) {
+      const request = JSON.stringify({ FunctionName, ReservedConcurrencyMem });
+      expect(target.run(["local", "call", "scf", "PutReservedConcurrencyConfig", request]).exitCode).toBe(0);
+    }
+    const live = target.run(["quota", "--live"]);
+    expect(live.exitCode).toBe(1);
+    expect(live.stderr).toContain(
+      "ERROR CON-RES  functions of ap-guangzhou reserve 115,328 MB together: 99,968 MB in the account that this program does not declare (as it is now), 15,360 MB declared here; 115,200 MB are allowed",
+    );
+    expect(live.stderr).not.toContain("save the snapshot again");
+    expect(live.stdout).toMatch(
+      /reserved concurrency +101,248 MB +15,360 MB +115,328 MB +115,200 MB .* 101 % {2}over/,
+    );
+    const saved = target.run(["quota", "--save"]);
+    expect(saved.exitCode).toBe(1);
+    expect(target.json("scf.account.json")).toMatchObject({
+      regions: [{ namespaces: { default: { reservedMb: { old: 99_968, "shop-returns": 1280 } } } }, {}],
+    });
+    expect(target.run(["synth"]).stderr).toContain("save the snapshot again with `cdktf-scf quota --save`");
+  });
+
+  test("keeps what is wrong with a quota apart from what the account holds", () => {
+    const target = project(
+      program().replace(
+        'new scf.Function(shop, "returns", props)',
+        'new scf.Function(shop, "returns", props).reserveConcurrency(scf.Concurrency.megabytes(0.5))',
+      ),
+    );
+    const { exitCode, stderr } = target.run(["quota", "--live"]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("ERROR CON-RES  0.5 MB cannot be reserved");
+  });
+
+  test.each([
+    ["folder", "folder cannot be written: a folder is in the way."],
+    ["none/x.json", "none/x.json cannot be written: there is no folder none."],
+    ["", ". cannot be written: a folder is in the way."],
+    ["damaged.json", "damaged.json is not JSON:"],
+    ["newer.json", "newer.json has snapshot format 2; this cdktf-scf reads format 1."],
+  ])("refuses to save in %j, and asks nobody", (file, sentence) => {
+    const target = project();
+    const newer = JSON.stringify({ format: "cdktf-scf/account", formatVersion: 2, regions: [] });
+    target.write({ "folder/file": "", "damaged.json": "{", "newer.json": newer });
+    const { exitCode, stdout, stderr } = target.run(["quota", "--save", file]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+    expect(stderr).toContain(`Error: ${sentence}`);
+    expect(target.has(".cdktf-scf/local.db")).toBe(false);
+    expect([target.read("damaged.json"), target.read("newer.json")]).toEqual(["{", newer]);
+  });
+
+  test("fails with a sentence when the snapshot of the program is a folder", () => {
+    const target = project();
+    target.write({ "scf.account.json/file": "" });
+    const { exitCode, stderr } = target.run(["quota"]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("Error: scf.account.json cannot be read: it is a folder.");
+  });
+
+  test("writes nothing when the platform cannot be reached", () => {
+    const target = project(`
+const { App, TerraformStack } = require("cdktf");
+const scf = require("cdktf-scf");
+const app = new App();
+const stack = new TerraformStack(app, "shop");
+const platform = scf.Platform.tencentCloud({ endpoint: "http://127.0.0.1:9" });
+new scf.ScfProvider(stack, "scf", { region: "ap-guangzhou", platform });
+app.synth();`);
+    const credentials = { TENCENTCLOUD_SECRET_ID: "id", TENCENTCLOUD_SECRET_KEY: "key" };
+    const { exitCode, stdout, stderr } = target.run(["quota", "--save"], credentials);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+    expect(stderr).toMatch(/^Error: No answer to scf GetAccount: .*ECONNREFUSED.*\nNothing was sent\./);
+    expect(target.has("scf.account.json")).toBe(false);
+  });
+
   test("says so when there is nothing to count", () => {
     const target = project(`const { App } = require("cdktf"); new App().synth();`);
     expect(target.run(["quota"])).toEqual({

@@ -18,12 +18,16 @@ const guangzhou: RegionSnapshot = {
   quotas: { functionsPerNamespace: 60, namespaces: 6, triggersOfOneType: 10 },
   triggersOfType: { timer: 10, clb: 3 },
   namespaces: {
-    default: { functions: ["old", "shop-orders", "stock-orders"], functionLimit: 60 },
-    team: { functions: ["old"], functionLimit: 2 },
+    default: {
+      functions: ["old", "shop-orders", "stock-orders"],
+      functionLimit: 60,
+      reservedMb: { old: 1280, "shop-orders": 128 },
+      provisionedMb: { old: { 3: 256 }, "shop-orders": { 1: 128, 2: 128 } },
+    },
+    team: { functions: ["old"], functionLimit: 2, concurrencyMb: 20_000 },
   },
   layers: { deps: 3 },
-  reservedConcurrencyMb: 1280,
-  provisionedConcurrencyMb: 256,
+  testEvents: ["empty", "full"],
 };
 
 function save(...regions: RegionSnapshot[]): void {
@@ -48,13 +52,17 @@ describe("a plan", () => {
     expect(shop.existing).toEqual({
       namespaces: ["default", "team"],
       functions: {
-        default: { count: 3, declared: ["shop-orders"] },
-        team: { count: 1, declared: [], limit: 2 },
+        default: {
+          count: 3,
+          declared: ["shop-orders"],
+          reserved: { totalMb: 1408, declaredMb: { "shop-orders": 128 } },
+          provisioned: { totalMb: 512, declaredMb: { "shop-orders": { 1: 128, 2: 128 } } },
+        },
+        team: { count: 1, declared: [], limit: 2, concurrencyMb: 20_000 },
       },
       layers: { deps: 3 },
       triggersOfType: { clb: 3 },
-      reservedConcurrencyMb: 1280,
-      provisionedConcurrencyMb: 256,
+      testEvents: { count: 2, declared: [] },
     });
     expect(shop.provider.reportedQuotas).toEqual(guangzhou.quotas);
     expect(shop.provider.quotas).toEqual({});
@@ -65,7 +73,7 @@ describe("a plan", () => {
   test("counts with the snapshot and the quotas of another stack of the account and region", () => {
     save(guangzhou);
     const { stock } = twoStacks({ quotas: { layers: 30 } });
-    expect(stock.existing?.functions["default"]).toEqual({ count: 3, declared: ["stock-orders"] });
+    expect(stock.existing?.functions["default"]).toMatchObject({ count: 3, declared: ["stock-orders"] });
     expect(stock.provider.quotas).toEqual({ layers: 30 });
   });
 
@@ -140,6 +148,31 @@ describe("a snapshot", () => {
     [
       serializeSnapshot([{ ...guangzhou, namespaces: { team: { functions: [1 as unknown as string] } } }]),
       "namespace team of ap-guangzhou has no list of functions",
+    ],
+    [
+      serializeSnapshot([
+        { ...guangzhou, namespaces: { team: { functions: [], reservedMb: { old: 1.5 } } } },
+      ]),
+      "namespace team of ap-guangzhou has functions whose concurrency is no amount",
+    ],
+    [
+      serializeSnapshot([
+        {
+          ...guangzhou,
+          namespaces: {
+            team: { functions: [], provisionedMb: { old: 1 as unknown as Record<string, number> } },
+          },
+        },
+      ]),
+      "namespace team of ap-guangzhou has functions whose concurrency is no amount",
+    ],
+    [
+      serializeSnapshot([{ ...guangzhou, namespaces: { team: { functions: [], concurrencyMb: -1 } } }]),
+      "namespace team of ap-guangzhou has a concurrency that is no amount",
+    ],
+    [
+      serializeSnapshot([{ ...guangzhou, testEvents: [1 as unknown as string] }]),
+      "`testEvents` of ap-guangzhou is no list of names",
     ],
   ])("fails with a sentence when it is damaged: %s", (text, sentence) => {
     fs.writeFileSync("scf.account.json", text);

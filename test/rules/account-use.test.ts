@@ -1,5 +1,3 @@
-import { usedBesides } from "../../lib/rules/account-use";
-import { accountAndRegion } from "../../lib/rules/identity";
 import { quotaTable, share, type QuotaLine, type RegionQuotas } from "../../lib/rules/quota-table";
 import { Program, type StackOptions } from "./program";
 
@@ -7,45 +5,18 @@ const snapshot: StackOptions = {
   snapshot: "scf.account.json",
   account: {
     namespaces: {
-      default: { functions: ["old", "orders"] },
-      team: { functions: ["old"], functionLimit: 2 },
+      default: { functions: ["old", "orders"], reservedMb: { old: 1280, orders: 640 } },
+      team: {
+        functions: ["old"],
+        functionLimit: 2,
+        concurrencyMb: 20_000,
+        provisionedMb: { old: { 1: 256 } },
+      },
     },
     layers: { deps: 3, others: 7 },
-    reservedConcurrencyMb: 1280,
-    provisionedConcurrencyMb: 256,
+    testEvents: ["old"],
   },
 };
-
-describe("what is used besides", () => {
-  test("is everything in the account that the program does not declare", () => {
-    const program = new Program();
-    const stack = program.stack("shop", snapshot);
-    stack.function("orders");
-    stack.function("returns");
-    stack.layer("deps");
-    const app = program.model();
-    const [orders, returns] = app.ofKind("scf_function");
-    if (!orders || !returns) throw new Error("two functions are declared");
-    const used = usedBesides(app, accountAndRegion(orders));
-    expect(used).toMatchObject({
-      snapshot: "scf.account.json of 2026-11-01",
-      namespaces: 1,
-      layers: 1,
-      reservedConcurrencyMb: 1280,
-      provisionedConcurrencyMb: 256,
-    });
-    expect([used?.hasFunction(orders), used?.hasFunction(returns)]).toEqual([true, false]);
-  });
-
-  test("is not known without a snapshot, nor in another region", () => {
-    const program = new Program();
-    program.stack("shop", snapshot);
-    program.stack("stock", { region: "ap-shanghai" });
-    expect(usedBesides(program.model(), "|ap-shanghai")).toBeUndefined();
-    expect(usedBesides(program.model(), "|ap-tokyo")).toBeUndefined();
-    expect(usedBesides(program.model(), "|ap-guangzhou")).toBeDefined();
-  });
-});
 
 function lines(regions: readonly RegionQuotas[], region = 0): Record<string, Partial<QuotaLine>> {
   return Object.fromEntries(
@@ -76,12 +47,58 @@ describe("the table of quotas", () => {
       "functions in team": { account: 1, program: 1, total: 2, limit: 2, over: false },
       layers: { account: 2, program: 0, total: 2 },
       "versions of layer others": { account: 7, limit: 200 },
-      "reserved concurrency": { account: 1280, total: 1280, limit: 115_200 },
-      "provisioned concurrency": { account: 256, total: 256, limit: 128_000 },
+      "namespaces' own concurrency": { account: 20_000, program: 0, total: 20_000, limit: 128_000 },
+      "reserved concurrency": { account: 1920, program: 0, total: 1920, limit: 115_200 },
+      "reserved concurrency in team": { account: 0, program: 0, total: 0, limit: 7200 },
+      "provisioned concurrency": { account: 256, program: 0, total: 256, limit: 128_000 },
+      "fixed egress addresses": { account: undefined, program: 0 },
+      "test events in all regions": { account: 1, program: 0, total: 1, limit: 5 },
     });
     expect(lines(table, 1)).toMatchObject({ "functions in default": { ...unknown, program: 1, limit: 7 } });
-    expect(lines(table, 1)).not.toHaveProperty("reserved concurrency");
+    expect(lines(table, 1)).toMatchObject({
+      "reserved concurrency": { ...unknown, program: 0, total: 0, limit: 51_200 },
+    });
+    // They are the account's: the first of its regions shows them.
+    expect(lines(table, 1)).not.toHaveProperty("test events in all regions");
+    expect(lines(table, 2)).toMatchObject({ "test events in all regions": { ...unknown, program: 0 } });
     expect(lines(table, 2)).toMatchObject({ "functions in default": { ...unknown, program: 1, limit: 50 } });
+  });
+
+  test("counts concurrency of the program and of the account together, what is in both once", () => {
+    const program = new Program();
+    const shop = program.stack("shop", snapshot);
+    const stock = program.stack("stock", snapshot);
+    const orders = shop.function("orders");
+    shop.reserve(orders, { reservedMb: 1920 });
+    stock.reserve(stock.function("items"), { reservedMb: 128 });
+    stock.namespaceQuota("quota", "team", 30_000);
+    const old = stock.function("old", { namespace: "team" });
+    const actions = [1, 2].map((number) => ({ name: `at-${number}`, cron: "0 0 8 * * * *", instances: 1 }));
+    const warm = { type: "static", instances: 3 };
+    stock.provision("first", old, { provisioning: warm });
+    stock.provision("second", old, { qualifier: "2", provisioning: { ...warm, actions } });
+    shop.testEvent("old", orders);
+    shop.testEvent("new", orders);
+    expect(lines(quotaTable(program.model()))).toMatchObject({
+      "namespaces' own concurrency": { account: 20_000, program: 30_000, total: 30_000 },
+      "reserved concurrency": { account: 1920, program: 2048, total: 3328 },
+      "provisioned concurrency": { account: 256, program: 768, total: 768 },
+      "scheduled actions of old:2": { account: undefined, program: 2, total: 2, limit: 10 },
+      "test events in all regions": { account: 1, program: 2, total: 2 },
+    });
+    expect(lines(quotaTable(program.model()))).not.toHaveProperty("reserved concurrency in team");
+  });
+
+  test("says over where the rule says so, and nowhere else", () => {
+    const program = new Program();
+    const stack = program.stack("shop", {
+      ...snapshot,
+      account: { namespaces: { default: { functions: ["old"], reservedMb: { old: 115_200 } } } },
+    });
+    const over = (): unknown => lines(quotaTable(program.model()))["reserved concurrency"]?.over;
+    expect(over()).toBe(false);
+    stack.reserve(stack.function("orders"), { reservedMb: 128 });
+    expect(over()).toBe(true);
   });
 
   test("counts a fixed egress address once for all functions that share it", () => {
@@ -94,6 +111,11 @@ describe("the table of quotas", () => {
     stack.function("d", { fixedEgressIp, vpc: { vpcId: "vpc-1", subnetId: "subnet-1" } });
     stack.function("e", { fixedEgressIp, vpc: { vpcId: "vpc-1", subnetId: "subnet-2" } });
     stack.function("f", { fixedEgressIp: false });
+    stack.function("h", {
+      fixedEgressIp,
+      publicAccess: false,
+      vpc: { vpcId: "vpc-1", subnetId: "subnet-3" },
+    });
     stack.function("g");
     expect(lines(quotaTable(program.model()))["fixed egress addresses"]).toMatchObject({
       program: 3,
@@ -107,8 +129,23 @@ describe("the table of quotas", () => {
     const [orders, returns] = [stack.function("orders"), stack.function("returns")];
     stack.timer("a", orders);
     for (const id of ["b", "c"]) stack.timer(id, returns);
+    stack.cos("d", orders);
+    stack.trigger("scf_ckafka_trigger", "e", orders);
+    stack.trigger("scf_cls_trigger", "f", returns);
+    stack.trigger("scf_mps_trigger", "g", returns);
+    stack.api("h", returns);
+    stack.trigger("scf_cmq_trigger", "i", returns);
+    stack.binding("j", stack.rule("k", stack.listener("l")), orders);
+    const one = { account: undefined, program: 1, limit: 10 };
     expect(lines(quotaTable(program.model()))).toMatchObject({
       "timer triggers of returns": { program: 2, limit: 10 },
+      "COS triggers of orders": one,
+      "CKafka triggers of orders": one,
+      "CLS triggers of returns": one,
+      "MPS triggers of returns": one,
+      "API gateway triggers of returns": one,
+      "CMQ triggers of returns": one,
+      "load balancer bindings of orders": one,
     });
   });
 

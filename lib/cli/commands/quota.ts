@@ -11,6 +11,7 @@ import {
 import { ScfError } from "../../model/error";
 import type { Plan, PlannedProvider } from "../../model/plan";
 import { AppModel } from "../../rules/app-model";
+import { evaluateAgain } from "../../rules/evaluate";
 import { accountAndRegionOf } from "../../rules/identity";
 import { groupBy } from "../../rules/per-app";
 import { countingRules, quotaTable, share, type RegionQuotas } from "../../rules/quota-table";
@@ -42,12 +43,19 @@ export async function quota(
     ({ provider }) => options.account === undefined || provider.account.uin === options.account,
   );
   requireAccount(inspection.plans, plans, options.account);
-  const asks = options.live === true || options.save !== undefined;
+  const file = options.save === undefined ? undefined : saveFile(project, options.save);
+  const asks = options.live === true || file !== undefined;
   const answers = asks ? await askPlatforms(project, plans) : undefined;
-  // What was counted with an older snapshot is counted again below.
-  const findings = inspection.findings.filter(({ rule }) => !asks || !countingRules.has(rule));
+  const findings = answers
+    ? evaluateAgain(
+        new AppModel(inspection.plans.map((plan) => answered(plan, answers))),
+        inspection.findings,
+        countingRules,
+      )
+    : inspection.findings;
   printAdvice(project, { findings, annotations: inspection.annotations });
-  const saved = answers && options.save !== undefined ? save(project, options.save, answers) : undefined;
+  if (answers && file) save(file, answers);
+  const saved = file?.name;
 
   const regions = quotaTable(new AppModel(answers ? plans.map((plan) => answered(plan, answers)) : plans));
   const known = answers ?? snapshotsOf(project, plans);
@@ -144,37 +152,66 @@ function requireOneAccount(plans: readonly Plan[]): void {
   );
 }
 
+/** The plan with what the platform has answered, instead of what a snapshot says. */
 function answered(plan: Plan, answers: Answers): Plan {
   const answer = answers.get(accountAndRegionOf(plan));
-  return answer ? withSnapshot(plan, answer) : plan;
+  if (!answer) return plan;
+  const { snapshot, ...account } = plan.provider.account;
+  // What is no name of a file is still to be reported.
+  const kept = typeof snapshot === "string" ? account : plan.provider.account;
+  return withSnapshot({ ...plan, provider: { ...plan.provider, account: kept } }, answer);
 }
 
-/** The file as people name it. What it says of other accounts and regions stays. */
-function save(project: Project, name: string | boolean, answers: Answers): string {
-  const relative = typeof name === "string" ? name : SNAPSHOT_FILE;
-  const file = path.resolve(project.directory, relative);
+interface SaveFile {
+  /** As people name it. */
+  readonly name: string;
+  readonly path: string;
+  /** What is in it already. */
+  readonly regions: readonly RegionSnapshot[];
+}
+
+const ANOTHER_FILE = "Choose another file: `--save <file>`.";
+
+/**
+ * Looks at the file before the platform is asked. One that is no snapshot is not written over: it may be something else
+ * that somebody needs.
+ *
+ * @throws ScfError `UNWRITABLE`, `SNAPSHOT_DAMAGED`, `SNAPSHOT_VERSION`
+ */
+function saveFile(project: Project, option: string | boolean): SaveFile {
+  const name = typeof option === "string" ? option || "." : SNAPSHOT_FILE;
+  const file = path.resolve(project.directory, name);
+  const folder = path.dirname(file);
+  if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw cannotWrite(name, `there is no folder ${path.dirname(name)}`, ANOTHER_FILE);
+  }
+  try {
+    fs.accessSync(folder, fs.constants.W_OK);
+    // A link stays one: what it leads to is written.
+    const target = fs.existsSync(file) ? fs.realpathSync(file) : file;
+    if (target === file && !fs.existsSync(file)) return { name, path: file, regions: [] };
+    fs.accessSync(target, fs.constants.W_OK);
+    return { name, path: target, regions: parseSnapshot(fs.readFileSync(target, "utf8"), name).regions };
+  } catch (cause) {
+    if (ScfError.is(cause)) throw cause;
+    throw cannotWrite(name, cause, ANOTHER_FILE);
+  }
+}
+
+/** What the file says of other accounts and regions stays. Whoever reads it sees the old one or the new one whole. */
+function save(file: SaveFile, answers: Answers): void {
   const answer = [...answers.values()];
   const isNew = (entry: RegionSnapshot): boolean =>
     answer.some(({ region, uin }) => region === entry.region && uin === entry.uin);
-  const kept = readSaved(file, relative).filter((entry) => !isNew(entry));
+  const kept = file.regions.filter((entry) => !isNew(entry));
+  const partial = `${file.path}.${process.pid}.partial`;
   try {
-    fs.writeFileSync(file, serializeSnapshot([...kept, ...answer]));
+    fs.writeFileSync(partial, serializeSnapshot([...kept, ...answer]));
+    fs.renameSync(partial, file.path);
   } catch (cause) {
-    throw cannotWrite(file, cause, "Choose another file: `--save <file>`.");
+    fs.rmSync(partial, { force: true });
+    throw cannotWrite(file.name, cause, ANOTHER_FILE);
   }
-  return relative;
-}
-
-/** A file that is no snapshot is not written over: it may be something else that somebody needs. */
-function readSaved(file: string, name: string): readonly RegionSnapshot[] {
-  let text: string;
-  try {
-    text = fs.readFileSync(file, "utf8");
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw cannotWrite(file, cause, "Choose another file: `--save <file>`.");
-  }
-  return parseSnapshot(text, name).regions;
 }
 
 /** The entries of the snapshots that the plans count with, by account and region. */

@@ -1,3 +1,4 @@
+import { columns as widthOf, padded, wrapped } from "../../rules/columns";
 import type { QuotaLine, RegionQuotas } from "../../rules/quota-table";
 import { bytes, grouped } from "../../rules/text";
 import type { Style, StyleName } from "./style";
@@ -17,6 +18,8 @@ const GAP = "  ";
 const LONGEST_BAR = 20;
 const SHORTEST_BAR = 5;
 const SHORTEST_NAME = 12;
+/** One long name does not take bars and columns from all others. */
+const READABLE_NAME = 36;
 const OVER = "over";
 /** From this share on it is time to ask for more. */
 const NEARLY = 0.8;
@@ -42,7 +45,7 @@ export function renderQuotas(regions: readonly RegionQuotas[], options: QuotaOpt
       const color = colorOf(line, share);
       const parts = [
         INDENT,
-        shortened(line.name, names).padEnd(names),
+        padded(shortened(line.name, names), names),
         ...row,
         GAP,
         ...(barWidth > 0 ? [style.paint(color, barOf(share, barWidth)), GAP] : []),
@@ -56,10 +59,15 @@ export function renderQuotas(regions: readonly RegionQuotas[], options: QuotaOpt
   if (closest) {
     const { region, line } = closest;
     const of = `${cell(line, line.total)} of ${cell(line, line.limit)}`;
-    text.push(
-      "",
-      `${style.bold("Closest to its limit:")} ${line.name}, ${of} (${percentOf(options.shareOf(line))}), in ${region.region}.`,
-    );
+    const share = options.shareOf(line);
+    const same = regions.flatMap(({ lines }) => lines).filter((other) => options.shareOf(other) === share);
+    const others = same.length - 1;
+    const alike =
+      others === 0 ? "" : `, and ${others === 1 ? "1 other is" : `${others} others are`} as close`;
+    const heading = "Closest to its limit:";
+    const sentence = `${heading} ${line.name}, ${of} (${percentOf(share)}), in ${region.region}${alike}.`;
+    const [first = "", ...more] = wrapped(sentence, options.width, 0, 0);
+    text.push("", first.replace(heading, style.bold(heading)), ...more);
   }
   return text.join("\n");
 }
@@ -78,12 +86,16 @@ interface Layout {
   readonly percent: number;
 }
 
-/** Where there is too little room for everything, bars go first, then what the total is made of, then parts of names. */
+/**
+ * Where there is too little room for everything, the middle of long names goes first, then bars, then what the total is
+ * made of, then the middle of all names.
+ */
 function layout(regions: readonly RegionQuotas[], options: QuotaOptions): Layout {
   const lines = regions.flatMap((region) => region.lines);
   const percent = Math.max(...lines.map((line) => percentOf(options.shareOf(line)).length));
   const over = lines.some((line) => line.over) ? GAP.length + OVER.length : 0;
-  const longest = Math.max(...lines.map(({ name }) => name.length));
+  const longest = lines.reduce((most, { name }) => Math.max(most, widthOf(name)), 0);
+  const readable = Math.min(longest, READABLE_NAME);
   const left = (columns: readonly Column[]): number => {
     const numbers = columns.reduce((sum, { width }) => sum + GAP.length + width, 0);
     return (options.width ?? Infinity) - INDENT.length - numbers - GAP.length - percent - over;
@@ -97,9 +109,10 @@ function layout(regions: readonly RegionQuotas[], options: QuotaOptions): Layout
   const all = regions.some(({ accountKnown }) => accountKnown)
     ? [column("account", (line) => line.account), column("program", (line) => line.program), total, limit]
     : [column("program", (line) => line.program), limit];
-  const columns = left(all) >= longest ? all : [total, limit];
+  const columns = left(all) >= readable ? all : [total, limit];
   const room = left(columns);
-  const names = Math.min(longest, Math.max(SHORTEST_NAME, room));
+  const withBar = Math.max(readable, room - GAP.length - LONGEST_BAR);
+  const names = Math.min(longest, Math.max(SHORTEST_NAME, Math.min(room, withBar)));
   const bar = Math.min(LONGEST_BAR, room - names - GAP.length);
   return { columns, names, barWidth: bar < SHORTEST_BAR ? 0 : bar, percent };
 }
@@ -146,7 +159,23 @@ function percentOf(share: number): string {
 
 /** Names differ at the end as often as at the beginning. */
 function shortened(name: string, width: number): string {
-  if (name.length <= width) return name;
+  if (widthOf(name) <= width) return name;
   const end = Math.floor((width - 1) / 2);
-  return `${name.slice(0, width - 1 - end)}…${name.slice(name.length - end)}`;
+  const tail = fitting([...name].reverse(), end)
+    .reverse()
+    .join("");
+  const head = fitting([...name], width - 1 - end).join("");
+  return `${head}…${tail}`;
+}
+
+/** As many of the first characters as fit. */
+function fitting(characters: readonly string[], width: number): string[] {
+  const taken: string[] = [];
+  let left = width;
+  for (const character of characters) {
+    left -= widthOf(character);
+    if (left < 0) break;
+    taken.push(character);
+  }
+  return taken;
 }

@@ -40,6 +40,10 @@ function namespacesThere(...names: readonly string[]) {
   };
 }
 
+function eventsThere(...names: readonly string[]) {
+  return { snapshot: file, account: { testEvents: names } };
+}
+
 function testEvents(stack: Stack, amount: number, prefix = "event"): void {
   const target = stack.function("orders");
   for (let number = 1; number <= amount; number++) stack.testEvent(`${prefix}${number}`, target);
@@ -171,6 +175,20 @@ export const accountCases: readonly RuleCase[] = [
   passes("QTA-NS", "two that exist and two that do not", (program) => {
     namespaces(program.stack("shop", namespacesThere("old1", "old2")), 2);
   }),
+  passes("QTA-NS", "two that exist and one that does not", (program) => {
+    namespaces(program.stack("shop", namespacesThere("old1", "old2")), 1);
+  }),
+  fails("QTA-NS", "namespaces of two stacks and those that exist", (program) => {
+    namespaces(program.stack("shop", namespacesThere("old1", "team1")), 1);
+    program.stack("stock").namespace("stock");
+    program.stack("returns").namespace("returns");
+    program.stack("other").namespace("other");
+  }),
+  passes("QTA-NS", "another region and another account than the one that is full", (program) => {
+    program.stack("full", namespacesThere("a", "b", "c", "d"));
+    namespaces(program.stack("shop", { region: "ap-shanghai" }), 4);
+    namespaces(program.stack("stock", { uin: "2" }), 4);
+  }),
   fails("QTA-NS", "two that exist and three that do not", (program) => {
     namespaces(program.stack("shop", namespacesThere("old1", "old2")), 3);
   }),
@@ -203,6 +221,12 @@ export const accountCases: readonly RuleCase[] = [
   passes("QTA-FN", "3 functions with 47 in the account", (program) =>
     functions(program.stack("shop", holds(47)), 3),
   ),
+  passes("QTA-FN", "3 functions with 46 in the account", (program) =>
+    functions(program.stack("shop", holds(46)), 3),
+  ),
+  fails("QTA-FN", "a renamed function counts beside the one of its old name", (program) => {
+    program.stack("shop", holds(50, "orders")).function("purchases");
+  }),
   fails("QTA-FN", "3 functions with 48 in the account", (program) =>
     functions(program.stack("shop", holds(48)), 3),
   ),
@@ -272,6 +296,18 @@ export const accountCases: readonly RuleCase[] = [
   passes("QTA-LYR", "one layer with 19 others in the account", (program) => {
     layers(program.stack("shop", layersThere(...numbered("old", 19))), 1);
   }),
+  passes("QTA-LYR", "one layer with 18 others in the account", (program) => {
+    layers(program.stack("shop", layersThere(...numbered("old", 18))), 1);
+  }),
+  fails("QTA-LYR", "layers of two stacks with 19 others in the account", (program) => {
+    layers(program.stack("shop", layersThere(...numbered("old", 19))), 1);
+    layers(program.stack("stock"), 1, "other");
+  }),
+  passes("QTA-LYR", "another region and another account than the one that is full", (program) => {
+    program.stack("full", layersThere(...numbered("old", 20)));
+    layers(program.stack("shop", { region: "ap-shanghai" }), 20);
+    layers(program.stack("stock", { uin: "2" }), 20, "other");
+  }),
   fails("QTA-LYR", "two layers with 19 others in the account", (program) => {
     layers(program.stack("shop", layersThere(...numbered("old", 19))), 2);
   }),
@@ -307,6 +343,43 @@ export const accountCases: readonly RuleCase[] = [
   passes("QTA-TEST", "6 test events with a raised quota", (program) =>
     testEvents(program.stack("shop", { quotas: { testEvents: 6 } }), 6),
   ),
+  passes("QTA-TEST", "two test events with 2 in the account", (program) =>
+    testEvents(program.stack("shop", eventsThere("old1", "old2")), 2),
+  ),
+  passes("QTA-TEST", "two test events with 3 in the account", (program) =>
+    testEvents(program.stack("shop", eventsThere("old1", "old2", "old3")), 2),
+  ),
+  fails("QTA-TEST", "three test events with 3 in the account", (program) =>
+    testEvents(program.stack("shop", eventsThere("old1", "old2", "old3")), 3),
+  ),
+  passes("QTA-TEST", "those that exist and are declared count once", (program) =>
+    testEvents(program.stack("shop", eventsThere("old1", "event1", "event2")), 4),
+  ),
+  passes("QTA-TEST", "more than the quota exist, and none is added", (program) =>
+    testEvents(program.stack("shop", eventsThere(...numbered("old", 5), "event1")), 1),
+  ),
+  fails("QTA-TEST", "a renamed test event counts beside the one of its old name", (program) =>
+    testEvents(program.stack("shop", eventsThere(...numbered("old", 4), "event")), 1),
+  ),
+  fails("QTA-TEST", "test events of two regions with those of the account", (program) => {
+    testEvents(program.stack("shop", eventsThere("old1", "old2")), 2);
+    testEvents(program.stack("stock", { region: "ap-shanghai", ...eventsThere("old1", "old2") }), 2, "s");
+  }),
+  passes("QTA-TEST", "test events of an account that has its own", (program) => {
+    testEvents(program.stack("shop", eventsThere(...numbered("old", 5))), 0);
+    testEvents(program.stack("stock", { uin: "2" }), 5);
+  }),
+  passes("QTA-TEST", "a name that is not known yet may be one that exists", (program) => {
+    const stack = program.stack("shop", eventsThere(...numbered("old", 5)));
+    stack.testEvent("event", stack.function("orders"), { name: { $token: "${random_pet.name}" } });
+  }),
+  passes("QTA-TEST", "a quota that the account reports", (program) =>
+    testEvents(program.stack("shop", { snapshot: file, account: { quotas: { testEvents: 7 } } }), 7),
+  ),
+  passes("QTA-TEST", "a quota that one of two regions is given by hand", (program) => {
+    testEvents(program.stack("shop", { quotas: { testEvents: 6 } }), 3);
+    testEvents(program.stack("stock", { region: "ap-shanghai" }), 3, "stock");
+  }),
   passes("QTA-TEST", "an event of 64 KB", (program) => testEvent(program.stack(), "x".repeat(65_536))),
   fails("QTA-TEST", "an event of one byte more", (program) => testEvent(program.stack(), "x".repeat(65_537))),
   waits("QTA-TEST", "an event with a part from another provider", (program) =>

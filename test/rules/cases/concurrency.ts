@@ -1,5 +1,6 @@
 import { reference, type Value } from "../../../lib/model/value";
-import type { Program, Stack } from "../program";
+import type { NamespaceSnapshot } from "../../../lib/model/account-snapshot";
+import type { Program, Stack, StackOptions } from "../program";
 import { fails, passes, waits, warns, type RuleCase } from "../rule-case";
 
 const token = { $token: "${x}" };
@@ -45,6 +46,54 @@ function besideAnother(stack: Stack, reservedMb: number): void {
   stack.reserve(stack.function("orders"), { reservedMb });
 }
 
+type There = Omit<NamespaceSnapshot, "functions">;
+
+/** A snapshot in which the namespace `default` holds `old`, `orders` and `items`, and what is said of their concurrency. */
+function there(said: There, team: There = {}): StackOptions {
+  return {
+    snapshot: "scf.account.json",
+    account: {
+      namespaces: {
+        default: { functions: ["items", "old", "orders"], ...said },
+        team: { functions: ["old"], ...team },
+      },
+    },
+  };
+}
+
+/** One function that reserves so much, where functions reserve already. */
+function reservingBeside(reservedMb: Value, said: There, id = "orders") {
+  return (program: Program): void => {
+    const stack = program.stack("shop", there(said));
+    stack.reserve(stack.function(id), { reservedMb });
+  };
+}
+
+/** Version 4 of one function of 128 MB, where versions are provisioned already. */
+function provisionedBeside(amount: Value, said: There, qualifier: Value = "4") {
+  return (program: Program): void => {
+    const stack = program.stack("shop", there(said));
+    stack.provision("warm", stack.function("orders"), { qualifier, provisioning: instances(amount) });
+  };
+}
+
+/** The version that the program publishes of one function. */
+function newestBeside(amount: Value, said: There) {
+  return (program: Program): void => {
+    const stack = program.stack("shop", there(said));
+    const orders = stack.function("orders");
+    const qualifier = reference(stack.version("v", orders), "version");
+    stack.provision("warm", orders, { qualifier, provisioning: instances(amount) });
+  };
+}
+
+/** A namespace that gets a quota of its own, where others have theirs. */
+function quotaBeside(totalMb: Value, said: There, team: There) {
+  return (program: Program): void => {
+    program.stack("shop", there(said, team)).namespaceQuota("quota", "default", totalMb);
+  };
+}
+
 export const concurrencyCases: readonly RuleCase[] = [
   passes("QTA-CONC", "namespaces that share out the whole quota of the region", (program) => {
     const stack = program.stack();
@@ -81,6 +130,38 @@ export const concurrencyCases: readonly RuleCase[] = [
   fails("QTA-CONC", "half a MB", (program) => {
     program.stack().namespaceQuota("quota", "default", 64_000.5);
   }),
+  passes(
+    "QTA-CONC",
+    "what another namespace in the account leaves",
+    quotaBeside(64_000, {}, { concurrencyMb: 64_000 }),
+  ),
+  passes("QTA-CONC", "one MB less than it leaves", quotaBeside(63_999, {}, { concurrencyMb: 64_000 })),
+  fails("QTA-CONC", "one MB more than it leaves", quotaBeside(64_001, {}, { concurrencyMb: 64_000 })),
+  passes(
+    "QTA-CONC",
+    "a quota that is there already counts once",
+    quotaBeside(64_000, { concurrencyMb: 64_000 }, { concurrencyMb: 64_000 }),
+  ),
+  passes(
+    "QTA-CONC",
+    "less than is there, where there is too much",
+    quotaBeside(60_000, { concurrencyMb: 80_000 }, { concurrencyMb: 80_000 }),
+  ),
+  passes("QTA-CONC", "12,800 MB beside what the account reserves", (program) => {
+    program.stack("shop", there({ reservedMb: { old: 1280 } })).namespaceQuota("quota", "default", 14_080);
+  }),
+  fails("QTA-CONC", "one MB less than 12,800 beside what the account reserves", (program) => {
+    program.stack("shop", there({ reservedMb: { old: 1280 } })).namespaceQuota("quota", "default", 14_079);
+  }),
+  passes(
+    "QTA-CONC",
+    "another region and another account than the one whose quota is shared out",
+    (program) => {
+      program.stack("shop", there({}, { concurrencyMb: 128_000 }));
+      program.stack("stock", { region: "ap-shanghai" }).namespaceQuota("quota", "default", 128_000);
+      program.stack("returns", { uin: "2" }).namespaceQuota("quota", "default", 128_000);
+    },
+  ),
   waits("QTA-CONC", "a quota from another provider", (program) => {
     program.stack().namespaceQuota("quota", "default", token);
   }),
@@ -142,6 +223,77 @@ export const concurrencyCases: readonly RuleCase[] = [
     program.stack("front", { region: "ap-shanghai" }).reserve(orders, {}, "reserved");
   }),
   waits("CON-RES", "an amount from another provider", reserving(token)),
+  passes(
+    "CON-RES",
+    "one MB less than the account leaves",
+    reservingBeside(15_199, { reservedMb: { old: 100_000 } }),
+  ),
+  passes("CON-RES", "all that the account leaves", reservingBeside(15_200, { reservedMb: { old: 100_000 } })),
+  fails(
+    "CON-RES",
+    "one MB more than the account leaves",
+    reservingBeside(15_201, { reservedMb: { old: 100_000 } }),
+  ),
+  fails(
+    "CON-RES",
+    "anything where the account leaves nothing",
+    reservingBeside(128, { reservedMb: { old: 115_200 } }),
+  ),
+  passes(
+    "CON-RES",
+    "a function that reserves already counts once",
+    reservingBeside(15_200, { reservedMb: { old: 100_000, orders: 15_000 } }),
+  ),
+  fails(
+    "CON-RES",
+    "a renamed function counts beside the one of its old name",
+    reservingBeside(15_200, { reservedMb: { old: 100_000, orders: 15_000 } }, "purchases"),
+  ),
+  passes(
+    "CON-RES",
+    "less than it reserves, where the account has too much",
+    reservingBeside(30_000, { reservedMb: { old: 100_000, orders: 40_000 } }),
+  ),
+  fails("CON-RES", "two stacks together and what the account reserves", (program) => {
+    const account = there({ reservedMb: { old: 100_000, orders: 128, items: 128 } });
+    const [shop, stock] = [program.stack("shop", account), program.stack("stock", account)];
+    shop.reserve(shop.function("orders"), { reservedMb: 7552 });
+    stock.reserve(stock.function("items"), { reservedMb: 7680 });
+  }),
+  passes("CON-RES", "two stacks together that fill what the account leaves", (program) => {
+    const account = there({ reservedMb: { old: 100_000, orders: 128, items: 128 } });
+    const [shop, stock] = [program.stack("shop", account), program.stack("stock", account)];
+    shop.reserve(shop.function("orders"), { reservedMb: 7552 });
+    stock.reserve(stock.function("items"), { reservedMb: 7648 });
+  }),
+  passes("CON-RES", "another region and another account than the one that is full", (program) => {
+    program.stack("full", there({ reservedMb: { old: 115_200 } }));
+    const [shop, stock] = [
+      program.stack("shop", { region: "ap-shanghai" }),
+      program.stack("stock", { uin: "2" }),
+    ];
+    shop.reserve(shop.function("orders"), { reservedMb: 115_200 });
+    stock.reserve(stock.function("orders"), { reservedMb: 115_200 });
+  }),
+  passes("CON-RES", "a function that another program declares and this one sets", (program) => {
+    const stack = program.stack("shop", there({ reservedMb: { old: 115_200 } }));
+    stack.reserve("", { namespace: "default", functionName: "old", reservedMb: 115_200 }, "reserved");
+  }),
+  passes("CON-RES", "a function whose name is not known yet may be one that reserves", (program) => {
+    const stack = program.stack("shop", there({ reservedMb: { old: 115_200 } }));
+    stack.reserve(stack.function("orders", { functionName: token }), { reservedMb: 115_200 });
+  }),
+  ...(
+    [
+      [passes, 12_160, "what a namespace's own quota in the account leaves"],
+      [fails, 12_161, "one MB more than a namespace's own quota in the account leaves"],
+    ] as const
+  ).map(([expects, reservedMb, title]) =>
+    expects("CON-RES", title, (program) => {
+      const stack = program.stack("shop", there({}, { concurrencyMb: 25_088, reservedMb: { old: 128 } }));
+      stack.reserve(stack.function("orders", { namespace: "team" }), { reservedMb });
+    }),
+  ),
 
   ...["1", "27"].map((qualifier) =>
     passes("CON-PROV", `version ${qualifier}`, (program) => {
@@ -234,6 +386,58 @@ export const concurrencyCases: readonly RuleCase[] = [
       stack.provision("warm", orders, { qualifier, provisioning: instances(amount) });
     }),
   ),
+  passes(
+    "CON-PSUM",
+    "one instance less than the account leaves",
+    provisionedBeside(9, { provisionedMb: { old: { 1: 126_720 } } }),
+  ),
+  passes(
+    "CON-PSUM",
+    "as many as the account leaves",
+    provisionedBeside(10, { provisionedMb: { old: { 1: 126_720 } } }),
+  ),
+  fails(
+    "CON-PSUM",
+    "one instance more than the account leaves",
+    provisionedBeside(11, { provisionedMb: { old: { 1: 126_720 } } }),
+  ),
+  passes(
+    "CON-PSUM",
+    "a version that is provisioned already counts once",
+    provisionedBeside(1000, { provisionedMb: { orders: { 4: 128_000 } } }),
+  ),
+  fails(
+    "CON-PSUM",
+    "another version of the same function counts beside it",
+    provisionedBeside(1, { provisionedMb: { orders: { 3: 128_000 } } }),
+  ),
+  passes(
+    "CON-PSUM",
+    "the version that is published takes the place of the one before",
+    newestBeside(500, { provisionedMb: { orders: { 3: 64_000 } } }),
+  ),
+  fails(
+    "CON-PSUM",
+    "the version that is published takes the place of one only",
+    newestBeside(500, { provisionedMb: { orders: { 3: 63_872, 2: 128 }, old: { 1: 64_000 } } }),
+  ),
+  warns(
+    "CON-PSUM",
+    "no room for a new version beside what the account provisions",
+    newestBeside(401, { provisionedMb: { orders: { 3: 51_200 }, old: { 1: 25_600 } } }),
+  ),
+  passes("CON-PSUM", "another region and another account than the one that is full", (program) => {
+    program.stack("full", there({ provisionedMb: { old: { 1: 128_000 } } }));
+    for (const options of [{ region: "ap-shanghai" }, { uin: "2" }]) {
+      const stack = program.stack(`stack${Object.keys(options).join("")}`, options);
+      stack.provision("warm", stack.function("orders"), { provisioning: instances(1000) });
+    }
+  }),
+  warns("CON-PSUM", "windows that do not fit beside what the account provisions", (program) => {
+    const stack = program.stack("shop", there({ provisionedMb: { old: { 1: 64_000 } } }));
+    const actions = [action("open", "0 0 8 * * * *", 501), close];
+    stack.provision("warm", stack.function("orders"), { provisioning: scheduled(...actions) });
+  }),
   fails("CON-PSUM", "half an instance", provisioned(instances(1.5))),
   fails("CON-PSUM", "less than no instance", provisioned(instances(-1))),
   waits("CON-PSUM", "a number from another provider", provisioned(instances(token))),

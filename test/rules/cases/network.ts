@@ -139,6 +139,18 @@ export const networkCases: readonly RuleCase[] = [
     for (let number = 1; number <= 6; number++)
       stack.function(`f${number}`, { vpc: { vpcId: "vpc-1", subnetId: `subnet-${number}` } });
   }),
+  passes("QTA-EIP", "functions in six subnets, one of which has no public access", (program) => {
+    const stack = program.stack();
+    inSubnets(stack, 5);
+    const vpc = { vpcId: "vpc-1", subnetId: "subnet-6" };
+    stack.function("closed", { fixedEgressIp: true, publicAccess: false, vpc });
+  }),
+  passes("QTA-EIP", "a quota that the account reports", (program) =>
+    inSubnets(
+      program.stack("shop", { snapshot: "scf.account.json", account: { quotas: { egressIps: 6 } } }),
+      6,
+    ),
+  ),
   waits("QTA-EIP", "five subnets and one that another provider gives", (program) => {
     const stack = program.stack();
     inSubnets(stack, 5);
