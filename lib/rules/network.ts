@@ -197,7 +197,6 @@ function halves(
   const { app } = resource;
   const whole = app.dereference(raw);
   if (typeof whole !== "object" || whole === null || Array.isArray(whole) || isSymbolic(whole)) return [];
-  if (Object.keys(whole).length === 0) return [];
   const [first, second] = parts.map(([part, noun]) => ({
     noun,
     given: !isEmpty(app.follow(partOf(resource, whole, part))),
