@@ -4,6 +4,7 @@ import type { Comparison, MetricPeriod } from "../model/metrics";
 import { alarmPolicySchema, type AlarmPolicyProperties } from "../model/resources/alarm-policy";
 import { ScfError } from "../model/error";
 import { Duration } from "./duration";
+import { otherRegionOf } from "./function-region";
 import type { IFunction } from "./invocable";
 import type { IFunctionMetric, IRegionMetric } from "./metric";
 import { nameFromPath } from "./names";
@@ -76,9 +77,15 @@ export class AlarmPolicy extends Construct {
       const conditions: readonly AlarmCondition[] = props.conditions ?? [];
       const watched = conditions.map(({ metric }) => watchedBy(metric, this.resource.address));
       const first = watched.find(isWatchable) ?? watched[0];
+      const owner = conditions
+        .map(({ metric }: { metric: IFunctionMetric | IRegionMetric }) =>
+          metric.dimension === "function" ? metric.target.function : undefined,
+        )
+        .find((candidate) => candidate !== undefined);
       return {
         policyName: this.alarmPolicyName,
         targetType: first?.type ?? "",
+        functionRegion: owner && otherRegionOf(owner, this),
         target: first && isWatchable(first) ? targetOf(first) : undefined,
         conditions: conditions.map((condition) => ({
           metric: condition.metric.name,

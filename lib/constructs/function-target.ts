@@ -1,8 +1,9 @@
 import type { Construct } from "constructs";
-import { addressOf, providerOf, ResourceElement } from "../cdktf";
+import { addressOf, ResourceElement } from "../cdktf";
 import { ScfError } from "../model/error";
 import { functionBindingSchema, type FunctionBindingProperties } from "../model/resources/function-binding";
 import type { Backend } from "./backend";
+import { otherRegionOf } from "./function-region";
 import type { IFunction, IInvocable } from "./invocable";
 
 /** Where a rule sends requests, and how many of them. */
@@ -53,13 +54,6 @@ export function bindFunction(
     qualifierType: isFunction(target) ? "version" : target.qualifierType,
     weight: weight ?? 10,
   }));
-}
-
-/** Of a function that no stack declares, the plan knows nothing but its name: its region where that is another one. */
-function otherRegionOf(owner: IFunction, user: Construct): string | undefined {
-  if (typeof owner.nameReference !== "string") return undefined;
-  const region = providerOf(owner)?.region;
-  return region === providerOf(user)?.region ? undefined : region;
 }
 
 function isFunction(value: unknown): value is IFunction {

@@ -1,7 +1,8 @@
-import { isIP } from "node:net";
+import { isIP, isIPv4 } from "node:net";
 import { regions } from "../model/region";
 import { UNKNOWN, type ModelResource } from "./app-model";
 import { listenerOf } from "./bindings";
+import { rawLoadBalancerFact } from "./bindings";
 import type { FindingPlace } from "./finding";
 import {
   backendText,
@@ -11,6 +12,7 @@ import {
   hasSnatAddress,
   itemsOf,
   loadBalancerStates,
+  type SnatAddress,
   type LoadBalancerState,
   type SeenBackend,
 } from "./load-balancer-state";
@@ -103,6 +105,7 @@ export const backendRules: readonly Rule[] = [
       for (const state of loadBalancerStates(app)) {
         const seconds = ofVersion(state, "2.0");
         for (const resource of seconds) {
+          checkHome(resource, "cross-region binding 2.0", report);
           checkStandardAccount(resource, "cross-region binding 2.0", report);
           checkNotClassic(state, resource, "cross-region binding 2.0", report);
           const network: unknown = resource.get("cloudConnectNetwork");
@@ -137,6 +140,7 @@ export const backendRules: readonly Rule[] = [
       for (const state of loadBalancerStates(app)) {
         const firsts = ofVersion(state, "1.0");
         for (const resource of firsts) {
+          checkHome(resource, "cross-region binding 1.0", report);
           checkNotClassic(state, resource, "cross-region binding 1.0", report);
           if (factOf(state, "scheme") === "private") {
             report({
@@ -161,6 +165,15 @@ export const backendRules: readonly Rule[] = [
     check(app, report) {
       for (const state of loadBalancerStates(app)) {
         for (const resource of state.snatAddresses) {
+          checkHome(resource, "SNAT address", report);
+          const address: unknown = resource.get("address");
+          if (typeof address === "string" && !isIPv4(address)) {
+            report({
+              message: `${quote(address)} is not an IPv4 address`,
+              places: [{ address: resource.address }],
+              fix: "give a free address of the subnet",
+            });
+          }
           checkHybrid(state, resource, { address: resource.address }, report);
         }
         eachBackend(state, "data-center", (backend) => checkDataCenter(backend, state, report));
@@ -390,6 +403,21 @@ function regionOf(state: LoadBalancerState): string | undefined {
   const fact = factOf(state, "region");
   if (typeof fact === "string") return fact;
   return fact === undefined ? (state.bindings[0] ?? state.described[0])?.region : undefined;
+}
+
+/** The platform's calls go to the stack's region, and find no load balancer of another. */
+function checkHome(resource: CrossRegion | SnatAddress, what: string, report: Report): void {
+  const raw = rawLoadBalancerFact(resource, "region");
+  const region = resource.app.follow(raw);
+  if (region === UNKNOWN && resource.app.hasForeignToken(raw)) {
+    report(notKnownYet(resource.address, "loadBalancer.region"));
+  }
+  if (typeof region !== "string" || region === resource.region) return;
+  report({
+    message: `the load balancer of the ${what} is in ${region}, and the stack deploys to ${resource.region}`,
+    places: [{ address: resource.address, note: region }],
+    fix: `declare it in a stack of ${region}`,
+  });
 }
 
 function checkStandardAccount(resource: ModelResource, what: string, report: Report): void {

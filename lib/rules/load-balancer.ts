@@ -16,7 +16,7 @@ import {
 import type { FindingPlace } from "./finding";
 import { accountAndRegion, functionOf, identityOf } from "./identity";
 import { factOf, stateOf } from "./load-balancer-state";
-import { otherAccount } from "./other-region";
+import { otherAccount, otherRegion } from "./other-region";
 import { groupBy } from "./per-app";
 import { isVersion, isVersionNumber, qualifierProblem } from "./qualifiers";
 import type { Report, Rule } from "./rule";
@@ -91,6 +91,12 @@ export const loadBalancerRules: readonly Rule[] = [
             },
           ],
         });
+      }
+      for (const rule of app.ofKind("clb_rule")) {
+        const listener = listenerOf(rule);
+        if (!listener || reported.has(listener)) continue;
+        const problem = otherRegion(rule, { own: "forwarding rule", other: "listener" }, listener);
+        if (problem) report(problem);
       }
       for (const listener of app.ofKind("clb_listener")) {
         if (isFactForeign(listener, "region")) report(notKnownYet(listener.address, "loadBalancer.region"));

@@ -16,7 +16,7 @@ export function otherRegion(
   nouns: Nouns,
   other: ModelResource | undefined,
 ): Violation | undefined {
-  if (!other) return undefined;
+  if (!other) return namedElsewhere(resource, nouns);
   if (other.region === resource.region) return otherAccount(resource, nouns, other);
   return {
     message: `the ${nouns.own} and its ${nouns.other} are in different regions`,
@@ -44,5 +44,16 @@ export function otherAccount(
       { address: other.address, note: `account ${others}` },
     ],
     fix: "declare both in stacks of one account",
+  };
+}
+
+/** A function that no stack declares: its region stands with whatever uses it. */
+function namedElsewhere(resource: ModelResource, nouns: Nouns): Violation | undefined {
+  const region: unknown = resource.planned.properties["functionRegion"];
+  if (typeof region !== "string" || region === resource.region) return undefined;
+  return {
+    message: `the ${nouns.own} and its ${nouns.other} are in different regions`,
+    places: [{ address: resource.address, note: `in ${resource.region}, of a ${nouns.other} in ${region}` }],
+    fix: "declare both in stacks of one region",
   };
 }

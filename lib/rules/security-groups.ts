@@ -281,6 +281,13 @@ function dayOf(date: unknown): string | undefined {
   return day !== undefined && new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) ? day : undefined;
 }
 
+function dayMeant(text: string): string {
+  const [, year = "", month = "", day = ""] =
+    /^(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?!\d)/.exec(text) ?? [];
+  const meant = dayOf(`${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`);
+  return meant === undefined ? 'write it like "2016-12-05"' : `use ${quote(meant)}`;
+}
+
 /** What is said of a load balancer and cannot be read. */
 function checkFacts(listener: Listener, report: Report): void {
   const { app, address } = listener;
@@ -296,7 +303,7 @@ function checkFacts(listener: Listener, report: Report): void {
           ? `the day that the load balancer was made, ${quote(value)}, is not a date`
           : `the load balancer's address ${quote(value)} is not an IP address`,
       places: [{ address }],
-      fix: name === "created" ? 'write it like "2016-12-05"' : 'write it like "203.0.113.7"',
+      fix: name === "created" ? dayMeant(value) : 'write it like "203.0.113.7"',
     });
   }
 }
@@ -323,7 +330,9 @@ function additionOf(
   if (group.length === 0) return `add ${listed(added)}`;
   const position = (dropped?.index ?? group.length) + 1;
   const places =
-    added.length === 1 ? `rule ${position}` : `rules ${position} to ${position + added.length - 1}`;
+    added.length === 1
+      ? `rule ${position}`
+      : `rules ${position} ${added.length === 2 ? "and" : "to"} ${position + added.length - 1}`;
   return `add ${listed(added)} as ${places}, ${dropped ? `before ${quoted(dropped.rule)}` : "at the end"}`;
 }
 

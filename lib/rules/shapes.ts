@@ -59,12 +59,14 @@ function checkShape(resource: ModelResource, report: Report): void {
 
 /**
  * Parts whose own rule says more about them than their type does: what is missing, mixed up or misspelt there is told once.
- * `?` stands for a part that is missing, `!` for one that is not among the words that are allowed, `+` for one too many.
+ * `?` stands for a part that is missing, `!` for one that is not among the words that are allowed, `+` for one too many, `#`
+ * for a number that is none.
  */
 const toldByRules: Readonly<Record<string, RegExp>> = {
   scf_function: /^\?(vpc\.(vpcId|subnetId)|logTopic\.(logsetId|topicId))$/,
   scf_provisioned_concurrency: /^\+provisioning( instances| actions| minimum| maximum| utilization)+$/,
   scf_namespace: /^!hosting\.tolerations\[\d+\]\.(operator|effect)$/,
+  scf_reserved_concurrency: /^#reservedMb$/,
   clb_function_binding: /^\?locationId$/,
   cam_policy: /^\?statement\[\d+\]\.(action|resource)$/,
 };
@@ -80,7 +82,9 @@ function isToldByItsRule(kind: string, { issue, path }: Located, properties: unk
         ? "+"
         : issue.code === "invalid_value" && typeof value === "string"
           ? "!"
-          : "";
+          : typeof value === "number"
+            ? "#"
+            : "";
   const keys = issue.code === "unrecognized_keys" ? issue.keys.map((key) => ` ${key}`).join("") : "";
   return toldByRules[kind]?.test(`${sort}${pathText(path)}${keys}`) === true;
 }

@@ -399,6 +399,11 @@ export const backendCases: readonly RuleCase[] = [
     "a classic load balancer",
     program({ facts: { generation: "classic" }, crossRegion: [second] }),
   ),
+  fails(
+    "BCK-X2",
+    "a load balancer of another region than the stack",
+    program({ facts: { region: "ap-shanghai" }, crossRegion: [second] }),
+  ),
   fails("BCK-X2", "no cloud-connect network", program({ crossRegion: [{ version: "2.0" }] })),
   fails("BCK-X2", "a region", program({ crossRegion: [{ ...second, region: "ap-shanghai" }] })),
   fails("BCK-X2", "twice", program({ crossRegion: [second, second] })),
@@ -434,6 +439,11 @@ export const backendCases: readonly RuleCase[] = [
     "a traditional account",
     program({ stack: { accountType: "traditional" }, crossRegion: [first] }),
   ),
+  fails(
+    "BCK-X1",
+    "a load balancer of another region than the stack",
+    program({ facts: { region: "ap-beijing" }, crossRegion: [first] }),
+  ),
   fails("BCK-X1", "a private load balancer", program({ facts: { scheme: "private" }, crossRegion: [first] })),
   fails(
     "BCK-X1",
@@ -455,6 +465,16 @@ export const backendCases: readonly RuleCase[] = [
     program({ crossRegion: [{ ...first, region: { $token: "${x}" } }] }),
   ),
 
+  fails(
+    "BCK-IDC",
+    "a SNAT address that is none",
+    program({ crossRegion: [second], snat: [{ ...snat, address: "10.0.0.999" }] }),
+  ),
+  fails(
+    "BCK-IDC",
+    "a SNAT address of a load balancer of another region than the stack",
+    program({ facts: { region: "ap-shanghai" }, snat: [snat] }),
+  ),
   passes(
     "BCK-IDC",
     "2.0 and a SNAT address",

@@ -101,6 +101,10 @@ export const loadBalancerCases: readonly RuleCase[] = [
   fails("CLB-REGION", "a listener in another region than its stack", (program) => {
     program.stack().listener("http", { loadBalancer: { region: "ap-shanghai" } });
   }),
+  fails("CLB-REGION", "a rule on a listener of another region's stack", (program) => {
+    const listener = program.stack("front", { region: "ap-shanghai" }).listener("http");
+    program.stack("shop").rule("orders", listener);
+  }),
   fails("CLB-REGION", "a function of another account", (program) => {
     const orders = program.stack("back", { uin: "100000000001" }).function("orders");
     const front = program.stack("front", { uin: "100000000002" });
