@@ -1,4 +1,4 @@
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import {
   DefaultTokenResolver,
   StringConcat,
@@ -101,6 +101,8 @@ export function toPlanValue(value: unknown, scope: Construct): Value | undefined
   if (isJoin(value)) return joined(value.$join.map((part) => toPlanValue(part, scope)));
   if (isSymbolic(value)) return value;
   if ("resolve" in value && Token.isUnresolved(value)) return resolve(value, scope);
+  // A construct leads to its parents and from there to everything: TYPE says that an object is not what is asked for.
+  if ("node" in value && Construct.isConstruct(value)) return {};
   const result: Record<string, Value> = {};
   // In the order that the plan is written in, so that nothing has to be sorted then.
   for (const key of Object.keys(value).sort()) {

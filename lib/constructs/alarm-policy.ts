@@ -2,7 +2,10 @@ import { Construct } from "constructs";
 import { ResourceElement } from "../cdktf";
 import type { Comparison, MetricPeriod } from "../model/metrics";
 import { alarmPolicySchema, type AlarmPolicyProperties } from "../model/resources/alarm-policy";
+import { ScfError } from "../model/error";
 import { Duration } from "./duration";
+import { otherRegionOf } from "./function-region";
+import type { IFunction } from "./invocable";
 import type { IFunctionMetric, IRegionMetric } from "./metric";
 import { nameFromPath } from "./names";
 
@@ -73,12 +76,18 @@ export class AlarmPolicy extends Construct {
     this.resource = new ResourceElement(this, "Resource", alarmPolicySchema, () => {
       // Absent in plain JavaScript only, where MON-METRIC tells of it.
       const conditions: readonly AlarmCondition[] = props.conditions ?? [];
-      const watched = conditions.map(({ metric }) => watchedBy(metric));
-      const first = watched.find(({ type }) => type !== "region") ?? watched[0];
+      const watched = conditions.map(({ metric }) => watchedBy(metric, this.resource.address));
+      const first = watched.find(isWatchable) ?? watched[0];
+      const owner = conditions
+        .map(({ metric }: { metric: IFunctionMetric | IRegionMetric }) =>
+          metric.dimension === "function" ? metric.target.function : undefined,
+        )
+        .find((candidate) => candidate !== undefined);
       return {
         policyName: this.alarmPolicyName,
         targetType: first?.type ?? "",
-        target: first && first.type !== "region" ? targetOf(first) : undefined,
+        functionRegion: owner && otherRegionOf(owner, this),
+        target: first && isWatchable(first) ? targetOf(first) : undefined,
         conditions: conditions.map((condition) => ({
           metric: condition.metric.name,
           comparison: condition.comparison,
@@ -103,10 +112,27 @@ export class AlarmPolicy extends Construct {
 }
 
 /** What a metric belongs to. A metric of a region gets here in plain JavaScript only, and is reported (MON-TARGET). */
-function watchedBy(metric: IFunctionMetric | IRegionMetric) {
+function watchedBy(metric: IFunctionMetric | IRegionMetric, user: string) {
   const { name, statistic } = metric;
   if (metric.dimension === "region") return { metric: name, statistic, type: "region" as const };
   const { target } = metric;
+  if (typeof target !== "object" || target === null) {
+    throw new ScfError("METRIC_FORM", `${user}: ${JSON.stringify(metric)} does not say what is watched.`, {
+      fix: "Give a metric of a version or an alias: `live.metrics.errors()`.",
+    });
+  }
+  if (!("function" in target)) {
+    // `Metrics.of(orders)` in plain JavaScript: MON-TARGET asks for a version or an alias.
+    const { namespaceReference, nameReference } = target as IFunction;
+    return {
+      metric: name,
+      statistic,
+      type: "function" as const,
+      namespace: namespaceReference,
+      functionName: nameReference,
+      qualifier: undefined,
+    };
+  }
   return {
     metric: name,
     statistic,
@@ -117,10 +143,13 @@ function watchedBy(metric: IFunctionMetric | IRegionMetric) {
   };
 }
 
-function targetOf({
-  namespace,
-  functionName,
-  qualifier,
-}: Exclude<ReturnType<typeof watchedBy>, { type: "region" }>) {
+type Watched = ReturnType<typeof watchedBy>;
+type Watchable = Extract<Watched, { type: "version" | "alias" }>;
+
+function isWatchable(watched: Watched): watched is Watchable {
+  return watched.type === "version" || watched.type === "alias";
+}
+
+function targetOf({ namespace, functionName, qualifier }: Watchable) {
   return { namespace, functionName, qualifier };
 }

@@ -1,5 +1,5 @@
 import type { BackendFacts, BoundBackend } from "../model/resources/backend-binding";
-import type { SecurityGroup } from "./security-group";
+import { SecurityGroup, type SecurityGroupRule } from "./security-group";
 
 export interface BackendOptions {
   /** Port that the back-end serves, 1–65535 (BCK-CVM). */
@@ -105,6 +105,12 @@ export class Backend {
     facts: Omit<BackendFacts, "port" | "securityGroup">,
   ) {
     this.bound = { ...name, port, weight: weight ?? 10 };
-    this.facts = { ...facts, port, securityGroup: securityGroup && [...securityGroup.rules] };
+    this.facts = { ...facts, port, securityGroup: securityGroup && rulesOf(securityGroup) };
   }
+}
+
+/** A program in plain JavaScript may give the rules themselves. */
+function rulesOf(group: SecurityGroup): SecurityGroup["rules"][number][] {
+  const { rules } = Array.isArray(group) ? SecurityGroup.fromRules(group as SecurityGroupRule[]) : group;
+  return [...rules];
 }

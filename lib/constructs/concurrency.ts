@@ -56,7 +56,7 @@ export class Concurrency {
     if (memory !== undefined && !isToken) return this.amount * memory;
     throw new ScfError(
       "MEMORY_UNKNOWN",
-      `${user}: a number of instances cannot be converted into MB, because the ${isToken ? "number" : "function's memory"} is a value of another provider and not known yet.`,
+      `${user}: a number of instances cannot be converted into MB, because the ${isToken ? "number is a value of another provider and not known yet" : "function's memory is a value of another provider, or of a function that no stack declares, and not known"}.`,
       { fix: "Give the amount with Concurrency.megabytes(…)." },
     );
   }

@@ -1,24 +1,15 @@
 import { Construct } from "constructs";
 import { ResourceElement } from "../cdktf";
-import { functionBindingSchema, type FunctionBindingProperties } from "../model/resources/function-binding";
 import { forwardingRuleSchema, type ForwardingRuleProperties } from "../model/resources/forwarding-rule";
 import type { Backend } from "./backend";
 import { BackendList } from "./backend-list";
 import type { Duration } from "./duration";
+import { bindFunction, isBackend, type FunctionTarget } from "./function-target";
 import { healthCheckProperties, type HealthCheck } from "./health-check";
 import type { IInvocable } from "./invocable";
 import type { LoadBalancerListener } from "./listener";
 
-/** Where a rule sends requests, and how many of them. */
-export interface FunctionTarget {
-  /** A version or alias of an event function in the load balancer's region (CLB-REGION, WEB-TRG). */
-  readonly target: IInvocable<"event">;
-  /**
-   * 0–100; 0 takes no new requests (CLB-WEIGHT).
-   * @default 10
-   */
-  readonly weight?: FunctionBindingProperties["weight"];
-}
+export type { FunctionTarget };
 
 /** Protocols whose listeners have rules. */
 export type RuleProtocol = "HTTP" | "HTTPS" | "QUIC";
@@ -103,27 +94,16 @@ export class ForwardingRule<P extends RuleProtocol = "HTTP" | "HTTPS"> extends C
 
   /** Sends the requests to a version or alias of a function, or to a back-end server. */
   addTarget(target: RuleFunction<P> | Backend): void {
-    if ("bound" in target) this.backends.add(target);
+    if (isBackend(target)) this.backends.add(target);
     else this.bindFunction(target);
   }
 
   private bindFunction(target: IInvocable<"event"> | FunctionTarget): void {
-    const { target: invocable, weight } = "target" in target ? target : { target, weight: undefined };
     this.bindings += 1;
-    new ResourceElement(
-      this,
-      this.bindings === 1 ? "Target" : `Target${this.bindings}`,
-      functionBindingSchema,
-      () => ({
-        loadBalancerId: this.listener.loadBalancerReference,
-        listenerId: this.listener.idReference,
-        locationId: this.resource.reference("locationId"),
-        namespace: invocable.function.namespaceReference,
-        functionName: invocable.function.nameReference,
-        qualifier: invocable.qualifier,
-        qualifierType: invocable.qualifierType,
-        weight: weight ?? 10,
-      }),
-    );
+    bindFunction(this, this.bindings === 1 ? "Target" : `Target${this.bindings}`, target, () => ({
+      loadBalancerId: this.listener.loadBalancerReference,
+      listenerId: this.listener.idReference,
+      locationId: this.resource.reference("locationId"),
+    }));
   }
 }

@@ -6,6 +6,7 @@ import type { Concurrency } from "./concurrency";
 import { FunctionGrants } from "./grants";
 import type { FunctionType, IFunction, IInvocable, IPublishedVersion, IVersion } from "./invocable";
 import { FunctionMetrics } from "./metric";
+import { unusedId } from "./names";
 import type { INamespace } from "./namespace";
 import { NumberedVersion, type PublishedVersionFacts } from "./published-version";
 import { ReservedConcurrency } from "./reserved-concurrency";
@@ -53,7 +54,10 @@ export abstract class FunctionBase<T extends FunctionType> extends Construct imp
    * reservation it shares what the region has left (CON-RES, CON-ZERO).
    */
   reserveConcurrency(concurrency: Concurrency): ReservedConcurrency {
-    return new ReservedConcurrency(this, "ReservedConcurrency", { function: this, concurrency });
+    return new ReservedConcurrency(this, unusedId(this, "ReservedConcurrency"), {
+      function: this,
+      concurrency,
+    });
   }
 
   /** What the platform measures of `$LATEST` (MON-METRIC). Each version and alias has metrics of its own. */

@@ -40,9 +40,12 @@ export class Toleration {
 
   /** Tolerates a taint with this key, whatever its value. */
   static exists(props: ExistsTolerationProps = {}): Toleration {
+    const { key, value }: Partial<EqualTolerationProps> = props;
     return new Toleration({
-      ...(props.key === undefined ? {} : { key: props.key }),
+      ...(key === undefined ? {} : { key }),
       operator: "Exists",
+      // Given in plain JavaScript only, where K8S-TOL tells of it.
+      ...(value === undefined ? {} : { value }),
       ...common(props),
     });
   }
@@ -51,6 +54,11 @@ export class Toleration {
     /** As it stands in the plan. */
     readonly planned: PlannedToleration,
   ) {}
+}
+
+/** A program in plain JavaScript may write a toleration out. */
+function plannedToleration(given: Toleration | PlannedToleration): PlannedToleration {
+  return "planned" in given ? given.planned : given;
 }
 
 function common({ effect, stays }: TolerationOptions): Partial<PlannedToleration> {
@@ -128,7 +136,7 @@ export class Hosting {
       ...(port === undefined ? {} : { port }),
       ...(dataPath === undefined ? {} : { dataPath }),
       ...(nodeSelector === undefined ? {} : { nodeSelector: { ...nodeSelector } }),
-      ...(tolerations === undefined ? {} : { tolerations: tolerations.map(({ planned }) => planned) }),
+      ...(tolerations === undefined ? {} : { tolerations: tolerations.map(plannedToleration) }),
     };
   }
 

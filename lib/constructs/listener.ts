@@ -6,9 +6,10 @@ import type { Backend } from "./backend";
 import { BackendList } from "./backend-list";
 import type { Duration } from "./duration";
 import { ForwardingRule, type ForwardingRuleOptions, type RuleProtocol } from "./forwarding-rule";
+import { bindFunction, isBackend } from "./function-target";
 import { healthCheckProperties, type HealthCheck } from "./health-check";
 import type { LoadBalancer } from "./load-balancer";
-import { nameFromPath } from "./names";
+import { nameFromPath, unusedId } from "./names";
 
 /** What is spoken on a listener's port. Only HTTP and HTTPS can forward to functions (CLB-PROTO). */
 export const Protocol = {
@@ -131,6 +132,15 @@ export class LoadBalancerListener<P extends ListenerProtocol = "HTTP" | "HTTPS">
 
   /** Sends connections to a back-end. Listeners for HTTP and HTTPS do so by rule. */
   addTarget(this: LoadBalancerListener<TargetProtocol>, target: Backend): void {
-    this.backends.add(target);
+    // Programs in plain JavaScript may give a function: CLB-PROTO and CLB-RULE tell of it.
+    if (isBackend(target)) this.backends.add(target);
+    else this.bindFunction(target);
+  }
+
+  private bindFunction(target: never): void {
+    bindFunction(this, unusedId(this, "Target"), target, () => ({
+      loadBalancerId: this.loadBalancerReference,
+      listenerId: this.idReference,
+    }));
   }
 }

@@ -6,6 +6,16 @@ import { addressOf } from "../cdktf";
 const USABLE = /^[A-Za-z]([A-Za-z0-9_-]*[A-Za-z0-9])?$/;
 
 /**
+ * An id below `scope` that nothing has yet: `Instances`, `Instances2`. For what should be there once: that it is there twice is
+ * for a rule to tell, with both places.
+ */
+export function unusedId(scope: Construct, id: string): string {
+  let unused = id;
+  for (let number = 2; scope.node.tryFindChild(unused); number++) unused = `${id}${number}`;
+  return unused;
+}
+
+/**
  * A platform name from a construct's path, for constructs that are given none: stack and ids joined by `-`, with a few
  * characters of hash in place of what does not fit. The same path always gives the same name.
  */

@@ -64,7 +64,7 @@ export class Policy extends Construct implements IPolicy, IGrantable {
         effect: statement.effect,
         action: statement.actions,
         resource: statement.resources,
-        condition: conditionDocument(statement.conditions),
+        condition: conditionDocument(statement.conditions ?? spelledAsInDocuments(statement)),
       })),
       description: props.description,
     }));
@@ -80,4 +80,9 @@ export class Policy extends Construct implements IPolicy, IGrantable {
   attachTo(principal: Principal): void {
     attachPolicy(this, freeId(this, `To-${principal.attachmentId}`, principal), this, principal);
   }
+}
+
+/** The platform spells it `condition`: without a look at that, a program in plain JavaScript would allow more than it says. */
+function spelledAsInDocuments(statement: PolicyStatement): PolicyStatement["conditions"] {
+  return (statement as { readonly condition?: PolicyStatement["conditions"] }).condition;
 }

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { ResourceElement } from "../cdktf";
 import { provisionedConcurrencySchema } from "../model/resources/provisioned-concurrency";
+import { otherRegionOf } from "./function-region";
 import type { IPublishedVersion } from "./invocable";
 import type { Provisioning } from "./provisioning";
 
@@ -24,6 +25,7 @@ export class ProvisionedConcurrency extends Construct {
     new ResourceElement(this, "Resource", provisionedConcurrencySchema, () => ({
       namespace: version.function.namespaceReference,
       functionName: version.function.nameReference,
+      functionRegion: otherRegionOf(version.function, this),
       qualifier: version.qualifier,
       // What a program in plain JavaScript gives instead is judged as it is.
       provisioning: typeof provisioning?.toPlan === "function" ? provisioning.toPlan() : provisioning,

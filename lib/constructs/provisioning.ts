@@ -39,16 +39,9 @@ export class Provisioning {
   static static(props: StaticProvisioningProps): Provisioning {
     return new Provisioning(() => ({
       type: "static",
+      ...plannedDynamic(props),
       instances: props.instances ?? 0,
-      ...(props.actions === undefined
-        ? {}
-        : {
-            actions: props.actions.map(({ name, schedule, instances }) => ({
-              name,
-              cron: schedule?.expression,
-              instances,
-            })),
-          }),
+      ...plannedActions(props),
     }));
   }
 
@@ -56,6 +49,7 @@ export class Provisioning {
   static dynamic(props: DynamicProvisioningProps): Provisioning {
     return new Provisioning(() => ({
       type: "dynamic",
+      ...plannedStatic(props),
       minimum: props.minimum,
       maximum: props.maximum,
       utilization: props.utilization,
@@ -66,4 +60,34 @@ export class Provisioning {
     /** Called when the plan is made. */
     readonly toPlan: () => PlannedProvisioning,
   ) {}
+}
+
+/** Programs in plain JavaScript can mix both ways: what is of the other one stays in the plan, and CON-KIND tells of it. */
+function plannedStatic(props: DynamicProvisioningProps): object {
+  const { instances, actions } = props as StaticProvisioningProps;
+  return {
+    ...(instances === undefined ? {} : { instances }),
+    ...(actions === undefined ? {} : plannedActions({ actions })),
+  };
+}
+
+function plannedDynamic(props: StaticProvisioningProps): object {
+  const { minimum, maximum, utilization } = props as Partial<DynamicProvisioningProps>;
+  return {
+    ...(minimum === undefined ? {} : { minimum }),
+    ...(maximum === undefined ? {} : { maximum }),
+    ...(utilization === undefined ? {} : { utilization }),
+  };
+}
+
+function plannedActions({ actions }: StaticProvisioningProps): object {
+  return actions === undefined
+    ? {}
+    : {
+        actions: actions.map(({ name, schedule, instances }) => ({
+          name,
+          cron: schedule?.expression,
+          instances,
+        })),
+      };
 }

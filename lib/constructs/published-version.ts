@@ -1,6 +1,7 @@
 import { Dependable, type Construct, type IDependable } from "constructs";
 import type { MemoryMb } from "../model/resources/function";
 import type { FunctionType, IFunction, IPublishedVersion } from "./invocable";
+import { unusedId } from "./names";
 import { ProvisionedConcurrency } from "./provisioned-concurrency";
 import type { Provisioning } from "./provisioning";
 
@@ -56,7 +57,7 @@ export class ProvisionedInstances implements IDependable {
     version: IPublishedVersion,
     provisioning: Provisioning,
   ): ProvisionedConcurrency {
-    const made = new ProvisionedConcurrency(scope, id, { version, provisioning });
+    const made = new ProvisionedConcurrency(scope, unusedId(scope, id), { version, provisioning });
     this.all.push(made);
     return made;
   }

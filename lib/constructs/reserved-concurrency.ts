@@ -4,6 +4,7 @@ import { ScfError } from "../model/error";
 import { reservedConcurrencySchema } from "../model/resources/reserved-concurrency";
 import type { Concurrency } from "./concurrency";
 import { memoryOf } from "./function-memory";
+import { otherRegionOf } from "./function-region";
 import type { IFunction } from "./invocable";
 
 export interface ReservedConcurrencyProps {
@@ -26,6 +27,7 @@ export class ReservedConcurrency extends Construct {
       return {
         namespace: target.namespaceReference,
         functionName: target.nameReference,
+        functionRegion: otherRegionOf(target, this),
         reservedMb: concurrency.toMegabytes(() => memoryOf(target), resource.address),
       };
     });

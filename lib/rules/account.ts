@@ -14,6 +14,7 @@ import type { FindingPlace } from "./finding";
 import { loadBalancerFact } from "./bindings";
 import { codePart, codeSizes } from "./code";
 import { closest } from "./edit-distance";
+import { otherRegion } from "./other-region";
 import { groupBy } from "./per-app";
 import type { Rule } from "./rule";
 import { bytes, bytesOver, count, grouped, listed, quote } from "./text";
@@ -275,7 +276,8 @@ export const accountRules: readonly Rule[] = [
   {
     id: "NS-DEFAULT",
     severity: "error",
-    statement: "the namespace `default` exists in every region and is never declared",
+    statement:
+      "the namespace `default` exists in every region and is never declared; a function lives in a namespace of its own account and region",
     source: { document: "scf-operation-guide", section: "函数概述" },
     fix: "leave the namespace out: functions without one live in `default`",
     check(app, report) {
@@ -286,6 +288,11 @@ export const accountRules: readonly Rule[] = [
           places: [{ address }],
         });
       });
+      for (const resource of app.ofKind("scf_function")) {
+        const namespace = resource.targetOfKind("namespace", "scf_namespace");
+        const problem = otherRegion(resource, { own: "function", other: "namespace" }, namespace);
+        if (problem) report(problem);
+      }
     },
   },
   {
@@ -308,6 +315,9 @@ export const accountRules: readonly Rule[] = [
       for (const { stack, provider } of app.plans) reportUnknown(provider.region, stack);
       for (const listener of app.ofKind("clb_listener")) {
         reportUnknown(loadBalancerFact(listener, "region"), listener.address);
+      }
+      for (const crossRegion of app.ofKind("clb_cross_region")) {
+        reportUnknown(crossRegion.get("region"), crossRegion.address);
       }
       for (const resource of [...app.ofKind("scf_function"), ...app.ofKind("scf_layer")]) {
         reportUnknown(codePart(resource, "region"), resource.address);

@@ -1,6 +1,8 @@
+import { isIP, isIPv4 } from "node:net";
 import { regions } from "../model/region";
 import { UNKNOWN, type ModelResource } from "./app-model";
 import { listenerOf } from "./bindings";
+import { rawLoadBalancerFact } from "./bindings";
 import type { FindingPlace } from "./finding";
 import {
   backendText,
@@ -10,6 +12,7 @@ import {
   hasSnatAddress,
   itemsOf,
   loadBalancerStates,
+  type SnatAddress,
   type LoadBalancerState,
   type SeenBackend,
 } from "./load-balancer-state";
@@ -102,6 +105,7 @@ export const backendRules: readonly Rule[] = [
       for (const state of loadBalancerStates(app)) {
         const seconds = ofVersion(state, "2.0");
         for (const resource of seconds) {
+          checkHome(resource, "cross-region binding 2.0", report);
           checkStandardAccount(resource, "cross-region binding 2.0", report);
           checkNotClassic(state, resource, "cross-region binding 2.0", report);
           const network: unknown = resource.get("cloudConnectNetwork");
@@ -136,6 +140,7 @@ export const backendRules: readonly Rule[] = [
       for (const state of loadBalancerStates(app)) {
         const firsts = ofVersion(state, "1.0");
         for (const resource of firsts) {
+          checkHome(resource, "cross-region binding 1.0", report);
           checkNotClassic(state, resource, "cross-region binding 1.0", report);
           if (factOf(state, "scheme") === "private") {
             report({
@@ -160,6 +165,15 @@ export const backendRules: readonly Rule[] = [
     check(app, report) {
       for (const state of loadBalancerStates(app)) {
         for (const resource of state.snatAddresses) {
+          checkHome(resource, "SNAT address", report);
+          const address: unknown = resource.get("address");
+          if (typeof address === "string" && !isIPv4(address)) {
+            report({
+              message: `${quote(address)} is not an IPv4 address`,
+              places: [{ address: resource.address }],
+              fix: "give a free address of the subnet",
+            });
+          }
           checkHybrid(state, resource, { address: resource.address }, report);
         }
         eachBackend(state, "data-center", (backend) => checkDataCenter(backend, state, report));
@@ -258,10 +272,33 @@ function checkBound(binding: BackendBinding, report: Report): void {
       weight: get("weight"),
       text: backendText(get),
       name: get("instanceId") ?? get("address"),
+      instance: get("instanceId"),
+      address: get("address"),
     };
   });
-  for (const { port, weight, text } of seen) {
+  for (const [index, { port, weight, text, name, instance, address: bound }] of seen.entries()) {
     const places = [{ address, note: text }];
+    if (name === undefined || name === null || name === "") {
+      report({
+        message: `back-end ${index + 1} has neither the id of an instance nor an address`,
+        places,
+        fix: 'give the id of an instance, "ins-…", or an address',
+      });
+    }
+    if (typeof bound === "string" && bound !== "" && isIP(bound) === 0) {
+      report({
+        message: `${quote(bound)} is not an IP address`,
+        places,
+        fix: "give the private address of the instance or network interface, without a port",
+      });
+    }
+    if (typeof instance === "string" && (isIP(instance) !== 0 || /^(eni|lb|vpc|subnet)-/.test(instance))) {
+      report({
+        message: `${quote(instance)} is given as an instance, and is not the id of one`,
+        places,
+        fix: 'give the id, "ins-…"; addresses of network interfaces go into `Backend.networkInterface`',
+      });
+    }
     if (typeof port === "number" && !isWholeNumber(port, 1, LARGEST_PORT)) {
       report({
         message: `port ${grouped(port)} of a back-end does not exist: ports are whole numbers from 1 to ${grouped(LARGEST_PORT)}`,
@@ -368,6 +405,21 @@ function regionOf(state: LoadBalancerState): string | undefined {
   return fact === undefined ? (state.bindings[0] ?? state.described[0])?.region : undefined;
 }
 
+/** The platform's calls go to the stack's region, and find no load balancer of another. */
+function checkHome(resource: CrossRegion | SnatAddress, what: string, report: Report): void {
+  const raw = rawLoadBalancerFact(resource, "region");
+  const region = resource.app.follow(raw);
+  if (region === UNKNOWN && resource.app.hasForeignToken(raw)) {
+    report(notKnownYet(resource.address, "loadBalancer.region"));
+  }
+  if (typeof region !== "string" || region === resource.region) return;
+  report({
+    message: `the load balancer of the ${what} is in ${region}, and the stack deploys to ${resource.region}`,
+    places: [{ address: resource.address, note: region }],
+    fix: `declare it in a stack of ${region}`,
+  });
+}
+
 function checkStandardAccount(resource: ModelResource, what: string, report: Report): void {
   if (resource.plan.provider.account.type !== "traditional") return;
   report({
@@ -431,13 +483,29 @@ function checkOtherRegion(state: LoadBalancerState, resource: CrossRegion, repor
   });
 }
 
+/** The one other region that 1.0 reaches, where it is declared once and right. */
+function firstTarget(state: LoadBalancerState): string | undefined {
+  const firsts = ofVersion(state, "1.0");
+  const target: unknown = firsts.length === 1 ? firsts[0]?.get("region") : undefined;
+  return typeof target === "string" && target !== regionOf(state) ? target : undefined;
+}
+
 /** All back-ends of a load balancer with 1.0 are in the one region that it reaches. */
 function checkOneRegion(state: LoadBalancerState, firsts: readonly CrossRegion[], report: Report): void {
-  const target: unknown = firsts.length === 1 ? firsts[0]?.get("region") : undefined;
+  const target = firstTarget(state);
+  if (target === undefined) return;
+  const network: unknown = firsts[0]?.get("vpcId");
   const home = regionOf(state);
-  if (typeof target !== "string" || target === home) return;
   eachBackend(state, "instance", (instance) => {
     const region = instance.get("region") ?? home;
+    const vpc = instance.get("vpcId");
+    if (region === target && typeof network === "string" && typeof vpc === "string" && vpc !== network) {
+      report({
+        message: `instance ${instance.text} is in ${vpc}, and with cross-region binding 1.0 its load balancer reaches ${network} of ${target} only`,
+        places: [placeOf(instance, vpc), ...firsts.map(({ address }) => ({ address, note: network }))],
+        fix: `use an instance of ${network}; for several VPCs use 2.0`,
+      });
+    }
     if (typeof region !== "string" || region === target) return;
     report({
       message: `instance ${instance.text} is in ${region}, and with cross-region binding 1.0 its load balancer reaches ${target} only`,

@@ -57,10 +57,17 @@ export function loadBalancerStates(app: AppModel): Iterable<LoadBalancerState> {
   return states(app).values();
 }
 
-type Fact =
+/** What the app says of the load balancer of a listener. */
+export function stateOf(listener: Listener): LoadBalancerState {
+  const state = states(listener.app).get(keyOf(listener));
+  return state ?? { described: [listener], crossRegions: [], snatAddresses: [], bindings: [] };
+}
+
+export type Fact =
   | "region"
   | "generation"
   | "network"
+  | "addressType"
   | "scheme"
   | "vpcId"
   | "vip"

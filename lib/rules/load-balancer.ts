@@ -1,3 +1,4 @@
+import type { Plan } from "../model/plan";
 import { regions } from "../model/region";
 import { isForeignToken } from "../model/value";
 import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
@@ -14,6 +15,8 @@ import {
 } from "./bindings";
 import type { FindingPlace } from "./finding";
 import { accountAndRegion, functionOf, identityOf } from "./identity";
+import { factOf, stateOf } from "./load-balancer-state";
+import { otherAccount, otherRegion } from "./other-region";
 import { groupBy } from "./per-app";
 import { isVersion, isVersionNumber, qualifierProblem } from "./qualifiers";
 import type { Report, Rule } from "./rule";
@@ -34,9 +37,10 @@ export const loadBalancerRules: readonly Rule[] = [
     fix: "have the account converted to a standard account, then say so in the provider",
     check(app, report) {
       for (const [stack, bindings] of groupBy(app.ofKind("clb_function_binding"), ({ plan }) => plan.stack)) {
-        if (bindings[0]?.plan.provider.account.type !== "traditional") continue;
+        const saying = bindings[0] && traditionalIn(bindings[0]);
+        if (!saying) continue;
         report({
-          message: `stack ${stack} binds functions to a load balancer, and its account is a traditional one`,
+          message: `stack ${stack} binds functions to a load balancer, and its account is a traditional one${saying.stack === stack ? "" : `, as stack ${saying.stack} says`}`,
           places: bindings.map(({ address }) => ({ address })),
         });
       }
@@ -70,7 +74,11 @@ export const loadBalancerRules: readonly Rule[] = [
         const listener = listenerOf(binding);
         const bound = functionOf(binding);
         const region = listener ? loadBalancerRegion(listener) : binding.region;
-        if (region === undefined || !bound || bound.region === region) continue;
+        const elsewhere: unknown = binding.get("functionRegion");
+        const functionRegion = bound?.region ?? (typeof elsewhere === "string" ? elsewhere : undefined);
+        const stranger = otherAccount(binding, { own: "binding", other: "function" }, bound);
+        if (stranger) report(stranger);
+        if (region === undefined || functionRegion === undefined || functionRegion === region) continue;
         if (listener) reported.add(listener);
         const qualifier = qualifierText(binding);
         report({
@@ -78,11 +86,17 @@ export const loadBalancerRules: readonly Rule[] = [
           places: [
             { address: (ruleOf(binding) ?? binding).address, note: region },
             {
-              address: bound.address,
-              note: qualifier === undefined ? bound.region : `${qualifier}, ${bound.region}`,
+              address: (bound ?? binding).address,
+              note: qualifier === undefined ? functionRegion : `${qualifier}, ${functionRegion}`,
             },
           ],
         });
+      }
+      for (const rule of app.ofKind("clb_rule")) {
+        const listener = listenerOf(rule);
+        if (!listener || reported.has(listener)) continue;
+        const problem = otherRegion(rule, { own: "forwarding rule", other: "listener" }, listener);
+        if (problem) report(problem);
       }
       for (const listener of app.ofKind("clb_listener")) {
         if (isFactForeign(listener, "region")) report(notKnownYet(listener.address, "loadBalancer.region"));
@@ -118,7 +132,8 @@ export const loadBalancerRules: readonly Rule[] = [
     check(app, report) {
       for (const listener of app.ofKind("clb_listener")) {
         const protocol: unknown = listener.get("protocol");
-        if (typeof protocol !== "string" || protocol === "HTTP" || protocol === "HTTPS") continue;
+        // Of `http` in small letters, TYPE tells.
+        if (typeof protocol !== "string" || ["HTTP", "HTTPS"].includes(protocol.toUpperCase())) continue;
         const { rules, bindings } = attachedTo(listener);
         if (bindings.length > 0) {
           report({
@@ -158,6 +173,7 @@ export const loadBalancerRules: readonly Rule[] = [
       });
       reportSharedRules(app, report);
       for (const binding of app.ofKind("clb_function_binding")) {
+        reportNoRule(binding, report);
         reportOtherListener(binding, report);
         reportQualifier(binding, report);
       }
@@ -255,6 +271,15 @@ function transportOf(protocol: string): "TCP" | "UDP" {
 
 const layer4 = ["TCP", "UDP", "TCP_SSL"];
 
+/** The plan that calls an account traditional: of one account, what one stack says holds for all. */
+function traditionalIn({ plan, app }: ModelResource): Plan | undefined {
+  const isTraditional = ({ provider }: Plan) => provider.account.type === "traditional";
+  if (isTraditional(plan)) return plan;
+  const { uin } = plan.provider.account;
+  if (uin === undefined) return undefined;
+  return app.plans.find((other) => other.provider.account.uin === uin && isTraditional(other));
+}
+
 function factRule(rule: {
   id: string;
   fact: "generation" | "network" | "addressType";
@@ -271,7 +296,9 @@ function factRule(rule: {
     fix: rule.fix,
     check(app, report) {
       for (const listener of app.ofKind("clb_listener")) {
-        if (loadBalancerFact(listener, rule.fact) !== rule.wrong) continue;
+        // Listeners of one load balancer need not say the same of it.
+        const fact = loadBalancerFact(listener, rule.fact) ?? factOf(stateOf(listener), rule.fact);
+        if (fact !== rule.wrong) continue;
         const { bindings } = attachedTo(listener);
         if (bindings.length === 0) continue;
         report({
@@ -313,6 +340,8 @@ function reportUnsupportedRegion(listener: Listener, region: string, report: Rep
 }
 
 function pathProblem(path: string): { message: string; fix: string } | undefined {
+  // The platform takes regular expressions and exact paths as well.
+  if (/^[~=]./.test(path)) return undefined;
   if (/\s/.test(path)) {
     return { message: `path ${quote(path)} contains a space`, fix: "remove it" };
   }
@@ -327,7 +356,14 @@ function domainProblem(domain: string): { message: string; fix: string } | undef
       message: "the rule's domain is empty",
       fix: 'give the host name, for example "www.example.com"',
     };
-  if (!/[/\s]|:\/\//.test(domain)) return undefined;
+  const [, name, port] = /^([^/\s:]+):(\d+)$/.exec(domain) ?? [];
+  if (name !== undefined) {
+    return {
+      message: `domain ${quote(domain)} names a port, and the listener has one`,
+      fix: `use ${quote(name)}, on a listener with port ${port}`,
+    };
+  }
+  if (domain.startsWith("~") || !/[/\s]/.test(domain)) return undefined;
   const host = domain
     .trim()
     .replace(/^[a-z]+:\/\//i, "")
@@ -363,6 +399,19 @@ function reportSharedRules(app: AppModel, report: Report): void {
   }
 }
 
+/** On other listeners, CLB-PROTO tells of functions. */
+function reportNoRule(binding: Binding, report: Report): void {
+  if (binding.raw("locationId") !== undefined) return;
+  const listener = listenerOf(binding);
+  const protocol: unknown = listener?.get("protocol");
+  if (listener && protocol !== "HTTP" && protocol !== "HTTPS") return;
+  report({
+    message: "a function is bound to a listener itself, which sends requests by forwarding rules",
+    places: [{ address: binding.address, ...functionNote(binding) }],
+    fix: "add a rule with a domain and a path to the listener, and give it the function",
+  });
+}
+
 function reportOtherListener(binding: Binding, report: Report): void {
   const rule = ruleOf(binding);
   const listener = binding.targetOfKind("listenerId", "clb_listener");
@@ -380,6 +429,14 @@ function reportOtherListener(binding: Binding, report: Report): void {
 }
 
 function reportQualifier(binding: Binding, report: Report): void {
+  if (binding.get("qualifier") === "") {
+    report({
+      message: "the binding names a function, and none of its versions or aliases",
+      places: [{ address: binding.address, ...functionNote(binding) }],
+      fix: "give `currentVersion`, `latest` or an alias of the function",
+    });
+    return;
+  }
   const problem = qualifierProblem("binding", binding);
   if (problem) {
     report({

@@ -194,7 +194,6 @@ function halves(
   const { app } = resource;
   const whole = app.dereference(raw);
   if (typeof whole !== "object" || whole === null || Array.isArray(whole) || isSymbolic(whole)) return [];
-  if (isEmpty(whole)) return [];
   const [[firstPart, first], [secondPart, second]] = parts;
   const isGiven = (part: string) => !isEmpty(app.follow(partOf(resource, whole, part)));
   const isFirstGiven = isGiven(firstPart);

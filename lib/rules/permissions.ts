@@ -9,9 +9,11 @@ import {
   timeOperators,
 } from "../model/permissions";
 import { isPresetPolicy, presetPolicies } from "../model/preset-policies";
+import { regions } from "../model/region";
 import { UNKNOWN, type AppModel } from "./app-model";
 import { closest } from "./edit-distance";
 import { account } from "./identity";
+import { otherAccount } from "./other-region";
 import { perApp } from "./per-app";
 import type { Report, Rule } from "./rule";
 import { statementsOf, type Statement } from "./statements";
@@ -86,9 +88,12 @@ export const permissionRules: readonly Rule[] = [
     source: syntax,
     fix: `use "*", or ${quote("qcs::scf:ap-guangzhou:uin/100000000001:namespace/default/function/orders")} with your own parts`,
     check(app, report) {
-      for (const { resources, place, hasForeignResource } of statementsOf(app)) {
+      for (const { actions, resources, place, hasForeignResource } of statementsOf(app)) {
         if (hasForeignResource) report(notKnownYet(place.address, "resource"));
+        const onlyScf = actions.length > 0 && actions.every((action) => /^(name\/)?scf:/.test(action));
         for (const resource of resources) {
+          const doubt = resourceDoubt(resource, onlyScf);
+          if (doubt) report({ ...doubt, severity: "warning", places: [place] });
           const problem = resourceProblem(resource);
           if (problem !== undefined) {
             report({ message: `resource ${quote(resource)} ${problem}`, places: [place] });
@@ -187,6 +192,7 @@ export const permissionRules: readonly Rule[] = [
     source: { document: "scf-operation-guide", section: "配置角色" },
     fix: `add "${FUNCTION_SERVICE}" to the services that the role trusts`,
     check(app, report) {
+      reportOtherAccounts(app, report);
       for (const role of app.ofKind("cam_role")) {
         const trusted: unknown = role.get("trustedServices");
         const accounts: unknown = role.get("trustedAccounts");
@@ -258,6 +264,30 @@ export const permissionRules: readonly Rule[] = [
   },
 ];
 
+/** Roles and policies are known in their own account only. */
+function reportOtherAccounts(app: AppModel, report: Report): void {
+  for (const resource of app.ofKind("scf_function")) {
+    const problem = otherAccount(
+      resource,
+      { own: "function", other: "run role" },
+      resource.targetOfKind("role", "cam_role"),
+    );
+    if (problem) report(problem);
+  }
+  for (const kind of attachmentKinds) {
+    for (const attachment of app.ofKind(kind)) {
+      const policy = attachment.targetOfKind("policyName", "cam_policy");
+      const role = attachment.is("cam_policy_attachment")
+        ? attachment.targetOfKind("roleName", "cam_role")
+        : undefined;
+      const problem =
+        otherAccount(attachment, { own: "attachment", other: "policy" }, policy) ??
+        otherAccount(attachment, { own: "attachment", other: "role" }, role);
+      if (problem) report(problem);
+    }
+  }
+}
+
 const attachmentKinds = [
   "cam_policy_attachment",
   "cam_user_policy_attachment",
@@ -270,7 +300,7 @@ const onAccount = new Set<string>(accountActions);
 
 /** Services that the documents' policies name, and those that functions usually work with. */
 const services = [
-  "apigw", "cam", "cdb", "cfs", "ckafka", "clb", "cls", "cmqqueue", "cmqtopic", "cos", "cvm", "kms", "monitor", "mps",
+  "apigw", "cam", "cdb", "cfs", "ckafka", "clb", "cls", "cmqqueue", "cmqtopic", "cos", "cvm", "kafka", "kms", "monitor", "mps",
   "scf", "ssm", "sts", "tag", "tcr", "tke", "vpc",
 ]; // prettier-ignore
 
@@ -359,6 +389,29 @@ function resourceProblem(resource: string): string | undefined {
   const path = rest.join(":");
   if (path === "*" || /^namespace\/[^/\s]+\/(function\/[^/\s]+|\*)$/.test(path)) return undefined;
   return `has ${quote(path)} where namespace/<namespace>/function/<function> stands`;
+}
+
+/** What has the right form and is hardly meant. */
+function resourceDoubt(resource: string, onlyScf: boolean): { message: string; fix: string } | undefined {
+  const [head, , service = "", region = ""] = resource.split(":");
+  if (head !== "qcs" || resourceProblem(resource) !== undefined) return undefined;
+  if (service !== "scf") {
+    return onlyScf && service !== "*"
+      ? {
+          message: `resource ${quote(resource)} belongs to ${service}, and all actions of the statement to SCF: they have no effect on it`,
+          fix: "name functions, or the actions of that service",
+        }
+      : undefined;
+  }
+  // The platform may have a region that nobody here knows: only what looks like a slip is told.
+  const meant =
+    region === "" || Object.hasOwn(regions, region) ? undefined : closest(region, Object.keys(regions));
+  return meant === undefined
+    ? undefined
+    : {
+        message: `resource ${quote(resource)} names the region ${quote(region)}, which is not known`,
+        fix: `did you mean ${meant}?`,
+      };
 }
 
 const operators: readonly string[] = [...addressOperators, ...timeOperators];

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { HealthCheckProperties } from "../model/resources/health-check";
 import { UNKNOWN, type ModelResource } from "./app-model";
 import {
@@ -8,8 +9,9 @@ import {
   subtract,
   type AddressRange,
 } from "./address-ranges";
-import type { Listener } from "./bindings";
-import { backendsOf, factOf, type BackendBinding, type SeenBackend } from "./load-balancer-state";
+import { rawLoadBalancerFact, type Listener } from "./bindings";
+import { backendsOf, factOf, stateOf, type BackendBinding, type SeenBackend } from "./load-balancer-state";
+import { groupBy } from "./per-app";
 import type { Report, Rule } from "./rule";
 import {
   admits,
@@ -22,7 +24,7 @@ import {
   type SecurityGroupRule,
   type Verdict,
 } from "./security-group";
-import { quote } from "./text";
+import { listed, quote } from "./text";
 import { notKnownYet } from "./unchecked";
 
 /** Classic private load balancers made from this day on probe from addresses that every group lets in. */
@@ -37,11 +39,16 @@ export const securityGroupRules: readonly Rule[] = [
     source: { document: "clb-backend-servers", section: "后端云服务器的安全组配置" },
     fix: "add a rule that lets them in, before the one that drops them",
     check(app, report) {
+      const seen = new Set<Listener>();
       for (const binding of app.ofKind("clb_backend_binding")) {
         const listener = binding.targetOfKind("listenerId", "clb_listener");
         if (!listener) continue;
+        const backends = backendsOf(binding);
+        if (!backends.some((backend) => backend.get("securityGroup") !== undefined)) continue;
+        if (!seen.has(listener)) checkFacts(listener, report);
+        seen.add(listener);
         const clients = clientsOf(listener, report);
-        for (const backend of backendsOf(binding)) checkBackend(backend, listener, clients, report);
+        for (const backend of backends) checkBackend(backend, listener, clients, report);
       }
     },
   },
@@ -102,11 +109,14 @@ function checkBackend(
   const shutOut = verdict
     ? checkClients({ ...subject, connection: service, verdict }, clients, vipOf(listener))
     : false;
-  if (verdict) checkOrder({ ...subject, connection: service, verdict }, shutOut);
-  checkHealthChecks(subject, protocol, port, backend.binding, listener);
+  const unhealthy = checkHealthChecks(subject, protocol, port, backend.binding, listener);
+  if (verdict) checkOrder({ ...subject, connection: service, verdict }, shutOut || unhealthy);
 }
 
-/** Groups with rules of a wrong type are left to TYPE. */
+const actions: readonly unknown[] = ["allow", "drop"];
+const protocols: readonly unknown[] = ["TCP", "UDP", "ALL"];
+
+/** Groups with rules of a wrong type, or with words of their own, are left to TYPE. */
 function isGroup(group: unknown): group is readonly SecurityGroupRule[] {
   return (
     Array.isArray(group) &&
@@ -114,9 +124,9 @@ function isGroup(group: unknown): group is readonly SecurityGroupRule[] {
       (rule: unknown) =>
         typeof rule === "object" &&
         rule !== null &&
-        ["action", "source", "port", "protocol"].every(
-          (name) => typeof (rule as Record<string, unknown>)[name] === "string",
-        ),
+        ["source", "port"].every((name) => typeof (rule as Record<string, unknown>)[name] === "string") &&
+        actions.includes((rule as Record<string, unknown>)["action"]) &&
+        protocols.includes((rule as Record<string, unknown>)["protocol"]),
     )
   );
 }
@@ -148,23 +158,51 @@ function checkClients(
       places,
       fix: hidden
         ? `move rule ${hidden.rule.index + 1}, ${quoted(hidden.rule.rule)}, before rule ${hidden.by.index + 1}, ${quoted(hidden.by.rule)}`
-        : additionOf(judged, "0.0.0.0/0", "the clients' addresses"),
+        : additionOf(judged, ["0.0.0.0/0"], ["the clients' addresses"]),
     });
     return true;
   }
   const shutOut = clients.filter(({ range }) => !admits(verdict, range));
-  for (const { text: client, range } of shutOut) {
-    const partly = !isEmptySet(intersect(verdict.admitted, range));
+  // What shuts several clients out is told once.
+  for (const same of groupBy(shutOut, ({ range }) => reason(judged, range)).values()) {
+    const names = same.map(({ text: client, range }) =>
+      isEmptySet(intersect(verdict.admitted, range)) ? client : `all of ${client}`,
+    );
+    const [first] = same;
+    if (!first) continue;
+    const partly = names[0] !== first.text;
+    const who =
+      same.length === 1 ? `${partly ? "all of " : ""}client ${first.text}` : `clients ${listed(names)}`;
+    const because = reason(judged, first.range, same.length === 1 ? "it" : "them");
     report({
-      message: `the security group of ${text} does not let ${partly ? "all of " : ""}client ${client} in on ${connection.protocol} ${connection.port}${reason(judged, range)}`,
+      message: `the security group of ${text} does not let ${who} in on ${connection.protocol} ${connection.port}${because}`,
       places,
-      fix: additionOf(judged, client),
+      fix:
+        exchangeOf(judged, first.range) ??
+        additionOf(
+          judged,
+          same.map((client) => client.text),
+        ),
     });
   }
   return shutOut.length > 0;
 }
 
-/** A rule that an earlier one makes useless: with a deny list in the wrong order nobody is kept out. */
+/** Where the rules that let clients in are there, and the one that drops them only comes too early. */
+function exchangeOf({ verdict }: Judged, range: AddressRange): string | undefined {
+  const dropped = droppedBy(verdict, range);
+  const hidden =
+    dropped && shadowed(verdict).filter(({ rule, by }) => by === dropped && rule.rule.action === "allow");
+  const last = hidden?.[hidden.length - 1]?.rule;
+  if (!dropped || !last || !hidden.some(({ rule }) => !isEmptySet(intersect([rule.range], range))))
+    return undefined;
+  return `move rule ${dropped.index + 1}, ${quoted(dropped.rule)}, behind rule ${last.index + 1}, ${quoted(last.rule)}`;
+}
+
+/**
+ * A rule that an earlier one makes useless: with a deny list in the wrong order nobody is kept out. Where somebody is shut
+ * out, that has been told.
+ */
 function checkOrder({ report, places, text, connection, verdict }: Judged, shutOut: boolean): void {
   for (const { rule, by } of shadowed(verdict)) {
     if (rule.rule.action === "allow" && shutOut) continue;
@@ -182,20 +220,22 @@ function checkHealthChecks(
   port: number,
   binding: BackendBinding,
   listener: Listener,
-): void {
+): boolean {
   const check = healthCheckOf(binding, listener);
   const vip = vipOf(listener);
-  if (!vip || check === undefined || check.enabled === false || probesFromVip(listener) !== true) return;
+  if (!vip || check === undefined || check.enabled === false || probesFromVip(listener) !== true)
+    return false;
   const connection = { protocol, port: typeof check.port === "number" ? check.port : port };
   const verdict = verdictOf(subject.group, connection);
-  if (!verdict || admits(verdict, vip)) return;
+  if (!verdict || admits(verdict, vip)) return false;
   const address = formatAddress(vip.first);
   const judged = { ...subject, connection, verdict };
   subject.report({
     message: `the security group of ${subject.text} does not let the load balancer's address ${address} in on ${protocol} ${connection.port}${reason(judged, vip)}: health checks come from there and will fail`,
     places: subject.places,
-    fix: additionOf(judged, address),
+    fix: exchangeOf(judged, vip) ?? additionOf(judged, [address]),
   });
+  return true;
 }
 
 /** The health check of what back-ends are bound to; none said is the platform's own, undefined is not known. */
@@ -214,13 +254,13 @@ function healthCheckOf(
 }
 
 function vipOf(listener: Listener): AddressRange | undefined {
-  const vip = factOf({ described: [listener] }, "vip");
+  const vip = factOf(stateOf(listener), "vip");
   return typeof vip === "string" ? parseRange(vip) : undefined;
 }
 
 /** Whether health checks come from the load balancer's own address; undefined where too little is said of it. */
 function probesFromVip(listener: Listener): boolean | undefined {
-  const fact = (name: Parameters<typeof factOf>[1]) => factOf({ described: [listener] }, name);
+  const fact = (name: Parameters<typeof factOf>[1]) => factOf(stateOf(listener), name);
   const scheme = fact("scheme");
   if (scheme === "public") return true;
   if (scheme !== "private") return undefined;
@@ -229,32 +269,71 @@ function probesFromVip(listener: Listener): boolean | undefined {
   if (network === "basic") return false;
   if (generation === "application") return network === "vpc" ? true : undefined;
   if (generation !== "classic") return undefined;
-  const created = fact("created");
-  if (typeof created !== "string") return undefined;
+  const created = dayOf(fact("created"));
+  if (created === undefined) return undefined;
   if (created >= NEW_CLASSIC_PRIVATE) return false;
   return network === "vpc" ? true : undefined;
 }
 
-/** `: rule 3, "drop …", decides`. */
-function reason({ verdict }: Judged, range: AddressRange): string {
-  const dropped = droppedBy(verdict, range);
-  return dropped ? `: rule ${dropped.index + 1}, ${quoted(dropped.rule)}, drops it` : ": no rule lets it in";
+/** The day at the front of a date, `2016-12-05`; undefined for what is none. */
+function dayOf(date: unknown): string | undefined {
+  const day = typeof date === "string" ? /^(\d{4}-\d\d-\d\d)(?![\d-])/.exec(date)?.[1] : undefined;
+  return day !== undefined && new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) ? day : undefined;
 }
 
-/** The rule to add, and where: before the one that drops the range, or at the end. */
-function additionOf({ group, verdict, connection }: Judged, source: string, shown = source): string {
-  const range = parseRange(source);
-  const dropped = range && droppedBy(verdict, range);
-  const rule = quoted({
-    action: "allow",
-    protocol: connection.protocol,
-    port: String(connection.port),
-    source: shown,
-  });
-  if (dropped) {
-    return `add ${rule} as rule ${dropped.index + 1}, before ${quoted(dropped.rule)}`;
+function dayMeant(text: string): string {
+  const [, year = "", month = "", day = ""] =
+    /^(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?!\d)/.exec(text) ?? [];
+  const meant = dayOf(`${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`);
+  return meant === undefined ? 'write it like "2016-12-05"' : `use ${quote(meant)}`;
+}
+
+/** What is said of a load balancer and cannot be read. */
+function checkFacts(listener: Listener, report: Report): void {
+  const { app, address } = listener;
+  for (const name of ["created", "vip"] as const) {
+    const raw = rawLoadBalancerFact(listener, name);
+    const value = app.follow(raw);
+    if (value === UNKNOWN && app.hasForeignToken(raw)) report(notKnownYet(address, `loadBalancer.${name}`));
+    if (typeof value !== "string") continue;
+    if (name === "created" ? dayOf(value) !== undefined : isIP(value) !== 0) continue;
+    report({
+      message:
+        name === "created"
+          ? `the day that the load balancer was made, ${quote(value)}, is not a date`
+          : `the load balancer's address ${quote(value)} is not an IP address`,
+      places: [{ address }],
+      fix: name === "created" ? dayMeant(value) : 'write it like "203.0.113.7"',
+    });
   }
-  return group.length === 0 ? `add ${rule}` : `add ${rule} as rule ${group.length + 1}, at the end`;
+}
+
+/** `: rule 3, "drop …", drops it`. */
+function reason({ verdict }: Judged, range: AddressRange, them = "it"): string {
+  const dropped = droppedBy(verdict, range);
+  return dropped
+    ? `: rule ${dropped.index + 1}, ${quoted(dropped.rule)}, drops ${them}`
+    : `: no rule lets ${them} in`;
+}
+
+/** The rules to add, and where: before the one that drops the ranges, or at the end. */
+function additionOf(
+  { group, verdict, connection }: Judged,
+  sources: readonly string[],
+  shown = sources,
+): string {
+  const range = sources[0] === undefined ? undefined : parseRange(sources[0]);
+  const dropped = range && droppedBy(verdict, range);
+  const added = shown.map((source) =>
+    quoted({ action: "allow", protocol: connection.protocol, port: String(connection.port), source }),
+  );
+  if (group.length === 0) return `add ${listed(added)}`;
+  const position = (dropped?.index ?? group.length) + 1;
+  const places =
+    added.length === 1
+      ? `rule ${position}`
+      : `rules ${position} ${added.length === 2 ? "and" : "to"} ${position + added.length - 1}`;
+  return `add ${listed(added)} as ${places}, ${dropped ? `before ${quoted(dropped.rule)}` : "at the end"}`;
 }
 
 function quoted(rule: SecurityGroupRule): string {

@@ -43,6 +43,7 @@ function checkShape(resource: ModelResource, report: Report): void {
   const result = schema.properties.safeParse(properties);
   if (!result.success) {
     for (const issue of relevantIssues(result.error.issues, [], properties)) {
+      if (isToldByItsRule(resource.kind, issue, properties)) continue;
       report({ ...sentence(issue, schema, properties), places });
     }
   }
@@ -54,6 +55,38 @@ function checkShape(resource: ModelResource, report: Report): void {
       ...didYouMean(name, Object.keys(schema.metadata)),
     });
   }
+}
+
+/**
+ * Parts whose own rule says more about them than their type does: what is missing, mixed up or misspelt there is told once.
+ * `?` stands for a part that is missing, `!` for one that is not among the words that are allowed, `+` for one too many, `#`
+ * for a number that is none.
+ */
+const toldByRules: Readonly<Record<string, RegExp>> = {
+  scf_function: /^\?(vpc\.(vpcId|subnetId)|logTopic\.(logsetId|topicId))$/,
+  scf_provisioned_concurrency: /^\+provisioning( instances| actions| minimum| maximum| utilization)+$/,
+  scf_namespace: /^!hosting\.tolerations\[\d+\]\.(operator|effect)$/,
+  scf_reserved_concurrency: /^#reservedMb$/,
+  clb_function_binding: /^\?locationId$/,
+  cam_policy: /^\?statement\[\d+\]\.(action|resource)$/,
+};
+
+function isToldByItsRule(kind: string, { issue, path }: Located, properties: unknown): boolean {
+  const value = path.reduce(childOf, properties);
+  // What is said of a back-end repeats its port.
+  if (kind === "clb_backend_binding" && path[0] === "facts" && path[2] === "port") return true;
+  const sort =
+    value === undefined
+      ? "?"
+      : issue.code === "unrecognized_keys"
+        ? "+"
+        : issue.code === "invalid_value" && typeof value === "string"
+          ? "!"
+          : typeof value === "number"
+            ? "#"
+            : "";
+  const keys = issue.code === "unrecognized_keys" ? issue.keys.map((key) => ` ${key}`).join("") : "";
+  return toldByRules[kind]?.test(`${sort}${pathText(path)}${keys}`) === true;
 }
 
 /** An issue with its path from the resource down. */
@@ -108,7 +141,10 @@ function sentence(
   schema: ResourceSchema,
   properties: unknown,
 ): { message: string; fix?: string } {
-  const name = `\`${pathText(path)}\``;
+  // Programs know back-ends by one name: what is said of them goes with what is bound.
+  const shown =
+    schema.kind === "clb_backend_binding" && path[0] === "facts" ? ["backends", ...path.slice(1)] : path;
+  const name = `\`${pathText(shown)}\``;
   const value = path.reduce(childOf, properties);
   const isSecret = schema.metadata[String(path[0])]?.sensitive === true;
   const actual = described(value, isSecret);

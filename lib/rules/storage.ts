@@ -140,12 +140,22 @@ function text(app: AppModel, value: Value | undefined): string {
   return typeof known === "string" ? known : quote(known);
 }
 
-const ipv4Range = /^(\d{1,3})\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:\/(\d{1,2}))?$/;
+const byte = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+const ipv4Range = new RegExp(`^(${byte})(?:\\.${byte}){3}(?:/(3[0-2]|[12]?\\d))?$`);
 
 function checkRange(resource: ModelResource<"scf_function">, report: Report): void {
   const range = surrounding(resource, "networkCidr", report);
   const match = typeof range === "string" ? ipv4Range.exec(range.trim()) : null;
-  if (!match || typeof range !== "string") return;
+  if (typeof range !== "string") return;
+  if (!match) {
+    report({
+      severity: "warning",
+      message: `${quote(range)} is given as the address range of the private network, and is none`,
+      places: [{ address: resource.address }],
+      fix: 'write it as address and length, for example "10.0.0.0/16"',
+    });
+    return;
+  }
   const bits = Math.min(8, Number(match[2] ?? 32));
   // The first `bits` bits decide whether the range touches 9.0.0.0/8.
   if (Number(match[1]) >> (8 - bits) !== 9 >> (8 - bits)) return;

@@ -243,6 +243,30 @@ describe("rules", () => {
 
   test.each([
     [
+      "a URL as the domain",
+      { Domain: "http://shop.example.com", Url: "/x" },
+      "InvalidParameter.FormatError",
+      "more than a host name",
+    ],
+    [
+      "a path in the domain",
+      { Domain: "shop.example.com/orders", Url: "/x" },
+      "InvalidParameter.FormatError",
+      "more than a host name",
+    ],
+    [
+      "a port in the domain",
+      { Domain: "shop.example.com:8080", Url: "/x" },
+      "InvalidParameter.FormatError",
+      "more than a host name",
+    ],
+    [
+      "the same domain in capitals",
+      { Domain: "WWW.example.com", Url: "/orders" },
+      "InvalidParameterValue",
+      "already",
+    ],
+    [
       "a path without a slash",
       { Domain: "a.example.com", Url: "x" },
       "InvalidParameter.FormatError",

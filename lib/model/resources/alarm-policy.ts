@@ -38,6 +38,13 @@ export const alarmPolicySchema = defineResource({
       description: "The function, and the version or alias of it, that it watches.",
       source: "MON-TARGET",
     },
+    functionRegion: {
+      type: z.string().optional(),
+      description:
+        "Region of a function that no stack declares, where the program says that it is not the stack's own.",
+      source: "MON-TARGET",
+      checkOnly: true,
+    },
     conditions: {
       type: z.array(conditionType),
       description:

@@ -26,6 +26,13 @@ export const functionBindingSchema = defineResource({
       source: "CLB-RULE, CLB-REGION",
       immutable: true,
     },
+    functionRegion: {
+      type: z.string().optional(),
+      description:
+        "Region of a function that no stack declares, where the program says that it is not the stack's own.",
+      source: "CLB-REGION",
+      checkOnly: true,
+    },
     qualifier: {
       type: z.string(),
       description: "Version number, `$LATEST`, or name of the alias.",

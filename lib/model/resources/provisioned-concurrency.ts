@@ -33,6 +33,13 @@ export const provisionedConcurrencySchema = defineResource({
   properties: {
     namespace: { type: z.string(), description: "Namespace of the function.", immutable: true },
     functionName: { type: z.string(), description: "The function.", immutable: true },
+    functionRegion: {
+      type: z.string().optional(),
+      description:
+        "Region of a function that no stack declares, where the program says that it is not the stack's own.",
+      source: "CON-PROV",
+      checkOnly: true,
+    },
     qualifier: {
       type: z.string(),
       description: "Number of the published version; never `$LATEST`, never an alias.",

@@ -9,6 +9,13 @@ export const reservedConcurrencySchema = defineResource({
   properties: {
     namespace: { type: z.string(), description: "Namespace of the function.", immutable: true },
     functionName: { type: z.string(), description: "The function.", source: "CON-RES", immutable: true },
+    functionRegion: {
+      type: z.string().optional(),
+      description:
+        "Region of a function that no stack declares, where the program says that it is not the stack's own.",
+      source: "CON-RES",
+      checkOnly: true,
+    },
     reservedMb: {
       type: z.number(),
       description: "MB of memory, instances × the function's memory; 0 stops the function.",

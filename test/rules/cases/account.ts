@@ -389,6 +389,18 @@ export const accountCases: readonly RuleCase[] = [
   passes("NS-DEFAULT", "a namespace of another name", (program) => {
     program.stack().namespace("team");
   }),
+  fails("NS-DEFAULT", "a function in a namespace of another region", (program) => {
+    const sale = program.stack("stock", { region: "ap-shanghai" }).namespace("sale");
+    program.stack("shop").function("orders", { namespace: reference(sale, "name") });
+  }),
+  fails("NS-DEFAULT", "a function in a namespace of another account", (program) => {
+    const sale = program.stack("stock", { uin: "100000000001" }).namespace("sale");
+    program.stack("shop", { uin: "100000000002" }).function("orders", { namespace: reference(sale, "name") });
+  }),
+  passes("NS-DEFAULT", "a function in a namespace of another stack", (program) => {
+    const sale = program.stack("stock").namespace("sale");
+    program.stack("shop").function("orders", { namespace: reference(sale, "name") });
+  }),
   fails("NS-DEFAULT", "the namespace that always exists", (program) => {
     program.stack().namespace("default");
   }),

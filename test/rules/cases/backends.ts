@@ -182,6 +182,85 @@ const brokenConfigurations: readonly RuleCase[] = [
   },
 ];
 
+/** Nothing depends on the order of rules that let somebody in. */
+const reorderedConfigurations: readonly RuleCase[] = [
+  passes(
+    "BCK-SG",
+    "scenario 1 with the load balancer first",
+    guarded(group("8080", [vip, "allow"], [clientB, "allow"], [clientA, "allow"], [everybody, "drop"]), {
+      facts: publicFacts,
+      ...twoClients,
+    }),
+  ),
+  {
+    ...warns(
+      "BCK-SG",
+      "scenario 1 with the rule for everybody first",
+      guarded(group("8080", [everybody, "drop"], [clientA, "allow"], [clientB, "allow"], [vip, "allow"]), {
+        facts: publicFacts,
+        ...twoClients,
+      }),
+    ),
+    severities: ["warning", "warning"],
+  },
+  warns(
+    "BCK-SG",
+    "scenario 3 with the load balancer behind everybody",
+    guarded(group("8080", [clientA, "allow"], [clientB, "allow"], [everybody, "drop"], [vip, "allow"]), {
+      facts: privateVpc,
+      ...twoClients,
+    }),
+  ),
+  warns(
+    "BCK-SG",
+    "scenario 4 with the rule for everybody first",
+    guarded(group("8080", [everybody, "drop"], [clientA, "allow"], [clientB, "allow"]), {
+      facts: { ...classicPrivate, created: "2016-12-06" },
+      ...twoClients,
+    }),
+  ),
+  passes(
+    "BCK-SG",
+    "scenario 5 with the clients exchanged",
+    guarded(group("8080", [clientB, "drop"], [clientA, "drop"], [everybody, "allow"]), {
+      facts: publicFacts,
+    }),
+  ),
+  warns(
+    "BCK-SG",
+    "scenario 1 on the listener's port",
+    guarded(group("80", [clientA, "allow"], [clientB, "allow"], [vip, "allow"], [everybody, "drop"]), {
+      facts: { scheme: "public" },
+      ...twoClients,
+    }),
+  ),
+  ...["2016-9-30", "2016/11/30", "yesterday"].map((created) =>
+    warns(
+      "BCK-SG",
+      `a load balancer of ${created}`,
+      guarded(group("8080", [clientA, "allow"], [clientB, "allow"], [everybody, "drop"]), {
+        facts: { ...classicPrivate, created },
+        ...twoClients,
+      }),
+    ),
+  ),
+  warns(
+    "BCK-SG",
+    "a load balancer whose address is none",
+    guarded(group("8080", [everybody, "allow"]), { facts: { ...publicFacts, vip: "203.0.113.256" } }),
+  ),
+  waits(
+    "BCK-SG",
+    "a load balancer whose address another provider gives",
+    guarded(group("8080", [everybody, "allow"]), { facts: { ...publicFacts, vip: { $token: "${x}" } } }),
+  ),
+  passes(
+    "BCK-SG",
+    "a rule that neither allows nor drops, which TYPE tells of",
+    guarded(group("8080", [clientA, "drop"], [everybody, "accept"]), { facts: publicFacts }),
+  ),
+];
+
 const withoutVip = group("8080", [clientA, "allow"], [everybody, "drop"]);
 
 export const backendCases: readonly RuleCase[] = [
@@ -257,6 +336,18 @@ export const backendCases: readonly RuleCase[] = [
       facts: [],
     });
   }),
+  fails(
+    "BCK-CVM",
+    "neither instance nor address",
+    program({ backends: [{ bound: { port: 80, weight: 10 }, facts: { type: "instance", port: 80 } }] }),
+  ),
+  ...["10.0.0.300", "10.0.0.1:80"].map((address) =>
+    fails("BCK-CVM", `the address ${address}`, program({ backends: [card({ address })] })),
+  ),
+  passes("BCK-CVM", "an IPv6 address", program({ backends: [card({ address: "2001:db8::7" })] })),
+  ...["eni-1", "10.0.0.1"].map((instanceId) =>
+    fails("BCK-CVM", `the instance ${instanceId}`, program({ backends: [instance({ instanceId })] })),
+  ),
   waits(
     "BCK-CVM",
     "a port of another provider",
@@ -308,6 +399,11 @@ export const backendCases: readonly RuleCase[] = [
     "a classic load balancer",
     program({ facts: { generation: "classic" }, crossRegion: [second] }),
   ),
+  fails(
+    "BCK-X2",
+    "a load balancer of another region than the stack",
+    program({ facts: { region: "ap-shanghai" }, crossRegion: [second] }),
+  ),
   fails("BCK-X2", "no cloud-connect network", program({ crossRegion: [{ version: "2.0" }] })),
   fails("BCK-X2", "a region", program({ crossRegion: [{ ...second, region: "ap-shanghai" }] })),
   fails("BCK-X2", "twice", program({ crossRegion: [second, second] })),
@@ -324,8 +420,29 @@ export const backendCases: readonly RuleCase[] = [
   ),
   passes(
     "BCK-X1",
+    "a back-end of that region and VPC",
+    program({
+      crossRegion: [first],
+      backends: [instance({ region: "ap-shanghai", vpcId: "vpc-sh", address: "10.1.0.1" })],
+    }),
+  ),
+  fails(
+    "BCK-X1",
+    "a back-end of another VPC of that region",
+    program({
+      crossRegion: [first],
+      backends: [instance({ region: "ap-shanghai", vpcId: "vpc-2", address: "10.1.0.1" })],
+    }),
+  ),
+  passes(
+    "BCK-X1",
     "a traditional account",
     program({ stack: { accountType: "traditional" }, crossRegion: [first] }),
+  ),
+  fails(
+    "BCK-X1",
+    "a load balancer of another region than the stack",
+    program({ facts: { region: "ap-beijing" }, crossRegion: [first] }),
   ),
   fails("BCK-X1", "a private load balancer", program({ facts: { scheme: "private" }, crossRegion: [first] })),
   fails(
@@ -348,6 +465,16 @@ export const backendCases: readonly RuleCase[] = [
     program({ crossRegion: [{ ...first, region: { $token: "${x}" } }] }),
   ),
 
+  fails(
+    "BCK-IDC",
+    "a SNAT address that is none",
+    program({ crossRegion: [second], snat: [{ ...snat, address: "10.0.0.999" }] }),
+  ),
+  fails(
+    "BCK-IDC",
+    "a SNAT address of a load balancer of another region than the stack",
+    program({ facts: { region: "ap-shanghai" }, snat: [snat] }),
+  ),
   passes(
     "BCK-IDC",
     "2.0 and a SNAT address",
@@ -451,6 +578,7 @@ export const backendCases: readonly RuleCase[] = [
 
   ...workedConfigurations,
   ...brokenConfigurations,
+  ...reorderedConfigurations,
   passes(
     "BCK-SG",
     "private on the basic network: health checks are let in by themselves",

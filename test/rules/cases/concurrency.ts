@@ -222,6 +222,18 @@ export const concurrencyCases: readonly RuleCase[] = [
     const orders = program.stack("shop").function("orders");
     program.stack("front", { region: "ap-shanghai" }).reserve(orders, {}, "reserved");
   }),
+  fails("CON-RES", "a function of another region that no stack declares", (program) => {
+    program.stack().add("scf_reserved_concurrency", "reserved", {
+      namespace: "default",
+      functionName: "orders",
+      functionRegion: "ap-shanghai",
+      reservedMb: 128,
+    });
+  }),
+  fails("CON-RES", "a function of another account", (program) => {
+    const orders = program.stack("shop", { uin: "100000000001" }).function("orders");
+    program.stack("front", { uin: "100000000002" }).reserve(orders, {}, "reserved");
+  }),
   waits("CON-RES", "an amount from another provider", reserving(token)),
   passes(
     "CON-RES",

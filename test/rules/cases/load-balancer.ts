@@ -59,6 +59,20 @@ export const loadBalancerCases: readonly RuleCase[] = [
     program.stack("shop", { accountType: "traditional" }).listener("http");
   }),
 
+  fails("CLB-ACCT", "an account that another stack calls traditional", (program) => {
+    bound({ stack: { uin: "100000000001" } })(program);
+    program.stack("stock", { uin: "100000000001", accountType: "traditional" });
+  }),
+  passes("CLB-ACCT", "another account that is traditional", (program) => {
+    bound({ stack: { uin: "100000000001" } })(program);
+    program.stack("stock", { uin: "100000000002", accountType: "traditional" });
+  }),
+
+  fails("CLB-GEN", "a classic load balancer, as another listener of it says", (program) => {
+    bound()(program);
+    const loadBalancer = { region: "ap-guangzhou", generation: "classic" };
+    program.stack("stock").listener("https", { protocol: "HTTPS", port: 443, loadBalancer });
+  }),
   passes("CLB-GEN", "an application load balancer", bound(facts({ generation: "application" }))),
   fails("CLB-GEN", "a classic load balancer", bound(facts({ generation: "classic" }))),
   passes("CLB-GEN", "a classic load balancer without functions", (program) => {
@@ -87,6 +101,20 @@ export const loadBalancerCases: readonly RuleCase[] = [
   fails("CLB-REGION", "a listener in another region than its stack", (program) => {
     program.stack().listener("http", { loadBalancer: { region: "ap-shanghai" } });
   }),
+  fails("CLB-REGION", "a rule on a listener of another region's stack", (program) => {
+    const listener = program.stack("front", { region: "ap-shanghai" }).listener("http");
+    program.stack("shop").rule("orders", listener);
+  }),
+  fails("CLB-REGION", "a function of another account", (program) => {
+    const orders = program.stack("back", { uin: "100000000001" }).function("orders");
+    const front = program.stack("front", { uin: "100000000002" });
+    front.binding("target", front.rule("http/orders", front.listener("http")), orders);
+  }),
+  fails(
+    "CLB-REGION",
+    "a function of another region that the app names only",
+    bound({ binding: { functionName: "elsewhere", functionRegion: "ap-shanghai" } }),
+  ),
   passes(
     "CLB-REGION",
     "a function that the app names only",
@@ -106,6 +134,18 @@ export const loadBalancerCases: readonly RuleCase[] = [
   ),
   fails("CLB-PROTO", "rules on TCP", listenerWithRule("TCP")),
   passes("CLB-PROTO", "rules on QUIC", listenerWithRule("QUIC")),
+  fails("CLB-PROTO", "a function without a rule on TCP", (program) => {
+    const stack = program.stack();
+    stack.binding("target", "", stack.function("orders"), {
+      listenerId: reference(stack.listener("tcp", { protocol: "TCP" }), "listenerId"),
+      locationId: undefined,
+    });
+  }),
+  passes(
+    "CLB-PROTO",
+    "HTTP in small letters, which TYPE tells of",
+    bound({ listener: { protocol: "http" } }),
+  ),
   passes("CLB-PROTO", "a TCP listener alone", (program) => {
     program.stack().listener("tcp", { protocol: "TCP" });
   }),
@@ -125,7 +165,21 @@ export const loadBalancerCases: readonly RuleCase[] = [
   }),
   passes("CLB-RULE", "the path /", bound({ rule: { path: "/" } })),
   ...["orders", "", "/or ders"].map((path) => fails("CLB-RULE", `path "${path}"`, bound({ rule: { path } }))),
-  ...["", "http://www.example.com", "www.example.com/orders"].map((domain) =>
+  ...["~* ^/orders", "=/orders"].map((path) =>
+    passes("CLB-RULE", `path "${path}"`, bound({ rule: { path } })),
+  ),
+  ...["*.example.com", "~^www\\d+\\.example\\.com$"].map((domain) =>
+    passes("CLB-RULE", `domain "${domain}"`, bound({ rule: { domain } })),
+  ),
+  fails("CLB-RULE", "a function without a rule on HTTP", (program) => {
+    const stack = program.stack();
+    stack.binding("target", "", stack.function("orders"), {
+      listenerId: reference(stack.listener("http"), "listenerId"),
+      locationId: undefined,
+    });
+  }),
+  fails("CLB-RULE", "a function without version or alias", bound({ binding: { qualifier: "" } })),
+  ...["", "http://www.example.com", "www.example.com/orders", "www.example.com:8080"].map((domain) =>
     fails("CLB-RULE", `domain "${domain}"`, bound({ rule: { domain } })),
   ),
   fails("CLB-RULE", "a rule of another listener", (program) => {

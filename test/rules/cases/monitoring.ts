@@ -127,6 +127,7 @@ export const monitoringCases: readonly RuleCase[] = [
   ),
   fails("MON-TARGET", "a region", having({ targetType: "region", target: undefined, watched: [] })),
   fails("MON-TARGET", "a trigger", having({ targetType: "trigger" })),
+  fails("MON-TARGET", "a function as a whole", having({ targetType: "function", target: undefined })),
   fails("MON-TARGET", "no target", having({ target: undefined })),
   fails("MON-TARGET", "two aliases", watching({}, { qualifier: "next" })),
   fails("MON-TARGET", "an alias and a version of one name", watching({}, { type: "version" })),

@@ -53,6 +53,7 @@ export const networkCases: readonly RuleCase[] = [
   fails("NET-VPC", "a VPC without a subnet", having({ vpc: { vpcId: "vpc-1", subnetId: "" } })),
   fails("NET-VPC", "a subnet without a VPC", having({ vpc: { vpcId: "", subnetId: "subnet-1" } })),
   fails("NET-VPC", "neither", having({ vpc: { vpcId: "", subnetId: "" } })),
+  fails("NET-VPC", "not a word on either", having({ vpc: {} })),
   fails("NET-VPC", "a VPC without a word on the subnet", having({ vpc: { vpcId: "vpc-1" } })),
   fails("NET-VPC", "the ids the wrong way round", having({ vpc: { vpcId: "subnet-1", subnetId: "vpc-1" } })),
   fails("NET-VPC", "two VPCs", having({ vpc: { vpcId: "vpc-1", subnetId: "vpc-1" } })),

@@ -176,8 +176,35 @@ export const permissionCases: readonly RuleCase[] = [
     "qcs::scf:*:uin/1:namespace/*/function/order*",
     "qcs::scf:ap-guangzhou:uin/:namespace/default/*",
     "qcs::scf:ap-guangzhou:uin/1:*",
-    "qcs::cos:ap-guangzhou:uid/1:bucket-1/*",
   ].map((resource) => passes("CAM-RES", resource, stating({ resource: [resource] }))),
+  passes(
+    "CAM-RES",
+    "a bucket, with actions on buckets",
+    stating({ action: ["cos:GetObject"], resource: ["qcs::cos:ap-guangzhou:uid/1:bucket-1/*"] }),
+  ),
+  passes(
+    "CAM-RES",
+    "a bucket, with actions on buckets and functions",
+    stating({
+      action: ["cos:GetObject", "scf:GetFunction"],
+      resource: ["qcs::cos:ap-guangzhou:uid/1:bucket-1/*", orders],
+    }),
+  ),
+  warns(
+    "CAM-RES",
+    "a bucket, with actions on functions alone",
+    stating({ action: ["scf:GetFunction"], resource: ["qcs::cos:ap-guangzhou:uid/1:bucket-1/*"] }),
+  ),
+  warns(
+    "CAM-RES",
+    "a region with a slip of the pen",
+    stating({ resource: ["qcs::scf:ap-guangzou:uin/1:namespace/default/function/orders"] }),
+  ),
+  passes(
+    "CAM-RES",
+    "a region that nobody knows",
+    stating({ resource: ["qcs::scf:me-atlantis:uin/1:namespace/default/function/orders"] }),
+  ),
   ...[
     "orders",
     "",
@@ -293,6 +320,16 @@ export const permissionCases: readonly RuleCase[] = [
   }),
   fails("CAM-ROLE", "the configuration role without its carrier", (program) => {
     program.stack().role("configuration", { roleName: "SCF_QcsRole", trustedServices: ["cvm.qcloud.com"] });
+  }),
+  fails("CAM-ROLE", "a run role of another account", (program) => {
+    const role = program.stack("people", { uin: "100000000002" }).role("run");
+    const name = reference(role, "roleName");
+    program.stack("shop", { uin: "100000000001" }).function("orders", { role: name });
+  }),
+  passes("CAM-ROLE", "a run role of another stack of the account", (program) => {
+    const role = program.stack("people", { uin: "100000000001", region: "ap-shanghai" }).role("run");
+    const name = reference(role, "roleName");
+    program.stack("shop", { uin: "100000000001" }).function("orders", { role: name });
   }),
   passes("CAM-ROLE", "a role of another service", (program) => {
     program.stack().role("machines", { trustedServices: ["cvm.qcloud.com"] });

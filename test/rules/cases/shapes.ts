@@ -67,8 +67,24 @@ export const shapeCases: readonly RuleCase[] = [
   fails("TYPE", "a routing with too much", routed({ type: "weighted", version: "2", percent: 5, weight: 5 })),
   fails("TYPE", "another type of function", having({ type: "Web" })),
   passes("TYPE", "a web function", having({ type: "HTTP", instanceConcurrency: "dynamic" })),
+  passes("TYPE", "provisioned in both ways, which CON-KIND tells of", (program) => {
+    const stack = program.stack();
+    const provisioning = { type: "static", instances: 1, minimum: 1, maximum: 2, utilization: 0.5 };
+    stack.provision("warm", stack.function("orders"), { provisioning });
+  }),
+  fails("TYPE", "provisioned with a part that there is not", (program) => {
+    const stack = program.stack();
+    stack.provision("warm", stack.function("orders"), {
+      provisioning: { type: "static", instances: 1, minimun: 1 },
+    });
+  }),
+  passes("TYPE", "a toleration with a word of its own, which K8S-TOL tells of", (program) => {
+    const hosting = { clusterId: "cls-1", subnetId: "subnet-1", clusterNamespace: "functions" };
+    program.stack().namespace("sale", { hosting: { ...hosting, tolerations: [{ operator: "Exist" }] } });
+  }),
   fails("TYPE", "an image without a registry", having({ code: { image: "a/b:1" } })),
-  fails("TYPE", "a network without subnet", having({ vpc: { vpcId: "vpc-1" } })),
+  passes("TYPE", "a network without subnet, which NET-VPC tells of", having({ vpc: { vpcId: "vpc-1" } })),
+  fails("TYPE", "a network whose subnet is a number", having({ vpc: { vpcId: "vpc-1", subnetId: 7 } })),
   ...[0, 2].map((retryAttempts) =>
     passes("TYPE", `${retryAttempts} retry attempts`, invoked({ retryAttempts })),
   ),

@@ -73,8 +73,11 @@ export const storageCases: readonly RuleCase[] = [
   passes("STO-VPC", "a VPC that nobody names", having({ surroundings: { fileSystemVpcIds: [null] } })),
   waits("STO-VPC", "a VPC from another provider", having({ surroundings: { fileSystemVpcIds: [token] } })),
   waits("STO-VPC", "file systems from another provider", having({ fileSystems: token })),
-  ...["10.0.0.0/8", "8.0.0.0/8", "19.0.0.0/8", "90.0.0.0/16", "172.16.0.0/12", "somewhere"].map(
-    (networkCidr) => passes("STO-VPC", `a network ${networkCidr}`, having({ surroundings: { networkCidr } })),
+  ...["10.0.0.0/8", "8.0.0.0/8", "19.0.0.0/8", "90.0.0.0/16", "172.16.0.0/12"].map((networkCidr) =>
+    passes("STO-VPC", `a network ${networkCidr}`, having({ surroundings: { networkCidr } })),
+  ),
+  ...["somewhere", "10.0.0/16", "10.0.0.0/33", "10.0.0.256"].map((networkCidr) =>
+    warns("STO-VPC", `a network ${networkCidr}`, having({ surroundings: { networkCidr } })),
   ),
   ...["9.0.0.0/8", "9.1.0.0/16", "9.255.255.0/24", "8.0.0.0/7", "9.2.3.4"].map((networkCidr) =>
     fails("STO-VPC", `a network ${networkCidr}`, having({ surroundings: { networkCidr } })),

@@ -64,9 +64,18 @@ function checkUrl(url: string): void {
   refuse("InvalidParameter.FormatError", "Url begins with a slash");
 }
 
+/** CLB-RULE: a host name, or a regular expression after a tilde. */
+function checkDomain(domain: string): void {
+  if (domain === "" || domain.length > longestDomain) {
+    refuse("InvalidParameterValue.Length", `Domain has 1 to ${longestDomain} characters`);
+  }
+  if (domain.startsWith("~") || !/[/\s]|:\d+$/.test(domain)) return;
+  refuse("InvalidParameter.FormatError", `${domain} is more than a host name`);
+}
+
 /** CLB-DUP. */
 function checkFree(context: Context, listener: ListenerRow, domain: string, url: string): void {
-  const sql = "SELECT id FROM rules WHERE listener = ? AND domain = ? AND url = ?";
+  const sql = "SELECT id FROM rules WHERE listener = ? AND lower(domain) = lower(?) AND url = ?";
   const other = context.database.get<{ id: string }>(sql, listener.id, domain, url);
   if (!other) return;
   refuse("InvalidParameterValue", `${listener.id} has the rule ${other.id} for ${domain}${url} already`);
@@ -104,9 +113,7 @@ export const rules = {
     const { SniSwitch: sni } = parseJson<ListenerSettings>(listener.settings);
     const ids = request.Rules.map((input) => {
       const domain = input.Domain ?? input.Domains?.[0] ?? "";
-      if (domain === "" || domain.length > longestDomain) {
-        refuse("InvalidParameterValue.Length", `Domain has 1 to ${longestDomain} characters`);
-      }
+      checkDomain(domain);
       checkUrl(input.Url);
       checkFree(context, listener, domain, input.Url);
       const settings = settingsOf(input);

@@ -1,0 +1,183 @@
+import type { App } from "cdktf";
+import * as scf from "cdktf-scf";
+import type { Finding } from "../../lib/rules/finding";
+import { loadBalancer, newApp, node, TestStack } from "./app";
+
+/** What is wrong with a program that the compiler would have refused: rule and place of every error. */
+function errorsOf(declare: (stack: TestStack, app: App) => void): readonly (readonly [string, string?])[] {
+  const app = newApp();
+  declare(new TestStack(app, "shop"), app);
+  try {
+    app.synth();
+  } catch (error) {
+    const { findings } = error as { findings?: readonly Finding[] };
+    if (!findings) throw error;
+    return findings
+      .filter(({ severity }) => severity === "error")
+      .map(({ rule, places }) => [rule, places[0]?.address]);
+  }
+  return [];
+}
+
+function tcp(stack: TestStack, balancer = loadBalancer) {
+  return new scf.LoadBalancerListener(stack, "tcp", { loadBalancer: balancer, protocol: "TCP", port: 80 });
+}
+
+function http(stack: TestStack) {
+  return new scf.LoadBalancerListener(stack, "http", { loadBalancer, protocol: "HTTP", port: 80 });
+}
+
+describe("a program in plain JavaScript", () => {
+  test("fails with CLB-PROTO for a function as the target of a TCP listener", () => {
+    const errors = errorsOf((stack) => {
+      const target = new scf.Function(stack, "orders", node).latest;
+      tcp(stack).addTarget(target as unknown as scf.Backend);
+    });
+    expect(errors).toEqual([["CLB-PROTO", "shop/tcp"]]);
+  });
+
+  test("fails with CLB-RULE for a function as the target of an HTTP listener without a rule", () => {
+    const errors = errorsOf((stack) => {
+      const target = new scf.Function(stack, "orders", node).latest;
+      (http(stack) as unknown as scf.LoadBalancerListener<"TCP">).addTarget(target as unknown as scf.Backend);
+    });
+    expect(errors).toEqual([["CLB-RULE", "shop/http/Target"]]);
+  });
+
+  test("fails with CLB-RULE for a function instead of its version or alias", () => {
+    const errors = errorsOf((stack) => {
+      const orders = new scf.Function(stack, "orders", node) as unknown as scf.IInvocable<"event">;
+      http(stack).addRule("orders", { domain: "www.example.com", path: "/", targets: [orders] });
+    });
+    expect(errors).toEqual([["CLB-RULE", "shop/http/orders/Target"]]);
+  });
+
+  test.each([undefined, { instanceId: "ins-1", port: 80 }, "orders"])(
+    "refuses %p as a target",
+    (target: unknown) => {
+      const declare = () => tcp(new TestStack(newApp(), "shop")).addTarget(target as scf.Backend);
+      expect(declare).toThrow(/neither a version or alias of a function nor a back-end/);
+    },
+  );
+
+  test("fails with CLB-REGION for a function of another region that no stack declares", () => {
+    const errors = errorsOf((stack, app) => {
+      const other = new TestStack(app, "other", { region: "ap-shanghai" });
+      const orders = scf.Function.fromName(other, "orders", { name: "orders" });
+      http(stack).addRule("orders", { domain: "www.example.com", path: "/", targets: [orders.latest] });
+    });
+    expect(errors).toEqual([["CLB-REGION", "shop/http/orders"]]);
+  });
+
+  test("fails for whatever else uses a function of another region that no stack declares", () => {
+    const errors = errorsOf((stack, app) => {
+      const other = new TestStack(app, "other", { region: "ap-shanghai" });
+      const orders = scf.Function.fromName(other, "orders", { name: "orders" });
+      const concurrency = scf.Concurrency.megabytes(128);
+      new scf.ReservedConcurrency(stack, "reserved", { function: orders, concurrency });
+      const provisioning = scf.Provisioning.static({ instances: 1 });
+      new scf.ProvisionedConcurrency(stack, "warm", { version: orders.version("1"), provisioning });
+      const metric = orders.metrics.errors();
+      new scf.AlarmPolicy(stack, "alarm", { conditions: [{ metric, comparison: ">", threshold: 0 }] });
+    });
+    expect(errors).toEqual([
+      ["CON-PROV", "shop/warm"],
+      ["CON-RES", "shop/reserved"],
+      ["MON-TARGET", "shop/alarm"],
+    ]);
+  });
+
+  test("passes where the same functions are used in their own region", () => {
+    const errors = errorsOf((stack, app) => {
+      const other = new TestStack(app, "other");
+      const orders = scf.Function.fromName(other, "orders", { name: "orders" });
+      http(stack).addRule("orders", { domain: "www.example.com", path: "/", targets: [orders.latest] });
+    });
+    expect(errors).toEqual([]);
+  });
+
+  test.each([
+    scf.Provisioning.static({ instances: 1, minimum: 1, maximum: 2, utilization: 0.5 } as object),
+    scf.Provisioning.dynamic({ instances: 1, minimum: 1, maximum: 2, utilization: 0.5 } as never),
+    scf.Provisioning.dynamic({ actions: [], minimum: 1, maximum: 2, utilization: 0.5 } as never),
+  ])("fails with CON-KIND for a version that is provisioned in both ways (%#)", (provisioning) => {
+    const errors = errorsOf((stack) => {
+      new scf.Function(stack, "orders", node).currentVersion.provision(provisioning);
+    });
+    expect(errors).toEqual([["CON-KIND", "shop/orders/CurrentVersion/Instances"]]);
+  });
+
+  test("fails with CON-KIND for a version that is provisioned twice", () => {
+    const errors = errorsOf((stack) => {
+      const version = new scf.Function(stack, "orders", node).currentVersion;
+      version.provision(scf.Provisioning.static({ instances: 1 }));
+      version.provision(scf.Provisioning.dynamic({ minimum: 1, maximum: 2, utilization: 0.5 }));
+    });
+    expect(errors).toEqual([["CON-KIND", "shop/orders/CurrentVersion/Instances"]]);
+  });
+
+  test("fails with UNIQUE for a function whose concurrency is reserved twice", () => {
+    const errors = errorsOf((stack) => {
+      const orders = new scf.Function(stack, "orders", node);
+      orders.reserveConcurrency(scf.Concurrency.megabytes(128));
+      orders.reserveConcurrency(scf.Concurrency.megabytes(256));
+    });
+    expect(errors).toEqual([["UNIQUE", "shop/orders/ReservedConcurrency"]]);
+  });
+
+  test("fails with K8S-TOL for tolerations that are written out or have a value too many", () => {
+    const errors = errorsOf((stack) => {
+      const cluster = { clusterId: "cls-1", subnetId: "subnet-1", clusterNamespace: "functions" };
+      const tolerations = [
+        { key: "gpu", operator: "Exist" } as unknown as scf.Toleration,
+        scf.Toleration.exists({ key: "gpu", value: "yes" } as object),
+      ];
+      new scf.Namespace(stack, "sale", { hosting: scf.Hosting.kubernetes({ ...cluster, tolerations }) });
+    });
+    expect(errors).toEqual([
+      ["K8S-TOL", "shop/sale"],
+      ["K8S-TOL", "shop/sale"],
+    ]);
+  });
+
+  test("fails with MON-TARGET for an alarm on a function as a whole", () => {
+    const errors = errorsOf((stack) => {
+      const orders = new scf.Function(stack, "orders", node) as unknown as scf.IInvocable;
+      const metric = scf.Metrics.of(orders).errors();
+      new scf.AlarmPolicy(stack, "alarm", { conditions: [{ metric, comparison: ">", threshold: 0 }] });
+    });
+    expect(errors).toEqual([["MON-TARGET", "shop/alarm"]]);
+  });
+
+  test("fails with CAM-COND for a condition in the documents' spelling, and does not drop it", () => {
+    const errors = errorsOf((stack) => {
+      const statement = {
+        effect: "allow",
+        actions: ["scf:InvokeFunction"],
+        resources: ["*"],
+        condition: { ip_equal: { "qcs:ip": "10.0.0.256" } },
+      } as scf.PolicyStatement;
+      new scf.Policy(stack, "operators", { statements: [statement] });
+    });
+    expect(errors).toEqual([["CAM-COND", "shop/operators"]]);
+  });
+
+  test("fails with TYPE for a function where a resource's name is asked for", () => {
+    const errors = errorsOf((stack) => {
+      const orders = new scf.Function(stack, "orders", node) as unknown as string;
+      const actions = ["scf:InvokeFunction"];
+      new scf.Policy(stack, "operators", { statements: [{ effect: "allow", actions, resources: [orders] }] });
+    });
+    expect(errors).toEqual([["TYPE", "shop/operators"]]);
+  });
+
+  test("has a security group that is a list of rules checked like any other", () => {
+    const app = newApp();
+    const stack = new TestStack(app, "shop");
+    const securityGroup = [
+      { action: "allow", source: "10.0.0.0/33", port: "80" },
+    ] as unknown as scf.SecurityGroup;
+    tcp(stack).addTarget(scf.Backend.instance({ instanceId: "ins-1", port: 80, securityGroup }));
+    expect(() => app.synth()).not.toThrow();
+  });
+});
