@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { providerOf } from "../cdktf";
+import { misfit } from "../model/misfit";
 import type { Resolvable } from "../model/resource-schema";
 import { Alias, type AliasOptions } from "./alias";
 import type { Concurrency } from "./concurrency";
@@ -23,7 +24,7 @@ export abstract class FunctionBase<T extends FunctionType> extends Construct imp
 
   constructor(scope: Construct, id: string, namespace: INamespace | undefined) {
     super(scope, id);
-    this.namespaceReference = namespace?.nameReference ?? "default";
+    this.namespaceReference = namespaceName(namespace);
     this.grants = new FunctionGrants(this, () => providerOf(this));
   }
 
@@ -70,4 +71,13 @@ export abstract class FunctionBase<T extends FunctionType> extends Construct imp
   addTrigger(id: string, trigger: Trigger<T>): void {
     bindTrigger<T>(this, id, trigger, this.latest as IInvocable<T>);
   }
+}
+
+/** A name that stands in the place of a namespace is its name. */
+function namespaceName(namespace: INamespace | undefined): Resolvable<string> {
+  const given: unknown = namespace;
+  if (given === undefined || given === null) return "default";
+  if (typeof given === "string") return given;
+  const named = (given as INamespace).nameReference as Resolvable<string> | undefined;
+  return named ?? (misfit("a namespace", given, 'use Namespace.fromName("name")') as unknown as string);
 }

@@ -60,7 +60,7 @@ export const functionCases: readonly RuleCase[] = [
     const stack = program.stack();
     stack.version("v1", stack.function("orders"), { description: "a".repeat(930) });
   }),
-  fails("FN-DESC", "931 characters on a version", (program) => {
+  warns("FN-DESC", "931 characters on a version", (program) => {
     const stack = program.stack();
     stack.version("v1", stack.function("orders"), { description: "a".repeat(931) });
   }),
