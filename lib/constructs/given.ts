@@ -35,7 +35,9 @@ export function boundLayers(layers: readonly ILayer[] | undefined): unknown {
   if (given === undefined || given === null) return undefined;
   const fix = 'use a Layer, or Layer.fromVersion("deps", 1)';
   if (!Array.isArray(given)) return misfit("a list of layers", given, fix);
-  return given.map((layer: unknown) => (layer as ILayer | undefined)?.binding ?? misfit("a layer", layer, fix));
+  return given.map(
+    (layer: unknown) => (layer as ILayer | undefined)?.binding ?? misfit("a layer", layer, fix),
+  );
 }
 
 /** The number of a version, or `$LATEST`. */

@@ -1,6 +1,6 @@
 import { reference, type Value } from "../../../lib/model/value";
 import type { Program } from "../program";
-import { fails, passes, waits, type RuleCase } from "../rule-case";
+import { fails, passes, waits, warns, type RuleCase } from "../rule-case";
 
 const token = { $token: "${data.other.value}" };
 
@@ -89,6 +89,10 @@ export const versionCases: readonly RuleCase[] = [
   ...["[1,50)", "(1,50]", "[50,1]", "1-50", "[1,2.5]", "[1;50]", "[1,50,60]", "[1，50]"].map((expression) =>
     fails("ALS-RANGE", expression, range(expression)),
   ),
+
+  passes("ALS-RANGE", "(1,3)", range("(1,3)")),
+  warns("ALS-RANGE", "(7,7)", range("(7,7)")),
+  warns("ALS-RANGE", "(7, 8)", range("(7, 8)")),
 
   // The documents' worked examples.
   ...["ALS-TWO", "ALS-RULE", "ALS-KEY", "ALS-EXACT", "ALS-RANGE", "ALS-SELF"].flatMap((rule) => [
