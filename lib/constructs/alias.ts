@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { ResourceElement } from "../cdktf";
-import { aliasSchema, type AliasProperties } from "../model/resources/alias";
+import { aliasSchema, DEFAULT_ALIAS, type AliasProperties } from "../model/resources/alias";
 import { misfit } from "../model/misfit";
 import type { Resolvable } from "../model/resource-schema";
 import type { FunctionType, IFunction, IInvocable, IPublishedVersion, IVersion } from "./invocable";
@@ -34,6 +34,20 @@ export interface AliasProps<T extends FunctionType = FunctionType> extends Alias
   readonly function: IFunction<T>;
 }
 
+/** What the built-in alias can be told. */
+export type DefaultAliasOptions = Omit<AliasOptions, "name">;
+
+const BUILT_IN = Symbol.for("cdktf-scf/builtInAlias");
+
+/** Props of the alias that every function has already, which is told where to point and neither made nor deleted. */
+export function builtInAlias<T extends FunctionType>(props: AliasProps<T>): AliasProps<T> {
+  return Object.assign({ ...props }, { [BUILT_IN]: true });
+}
+
+function isBuiltIn(props: object): boolean {
+  return BUILT_IN in props;
+}
+
 /** A name that callers use while the versions behind it change. */
 export class Alias<T extends FunctionType = FunctionType> extends Construct implements IInvocable<T> {
   readonly function: IFunction<T>;
@@ -44,13 +58,15 @@ export class Alias<T extends FunctionType = FunctionType> extends Construct impl
   constructor(scope: Construct, id: string, props: AliasProps<T>) {
     super(scope, id);
     this.function = props.function;
-    this.aliasName = props.name ?? id;
+    const builtIn = isBuiltIn(props);
+    this.aliasName = builtIn ? DEFAULT_ALIAS : (props.name ?? id);
     const { routing } = props;
     const versions = [props.version, ...eachRouting(routing).map((each) => each.version)].filter(isVersion);
     const resource = new ResourceElement(this, "Resource", aliasSchema, () => ({
       namespace: props.function.namespaceReference,
       functionName: props.function.nameReference,
       name: this.aliasName,
+      ...(builtIn ? { builtIn } : {}),
       version: qualifierOf(props.version),
       routing: plannedRouting(routing),
       description: props.description,

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { providerOf } from "../cdktf";
 import { misfit } from "../model/misfit";
 import type { Resolvable } from "../model/resource-schema";
-import { Alias, type AliasOptions } from "./alias";
+import { Alias, builtInAlias, type AliasOptions, type DefaultAliasOptions } from "./alias";
 import type { Concurrency } from "./concurrency";
 import { FunctionGrants } from "./grants";
 import type { FunctionType, IFunction, IInvocable, IPublishedVersion, IVersion } from "./invocable";
@@ -65,6 +65,14 @@ export abstract class FunctionBase<T extends FunctionType> extends Construct imp
   /** Names versions of this function. */
   addAlias(id: string, options: AliasOptions): Alias<T> {
     return new Alias<T>(this, id, { ...options, function: this });
+  }
+
+  /**
+   * Says what callers get that name neither a version nor an alias: the built-in alias `$DEFAULT`. It points to `$LATEST`
+   * until it is told otherwise, and again once the program no longer tells it (ALS-NAME, ALS-INVOKE).
+   */
+  pointDefault(options: DefaultAliasOptions): Alias<T> {
+    return new Alias<T>(this, "DefaultAlias", builtInAlias<T>({ ...options, function: this }));
   }
 
   /** Has `$LATEST` started by something. Each version and alias has triggers of its own (TRG-QUAL). */

@@ -308,7 +308,8 @@ function webSocketOf(options: WebSocketOptions | undefined) {
 
 function imageOf(image: ContainerImage): Pick<PlannedImage, "image" | "registry" | "registryId"> {
   const given: unknown = image;
-  if (typeof (given as ContainerImage | undefined)?.toPlan === "function") return (given as ContainerImage).toPlan();
+  if (typeof (given as ContainerImage | undefined)?.toPlan === "function")
+    return (given as ContainerImage).toPlan();
   const name = typeof given === "string" ? given : "registry/team/name:1";
   const fix = `use ContainerImage.fromPersonalRegistry(${JSON.stringify(name)})`;
   return { image: misfit("a ContainerImage", given, fix) as unknown as string, registry: "personal" };
@@ -348,7 +349,9 @@ export function surroundingsOf(
 ): Surroundings | undefined {
   const { vpc, fileSystems, logTopic } = props;
   if (!vpc && !fileSystems && !logTopic && !image) return undefined;
-  const fileSystemVpcIds = fileSystems?.map(({ fileSystem }) => (fileSystem as FileSystemMount["fileSystem"] | undefined)?.vpcId ?? null);
+  const fileSystemVpcIds = fileSystems?.map(
+    ({ fileSystem }) => (fileSystem as FileSystemMount["fileSystem"] | undefined)?.vpcId ?? null,
+  );
   const facts: Surroundings = {
     ...vpc?.facts,
     ...(fileSystemVpcIds?.some((vpcId) => vpcId !== null) ? { fileSystemVpcIds } : {}),

@@ -1,4 +1,9 @@
-import { aliasSchema, type AliasProperties, type PlannedRouting } from "../model/resources/alias";
+import {
+  aliasSchema,
+  DEFAULT_ALIAS,
+  type AliasProperties,
+  type PlannedRouting,
+} from "../model/resources/alias";
 import type { Properties, Value } from "../model/value";
 import type { Request, Response } from "../platform/api";
 import { functionKey } from "./function-status";
@@ -13,10 +18,11 @@ export const aliasKind: Kind<typeof aliasSchema> = {
   timeoutMs: 2 * 60_000,
 
   read: (context, { properties }) => readLive(context, properties),
-  find: (context, wanted) => readLive(context, wanted),
+  // The built-in alias is always there, and nobody's: declaring it is no collision.
+  find: async (context, wanted) => (isBuiltIn(wanted) ? undefined : readLive(context, wanted)),
 
   async create(context, wanted) {
-    await context.call("scf", "CreateAlias", aliasRequest(wanted));
+    await context.call("scf", isBuiltIn(wanted) ? "UpdateAlias" : "CreateAlias", aliasRequest(wanted));
     return {};
   },
 
@@ -26,6 +32,12 @@ export const aliasKind: Kind<typeof aliasSchema> = {
   },
 
   async delete(context, { properties }) {
+    if (isBuiltIn(properties)) {
+      const { namespace, functionName, name, versionsOf } = properties;
+      const untold = aliasRequest({ namespace, functionName, name, versionsOf, version: "$LATEST" });
+      await unlessNotFound(context.call("scf", "UpdateAlias", untold), isFunctionNotFound);
+      return;
+    }
     await unlessNotFound(
       context.call("scf", "DeleteAlias", {
         FunctionName: properties.functionName,
@@ -36,6 +48,10 @@ export const aliasKind: Kind<typeof aliasSchema> = {
     );
   },
 };
+
+function isBuiltIn({ name }: AliasProperties): boolean {
+  return name === DEFAULT_ALIAS;
+}
 
 async function readLive(context: ReadContext, known: AliasProperties): Promise<Live | undefined> {
   const found = await unlessNotFound(

@@ -23,7 +23,9 @@ export const versionKind: Kind<typeof versionSchema> = {
       properties: {
         namespace: properties.namespace,
         functionName: properties.functionName,
-        ...(mark.owner === undefined ? {} : { description: wholeDescription(mark.description, properties.description) }),
+        ...(mark.owner === undefined
+          ? {}
+          : { description: wholeDescription(mark.description, properties.description) }),
       },
       attributes: { version: attributes.version },
       ...(mark.owner === undefined ? {} : { owner: mark.owner }),

@@ -178,9 +178,7 @@ function speaksWebSocket(declared: FunctionResource): boolean | undefined {
 
 /** Whether it starts a web function, declared in the app or imported. */
 function startsWebFunction(starting: StartingResource, declared: FunctionResource | undefined): boolean {
-  return declared
-    ? declared.get("type") === "HTTP"
-    : starting.planned.properties["functionType"] === "web";
+  return declared ? declared.get("type") === "HTTP" : starting.planned.properties["functionType"] === "web";
 }
 
 function functionText(declared: FunctionResource | StartingResource): string {

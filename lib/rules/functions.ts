@@ -197,7 +197,12 @@ const functionRules: readonly Rule[] = [
           if (known.open) open.push(name);
         }
         const limit = limits.environmentBytes;
-        const places = [{ address: resource.address, note: `${count(variables.size, "variable")}${timeZone ? " and the time zone" : ""}` }];
+        const places = [
+          {
+            address: resource.address,
+            note: `${count(variables.size, "variable")}${timeZone ? " and the time zone" : ""}`,
+          },
+        ];
         if (size > limit) {
           report({
             message: `environment variables take ${open.length > 0 ? "at least " : ""}${bytesOver(size, limit)}; ${bytes(limit)} are allowed, keys and values together`,

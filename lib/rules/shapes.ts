@@ -73,7 +73,11 @@ function isToldByRouting(resource: ModelResource, path: Path): boolean {
   if (!resource.is("scf_alias") || path[0] !== "routing") return false;
   const routing: unknown = resource.planned.properties["routing"];
   if (path.length === 1) return Array.isArray(routing) && routing.length > 1;
-  return path[1] === "expression" && childOf(routing, "method") === "exact" && childOf(routing, "expression") !== undefined;
+  return (
+    path[1] === "expression" &&
+    childOf(routing, "method") === "exact" &&
+    childOf(routing, "expression") !== undefined
+  );
 }
 
 /** WEB-LOGFMT says more of it. */

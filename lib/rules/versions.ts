@@ -1,3 +1,4 @@
+import { DEFAULT_ALIAS } from "../model/resources/alias";
 import { limits } from "../model/quotas";
 import { isSymbolic, type Value } from "../model/value";
 import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
@@ -25,13 +26,14 @@ export const versionRules: readonly Rule[] = [
     source: routing,
     fix: "choose another name",
     check(app, report) {
-      eachText(app, report, "scf_alias", "name", (name, { address }) => {
-        const places = [{ address }];
-        if (name === "$DEFAULT") {
+      eachText(app, report, "scf_alias", "name", (name, resource) => {
+        const places = [{ address: resource.address }];
+        if (name === DEFAULT_ALIAS) {
+          if (resource.get("builtIn") === true) return;
           report({
             message: "alias `$DEFAULT` is declared, and every function has it already",
             places,
-            fix: 'use another name, for example "live"',
+            fix: 'say with `pointDefault` of the function where it points, or use another name, for example "live"',
           });
           return;
         }

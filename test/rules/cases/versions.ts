@@ -38,6 +38,7 @@ export const versionCases: readonly RuleCase[] = [
   ...["a", "1live", "live-", "li.ve", "$DEFAULT"].map((name) =>
     fails("ALS-NAME", `"${name}"`, having({ name })),
   ),
+  passes("ALS-NAME", "the built-in alias, told where to point", having({ name: "$DEFAULT", builtIn: true })),
   waits("ALS-NAME", "a name from another provider", having({ name: token })),
 
   passes("ALS-DESC", "1000 characters", having({ description: "a".repeat(1000) })),
