@@ -55,7 +55,7 @@ export const aliasSchema = defineResource({
       description:
         "Whether `$DEFAULT` is meant: it is there with the function, and can be pointed elsewhere only.",
       source: "ALS-NAME",
-      checkOnly: true,
+      immutable: true,
     },
     versionsOf: {
       type: z.array(z.string()),
