@@ -1,9 +1,4 @@
-import {
-  aliasSchema,
-  DEFAULT_ALIAS,
-  type AliasProperties,
-  type PlannedRouting,
-} from "../model/resources/alias";
+import { aliasSchema, type AliasProperties, type PlannedRouting } from "../model/resources/alias";
 import type { Properties, Value } from "../model/value";
 import type { Request, Response } from "../platform/api";
 import { functionKey } from "./function-status";
@@ -49,8 +44,8 @@ export const aliasKind: Kind<typeof aliasSchema> = {
   },
 };
 
-function isBuiltIn({ name }: AliasProperties): boolean {
-  return name === DEFAULT_ALIAS;
+function isBuiltIn({ builtIn }: AliasProperties): boolean {
+  return builtIn === true;
 }
 
 async function readLive(context: ReadContext, known: AliasProperties): Promise<Live | undefined> {
@@ -69,6 +64,7 @@ async function readLive(context: ReadContext, known: AliasProperties): Promise<L
     namespace: known.namespace,
     functionName: known.functionName,
     name: known.name,
+    ...(isBuiltIn(known) ? { builtIn: true } : {}),
     version: found.FunctionVersion ?? "",
     description: found.Description ?? "",
     routing: (routing as Value | undefined) ?? null,
