@@ -18,7 +18,7 @@ export type {
   BasicGatewayProps,
   StandardGatewayProps,
 } from "./constructs/api-gateway-trigger";
-export { Alias, type AliasOptions, type AliasProps } from "./constructs/alias";
+export { Alias, type AliasOptions, type AliasProps, type DefaultAliasOptions } from "./constructs/alias";
 export type { CkafkaTriggerProps } from "./constructs/ckafka-trigger";
 export type { ClsTriggerProps } from "./constructs/cls-trigger";
 export type { CmqTriggerProps } from "./constructs/cmq-trigger";

@@ -1,8 +1,10 @@
 import { Construct } from "constructs";
 import { ResourceElement } from "../cdktf";
-import { aliasSchema, type AliasProperties } from "../model/resources/alias";
+import { aliasSchema, DEFAULT_ALIAS, type AliasProperties } from "../model/resources/alias";
+import { misfit } from "../model/misfit";
 import type { Resolvable } from "../model/resource-schema";
 import type { FunctionType, IFunction, IInvocable, IPublishedVersion, IVersion } from "./invocable";
+import { qualifierOf } from "./given";
 import { FunctionMetrics } from "./metric";
 import type { Routing } from "./routing";
 import { bindTrigger, type Trigger } from "./trigger";
@@ -32,6 +34,20 @@ export interface AliasProps<T extends FunctionType = FunctionType> extends Alias
   readonly function: IFunction<T>;
 }
 
+/** What the built-in alias can be told. */
+export type DefaultAliasOptions = Omit<AliasOptions, "name">;
+
+const BUILT_IN = Symbol.for("cdktf-scf/builtInAlias");
+
+/** Props of the alias that every function has already, which is told where to point and neither made nor deleted. */
+export function builtInAlias<T extends FunctionType>(props: AliasProps<T>): AliasProps<T> {
+  return Object.assign({ ...props }, { [BUILT_IN]: true });
+}
+
+function isBuiltIn(props: object): boolean {
+  return BUILT_IN in props;
+}
+
 /** A name that callers use while the versions behind it change. */
 export class Alias<T extends FunctionType = FunctionType> extends Construct implements IInvocable<T> {
   readonly function: IFunction<T>;
@@ -42,21 +58,22 @@ export class Alias<T extends FunctionType = FunctionType> extends Construct impl
   constructor(scope: Construct, id: string, props: AliasProps<T>) {
     super(scope, id);
     this.function = props.function;
-    this.aliasName = props.name ?? id;
+    const builtIn = isBuiltIn(props);
+    this.aliasName = builtIn ? DEFAULT_ALIAS : (props.name ?? id);
     const { routing } = props;
+    const versions = [props.version, ...eachRouting(routing).map((each) => each.version)].filter(isVersion);
     const resource = new ResourceElement(this, "Resource", aliasSchema, () => ({
       namespace: props.function.namespaceReference,
       functionName: props.function.nameReference,
       name: this.aliasName,
-      version: props.version.qualifier,
-      routing: routing?.toPlan(),
+      ...(builtIn ? { builtIn } : {}),
+      version: qualifierOf(props.version),
+      routing: plannedRouting(routing),
       description: props.description,
-      versionsOf: [props.version, ...(routing ? [routing.version] : [])].map(
-        (version) => version.function.nameReference,
-      ),
+      versionsOf: versions.flatMap((version) => version.function.nameReference),
     }));
     this.qualifier = resource.reference("name");
-    for (const version of [props.version, ...(routing ? [routing.version] : [])]) {
+    for (const version of versions) {
       if (isPublished(version)) this.node.addDependency(version.instances);
     }
   }
@@ -72,7 +89,27 @@ export class Alias<T extends FunctionType = FunctionType> extends Construct impl
   }
 }
 
-/** Programs in plain JavaScript may hand in anything. */
-function isPublished(version: IVersion | undefined): version is IPublishedVersion {
-  return typeof version === "object" && version !== null && "instances" in version;
+function isPublished(version: IVersion): version is IPublishedVersion {
+  return "instances" in version;
+}
+
+// Programs in plain JavaScript may hand in anything, also several routings: the rules say what is wrong with it.
+
+function isVersion(version: IVersion | undefined): version is IVersion {
+  return typeof version === "object" && typeof (version as Partial<IVersion> | null)?.function === "object";
+}
+
+function eachRouting(routing: Routing | undefined): readonly Routing[] {
+  const given: unknown = routing;
+  return (Array.isArray(given) ? (given as unknown[]) : [given]).filter(
+    (each): each is Routing => typeof (each as Routing | undefined)?.toPlan === "function",
+  );
+}
+
+function plannedRouting(routing: Routing | undefined): unknown {
+  const given: unknown = routing;
+  if (given === undefined || given === null) return undefined;
+  const planned = eachRouting(routing).map((each) => each.toPlan());
+  if (Array.isArray(given)) return planned;
+  return planned[0] ?? misfit("a Routing", given, "use Routing.weighted, Routing.exact or Routing.range");
 }

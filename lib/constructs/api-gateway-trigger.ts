@@ -5,6 +5,7 @@ import {
   type ApiGatewayTriggerProperties,
 } from "../model/resources/api-gateway-trigger";
 import type { Duration } from "./duration";
+import { secondsOf } from "./given";
 import { triggerTarget, untyped, type BindTrigger } from "./trigger-binding";
 
 /** What an API has on a gateway of either kind. A change of any of it replaces the trigger. */
@@ -81,7 +82,7 @@ export function apiGateway(props: ApiGatewayTriggerProps): BindTrigger<"event" |
         method: props.method ?? (isWebSocket ? "GET" : "ANY"),
         environment: props.environment ?? "release",
         protocol,
-        backendTimeout: props.backendTimeout?.toSeconds() ?? basicGatewayTimeout,
+        backendTimeout: secondsOf(props.backendTimeout, basicGatewayTimeout),
         integratedResponse: props.integratedResponse ?? false,
         authentication: props.authentication ?? false,
         plugins: untyped(props, "plugins"),

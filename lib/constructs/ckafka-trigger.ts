@@ -1,6 +1,7 @@
 import { ResourceElement } from "../cdktf";
 import { ckafkaTriggerSchema, type CkafkaTriggerProperties } from "../model/resources/ckafka-trigger";
-import { Duration } from "./duration";
+import type { Duration } from "./duration";
+import { secondsOf } from "./given";
 import { triggerTarget, type BindTrigger } from "./trigger-binding";
 
 export interface CkafkaTriggerProps {
@@ -56,7 +57,7 @@ export function ckafka(props: CkafkaTriggerProps): BindTrigger<"event"> {
       consumerGroup: props.consumerGroup,
       maxMessages: props.maxMessages ?? 100,
       retries: props.retries ?? 10_000,
-      maxWait: (props.maxWait ?? Duration.seconds(60)).toSeconds(),
+      maxWait: secondsOf(props.maxWait, 60),
       enabled: props.enabled ?? true,
       description: props.description,
     }));

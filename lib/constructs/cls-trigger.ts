@@ -1,6 +1,7 @@
 import { ResourceElement } from "../cdktf";
 import { clsTriggerSchema, type ClsTriggerProperties } from "../model/resources/cls-trigger";
-import { Duration } from "./duration";
+import type { Duration } from "./duration";
+import { secondsOf } from "./given";
 import { triggerTarget, untyped, type BindTrigger } from "./trigger-binding";
 
 /** The platform has no switch for these triggers: they fire as long as they are there (TRG-ENABLE). */
@@ -24,7 +25,7 @@ export function cls(props: ClsTriggerProps): BindTrigger<"event"> {
     new ResourceElement(scope, "Resource", clsTriggerSchema, () => ({
       ...triggerTarget(target),
       topicId: props.topicId,
-      maxWait: (props.maxWait ?? Duration.seconds(60)).toSeconds(),
+      maxWait: secondsOf(props.maxWait, 60),
       maxMessages: props.maxMessages ?? 100,
       enabled: untyped(props, "enabled"),
     }));

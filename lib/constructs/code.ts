@@ -104,7 +104,7 @@ class InlineCode extends Code {
   bind(element: ResourceElement, user: CodeUser): PlannedCode {
     const { runtime, handler = "index" } = user;
     // Layers have no runtime: what is shared by a text is a module.
-    const extension = runtime === undefined ? ".js" : runtimeFacts(runtime)?.extension;
+    const extension = runtime === undefined ? ".js" : extensionOf(runtime);
     if (extension === undefined) {
       throw new ScfError(
         "INLINE_CODE",
@@ -120,6 +120,15 @@ class InlineCode extends Code {
     element.usePackage(codePackage);
     return { asset: codePackage.hash };
   }
+}
+
+/** Of a name that no runtime has, the language that was probably meant: RT-LIST then says what is wrong with it. */
+function extensionOf(runtime: string): string | undefined {
+  const known = runtimeFacts(runtime);
+  if (known) return known.extension;
+  if (/^node/i.test(runtime)) return ".js";
+  if (/^py/i.test(runtime)) return ".py";
+  return /^php/i.test(runtime) ? ".php" : undefined;
 }
 
 class BucketCode extends Code {

@@ -1,7 +1,8 @@
 import { Construct } from "constructs";
 import { providerOf } from "../cdktf";
+import { misfit } from "../model/misfit";
 import type { Resolvable } from "../model/resource-schema";
-import { Alias, type AliasOptions } from "./alias";
+import { Alias, builtInAlias, type AliasOptions, type DefaultAliasOptions } from "./alias";
 import type { Concurrency } from "./concurrency";
 import { FunctionGrants } from "./grants";
 import type { FunctionType, IFunction, IInvocable, IPublishedVersion, IVersion } from "./invocable";
@@ -24,7 +25,7 @@ export abstract class FunctionBase<T extends FunctionType> extends Construct imp
 
   constructor(scope: Construct, id: string, namespace: INamespace | undefined) {
     super(scope, id);
-    this.namespaceReference = namespace?.nameReference ?? "default";
+    this.namespaceReference = namespaceName(namespace);
     this.grants = new FunctionGrants(this, () => providerOf(this));
   }
 
@@ -70,8 +71,25 @@ export abstract class FunctionBase<T extends FunctionType> extends Construct imp
     return new Alias<T>(this, id, { ...options, function: this });
   }
 
+  /**
+   * Says what callers get that name neither a version nor an alias: the built-in alias `$DEFAULT`. It points to `$LATEST`
+   * until it is told otherwise, and again once the program no longer tells it (ALS-NAME, ALS-INVOKE).
+   */
+  pointDefault(options: DefaultAliasOptions): Alias<T> {
+    return new Alias<T>(this, "DefaultAlias", builtInAlias<T>({ ...options, function: this }));
+  }
+
   /** Has `$LATEST` started by something. Each version and alias has triggers of its own (TRG-QUAL). */
   addTrigger(id: string, trigger: Trigger<T>): void {
     bindTrigger<T>(this, id, trigger, this.latest as IInvocable<T>);
   }
+}
+
+/** A name that stands in the place of a namespace is its name. */
+function namespaceName(namespace: INamespace | undefined): Resolvable<string> {
+  const given: unknown = namespace;
+  if (given === undefined || given === null) return "default";
+  if (typeof given === "string") return given;
+  const named = (given as INamespace).nameReference as Resolvable<string> | undefined;
+  return named ?? (misfit("a namespace", given, 'use Namespace.fromName("name")') as unknown as string);
 }

@@ -1,10 +1,12 @@
 import type { FunctionProperties, PlannedImage, Surroundings } from "../model/resources/function";
+import { misfit } from "../model/misfit";
 import { IMAGE_RUNTIME } from "../model/runtime";
 import type { ContainerImage } from "./container-image";
 import type { Code } from "./code";
 import type { DeadLetterQueue } from "./dead-letter-queue";
-import { Duration } from "./duration";
+import type { Duration } from "./duration";
 import type { FileSystemMount } from "./file-system";
+import { boundLayers, secondsOf } from "./given";
 import type { GpuNode } from "./gpu-node";
 import type { ILayer } from "./layer";
 import type { LogTopic } from "./log-topic";
@@ -197,6 +199,9 @@ export interface WebSocketOptions {
 /** A user and a group of a file system, when the program names none (STO-UID). */
 const DEFAULT_OWNER = 10_000;
 
+/** Seconds that one execution may take, when the program says nothing (FN-TIMEOUT). */
+const DEFAULT_TIMEOUT = 3;
+
 /** Where web servers in images listen. */
 const DEFAULT_PORT = 9000;
 
@@ -206,18 +211,17 @@ export function commonProperties(props: CommonFunctionProps, defaultInitTimeout 
   return {
     description: props.description,
     memory: props.memory ?? 128,
-    timeout: (props.timeout ?? Duration.seconds(3)).toSeconds(),
-    initTimeout: (props.initTimeout ?? Duration.seconds(defaultInitTimeout)).toSeconds(),
+    timeout: secondsOf(props.timeout, DEFAULT_TIMEOUT),
+    initTimeout: secondsOf(props.initTimeout, defaultInitTimeout),
     environment: props.environment,
     timeZone: props.timeZone,
-    role: props.role?.nameReference,
+    role: roleOf(props.role),
     gpuNode: props.gpuNode === undefined ? undefined : String(props.gpuNode),
     publicAccess: props.publicAccess,
     fixedEgressIp: props.fixedEgressIp,
     vpc: vpc && { vpcId: vpc.vpcId, subnetId: vpc.subnetId },
     fileSystems: props.fileSystems?.map((mount) => ({
-      fileSystemId: mount.fileSystem.fileSystemId,
-      mountTargetId: mount.fileSystem.mountTargetId,
+      ...fileSystemOf(mount),
       localDirectory: mount.localDirectory,
       remoteDirectory: mount.remoteDirectory ?? "/",
       userId: mount.userId ?? DEFAULT_OWNER,
@@ -233,7 +237,7 @@ export function eventProperties(props: EventFunctionProps) {
     type: "Event",
     asyncExecution: props.asyncExecution ?? false,
     statusTracking: props.statusTracking,
-    deadLetterQueue: props.deadLetterQueue?.toPlan(),
+    deadLetterQueue: deadLetterQueueOf(props.deadLetterQueue),
   };
 }
 
@@ -241,8 +245,7 @@ export function webProperties(props: WebProps) {
   return {
     type: "HTTP",
     asyncExecution: false,
-    webSocket: props.webSocket && true,
-    webSocketIdleTimeout: props.webSocket?.idleTimeout.toSeconds(),
+    ...webSocketOf(props.webSocket),
     instanceConcurrency: props.instanceConcurrency,
   };
 }
@@ -254,7 +257,7 @@ export function imageProperties(props: ImageProps) {
   return {
     runtime: IMAGE_RUNTIME,
     code: {
-      ...props.image.toPlan(),
+      ...imageOf(props.image),
       entryPoint: props.entryPoint,
       command: props.command,
       acceleration: props.acceleration,
@@ -268,6 +271,77 @@ export function webImageProperties(props: ImageProps & { readonly port?: number 
   return { runtime, code: { ...code, port: props.port ?? DEFAULT_PORT } };
 }
 
+function fileSystemOf({ fileSystem }: FileSystemMount) {
+  const { fileSystemId, mountTargetId } = (fileSystem ?? {}) as Partial<FileSystemMount["fileSystem"]>;
+  return { fileSystemId, mountTargetId };
+}
+
+function roleOf(role: IRole | undefined): IRole["nameReference"] | undefined {
+  const given: unknown = role;
+  if (given === undefined || given === null) return undefined;
+  const named = (given as IRole).nameReference as IRole["nameReference"] | undefined;
+  if (named !== undefined) return named;
+  const name = typeof given === "string" ? given : "name";
+  return misfit("a role", given, `use Role.fromName(${JSON.stringify(name)})`) as unknown as string;
+}
+
+function deadLetterQueueOf(queue: DeadLetterQueue | undefined): FunctionProperties["deadLetterQueue"] {
+  const given: unknown = queue;
+  if (given === undefined || given === null) return undefined;
+  if (typeof (given as DeadLetterQueue).toPlan === "function") return (given as DeadLetterQueue).toPlan();
+  const name = typeof given === "string" ? given : "name";
+  return misfit("a DeadLetterQueue", given, `use DeadLetterQueue.queue(${JSON.stringify(name)})`) as never;
+}
+
+function webSocketOf(options: WebSocketOptions | undefined) {
+  if (!options) return { webSocket: undefined, webSocketIdleTimeout: undefined };
+  const { idleTimeout } = options as Partial<WebSocketOptions>;
+  const missing = "{ idleTimeout: Duration.seconds(60) }";
+  return {
+    webSocket: true,
+    webSocketIdleTimeout:
+      idleTimeout === undefined
+        ? (misfit("an idle timeout", idleTimeout, `give it with WebSocket: ${missing}`) as unknown as number)
+        : secondsOf(idleTimeout, undefined),
+  };
+}
+
+function imageOf(image: ContainerImage): Pick<PlannedImage, "image" | "registry" | "registryId"> {
+  const given: unknown = image;
+  if (typeof (given as ContainerImage | undefined)?.toPlan === "function")
+    return (given as ContainerImage).toPlan();
+  const name = typeof given === "string" ? given : "registry/team/name:1";
+  const fix = `use ContainerImage.fromPersonalRegistry(${JSON.stringify(name)})`;
+  return { image: misfit("a ContainerImage", given, fix) as unknown as string, registry: "personal" };
+}
+
+/** Properties that functions of some types have, and others do not. */
+type Stray = Exclude<
+  keyof (EventFunctionProps & WebProps & Pick<CodeFunctionProps, "layers">),
+  "asyncInvocation"
+> | "handler" | "dnsCache" | "logFormat"; // prettier-ignore
+
+const strayForms: { readonly [N in Stray]?: (value: never) => object } = {
+  layers: (layers: readonly ILayer[]) => ({ layers: boundLayers(layers) }),
+  deadLetterQueue: (queue: DeadLetterQueue) => ({ deadLetterQueue: deadLetterQueueOf(queue) }),
+  webSocket: webSocketOf,
+};
+
+/**
+ * What programs in plain JavaScript, casts and spread objects give a function that its type does not have. The compiler
+ * does not always see it, and leaving it out in silence would hide it: the rules say what is wrong with it.
+ */
+export function strayProperties(props: object, names: readonly Stray[]): object {
+  const given = props as Readonly<Record<string, unknown>>;
+  const found: Record<string, unknown> = {};
+  for (const name of names) {
+    const value = given[name];
+    if (value === undefined || value === null) continue;
+    Object.assign(found, strayForms[name]?.(value as never) ?? { [name]: value });
+  }
+  return found;
+}
+
 /** What the program says of things that other tools made, for the rules; undefined when it says nothing. */
 export function surroundingsOf(
   props: Pick<CommonFunctionProps, "vpc" | "fileSystems" | "logTopic">,
@@ -275,7 +349,9 @@ export function surroundingsOf(
 ): Surroundings | undefined {
   const { vpc, fileSystems, logTopic } = props;
   if (!vpc && !fileSystems && !logTopic && !image) return undefined;
-  const fileSystemVpcIds = fileSystems?.map(({ fileSystem }) => fileSystem.vpcId ?? null);
+  const fileSystemVpcIds = fileSystems?.map(
+    ({ fileSystem }) => (fileSystem as FileSystemMount["fileSystem"] | undefined)?.vpcId ?? null,
+  );
   const facts: Surroundings = {
     ...vpc?.facts,
     ...(fileSystemVpcIds?.some((vpcId) => vpcId !== null) ? { fileSystemVpcIds } : {}),

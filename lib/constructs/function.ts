@@ -6,11 +6,13 @@ import { DeclaredFunction } from "./declared-function";
 import {
   commonProperties,
   eventProperties,
+  strayProperties,
   surroundingsOf,
   type CodeFunctionProps,
   type CommonFunctionProps,
   type EventFunctionProps,
 } from "./function-props";
+import { boundCode, boundLayers } from "./given";
 import { ImportedFunction, type ImportedFunctionProps } from "./imported-function";
 import { nameFromPath } from "./names";
 
@@ -44,13 +46,17 @@ export class Function extends DeclaredFunction<"event"> {
       runtime: String(props.runtime),
       handler: props.handler,
       code,
-      layers: props.layers?.map((layer) => layer.binding),
+      layers: boundLayers(props.layers),
       dnsCache: props.dnsCache,
       ...commonProperties(props),
       ...eventProperties(props),
+      ...strayProperties(props, ["webSocket", "instanceConcurrency"]),
       surroundings: surroundingsOf(props),
     }));
-    const code = props.code.bind(this.resource, { runtime: String(props.runtime), handler: props.handler });
+    const code = boundCode(props.code, this.resource, {
+      runtime: String(props.runtime),
+      handler: props.handler,
+    });
     declareAsyncInvocation(this, props);
   }
 }

@@ -8,6 +8,7 @@ import {
   eventProperties,
   IMAGE_INIT_TIMEOUT,
   imageProperties,
+  strayProperties,
   surroundingsOf,
   type CommonFunctionProps,
   type EventFunctionProps,
@@ -32,6 +33,14 @@ export class ImageFunction extends DeclaredFunction<"event"> {
       ...imageProperties(props),
       ...commonProperties(props, IMAGE_INIT_TIMEOUT),
       ...eventProperties(props),
+      ...strayProperties(props, [
+        "handler",
+        "layers",
+        "dnsCache",
+        "webSocket",
+        "instanceConcurrency",
+        "logFormat",
+      ]),
       surroundings: surroundingsOf(props, props.image),
     }));
     declareAsyncInvocation(this, props);

@@ -1,8 +1,10 @@
 import type { Construct, IDependable } from "constructs";
 import type { MemoryMb } from "../model/resources/function";
 import type { Resolvable } from "../model/resource-schema";
+import type { FunctionMetrics } from "./metric";
 import type { ProvisionedConcurrency } from "./provisioned-concurrency";
 import type { Provisioning } from "./provisioning";
+import type { Trigger } from "./trigger";
 
 /** Event functions are started by triggers and invocations; web functions answer the requests of an API gateway. */
 export type FunctionType = "event" | "web";
@@ -35,4 +37,8 @@ export interface IPublishedVersion<T extends FunctionType = FunctionType> extend
   readonly instances: IDependable;
   /** Starts instances of it before requests come (CON-PROV). A version is provisioned once (CON-KIND). */
   provision(provisioning: Provisioning): ProvisionedConcurrency;
+  /** What the platform measures of this version (MON-METRIC). */
+  readonly metrics: FunctionMetrics;
+  /** Has this version started by something. Each version and alias has triggers of its own (TRG-QUAL). */
+  addTrigger(id: string, trigger: Trigger<T>): void;
 }

@@ -4,6 +4,7 @@ import type { LayerProperties } from "../model/resources/layer";
 import { layerSchema } from "../model/resources/layer";
 import type { Resolvable } from "../model/resource-schema";
 import type { Code } from "./code";
+import { boundCode, runtimeNames } from "./given";
 import { nameFromPath } from "./names";
 import type { Runtime } from "./runtime";
 
@@ -24,7 +25,8 @@ export interface LayerProps {
   /** Runtimes of the functions that may bind it, 1–5 (LYR-RT, LYR-MATCH). */
   readonly compatibleRuntimes: readonly Runtime[];
   /**
-   * At most 930 letters, digits, spaces, commas and periods (LYR-ZIP): a mark of ownership is added.
+   * At most 1000 letters, digits, spaces, commas and periods (LYR-ZIP). The platform gets the first 930 of them: a mark of
+   * ownership is added.
    * @default none
    */
   readonly description?: LayerProperties["description"];
@@ -46,11 +48,11 @@ export class Layer extends Construct implements ILayer {
     this.layerName = props.name ?? nameFromPath(this, 60);
     this.resource = new ResourceElement(this, "Resource", layerSchema, () => ({
       layerName: this.layerName,
-      compatibleRuntimes: props.compatibleRuntimes.map(String),
+      compatibleRuntimes: runtimeNames(props.compatibleRuntimes),
       code,
       description: props.description,
     }));
-    const code = props.code.bind(this.resource, {});
+    const code = boundCode(props.code, this.resource, {});
     this.binding = {
       name: this.resource.reference("layerName"),
       version: this.resource.reference("version"),

@@ -1,9 +1,11 @@
-import { Dependable, type Construct, type IDependable } from "constructs";
+import { Construct, Dependable, type IDependable } from "constructs";
 import type { MemoryMb } from "../model/resources/function";
 import type { FunctionType, IFunction, IPublishedVersion } from "./invocable";
+import { FunctionMetrics } from "./metric";
 import { unusedId } from "./names";
 import { ProvisionedConcurrency } from "./provisioned-concurrency";
 import type { Provisioning } from "./provisioning";
+import { bindTrigger, type Trigger } from "./trigger";
 
 /** What a program knows of a version that was published before. */
 export interface PublishedVersionFacts {
@@ -30,6 +32,16 @@ export class NumberedVersion<T extends FunctionType = FunctionType> implements I
     this.function = owner;
     this.provisioned = new ProvisionedInstances();
     this.instances = this.provisioned;
+  }
+
+  get metrics(): FunctionMetrics {
+    return new FunctionMetrics(this);
+  }
+
+  addTrigger(id: string, trigger: Trigger<T>): void {
+    const scope = `Version${this.qualifier}`;
+    const below = this.function.node.tryFindChild(scope) ?? new Construct(this.function, scope);
+    bindTrigger<T>(below as Construct, id, trigger, this);
   }
 
   provision(provisioning: Provisioning): ProvisionedConcurrency {

@@ -1,6 +1,8 @@
 import type { PlannedRouting } from "../model/resources/alias";
+import { misfit } from "../model/misfit";
 import type { Resolvable } from "../model/resource-schema";
 import type { IVersion } from "./invocable";
+import { qualifierOf } from "./given";
 import type { Weight } from "./weight";
 
 type Planned = PlannedRouting extends infer R ? (R extends unknown ? Omit<R, "version"> : never) : never;
@@ -32,7 +34,7 @@ export interface RangeMatch {
 export class Routing {
   /** Sends a share of the requests to another version; the rest goes to the alias's own (ALS-WEIGHT). */
   static weighted(version: IVersion, weight: Weight): Routing {
-    return new Routing(version, { type: "weighted", percent: weight.toPercent() });
+    return new Routing(version, { type: "weighted", percent: percentOf(weight) });
   }
 
   /** Sends the requests with one value of a header to another version (ALS-RULE). */
@@ -64,8 +66,15 @@ export class Routing {
    * @internal
    */
   toPlan(): Planned & { readonly version: Resolvable<string> } {
-    return { ...this.planned, version: this.version.qualifier };
+    return { ...this.planned, version: qualifierOf(this.version) };
   }
+}
+
+function percentOf(weight: Weight): number {
+  const given: unknown = weight;
+  if (typeof (given as Weight | undefined)?.toPercent === "function") return (given as Weight).toPercent();
+  const example = typeof given === "number" ? given : 10;
+  return misfit("a Weight", given, `use Weight.percent(${example})`) as unknown as number;
 }
 
 function key(header: string): string {

@@ -1,4 +1,5 @@
 import { ResourceElement } from "../cdktf";
+import { misfit } from "../model/misfit";
 import { timerTriggerSchema, type TimerTriggerProperties } from "../model/resources/timer-trigger";
 import type { Schedule } from "./schedule";
 import { triggerTarget, type BindTrigger } from "./trigger-binding";
@@ -33,10 +34,18 @@ export function timer(props: TimerProps): BindTrigger<"event"> {
     new ResourceElement(scope, "Resource", timerTriggerSchema, () => ({
       ...triggerTarget(target),
       triggerName: props.name ?? id,
-      cron: props.schedule.expression,
+      cron: expressionOf(props.schedule),
       enabled: props.enabled ?? true,
       message: props.message,
       description: props.description,
     }));
   };
+}
+
+/** Plain JavaScript may give the expression itself. */
+function expressionOf(schedule: Schedule): string {
+  const given: unknown = schedule;
+  return typeof given === "string"
+    ? (misfit("a Schedule", given, `use Schedule.cron(${JSON.stringify(given)})`) as unknown as string)
+    : schedule?.expression;
 }

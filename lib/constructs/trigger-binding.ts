@@ -14,11 +14,15 @@ export function triggerTarget(target: IInvocable): {
   readonly namespace: Resolvable<string>;
   readonly functionName: Resolvable<string>;
   readonly qualifier: Resolvable<string>;
+  readonly functionType?: FunctionType;
 } {
+  const { function: owner } = target;
   return {
-    namespace: target.function.namespaceReference,
-    functionName: target.function.nameReference,
+    namespace: owner.namespaceReference,
+    functionName: owner.nameReference,
     qualifier: target.qualifier,
+    // A declared function says itself what it is, and an event function may be started by anything.
+    ...(owner.functionType === "web" && !("contentReference" in owner) ? { functionType: "web" } : {}),
   };
 }
 

@@ -1,4 +1,6 @@
 import { Construct } from "constructs";
+import { addressOf } from "../cdktf";
+import { ScfError } from "../model/error";
 import { apiGateway, type ApiGatewayTriggerProps } from "./api-gateway-trigger";
 import { ckafka, type CkafkaTriggerProps } from "./ckafka-trigger";
 import { cls, type ClsTriggerProps } from "./cls-trigger";
@@ -74,5 +76,11 @@ export function bindTrigger<T extends FunctionType>(
   trigger: Trigger<T>,
   target: IInvocable<T>,
 ): void {
-  trigger.bind(new Construct(scope, id), id, target);
+  const given = trigger as Partial<Trigger<T>> | undefined;
+  if (typeof given?.bind !== "function") {
+    throw new ScfError("TRIGGER", `${addressOf(scope)}: ${JSON.stringify(id)} is no trigger.`, {
+      fix: "Make it with Trigger: Trigger.timer({ schedule: … }).",
+    });
+  }
+  given.bind(new Construct(scope, id), id, target);
 }

@@ -1,15 +1,18 @@
 import type { Construct } from "constructs";
 import { ResourceElement } from "../cdktf";
 import { functionSchema } from "../model/resources/function";
+import { declareAsyncInvocation } from "./async-invocation";
 import { DeclaredFunction } from "./declared-function";
 import {
   commonProperties,
+  strayProperties,
   surroundingsOf,
   webProperties,
   type CodeFunctionProps,
   type CommonFunctionProps,
   type WebProps,
 } from "./function-props";
+import { boundCode, boundLayers } from "./given";
 import { ImportedFunction, type ImportedFunctionProps } from "./imported-function";
 import { nameFromPath } from "./names";
 
@@ -38,11 +41,20 @@ export class WebFunction extends DeclaredFunction<"web"> {
       functionName: this.functionName,
       runtime: String(props.runtime),
       code,
-      layers: props.layers?.map((layer) => layer.binding),
+      layers: boundLayers(props.layers),
       ...commonProperties(props),
       ...webProperties(props),
+      ...strayProperties(props, [
+        "handler",
+        "dnsCache",
+        "asyncExecution",
+        "statusTracking",
+        "deadLetterQueue",
+        "logFormat",
+      ]),
       surroundings: surroundingsOf(props),
     }));
-    const code = props.code.bind(this.resource, { runtime: String(props.runtime) });
+    const code = boundCode(props.code, this.resource, { runtime: String(props.runtime) });
+    declareAsyncInvocation(this, props);
   }
 }

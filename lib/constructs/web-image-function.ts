@@ -1,10 +1,12 @@
 import type { Construct } from "constructs";
 import { ResourceElement } from "../cdktf";
 import { functionSchema } from "../model/resources/function";
+import { declareAsyncInvocation } from "./async-invocation";
 import { DeclaredFunction } from "./declared-function";
 import {
   commonProperties,
   IMAGE_INIT_TIMEOUT,
+  strayProperties,
   surroundingsOf,
   webImageProperties,
   webProperties,
@@ -40,7 +42,17 @@ export class WebImageFunction extends DeclaredFunction<"web"> {
       ...webImageProperties(props),
       ...commonProperties(props, IMAGE_INIT_TIMEOUT),
       ...webProperties(props),
+      ...strayProperties(props, [
+        "handler",
+        "layers",
+        "dnsCache",
+        "asyncExecution",
+        "statusTracking",
+        "deadLetterQueue",
+        "logFormat",
+      ]),
       surroundings: surroundingsOf(props, props.image),
     }));
+    declareAsyncInvocation(this, props);
   }
 }

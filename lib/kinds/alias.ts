@@ -13,10 +13,11 @@ export const aliasKind: Kind<typeof aliasSchema> = {
   timeoutMs: 2 * 60_000,
 
   read: (context, { properties }) => readLive(context, properties),
-  find: (context, wanted) => readLive(context, wanted),
+  // The built-in alias is always there, and nobody's: declaring it is no collision.
+  find: async (context, wanted) => (isBuiltIn(wanted) ? undefined : readLive(context, wanted)),
 
   async create(context, wanted) {
-    await context.call("scf", "CreateAlias", aliasRequest(wanted));
+    await context.call("scf", isBuiltIn(wanted) ? "UpdateAlias" : "CreateAlias", aliasRequest(wanted));
     return {};
   },
 
@@ -26,6 +27,12 @@ export const aliasKind: Kind<typeof aliasSchema> = {
   },
 
   async delete(context, { properties }) {
+    if (isBuiltIn(properties)) {
+      const { namespace, functionName, name, versionsOf } = properties;
+      const untold = aliasRequest({ namespace, functionName, name, versionsOf, version: "$LATEST" });
+      await unlessNotFound(context.call("scf", "UpdateAlias", untold), isFunctionNotFound);
+      return;
+    }
     await unlessNotFound(
       context.call("scf", "DeleteAlias", {
         FunctionName: properties.functionName,
@@ -36,6 +43,10 @@ export const aliasKind: Kind<typeof aliasSchema> = {
     );
   },
 };
+
+function isBuiltIn({ builtIn }: AliasProperties): boolean {
+  return builtIn === true;
+}
 
 async function readLive(context: ReadContext, known: AliasProperties): Promise<Live | undefined> {
   const found = await unlessNotFound(
@@ -53,6 +64,7 @@ async function readLive(context: ReadContext, known: AliasProperties): Promise<L
     namespace: known.namespace,
     functionName: known.functionName,
     name: known.name,
+    ...(isBuiltIn(known) ? { builtIn: true } : {}),
     version: found.FunctionVersion ?? "",
     description: found.Description ?? "",
     routing: (routing as Value | undefined) ?? null,

@@ -5,7 +5,7 @@ import { isErrorOfClass } from "../platform/errors";
 import { codeOf } from "./function";
 import type { Kind, Live, OperationContext, ReadContext } from "./kind";
 import { unlessNotFound } from "./not-found";
-import { generationless, markDescription, readMark } from "./ownership";
+import { generationless, markDescription, readMark, wholeDescription } from "./ownership";
 
 export const layerKind: Kind<typeof layerSchema> = {
   schema: layerSchema,
@@ -30,7 +30,7 @@ export const layerKind: Kind<typeof layerSchema> = {
       properties: {
         layerName: properties.layerName,
         compatibleRuntimes: [...(found.CompatibleRuntimes ?? [])].sort(),
-        description: mark.description,
+        description: wholeDescription(mark.description, properties.description),
         code: known ? (properties.code as Value) : { sha256: found.CodeSha256 ?? "" },
       },
       attributes: { version, ...(found.CodeSha256 === undefined ? {} : { codeSha256: found.CodeSha256 }) },

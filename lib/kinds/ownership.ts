@@ -1,3 +1,4 @@
+import { limits } from "../model/quotas";
 import { OWNER_TAG } from "../model/owner-tag";
 
 /**
@@ -7,7 +8,18 @@ import { OWNER_TAG } from "../model/owner-tag";
 const MARK = /(?:^| )cdktfscf ([0-9a-f]{16}) ([0-9A-Za-z]+)$/;
 
 export function markDescription(description: string | undefined, content: string, owner: string): string {
-  return `${description ? `${description} ` : ""}cdktfscf ${content.slice(0, 16)} ${owner}`;
+  return `${description ? `${beforeMark(description)} ` : ""}cdktfscf ${content.slice(0, 16)} ${owner}`;
+}
+
+/** The part of a description that the mark leaves room for. */
+function beforeMark(description: string): string {
+  const longest = limits.markedDescriptionCharacters;
+  return description.length <= longest ? description : [...description].slice(0, longest).join("");
+}
+
+/** The description as the program says it, when what the platform has is the part of it that the mark leaves room for. */
+export function wholeDescription(live: string, wanted: unknown): string {
+  return typeof wanted === "string" && beforeMark(wanted) === live ? wanted : live;
 }
 
 export interface MarkedDescription {

@@ -3,7 +3,7 @@ import { ScfError } from "../model/error";
 import { functionKey, getFunction, waitUntilActive } from "./function-status";
 import type { Kind, Live } from "./kind";
 import { isFunctionNotFound, unlessNotFound } from "./not-found";
-import { markDescription, readMark } from "./ownership";
+import { markDescription, readMark, wholeDescription } from "./ownership";
 import { allPages } from "./pages";
 
 export const versionKind: Kind<typeof versionSchema> = {
@@ -23,7 +23,9 @@ export const versionKind: Kind<typeof versionSchema> = {
       properties: {
         namespace: properties.namespace,
         functionName: properties.functionName,
-        ...(mark.owner === undefined ? {} : { description: mark.description }),
+        ...(mark.owner === undefined
+          ? {}
+          : { description: wholeDescription(mark.description, properties.description) }),
       },
       attributes: { version: attributes.version },
       ...(mark.owner === undefined ? {} : { owner: mark.owner }),

@@ -1,5 +1,6 @@
 import { checkAccessForms } from "./access-forms";
 import type { AppModel } from "./app-model";
+import { boundLayers } from "./bound-layers";
 import { nameProblem } from "./name-form";
 import { limits } from "../model/quotas";
 import { checkListenerForms } from "./listener-forms";
@@ -32,6 +33,16 @@ export function checkApiForms(app: AppModel, report: Report): void {
       fix: `use ${Math.min(LARGEST_PORT, Math.max(1, Math.round(port)))}`,
     });
   });
+  for (const resource of app.ofKind("scf_function")) {
+    for (const { name, version } of boundLayers(resource) ?? []) {
+      if (version === undefined || isWholeFrom(version, 1, Infinity)) continue;
+      report({
+        message: `version ${grouped(version)} of layer ${quote(name)} does not exist: versions are whole numbers from 1`,
+        places: [{ address: resource.address }],
+        fix: `use ${grouped(closestWhole(version, 1, Infinity))}`,
+      });
+    }
+  }
   const { retryAttempts, eventAgeSeconds } = limits.asyncInvocation;
   eachNumber(app, report, "scf_async_invocation", "retryAttempts", (attempts, { address }) => {
     if (isWholeFrom(attempts, 0, retryAttempts)) return;

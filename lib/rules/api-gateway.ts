@@ -5,7 +5,7 @@ import { groupBy } from "./per-app";
 import { isVersionNumber } from "./qualifiers";
 import type { Report, Rule } from "./rule";
 import { count, grouped, quote } from "./text";
-import { allStarting, nounOf, withArticle } from "./trigger-kinds";
+import { allStarting, nounOf, withArticle, type StartingResource } from "./trigger-kinds";
 import { eachNumber, eachText, eachValue, notKnownYet } from "./unchecked";
 
 /** Restrictions of API gateway triggers, and of what else starts web functions: section 3 of the rules. */
@@ -27,10 +27,13 @@ export const apiGatewayRules: readonly Rule[] = [
       for (const starting of allStarting(app)) {
         if (starting.is("scf_api_gateway_trigger")) continue;
         const declared = functionOf(starting);
-        if (declared?.get("type") !== "HTTP") continue;
+        if (!startsWebFunction(starting, declared)) continue;
         report({
-          message: `${functionText(declared)} is a web function and has ${withArticle(nounOf(starting.kind))}; web functions have API gateway triggers only`,
-          places: [{ address: starting.address }, { address: declared.address, note: "web function" }],
+          message: `${functionText(declared ?? starting)} is a web function and has ${withArticle(nounOf(starting.kind))}; web functions have API gateway triggers only`,
+          places: [
+            { address: starting.address },
+            ...(declared ? [{ address: declared.address, note: "web function" }] : []),
+          ],
         });
       }
     },
@@ -45,8 +48,12 @@ export const apiGatewayRules: readonly Rule[] = [
     check(app, report) {
       const byFunction = groupBy(app.ofKind("scf_api_gateway_trigger"), functionIdentity);
       for (const triggers of byFunction.values()) {
-        const declared = triggers.length > 1 && triggers[0] ? functionOf(triggers[0]) : undefined;
-        if (declared?.get("type") === "HTTP") reportServices(declared, triggers, report);
+        const [first] = triggers;
+        if (!first || triggers.length < 2) continue;
+        const declared = functionOf(first);
+        if (triggers.some((trigger) => startsWebFunction(trigger, declared))) {
+          reportServices(declared ?? first, triggers, report);
+        }
       }
     },
   },
@@ -169,12 +176,17 @@ function speaksWebSocket(declared: FunctionResource): boolean | undefined {
   return type === "HTTP" && webSocket === true;
 }
 
-function functionText(declared: FunctionResource): string {
+/** Whether it starts a web function, declared in the app or imported. */
+function startsWebFunction(starting: StartingResource, declared: FunctionResource | undefined): boolean {
+  return declared ? declared.get("type") === "HTTP" : starting.planned.properties["functionType"] === "web";
+}
+
+function functionText(declared: FunctionResource | StartingResource): string {
   const name = functionName(declared);
   return name === undefined ? "the function" : `function ${quote(name)}`;
 }
 
-function reportServices(declared: FunctionResource, triggers: readonly Api[], report: Report): void {
+function reportServices(owner: FunctionResource | Api, triggers: readonly Api[], report: Report): void {
   const services = groupBy(triggers, (trigger) =>
     isBasic(trigger) ? `basic ${trigger.address}` : identityOf(trigger, trigger.raw("serviceId")),
   );
@@ -186,9 +198,9 @@ function reportServices(declared: FunctionResource, triggers: readonly Api[], re
     return;
   }
   report({
-    message: `the APIs of web function ${quote(functionName(declared) ?? declared.address)} are in ${count(known.length, "service")}; one is allowed`,
+    message: `the APIs of web function ${quote(functionName(owner) ?? owner.address)} are in ${count(known.length, "service")}; one is allowed`,
     places: [
-      { address: declared.address },
+      ...(owner.is("scf_function") ? [{ address: owner.address }] : []),
       ...triggers.map((trigger) => {
         const service: unknown = isBasic(trigger) ? "a basic gateway" : trigger.get("serviceId");
         return {
@@ -216,9 +228,10 @@ function reportProtocol(
       message: `${functionText(declared)} ${speaks ? "speaks" : "does not speak"} WebSocket, and its API takes ${quote(protocol)}`,
       places,
       fix: speaks
-        ? "use the protocol WSS or WS"
+        ? "use the protocol WSS or WS with the method GET"
         : "use the protocol HTTPS or HTTP, or a web function that was created with WebSocket",
     });
+    return;
   }
   const method: unknown = trigger.get("method");
   if (!speaks || method === "GET" || typeof method !== "string") return;

@@ -8,6 +8,8 @@ export interface BoundLayer {
   /** The same text for the same layer, whatever its version. */
   readonly identity: string;
   readonly name: string | undefined;
+  /** Its number, when the program gives one. */
+  readonly version: number | undefined;
   /** The layer's own resource, when the app declares it. */
   readonly layer: ModelResource<"scf_layer"> | undefined;
 }
@@ -27,6 +29,7 @@ export const boundLayers = perResource(
         {
           identity: identityOf(resource, name),
           name: typeof known === "string" ? known : undefined,
+          version: typeof version === "number" && Number.isFinite(version) ? version : undefined,
           layer: app.targetOfKind(version, "scf_layer") ?? app.targetOfKind(name, "scf_layer"),
         },
       ];

@@ -1,4 +1,5 @@
 import { limits } from "../model/quotas";
+import type { Violation } from "./rule";
 import { count, grouped, quote } from "./text";
 
 /**
@@ -14,11 +15,23 @@ export function descriptionProblem(what: string, text: string, longest: number):
     : `${what} contains ${quote(wrong)}: letters, digits, spaces, commas and periods are allowed`;
 }
 
-/** What is wrong with a description that a mark of ownership is added to: the mark needs the rest of the room. */
-export function markedDescriptionProblem(what: string, text: string): string | undefined {
-  const longest = limits.markedDescriptionCharacters;
-  const problem = descriptionProblem(what, text, longest);
-  return problem !== undefined && [...text].length > longest
-    ? `${problem}, because a mark of ownership is added, and the platform takes ${grouped(limits.descriptionCharacters)}`
-    : problem;
+/**
+ * The same for a description that a mark of ownership is added to. The mark needs the rest of the room: what the documents
+ * allow and the mark leaves no room for is cut, which is worth knowing and no mistake.
+ */
+export function markedDescriptionProblem(what: string, text: string): Omit<Violation, "places"> | undefined {
+  const { descriptionCharacters, markedDescriptionCharacters } = limits;
+  const length = [...text].length;
+  const message = descriptionProblem(what, text, descriptionCharacters);
+  if (message !== undefined) {
+    return length > descriptionCharacters
+      ? { message, fix: `shorten it by ${count(length - descriptionCharacters, "character")}` }
+      : { message };
+  }
+  if (length <= markedDescriptionCharacters) return undefined;
+  return {
+    severity: "warning",
+    message: `${what} has ${count(length, "character")}: the platform gets the first ${grouped(markedDescriptionCharacters)}, because a mark of ownership is added`,
+    fix: `shorten it by ${count(length - markedDescriptionCharacters, "character")}, or acknowledge this warning`,
+  };
 }

@@ -88,7 +88,7 @@ const functionRules: readonly Rule[] = [
     id: "FN-DESC",
     severity: "error",
     statement:
-      "a function's description has at most 1000 letters, digits, spaces, commas and periods, and a version's at most 930",
+      "the description of a function or a version has at most 1000 letters, digits, spaces, commas and periods",
     source: create,
     fix: "rewrite the description with letters, digits, spaces, commas and periods only",
     check(app, report) {
@@ -97,8 +97,8 @@ const functionRules: readonly Rule[] = [
         if (message !== undefined) report({ message, places: [{ address }] });
       });
       eachText(app, report, "scf_version", "description", (text, { address }) => {
-        const message = markedDescriptionProblem("description of the version", text);
-        if (message !== undefined) report({ message, places: [{ address }] });
+        const problem = markedDescriptionProblem("description of the version", text);
+        if (problem) report({ ...problem, places: [{ address }] });
       });
     },
   },
@@ -174,7 +174,8 @@ const functionRules: readonly Rule[] = [
   {
     id: "FN-ENV",
     severity: "error",
-    statement: "environment variables take at most 4 KB, keys and values together",
+    statement:
+      "environment variables take at most 4 KB, keys and values together, the variable of the time zone included",
     source: quotas,
     fix: "move large values into a file of the package or into a parameter store",
     check(app, report) {
@@ -186,16 +187,23 @@ const functionRules: readonly Rule[] = [
           }
           continue;
         }
+        const timeZone = variables.has("TZ") ? undefined : resource.raw("timeZone");
+        const all = timeZone ? new Map([...variables, ["TZ", timeZone] as const]) : variables;
         let size = 0;
         const open: string[] = [];
-        for (const [name, value] of variables) {
+        for (const [name, value] of all) {
           const known = knownSize(app, value);
           size += Buffer.byteLength(name) + known.bytes;
           if (known.open) open.push(name);
         }
         const limit = limits.environmentBytes;
         if (size <= limit && open.length === 0) continue;
-        const places = [{ address: resource.address, note: count(variables.size, "variable") }];
+        const places = [
+          {
+            address: resource.address,
+            note: `${count(variables.size, "variable")}${timeZone ? " and the time zone" : ""}`,
+          },
+        ];
         if (size > limit) {
           report({
             message: `environment variables take ${open.length > 0 ? "at least " : ""}${bytesOver(size, limit)}; ${bytes(limit)} are allowed, keys and values together`,

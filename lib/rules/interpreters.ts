@@ -124,7 +124,8 @@ function judge(
       },
     };
   }
-  if (path.startsWith(LANGUAGES_FOLDER)) return inLanguagesFolder(path, language, runtime, own, right, fix);
+  if (path.startsWith(LANGUAGES_FOLDER))
+    return inLanguagesFolder(path, language, runtime, own, right, fix, searchPath);
   if (language === own && /^\/(usr\/(local\/)?)?s?bin\//.test(path)) {
     return {
       language,
@@ -195,6 +196,7 @@ function inLanguagesFolder(
   own: Language,
   right: string | undefined,
   fix: string,
+  searchPath: readonly string[] | undefined,
 ): Judgement {
   if (path === right) return { language: own };
   const folder = folderOf(path);
@@ -221,6 +223,12 @@ function inLanguagesFolder(
   const isRightVersion =
     inRightFolder && (named === undefined || isSpelledWithVersion(baseName(path), baseName(right)));
   if (isRightVersion) return { language };
+  if (inRightFolder && companions.has(baseName(path))) {
+    // It is there, and looks its interpreter up by name.
+    if (searchPath?.includes(folder)) return { language };
+    const message = `${START_FILE} calls ${path}, which finds its interpreter by PATH only`;
+    return { language, problem: { message, fix, warning: true } };
+  }
   return {
     language,
     problem: { message: `${START_FILE} calls ${path}, and there is no such interpreter for ${runtime}`, fix },

@@ -159,7 +159,7 @@ export const layerRules: readonly Rule[] = [
     id: "LYR-ZIP",
     severity: "error",
     statement:
-      "a layer's ZIP has at most 50 MB when it is uploaded directly, and its description at most 930 letters, digits, spaces, commas and periods",
+      "a layer's ZIP has at most 50 MB when it is uploaded directly, and its description at most 1000 letters, digits, spaces, commas and periods",
     source: create,
     fix: "put the ZIP into a bucket of the layer's region and give bucket and object as the code",
     check(app, report) {
@@ -172,12 +172,12 @@ export const layerRules: readonly Rule[] = [
         });
       }
       eachText(app, report, "scf_layer", "description", (text, { address }) => {
-        const message = markedDescriptionProblem("description of the layer", text);
-        if (message === undefined) return;
+        const problem = markedDescriptionProblem("description of the layer", text);
+        if (!problem) return;
         report({
-          message,
-          places: [{ address }],
           fix: "rewrite the description with letters, digits, spaces, commas and periods only",
+          ...problem,
+          places: [{ address }],
         });
       });
     },

@@ -1,10 +1,12 @@
 import type { z } from "zod";
 import { schemaOf } from "../model/resources";
 import type { ResourceSchema } from "../model/resource-schema";
+import { isMisfit, type Misfit } from "../model/misfit";
 import { isSymbolic } from "../model/value";
 import { checkApiForms } from "./api-forms";
 import type { ModelResource } from "./app-model";
 import { closest } from "./edit-distance";
+import { isImageFunction, isWebFunction } from "./function-type";
 import type { Report, Rule } from "./rule";
 import { isAccepted } from "./accepted-shape";
 import { listed, quote } from "./text";
@@ -40,15 +42,25 @@ function checkShape(resource: ModelResource, report: Report): void {
   }
   const properties = resource.planned.properties;
   if (isAccepted(schema.properties, properties)) return;
+  const misfits = misfitsIn(properties, []);
+  for (const { path, misfit } of misfits) {
+    report({
+      message: `\`${pathText(path)}\` must be ${misfit.expected}, but is ${misfit.actual}`,
+      places,
+      fix: misfit.fix,
+    });
+  }
   const result = schema.properties.safeParse(properties);
   if (!result.success) {
     for (const issue of relevantIssues(result.error.issues, [], properties)) {
       if (isToldByItsRule(resource.kind, issue, properties)) continue;
+      if (isToldByRouting(resource, issue.path)) continue;
+      if (misfits.some(({ path }) => path.every((key, index) => issue.path[index] === key))) continue;
       report({ ...sentence(issue, schema, properties), places });
     }
   }
   for (const name of Object.keys(properties)) {
-    if (Object.hasOwn(schema.metadata, name)) continue;
+    if (Object.hasOwn(schema.metadata, name) || isLogFormatOfItsOwnRule(resource, name)) continue;
     report({
       message: `a ${schema.title} has no property \`${name}\``,
       places,
@@ -87,6 +99,38 @@ function isToldByItsRule(kind: string, { issue, path }: Located, properties: unk
             : "";
   const keys = issue.code === "unrecognized_keys" ? issue.keys.map((key) => ` ${key}`).join("") : "";
   return toldByRules[kind]?.test(`${sort}${pathText(path)}${keys}`) === true;
+}
+
+/** ALS-TWO says that there are too many routings, ALS-EXACT that an expression is no text. */
+function isToldByRouting(resource: ModelResource, path: Path): boolean {
+  if (!resource.is("scf_alias") || path[0] !== "routing") return false;
+  const routing: unknown = resource.planned.properties["routing"];
+  if (path.length === 1) return Array.isArray(routing) && routing.length > 1;
+  return (
+    path[1] === "expression" &&
+    childOf(routing, "method") === "exact" &&
+    childOf(routing, "expression") !== undefined
+  );
+}
+
+/** WEB-LOGFMT says more of it. */
+function isLogFormatOfItsOwnRule(resource: ModelResource, name: string): boolean {
+  return (
+    name === "logFormat" &&
+    resource.is("scf_function") &&
+    (isWebFunction(resource) || isImageFunction(resource))
+  );
+}
+
+/** What a construct was given in place of a class of ours, with its path from the resource down. */
+function misfitsIn(value: unknown, path: Path): ({ readonly path: Path } & Misfit)[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (isMisfit(value)) return [{ path, misfit: value.misfit }];
+  // A misfit is never deeper than an item of a list or a part of a routing.
+  if (path.length === 2) return [];
+  return Object.entries(value).flatMap(([key, item]) =>
+    misfitsIn(item, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
 }
 
 /** An issue with its path from the resource down. */

@@ -56,6 +56,7 @@ export function eachNumber<K extends KindName>(
   check: (value: number, resource: ModelResource<K>) => void,
 ): void {
   eachValue(app, report, kind, property, (value, resource) => {
-    if (typeof value === "number") check(value, resource);
+    // Of what is no number at all, TYPE speaks.
+    if (typeof value === "number" && Number.isFinite(value)) check(value, resource);
   });
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_ALIAS } from "../model/resources/alias";
 import { limits } from "../model/quotas";
 import { isSymbolic, type Value } from "../model/value";
 import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
@@ -8,7 +9,7 @@ import { nameProblem } from "./name-form";
 import { otherRegion } from "./other-region";
 import { groupBy, perApp } from "./per-app";
 import { isVersion } from "./qualifiers";
-import type { Report, Rule } from "./rule";
+import type { Report, Rule, Violation } from "./rule";
 import { count, listed, quote } from "./text";
 import { eachText, notKnownYet } from "./unchecked";
 
@@ -25,13 +26,14 @@ export const versionRules: readonly Rule[] = [
     source: routing,
     fix: "choose another name",
     check(app, report) {
-      eachText(app, report, "scf_alias", "name", (name, { address }) => {
-        const places = [{ address }];
-        if (name === "$DEFAULT") {
+      eachText(app, report, "scf_alias", "name", (name, resource) => {
+        const places = [{ address: resource.address }];
+        if (name === DEFAULT_ALIAS) {
+          if (resource.get("builtIn") === true) return;
           report({
             message: "alias `$DEFAULT` is declared, and every function has it already",
             places,
-            fix: 'use another name, for example "live"',
+            fix: 'say with `pointDefault` of the function where it points, or use another name, for example "live"',
           });
           return;
         }
@@ -78,7 +80,9 @@ export const versionRules: readonly Rule[] = [
           report({
             message: `an alias points to version ${quote(known)}, which is neither a number nor $LATEST`,
             places,
-            fix: "use a published version, its number as text, or `$LATEST`",
+            fix: /^\$?latest$/i.test(known)
+              ? "did you mean $LATEST?"
+              : "use a published version, its number as text, or `$LATEST`",
           });
         }
       }
@@ -94,7 +98,8 @@ export const versionRules: readonly Rule[] = [
       for (const { resource, part } of routings(app)) {
         const percent = part("percent");
         if (percent === UNKNOWN) reportToken(resource, report);
-        if (typeof percent !== "number" || (percent >= 0 && percent <= 100)) continue;
+        if (typeof percent !== "number" || !Number.isFinite(percent)) continue;
+        if (percent >= 0 && percent <= 100) continue;
         report({
           message: `a weight of ${percent} % is not allowed: it is 0 to 100, and the main version takes the rest`,
           places: [{ address: resource.address }],
@@ -115,6 +120,8 @@ export const versionRules: readonly Rule[] = [
         if (part("type") !== "match") continue;
         const missing = ["version", "key", "method", "expression"].filter((name) => {
           const value = part(name);
+          // ALS-EXACT says that an expression that is empty, or no text, matches nothing.
+          if (name === "expression" && part("method") === "exact" && value !== undefined) return false;
           return value === undefined || value === null || value === "";
         });
         const problems = [
@@ -183,7 +190,7 @@ export const versionRules: readonly Rule[] = [
       for (const { resource, part } of routings(app)) {
         const expression = part("expression");
         if (part("method") !== "range" || typeof expression !== "string" || expression === "") continue;
-        const problem = rangeProblem(expression);
+        const problem = rangeProblem(expression) ?? emptyRange(expression);
         if (problem) report({ ...problem, places: [{ address: resource.address }] });
       }
     },
@@ -276,6 +283,17 @@ function rangeProblem(expression: string): { message: string; fix?: string } | u
         fix: `use "${open}${first},${second}${close}"`,
       }
     : undefined;
+}
+
+/** The ends of an open range do not match: between two neighbours there is nothing. */
+function emptyRange(expression: string): Omit<Violation, "places"> | undefined {
+  const [, first, second] = /^\s*\(\s*([+-]?\d+)\s*,\s*([+-]?\d+)\s*\)\s*$/.exec(expression) ?? [];
+  if (first === undefined || Number(second) - Number(first) > 1) return undefined;
+  return {
+    severity: "warning",
+    message: `no whole number is inside of range ${quote(expression)}: its ends do not match`,
+    fix: `use "[${first},${second}]" to have the ends match`,
+  };
 }
 
 function reportSameVersion(resource: ModelResource<"scf_alias">, report: Report): void {

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import type { App } from "cdktf";
 import * as scf from "cdktf-scf";
 import type { Finding } from "../../lib/rules/finding";
-import { loadBalancer, newApp, node, planFile, TestStack } from "./app";
+import { loadBalancer, newApp, node, planFile, TestStack, web } from "./app";
 import { lineMarked, programsFile, wrongPrograms } from "./wrong-programs";
 
 function findingsOf(app: App): readonly Finding[] {
@@ -76,6 +76,128 @@ describe("a wrong program", () => {
     const findings = findingsOf(app).filter((finding) => finding.severity === "error");
     expect(findings.map((finding) => finding.rule)).toEqual(expect.arrayContaining(["TYPE"]));
     expect(findings.map((finding) => finding.message).join("\n")).toMatch(/memory/);
+  });
+});
+
+describe("something else than the type takes", () => {
+  const any = (value: unknown): never => value as never;
+  function errors(declare: (stack: TestStack) => void): string[] {
+    const app = newApp();
+    declare(new TestStack(app, "shop"));
+    return findingsOf(app)
+      .filter(({ severity }) => severity === "error")
+      .map(({ rule, message, fix, places }) => {
+        expect(places[0]?.location?.file).toBe(__filename);
+        return `${rule} ${message}: ${fix}`;
+      });
+  }
+  const live = (change: (orders: scf.Function) => Partial<scf.AliasOptions>) => (stack: TestStack) => {
+    const orders = new scf.Function(stack, "orders", node);
+    orders.addAlias("live", { version: orders.version("1"), ...change(orders) });
+  };
+  const orders = (props: object) => (stack: TestStack) =>
+    void new scf.Function(stack, "orders", { ...node, ...props });
+
+  test.each<[string, (stack: TestStack) => void, string]>([
+    [
+      "a timeout without a unit",
+      orders({ timeout: 30 }),
+      "TYPE `timeout` must be a Duration, but is the number 30: say the unit: Duration.seconds(30)",
+    ],
+    [
+      "a folder for code",
+      orders({ code: "./src" }),
+      'TYPE `code` must be a Code, but is the text "./src": use Code.fromAsset("./src")',
+    ],
+    [
+      "no code",
+      orders({ code: undefined }),
+      'TYPE `code` must be a Code, but is missing: use Code.fromAsset("src")',
+    ],
+    [
+      "a name for a layer",
+      orders({ layers: ["deps"] }),
+      'TYPE `layers[0]` must be a layer, but is the text "deps": use a Layer, or Layer.fromVersion("deps", 1)',
+    ],
+    [
+      "a layer version that cannot be",
+      orders({ layers: [scf.Layer.fromVersion("deps", 0)] }),
+      'TYPE version 0 of layer "deps" does not exist: versions are whole numbers from 1: use 1',
+    ],
+    [
+      "a name for a role",
+      orders({ role: "runner" }),
+      'TYPE `role` must be a role, but is the text "runner": use Role.fromName("runner")',
+    ],
+    [
+      "a layer without runtimes",
+      (stack) => void new scf.Layer(stack, "deps", any({ code: node.code })),
+      "TYPE `compatibleRuntimes` is missing: give a list",
+    ],
+    [
+      "WebSocket without its idle timeout",
+      (stack) => void new scf.WebFunction(stack, "site", { ...web(), webSocket: any(true) }),
+      "TYPE `webSocketIdleTimeout` must be an idle timeout, but is missing: give it with WebSocket: { idleTimeout: Duration.seconds(60) }",
+    ],
+    [
+      "a number for a weight",
+      live((fn) => ({ routing: scf.Routing.weighted(fn.version("2"), any(10)) })),
+      "TYPE `routing.percent` must be a Weight, but is the number 10: use Weight.percent(10)",
+    ],
+    [
+      "two routings",
+      live((fn) => ({
+        routing: any(["2", "3"].map((n) => scf.Routing.weighted(fn.version(n), scf.Weight.percent(5)))),
+      })),
+      "ALS-TWO the alias points to 3 versions; one or two are allowed: give the main version, and in the routing at most one more",
+    ],
+    [
+      "a number for the text of an exact match",
+      live((fn) => ({ routing: scf.Routing.exact(fn.version("2"), { header: "User", value: any(5) }) })),
+      'ALS-EXACT an exact match compares with text, and 5 is none: write it in quotes: "5"',
+    ],
+    [
+      "text for a version",
+      live(() => ({ version: any("1") })),
+      'TYPE `version` must be a version, but is the text "1": use version("1") of the function',
+    ],
+    [
+      "an expression for a schedule",
+      (stack) =>
+        new scf.Function(stack, "orders", node).addTrigger(
+          "nightly",
+          scf.Trigger.timer({ schedule: any("0 0 2 * * * *") }),
+        ),
+      'TYPE `cron` must be a Schedule, but is the text "0 0 2 * * * *": use Schedule.cron("0 0 2 * * * *")',
+    ],
+    [
+      "the format of a web function's logs",
+      (stack) => void new scf.WebFunction(stack, "site", { ...web(), ...{ logFormat: "json" } }),
+      "WEB-LOGFMT the format of the logs of a web function cannot be chosen: remove the log format, and write lines in that format in the code",
+    ],
+    [
+      "WebSocket of an event function",
+      orders({ webSocket: { idleTimeout: scf.Duration.seconds(20) }, timeout: scf.Duration.seconds(20) }),
+      "WS-IDLE an event function does not speak WebSocket: only web functions do: use a web function",
+    ],
+    [
+      "a language misspelt beside inline code",
+      orders({ runtime: scf.Runtime.of("Pyhton3.7") }),
+      'RT-LIST there is no runtime "Pyhton3.7": did you mean Python3.7?',
+    ],
+  ])("fails once, and says what to write: %s", (_, declare, expected) => {
+    expect(errors(declare)).toEqual([expected]);
+  });
+
+  test("fails at once when what is to start a function is no trigger", () => {
+    const fn = new scf.Function(new TestStack(newApp(), "shop"), "orders", node);
+    expect(() => fn.addTrigger("nightly", any({ cron: "0 0 2 * * * *" }))).toThrow(
+      'shop/orders: "nightly" is no trigger',
+    );
+  });
+
+  test("is taken as it is meant where a name stands for a namespace", () => {
+    expect(errors(orders({ namespace: "team" }))).toEqual([]);
   });
 });
 

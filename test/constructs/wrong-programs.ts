@@ -765,6 +765,49 @@ export const wrongPrograms: readonly WrongProgram[] = [
     },
   },
   {
+    rule: "RT-NOH",
+    refused: "InvalidParameterValue.Handler",
+    address: "shop/site",
+    says: ["handler", "web function"],
+    declare(stack) {
+      // Spread objects may have more than the type knows.
+      const shared = { handler: "index.main_handler", memory: 256 as const };
+      new scf.WebFunction(stack, "site", { ...web(), ...shared }); // here RT-NOH
+    },
+  },
+  {
+    rule: "WEB-ASYNC",
+    refused: "UnsupportedOperation.AsyncRunEnable",
+    address: "shop/site",
+    says: ["asynchronous execution"],
+    declare(stack) {
+      const long = { asyncExecution: true };
+      new scf.WebFunction(stack, "site", { ...web(), ...long }); // here WEB-ASYNC
+    },
+  },
+  {
+    rule: "WEB-DNS",
+    refused: "InvalidParameterValue.DnsInfo",
+    address: "shop/site",
+    says: ["DNS cache"],
+    fix: "nscd",
+    declare(stack) {
+      const cached = { dnsCache: true };
+      new scf.WebFunction(stack, "site", { ...web(), ...cached }); // here WEB-DNS
+    },
+  },
+  {
+    rule: "LYR-IMG",
+    refused: "InvalidParameterValue.Layers",
+    address: "shop/resize",
+    says: ["image"],
+    declare(stack) {
+      const image = scf.ContainerImage.fromPersonalRegistry("registry.example.com/team/resize:1");
+      const shared = { layers: [scf.Layer.fromVersion("deps", 1)] };
+      new scf.ImageFunction(stack, "resize", { image, ...shared }); // here LYR-IMG
+    },
+  },
+  {
     rule: "WEB-CONC",
     refused: "InvalidParameterValue.MaxConcurrency",
     address: "shop/site",

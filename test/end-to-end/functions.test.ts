@@ -117,3 +117,65 @@ describe("a test event", () => {
     await project.platform.close();
   });
 });
+
+describe("the built-in alias", () => {
+  const defaultOf = async ({ platform }: Project) => {
+    const found = await platform.call("scf", "GetAlias", { FunctionName: "shop-orders", Name: "$DEFAULT" });
+    return [found.FunctionVersion, found.RoutingConfig?.AdditionalVersionWeights];
+  };
+
+  test("points where the program says, and to $LATEST again once it says nothing", async () => {
+    const project = new Project();
+    const orders =
+      (point: boolean, text = "1") =>
+      (stack: TestStack) => {
+        const declared = new scf.Function(stack, "orders", { ...node, environment: { TEXT: text } });
+        const { currentVersion } = declared;
+        if (!point) return;
+        const routing = scf.Routing.weighted(declared.latest, scf.Weight.percent(5));
+        declared.pointDefault({ version: currentVersion, routing });
+      };
+    await project.deploy(orders(true));
+    expect(await defaultOf(project)).toEqual(["1", [{ Version: "$LATEST", Weight: 0.05 }]]);
+    expect((await project.diff(orders(true))).changes).toEqual([]);
+    await project.deploy(orders(true, "2"));
+    expect(await defaultOf(project)).toEqual(["2", [{ Version: "$LATEST", Weight: 0.05 }]]);
+    expect(await project.writesOf(orders(false, "2"))).toEqual(["UpdateAlias"]);
+    expect(await defaultOf(project)).toEqual(["$LATEST", []]);
+    await project.deploy(orders(true, "2"));
+    expect((await project.destroy(orders(true, "2"))).failed).toBe(0);
+    await project.platform.close();
+  });
+});
+
+describe("a version by its number", () => {
+  test("has triggers of its own", async () => {
+    const project = new Project();
+    const schedule = scf.Schedule.cron("0 0 2 * * * *");
+    const program = (trigger: boolean) => (stack: TestStack) => {
+      const declared = new scf.Function(stack, "orders", node);
+      declared.addAlias("live", { version: declared.currentVersion });
+      if (trigger) declared.version("1").addTrigger("nightly", scf.Trigger.timer({ schedule }));
+    };
+    await project.deploy(program(false));
+    expect(await project.writesOf(program(true))).toEqual(["CreateTrigger"]);
+    const { Triggers } = await project.platform.call("scf", "ListTriggers", { FunctionName: "shop-orders" });
+    expect(Triggers?.map(({ TriggerName, Qualifier }) => [TriggerName, Qualifier])).toEqual([
+      ["nightly", "1"],
+    ]);
+    await project.platform.close();
+  });
+});
+
+test("a layer keeps the part of a long description that the mark of ownership leaves room for", async () => {
+  const project = new Project();
+  const deps = (stack: TestStack) =>
+    void new scf.Layer(stack, "deps", {
+      code: node.code,
+      compatibleRuntimes: [node.runtime],
+      description: "a".repeat(1000),
+    });
+  expect(await project.writesOf(deps)).toEqual(["PublishLayerVersion"]);
+  expect((await project.diff(deps)).changes).toEqual([]);
+  await project.platform.close();
+});

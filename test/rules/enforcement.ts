@@ -59,17 +59,12 @@ export const said: Readonly<Record<string, Enforcement>> = {
   ),
   "COD-COS": functions("InvalidParameterValue.CosBucketRegion", "code from a bucket in another region"),
 
-  "RT-NOH": functions("InvalidParameterValue.Handler", "a web function with a handler"),
-
   "WEB-TRG": platform("triggers", "UnsupportedOperation.Trigger", "fails on a timer for a web function"),
-  "WEB-ASYNC": functions("UnsupportedOperation.AsyncRunEnable", "a web function with asynchronous execution"),
 
   "LYR-NAME": platform("layers", "InvalidParameterValue.LayerName", "a name of 1 character"),
   "LYR-RT": platform("layers", "InvalidParameterValue.CompatibleRuntimes", "six runtimes"),
   "LYR-ORDER": nobody("layers may carry the same file: the later one wins"),
   "LYR-ZIP": platform("layers", "InvalidParameterValue.Description", "a description of 1001 characters"),
-
-  "LYR-IMG": functions("InvalidParameterValue.Layers", "fails for image functions"),
 
   "ALS-DESC": platform("aliases", "InvalidParameterValue.Description", "a description with a bracket"),
   "ALS-TWO": platform(
@@ -136,7 +131,6 @@ export const said: Readonly<Record<string, Enforcement>> = {
   "BCK-SG": nobody("it is allowed, and keeps clients or health checks out"),
   "K8S-NET": nobody("address ranges of subnets are not known here"),
   "K8S-NODE": nobody("nodes of clusters are not known here"),
-  "WEB-DNS": platform("web-functions", "InvalidParameterValue.DnsInfo", "a web function with a DNS cache"),
   "WEB-LOGFMT": nobody("there is no parameter for it"),
   TYPE: platform("calls", "InvalidParameter", "The request must be an object, not a list"),
   UNIQUE: platform("aliases", "ResourceInUse.Alias", "fails on a name that is taken"),

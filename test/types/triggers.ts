@@ -22,6 +22,11 @@ event.addTrigger("cls", scf.Trigger.cls({ topicId }));
 event.addTrigger("mps", scf.Trigger.mps({ eventType: "WorkflowTask" }));
 event.addTrigger("api", scf.Trigger.apiGateway());
 
+// TRG-QUAL: versions that were published before take them as well.
+event.version("3").addTrigger("timer", scf.Trigger.timer({ schedule }));
+// @ts-expect-error WEB-TRG
+web.version("3").addTrigger("timer", scf.Trigger.timer({ schedule }));
+
 // WEB-TRG: web functions, their versions and aliases take those of an API gateway only.
 web.addTrigger("api", scf.Trigger.apiGateway());
 webAlias.addTrigger("api", scf.Trigger.apiGateway({ serviceId: "service-1", protocol: "WSS" }));

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { defineResource, type PropertiesOf } from "../resource-schema";
 
+/** The alias that every function has; it points to `$LATEST` until it is told otherwise (ALS-NAME, ALS-INVOKE). */
+export const DEFAULT_ALIAS = "$DEFAULT";
+
 const routingType = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("weighted"),
@@ -46,6 +49,13 @@ export const aliasSchema = defineResource({
       type: z.string().optional(),
       description: "At most 1000 letters, digits, spaces, commas and periods.",
       source: "ALS-DESC",
+    },
+    builtIn: {
+      type: z.boolean().optional(),
+      description:
+        "Whether `$DEFAULT` is meant: it is there with the function, and can be pointed elsewhere only.",
+      source: "ALS-NAME",
+      immutable: true,
     },
     versionsOf: {
       type: z.array(z.string()),

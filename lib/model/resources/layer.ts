@@ -30,7 +30,8 @@ export const layerSchema = defineResource({
     },
     description: {
       type: z.string().optional(),
-      description: "At most 930 letters, digits, spaces, commas and periods: a mark of ownership is added.",
+      description:
+        "At most 1000 letters, digits, spaces, commas and periods; the platform gets 930 of them and a mark of ownership.",
       source: "LYR-ZIP",
       immutable: true,
     },

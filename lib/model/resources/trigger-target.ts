@@ -10,6 +10,12 @@ export const triggerTarget = {
     source: "TRG-QUAL",
     immutable: true,
   },
+  functionType: {
+    type: z.enum(["event", "web"]).optional(),
+    description: "Type of a function that the program imports; that of a declared one stands with it.",
+    source: "WEB-TRG, WEB-SVC",
+    checkOnly: true,
+  },
 } as const;
 
 /** For types of trigger that the platform has no switch for: what a program says of it is seen by the rules only. */

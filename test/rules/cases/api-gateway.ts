@@ -32,6 +32,21 @@ function apis(properties: Properties, ...all: readonly Properties[]) {
   };
 }
 
+/** Several APIs of one function that the program does not declare. */
+function imported(functionType: string, ...all: readonly Properties[]) {
+  return (program: Program): void => {
+    const stack = program.stack();
+    all.forEach((api, index) =>
+      addApi(stack, `api${index + 1}`, "", {
+        namespace: "default",
+        functionName: "site",
+        functionType,
+        ...api,
+      }),
+    );
+  };
+}
+
 /** An API of each of two functions. */
 function twoFunctions(first: Properties, second: Properties) {
   return (program: Program): void => {
@@ -77,6 +92,9 @@ export const apiGatewayCases: readonly RuleCase[] = [
       stack.function("orders", web),
     );
   }),
+  fails("WEB-TRG", "a timer of an imported web function", (program) => {
+    program.stack().timer("nightly", "", { namespace: "default", functionName: "site", functionType: "web" });
+  }),
   passes("WEB-TRG", "a function whose type another provider gives", (program) => {
     const stack = program.stack();
     stack.timer("nightly", stack.function("orders", { type: token }));
@@ -88,6 +106,8 @@ export const apiGatewayCases: readonly RuleCase[] = [
   fails("WEB-SVC", "two services", apis(web, {}, otherService)),
   fails("WEB-SVC", "two basic gateways", apis(web, { ...basic, path: "/a" }, { ...basic, path: "/b" })),
   fails("WEB-SVC", "a basic gateway and a service", apis(web, basic, { path: "/a" })),
+  fails("WEB-SVC", "two services of an imported web function", imported("web", {}, otherService)),
+  passes("WEB-SVC", "two services of an imported event function", imported("event", {}, otherService)),
   waits("WEB-SVC", "a service that another provider makes", apis(web, {}, { serviceId: token })),
 
   passes("WS-GW", "HTTPS without WebSocket", having({}, web)),
@@ -101,6 +121,7 @@ export const apiGatewayCases: readonly RuleCase[] = [
   ...["HTTP", "HTTPS"].map((protocol) =>
     fails("WS-GW", `${protocol} with WebSocket`, having({ protocol, method: "GET" }, webSocket)),
   ),
+  fails("WS-GW", "HTTPS and ANY with WebSocket, said once", having({ protocol: "HTTPS" }, webSocket)),
   waits("WS-GW", "a protocol from another provider", having({ protocol: token }, webSocket)),
 
   passes("GW-BASIC", "15 s", having(basic)),

@@ -60,7 +60,7 @@ export const functionCases: readonly RuleCase[] = [
     const stack = program.stack();
     stack.version("v1", stack.function("orders"), { description: "a".repeat(930) });
   }),
-  fails("FN-DESC", "931 characters on a version", (program) => {
+  warns("FN-DESC", "931 characters on a version", (program) => {
     const stack = program.stack();
     stack.version("v1", stack.function("orders"), { description: "a".repeat(931) });
   }),
@@ -119,6 +119,21 @@ export const functionCases: readonly RuleCase[] = [
 
   passes("FN-ENV", "4096 bytes", having({ environment: { KEY: "v".repeat(limits.environmentBytes - 3) } })),
   fails("FN-ENV", "4097 bytes", having({ environment: { KEY: "v".repeat(limits.environmentBytes - 2) } })),
+  passes(
+    "FN-ENV",
+    "4096 bytes with the time zone",
+    having({ timeZone: "UTC", environment: { KEY: "v".repeat(4088) } }),
+  ),
+  fails(
+    "FN-ENV",
+    "4097 bytes with the time zone",
+    having({ timeZone: "UTC", environment: { KEY: "v".repeat(4089) } }),
+  ),
+  passes(
+    "FN-ENV",
+    "4096 bytes with the time zone said twice",
+    having({ timeZone: "UTC", environment: { TZ: "UTC", KEY: "v".repeat(4088) } }),
+  ),
   fails("FN-ENV", "4097 bytes in letters of three bytes", having({ environment: { KE: "订".repeat(1365) } })),
   passes("FN-ENV", "what the platform computes", (program) => {
     const stack = program.stack();

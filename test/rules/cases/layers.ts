@@ -100,6 +100,8 @@ export const layerCases: readonly RuleCase[] = [
       .layer("deps", { code: { asset: program.package("code", ["a.js"], { zipBytes: 50 * MB + 1 }) } });
   }),
   passes("LYR-ZIP", "a description of 930 characters", having({ description: "a".repeat(930) })),
-  fails("LYR-ZIP", "a description of 931 characters", having({ description: "a".repeat(931) })),
+  warns("LYR-ZIP", "a description of 931 characters", having({ description: "a".repeat(931) })),
+  warns("LYR-ZIP", "a description of 1000 characters", having({ description: "a".repeat(1000) })),
+  fails("LYR-ZIP", "a description of 1001 characters", having({ description: "a".repeat(1001) })),
   fails("LYR-ZIP", "a description with a colon", having({ description: "deps: all" })),
 ];

@@ -1,6 +1,6 @@
 import { reference, type Value } from "../../../lib/model/value";
 import type { Program } from "../program";
-import { fails, passes, waits, type RuleCase } from "../rule-case";
+import { fails, passes, waits, warns, type RuleCase } from "../rule-case";
 
 const token = { $token: "${data.other.value}" };
 
@@ -38,6 +38,7 @@ export const versionCases: readonly RuleCase[] = [
   ...["a", "1live", "live-", "li.ve", "$DEFAULT"].map((name) =>
     fails("ALS-NAME", `"${name}"`, having({ name })),
   ),
+  passes("ALS-NAME", "the built-in alias, told where to point", having({ name: "$DEFAULT", builtIn: true })),
   waits("ALS-NAME", "a name from another provider", having({ name: token })),
 
   passes("ALS-DESC", "1000 characters", having({ description: "a".repeat(1000) })),
@@ -89,6 +90,10 @@ export const versionCases: readonly RuleCase[] = [
   ...["[1,50)", "(1,50]", "[50,1]", "1-50", "[1,2.5]", "[1;50]", "[1,50,60]", "[1，50]"].map((expression) =>
     fails("ALS-RANGE", expression, range(expression)),
   ),
+
+  passes("ALS-RANGE", "(1,3)", range("(1,3)")),
+  warns("ALS-RANGE", "(7,7)", range("(7,7)")),
+  warns("ALS-RANGE", "(7, 8)", range("(7, 8)")),
 
   // The documents' worked examples.
   ...["ALS-TWO", "ALS-RULE", "ALS-KEY", "ALS-EXACT", "ALS-RANGE", "ALS-SELF"].flatMap((rule) => [

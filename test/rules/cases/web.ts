@@ -386,6 +386,12 @@ export const startFileCases: readonly RuleCase[] = [
     starting(script("export PATH=/var/lang/node16/bin:$PATH", "node app.js")),
   ),
   warns("WEB-PATH", "npm by its name", starting(script("npm start"))),
+  warns("WEB-PATH", "npm by its path", starting(script("/var/lang/node16/bin/npm start"))),
+  passes(
+    "WEB-PATH",
+    "npm by its path, with its interpreter in PATH",
+    starting(script("export PATH=/var/lang/node16/bin:$PATH\n/var/lang/node16/bin/npm start")),
+  ),
   warns(
     "WEB-PATH",
     "gunicorn by its name",
