@@ -24,7 +24,7 @@ export interface LayerProps {
   /** Runtimes of the functions that may bind it, 1–5 (LYR-RT, LYR-MATCH). */
   readonly compatibleRuntimes: readonly Runtime[];
   /**
-   * At most 930 letters, digits, spaces, commas and periods (LYR-ZIP): a mark of ownership is added.
+   * At most 930 characters (LYR-ZIP): a mark of ownership is added.
    * @default none
    */
   readonly description?: LayerProperties["description"];

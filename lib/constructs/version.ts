@@ -19,7 +19,7 @@ export interface VersionProps<T extends FunctionType = FunctionType> {
   /** The function whose present code and configuration are published. */
   readonly function: IPublishable<T>;
   /**
-   * At most 930 letters, digits, spaces, commas and periods.
+   * At most 930 characters.
    * @default none
    */
   readonly description?: string;

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { regions } from "../model/region";
 import { UNKNOWN, type ModelResource } from "./app-model";
 import { listenerOf } from "./bindings";
@@ -21,6 +22,10 @@ import { notKnownYet } from "./unchecked";
 
 /** Restrictions of back-end servers other than functions: section 12 of the rules. */
 
+/** API CreateLoadBalancerSnatIps.SnatIps. */
+const MOST_SNAT_ADDRESSES = 10;
+/** API Target.InstanceId. */
+const INSTANCE = /^ins-[a-z0-9]+$/;
 const LARGEST_PORT = 65_535;
 const LARGEST_WEIGHT = 100;
 
@@ -159,7 +164,16 @@ export const backendRules: readonly Rule[] = [
     fix: "declare a CrossRegionBinding of version 2.0 and a SnatAddress",
     check(app, report) {
       for (const state of loadBalancerStates(app)) {
+        reportManyAddresses(state, report);
         for (const resource of state.snatAddresses) {
+          const ip: unknown = resource.get("address");
+          if (typeof ip === "string" && isIP(ip) !== 4) {
+            report({
+              message: `the SNAT address ${quote(ip)} is not an IPv4 address`,
+              places: [{ address: resource.address }],
+              fix: "give a free IPv4 address of the subnet",
+            });
+          }
           checkHybrid(state, resource, { address: resource.address }, report);
         }
         eachBackend(state, "data-center", (backend) => checkDataCenter(backend, state, report));
@@ -257,11 +271,26 @@ function checkBound(binding: BackendBinding, report: Report): void {
       port: get("port"),
       weight: get("weight"),
       text: backendText(get),
+      instanceId: get("instanceId"),
+      backendAddress: get("address"),
       name: get("instanceId") ?? get("address"),
     };
   });
-  for (const { port, weight, text } of seen) {
+  for (const { port, weight, text, instanceId, backendAddress } of seen) {
     const places = [{ address, note: text }];
+    if (typeof backendAddress === "string" && isIP(backendAddress) === 0) {
+      report({
+        message: `${quote(backendAddress)} is not the address of a back-end`,
+        places,
+        fix: "give an IP address of its private network",
+      });
+    } else if (typeof instanceId === "string" && backendAddress === undefined && !INSTANCE.test(instanceId)) {
+      report({
+        message: `${quote(instanceId)} is not the id of an instance`,
+        places,
+        fix: 'give an id such as "ins-a1b2c3d4"',
+      });
+    }
     if (typeof port === "number" && !isWholeNumber(port, 1, LARGEST_PORT)) {
       report({
         message: `port ${grouped(port)} of a back-end does not exist: ports are whole numbers from 1 to ${grouped(LARGEST_PORT)}`,
@@ -447,6 +476,15 @@ function checkOneRegion(state: LoadBalancerState, firsts: readonly CrossRegion[]
           ? `say so with \`region: ${quote(target)}\` if that is where it is; for several regions use 2.0`
           : "use 2.0 for several regions",
     });
+  });
+}
+
+function reportManyAddresses({ snatAddresses }: LoadBalancerState, report: Report): void {
+  if (snatAddresses.length <= MOST_SNAT_ADDRESSES) return;
+  report({
+    message: `a load balancer gets ${grouped(snatAddresses.length)} SNAT addresses: ${MOST_SNAT_ADDRESSES} are allowed`,
+    places: snatAddresses.map(({ address }) => ({ address })),
+    fix: `keep ${MOST_SNAT_ADDRESSES} of them`,
   });
 }
 

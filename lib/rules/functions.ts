@@ -88,7 +88,7 @@ const functionRules: readonly Rule[] = [
     id: "FN-DESC",
     severity: "error",
     statement:
-      "a function's description has at most 1000 letters, digits, spaces, commas and periods, and a version's at most 930",
+      "a function's description has at most 1000 letters, digits, spaces, commas and periods, and a version's at most 930 characters",
     source: create,
     fix: "rewrite the description with letters, digits, spaces, commas and periods only",
     check(app, report) {
@@ -98,7 +98,7 @@ const functionRules: readonly Rule[] = [
       });
       eachText(app, report, "scf_version", "description", (text, { address }) => {
         const message = markedDescriptionProblem("description of the version", text);
-        if (message !== undefined) report({ message, places: [{ address }] });
+        if (message !== undefined) report({ message, places: [{ address }], fix: "shorten it" });
       });
     },
   },
@@ -186,7 +186,9 @@ const functionRules: readonly Rule[] = [
           }
           continue;
         }
-        let size = 0;
+        // The time zone is one variable more, unless there is one of that name.
+        const zone = variables.has("TZ") ? undefined : resource.get("timeZone");
+        let size = typeof zone === "string" && zone !== "" ? Buffer.byteLength(`TZ${zone}`) : 0;
         const open: string[] = [];
         for (const [name, value] of variables) {
           const known = knownSize(app, value);

@@ -219,7 +219,9 @@ function inLanguagesFolder(
   if (language === undefined || right === undefined) return { language };
   const inRightFolder = folder === folderOf(right);
   const isRightVersion =
-    inRightFolder && (named === undefined || isSpelledWithVersion(baseName(path), baseName(right)));
+    inRightFolder &&
+    (languageOfProgram(baseName(path)) === undefined ||
+      isSpelledWithVersion(baseName(path), baseName(right)));
   if (isRightVersion) return { language };
   return {
     language,

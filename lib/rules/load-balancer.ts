@@ -312,11 +312,22 @@ function reportUnsupportedRegion(listener: Listener, region: string, report: Rep
   });
 }
 
+/** API RuleInput.Url and RuleInput.Domain. */
+const LONGEST_PATH = 200;
+const LONGEST_DOMAIN = 80;
+
 function pathProblem(path: string): { message: string; fix: string } | undefined {
   if (/\s/.test(path)) {
     return { message: `path ${quote(path)} contains a space`, fix: "remove it" };
   }
-  return path.startsWith("/")
+  if (path.length > LONGEST_PATH) {
+    return {
+      message: `the rule's path has ${count(path.length, "character")}: ${LONGEST_PATH} are allowed`,
+      fix: "shorten it, or use a pattern: `~` in front of a regular expression",
+    };
+  }
+  // A regular expression begins with ~, a path that has to be the very same with =.
+  return /^[/~=]/.test(path)
     ? undefined
     : { message: `path ${quote(path)} does not begin with /`, fix: `use ${quote(`/${path}`)}` };
 }
@@ -327,7 +338,14 @@ function domainProblem(domain: string): { message: string; fix: string } | undef
       message: "the rule's domain is empty",
       fix: 'give the host name, for example "www.example.com"',
     };
-  if (!/[/\s]|:\/\//.test(domain)) return undefined;
+  if (!/[/\s]|:\/\//.test(domain)) {
+    return domain.length <= LONGEST_DOMAIN
+      ? undefined
+      : {
+          message: `the rule's domain has ${count(domain.length, "character")}: ${LONGEST_DOMAIN} are allowed`,
+          fix: "shorten it, or use a pattern such as `*.example.com`",
+        };
+  }
   const host = domain
     .trim()
     .replace(/^[a-z]+:\/\//i, "")

@@ -30,7 +30,7 @@ export const layerSchema = defineResource({
     },
     description: {
       type: z.string().optional(),
-      description: "At most 930 letters, digits, spaces, commas and periods: a mark of ownership is added.",
+      description: "At most 930 characters: a mark of ownership is added.",
       source: "LYR-ZIP",
       immutable: true,
     },

@@ -19,7 +19,7 @@ export const versionSchema = defineResource({
     description: {
       type: z.string().optional(),
       description:
-        "At most 930 letters, digits, spaces, commas and periods; a mark of ownership is added to it.",
+        "At most 930 characters; a mark of ownership is added to it.",
       source: "FN-DESC",
       immutable: true,
     },

@@ -385,6 +385,7 @@ export const startFileCases: readonly RuleCase[] = [
     "the right version in PATH",
     starting(script("export PATH=/var/lang/node16/bin:$PATH", "node app.js")),
   ),
+  passes("WEB-PATH", "npm beside the interpreter", starting(script("/var/lang/node16/bin/npm start"))),
   warns("WEB-PATH", "npm by its name", starting(script("npm start"))),
   warns(
     "WEB-PATH",
