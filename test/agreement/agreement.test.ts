@@ -10,7 +10,15 @@ import { closePlatforms } from "./world";
 const RUNS = Number(process.env["AGREEMENT_RUNS"] ?? 1500);
 const SEED = process.env["AGREEMENT_SEED"];
 
-afterAll(closePlatforms);
+/** Thousands of refusals are thrown, and nobody looks where. */
+const { stackTraceLimit } = Error;
+beforeAll(() => {
+  Error.stackTraceLimit = 0;
+});
+afterAll(async () => {
+  Error.stackTraceLimit = stackTraceLimit;
+  await closePlatforms();
+});
 
 interface Verdicts {
   readonly errors: readonly Finding[];
@@ -26,10 +34,10 @@ async function verdicts(choices: Choices): Promise<Verdicts> {
 
 /** Why a program shows a disagreement; undefined when there is none. */
 function disagreement({ errors, refusal }: Verdicts): string | undefined {
-  if (refusal && errors.length === 0) {
+  const seen = errors.filter(isSeenByThePlatform);
+  if (refusal && seen.length === 0) {
     return `the rules let through what the platform refuses: ${refusal.address} ${refusal.code} ${refusal.message}`;
   }
-  const seen = errors.filter(isSeenByThePlatform);
   if (!refusal && seen.length > 0) {
     const texts = seen.map(({ rule, message, places }) => `${rule} ${message} (${places[0]?.address ?? ""})`);
     return `the platform takes what the rules refuse: ${texts.join("; ")}`;

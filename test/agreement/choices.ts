@@ -16,6 +16,11 @@ export class Choices {
 
   constructor(private readonly numbers: readonly number[]) {}
 
+  /** What fast-check prints of it. */
+  [fc.toStringMethod](): string {
+    return `a program of ${this.numbers.length} choices`;
+  }
+
   /** The same from the beginning, so that a program can be written twice. */
   again(): Choices {
     return new Choices(this.numbers);

@@ -451,7 +451,8 @@ export function declareAliases(world: World): void {
   for (const _ of choices.several(3, (index) => index)) {
     const fn = world.someFunction();
     if (!fn) return;
-    const other = choices.seldom() ? (world.someFunction() ?? fn) : fn;
+    // Versions are numbers: the platform sees that one is another function's when its own has none of that number.
+    const other = choices.seldom() && fn.version === undefined ? (world.someFunction() ?? fn) : fn;
     const versionOf = (made: DeclaredFunction): Value =>
       made.version === undefined ? "$LATEST" : reference(made.version, "version");
     // The same version twice is refused by the rules, and one version on its way to the platform.

@@ -8,7 +8,8 @@ import { REGION, type DeclaredFunction, type World } from "./world";
 export function qualifierOf(world: World, fn: DeclaredFunction): Value {
   const { choices } = world;
   const [alias] = fn.aliases;
-  const other = world.someFunction()?.version;
+  // The platform sees that a number is another function's version when the function itself has none of that number.
+  const other = fn.version === undefined ? world.someFunction()?.version : undefined;
   return choices.mostly<Value>(
     [
       "$LATEST",

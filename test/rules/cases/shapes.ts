@@ -175,7 +175,7 @@ export const shapeCases: readonly RuleCase[] = [
   }),
   fails("TYPE", "a CKafka instance of another service", (program) => {
     const stack = program.stack();
-    stack.trigger("scf_ckafka_trigger", "t", stack.function("orders"), { instanceId: "kafka-1", topic: "" });
+    stack.trigger("scf_ckafka_trigger", "t", stack.function("orders"), { instanceId: "kafka-1" });
   }),
   fails("TYPE", "a log topic by its name", (program) => {
     const stack = program.stack();
@@ -185,28 +185,42 @@ export const shapeCases: readonly RuleCase[] = [
     const stack = program.stack();
     stack.rule("orders", stack.listener("https", { protocol: "HTTPS", serverNameIndication: true }));
   }),
-  fails("BCK-CVM", "back-ends that are none", (program) => {
+  ...[
+    { name: "instanceId", text: "lhins-1" },
+    { name: "address", text: "10.0.1" },
+  ].map(({ name, text }) =>
+    fails("BCK-CVM", `the ${name} ${text} of a back-end`, (program) => {
+      const stack = program.stack();
+      const rule = stack.rule("orders", stack.listener("http"));
+      stack.add("clb_backend_binding", "b", {
+        loadBalancerId: "lb-1",
+        listenerId: reference("shop/http", "listenerId"),
+        locationId: reference(rule, "locationId"),
+        backends: [{ [name]: text, port: 80, weight: 10 }],
+        facts: [],
+      });
+    }),
+  ),
+  fails("TYPE", "a CKafka topic without a name", (program) => {
     const stack = program.stack();
-    const rule = stack.rule("orders", stack.listener("http"));
-    stack.add("clb_backend_binding", "b", {
+    stack.trigger("scf_ckafka_trigger", "t", stack.function("orders"), { topic: "" });
+  }),
+  fails("BCK-IDC", "a SNAT address of IPv6", (program) => {
+    program.stack().add("clb_snat_address", "snat", {
       loadBalancerId: "lb-1",
-      listenerId: reference("shop/http", "listenerId"),
-      locationId: reference(rule, "locationId"),
-      backends: [
-        { instanceId: "lhins-1", port: 80, weight: 10 },
-        { address: "10.0.1", port: 80, weight: 10 },
-      ],
-      facts: [],
+      loadBalancer: { region: "ap-guangzhou" },
+      subnetId: "subnet-1",
+      address: "2001:db8::1",
     });
   }),
-  fails("BCK-IDC", "eleven SNAT addresses, one of them IPv6", (program) => {
+  fails("BCK-IDC", "eleven SNAT addresses", (program) => {
     const stack = program.stack();
     for (let host = 1; host <= 11; host++) {
       stack.add("clb_snat_address", `snat${host}`, {
         loadBalancerId: "lb-1",
         loadBalancer: { region: "ap-guangzhou" },
         subnetId: "subnet-1",
-        address: host === 11 ? "::1" : `10.0.0.${host}`,
+        address: `10.0.0.${host}`,
       });
     }
   }),
