@@ -25,8 +25,7 @@ export interface LayerProps {
   /** Runtimes of the functions that may bind it, 1–5 (LYR-RT, LYR-MATCH). */
   readonly compatibleRuntimes: readonly Runtime[];
   /**
-   * At most 1000 letters, digits, spaces, commas and periods (LYR-ZIP). The platform gets the first 930 of them: a mark of
-   * ownership is added.
+   * At most 1000 characters (LYR-ZIP). The platform gets the first 930 of them: a mark of ownership is added.
    * @default none
    */
   readonly description?: LayerProperties["description"];

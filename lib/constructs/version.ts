@@ -19,8 +19,7 @@ export interface VersionProps<T extends FunctionType = FunctionType> {
   /** The function whose present code and configuration are published. */
   readonly function: IPublishable<T>;
   /**
-   * At most 1000 letters, digits, spaces, commas and periods. The platform gets the first 930 of them: a mark of ownership
-   * is added.
+   * At most 1000 characters (FN-DESC). The platform gets the first 930 of them: a mark of ownership is added.
    * @default none
    */
   readonly description?: string;

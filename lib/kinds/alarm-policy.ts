@@ -149,7 +149,7 @@ function conditionOf({ conditions, match }: AlarmPolicyProperties): ApiCondition
       MetricName: metricFacts(condition.metric)?.apiName ?? condition.metric,
       Period: condition.periodMinutes * 60,
       Operator: comparisons[condition.comparison],
-      Value: String(condition.threshold),
+      Value: decimal(condition.threshold),
       ContinuePeriod: condition.occurrences,
       NoticeFrequency: condition.repeatSeconds,
       IsPowerNotice: 0,
@@ -245,4 +245,10 @@ function targetOf(object: ApiObject): Value {
 
 function plannedTarget({ target }: AlarmPolicyProperties, region: string): Value {
   return { ...target, region };
+}
+
+/** Small and large numbers as the API reads them: without an exponent. */
+function decimal(value: number): string {
+  const text = String(value);
+  return text.includes("e") ? value.toFixed(Math.abs(value) < 1 ? 20 : 0).replace(/(\.\d*?)0+$/, "$1") : text;
 }

@@ -24,3 +24,17 @@ export const interpreters: Readonly<Record<string, string>> = {
   Java11: "/var/lang/java11/bin/java",
   Java8: "/var/lang/java8/bin/java",
 };
+
+/** Programs that serve nothing, whatever address they are given. */
+export const utilities: ReadonlySet<string> = new Set([
+  ..."[ [[ : . source alias awk cat cd chmod chown cp curl date declare dig echo eval exit export false find grep hash head".split(
+    " ",
+  ),
+  ..."kill ldconfig ln local ls mkdir mkfifo mv mysql nc nscd nslookup pg_isready ping pkill printf psql read readonly".split(
+    " ",
+  ),
+  ..."redis-cli return rm rsync scp sed set shift shopt sleep source ssh stat tail tar tee test touch tr trap true type".split(
+    " ",
+  ),
+  ..."typeset ulimit umask unalias uname unset unzip wait wget which xargs".split(" "),
+]);

@@ -264,7 +264,15 @@ export const accountRules: readonly Rule[] = [
       }
       eachText(app, report, "scf_test_event", "event", (text, { address }) => {
         const size = Buffer.byteLength(text);
-        if (size <= limits.testEventBytes) return;
+        if (size <= limits.testEventBytes) {
+          if (isJson(text)) return;
+          report({
+            message: "the test event is not JSON",
+            places: [{ address }],
+            fix: "write it with JSON.stringify",
+          });
+          return;
+        }
         report({
           message: `the test event has ${bytesOver(size, limits.testEventBytes)}; ${bytes(limits.testEventBytes)} are allowed`,
           places: [{ address }],
@@ -354,4 +362,13 @@ function perStack<R extends ModelResource>(
     address: stack,
     note: note(members),
   }));
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

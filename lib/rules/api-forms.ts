@@ -1,9 +1,11 @@
 import { checkAccessForms } from "./access-forms";
 import type { AppModel } from "./app-model";
 import { boundLayers } from "./bound-layers";
+import { variablesOf } from "./environment";
 import { nameProblem } from "./name-form";
 import { limits } from "../model/quotas";
 import { checkListenerForms } from "./listener-forms";
+import { itemsOf, partsOf } from "./provisioning";
 import type { Report } from "./rule";
 import { count, grouped, quote } from "./text";
 import { checkTriggerForms } from "./trigger-forms";
@@ -13,6 +15,12 @@ import { eachNumber, eachText } from "./unchecked";
 
 const LARGEST_PORT = 65_535;
 const LONGEST_TRIGGER_NAME = 100;
+const LONGEST_TEST_EVENT_NAME = 100;
+/** API CreatePolicy.Description and CreateRole.Description. */
+const LONGEST_POLICY_DESCRIPTION = 300;
+const LONGEST_ROLE_DESCRIPTION = 1000;
+/** API CfsInsInfo.UserId: ten digits. */
+const LARGEST_OWNER = 9_999_999_999;
 
 export function checkApiForms(app: AppModel, report: Report): void {
   eachText(app, report, "scf_namespace", "name", (name, { address }) => {
@@ -24,6 +32,12 @@ export function checkApiForms(app: AppModel, report: Report): void {
     const problem = triggerNameProblem(name);
     if (problem) report({ ...problem, places: [{ address }] });
   });
+  for (const kind of ["scf_namespace", "scf_timer_trigger", "scf_ckafka_trigger"] as const) {
+    checkLength(app, report, kind, limits.descriptionCharacters);
+  }
+  checkLength(app, report, "cam_policy", LONGEST_POLICY_DESCRIPTION);
+  checkLength(app, report, "cam_role", LONGEST_ROLE_DESCRIPTION);
+  checkFunctionForms(app, report);
   checkTriggerForms(app, report);
   eachNumber(app, report, "clb_listener", "port", (port, { address }) => {
     if (Number.isInteger(port) && port >= 1 && port <= LARGEST_PORT) return;
@@ -43,6 +57,21 @@ export function checkApiForms(app: AppModel, report: Report): void {
       });
     }
   }
+  eachText(app, report, "scf_test_event", "name", (name, { address }) => {
+    const length = [...name].length;
+    if (
+      length >= 1 &&
+      length <= LONGEST_TEST_EVENT_NAME &&
+      name.trim() === name &&
+      !/[\r\n\u2028\u2029]/.test(name)
+    )
+      return;
+    report({
+      message: `the test event's name ${quote(name)} is not possible: it has 1 to ${LONGEST_TEST_EVENT_NAME} characters, and no space at either end`,
+      places: [{ address }],
+      fix: "choose another name",
+    });
+  });
   const { retryAttempts, eventAgeSeconds } = limits.asyncInvocation;
   eachNumber(app, report, "scf_async_invocation", "retryAttempts", (attempts, { address }) => {
     if (isWholeFrom(attempts, 0, retryAttempts)) return;
@@ -62,6 +91,62 @@ export function checkApiForms(app: AppModel, report: Report): void {
     });
   });
   checkListenerForms(app, report);
+}
+
+/** Descriptions that may hold any characters. */
+function checkLength(
+  app: AppModel,
+  report: Report,
+  kind: "scf_namespace" | "scf_timer_trigger" | "scf_ckafka_trigger" | "cam_policy" | "cam_role",
+  longest: number,
+): void {
+  eachText(app, report, kind, "description", (text, { address }) => {
+    const length = [...text].length;
+    if (length <= longest) return;
+    report({
+      message: `the description has ${count(length, "character")}: ${grouped(longest)} are allowed`,
+      places: [{ address }],
+      fix: "shorten it",
+    });
+  });
+}
+
+/** Owners of mounted files, and the queue that takes lost events. */
+function checkFunctionForms(app: AppModel, report: Report): void {
+  for (const resource of app.ofKind("scf_function")) {
+    const places = [{ address: resource.address }];
+    for (const name of variablesOf(resource)?.keys() ?? []) {
+      if (name !== "" && !/[=\0]/.test(name)) continue;
+      report({
+        message: `${quote(name)} cannot be the name of an environment variable`,
+        places,
+        fix: "use letters, digits and _",
+      });
+    }
+    const queue = partsOf(app, resource.raw("deadLetterQueue"));
+    if (queue?.part("name") === "") {
+      report({
+        message: "the dead letter queue has no name",
+        places,
+        fix: "give the name of the queue or topic",
+      });
+    }
+    for (const item of itemsOf(app, resource.raw("fileSystems"))) {
+      const mount = partsOf(app, item);
+      for (const [name, noun] of [
+        ["userId", "user"],
+        ["groupId", "group"],
+      ] as const) {
+        const id = mount?.part(name);
+        if (typeof id !== "number" || isWholeFrom(id, 0, LARGEST_OWNER)) continue;
+        report({
+          message: `the ${noun} id ${grouped(id)} of a file system does not exist: ids are whole numbers from 0`,
+          places,
+          fix: `use 10000, which is the ${noun} that functions run as`,
+        });
+      }
+    }
+  }
 }
 
 function isWholeFrom(value: number, smallest: number, largest: number): boolean {

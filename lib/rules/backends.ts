@@ -24,6 +24,10 @@ import { notKnownYet } from "./unchecked";
 
 /** Restrictions of back-end servers other than functions: section 12 of the rules. */
 
+/** API CreateLoadBalancerSnatIps.SnatIps. */
+const MOST_SNAT_ADDRESSES = 10;
+/** API Target.InstanceId. */
+const INSTANCE = /^ins-[a-z0-9]+$/;
 const LARGEST_PORT = 65_535;
 const LARGEST_WEIGHT = 100;
 
@@ -164,6 +168,7 @@ export const backendRules: readonly Rule[] = [
     fix: "declare a CrossRegionBinding of version 2.0 and a SnatAddress",
     check(app, report) {
       for (const state of loadBalancerStates(app)) {
+        reportManyAddresses(state, report);
         for (const resource of state.snatAddresses) {
           checkHome(resource, "SNAT address", report);
           const address: unknown = resource.get("address");
@@ -271,6 +276,8 @@ function checkBound(binding: BackendBinding, report: Report): void {
       port: get("port"),
       weight: get("weight"),
       text: backendText(get),
+      instanceId: get("instanceId"),
+      backendAddress: get("address"),
       name: get("instanceId") ?? get("address"),
       instance: get("instanceId"),
       address: get("address"),
@@ -292,7 +299,7 @@ function checkBound(binding: BackendBinding, report: Report): void {
         fix: "give the private address of the instance or network interface, without a port",
       });
     }
-    if (typeof instance === "string" && (isIP(instance) !== 0 || /^(eni|lb|vpc|subnet)-/.test(instance))) {
+    if (typeof instance === "string" && instance !== "" && !INSTANCE.test(instance)) {
       report({
         message: `${quote(instance)} is given as an instance, and is not the id of one`,
         places,
@@ -515,6 +522,15 @@ function checkOneRegion(state: LoadBalancerState, firsts: readonly CrossRegion[]
           ? `say so with \`region: ${quote(target)}\` if that is where it is; for several regions use 2.0`
           : "use 2.0 for several regions",
     });
+  });
+}
+
+function reportManyAddresses({ snatAddresses }: LoadBalancerState, report: Report): void {
+  if (snatAddresses.length <= MOST_SNAT_ADDRESSES) return;
+  report({
+    message: `a load balancer gets ${grouped(snatAddresses.length)} SNAT addresses: ${MOST_SNAT_ADDRESSES} are allowed`,
+    places: snatAddresses.map(({ address }) => ({ address })),
+    fix: `keep ${MOST_SNAT_ADDRESSES} of them`,
   });
 }
 

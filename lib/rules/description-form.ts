@@ -4,29 +4,29 @@ import { count, grouped, quote } from "./text";
 
 /**
  * What is wrong with a description. Letters of every script count as letters: the platform's own console accepts Chinese,
- * and the documents do not say "Latin".
+ * and the documents do not say "Latin". Line breaks are in the API reference only.
  */
 export function descriptionProblem(what: string, text: string, longest: number): string | undefined {
   const length = [...text].length;
   if (length > longest) return `${what} has ${count(length, "character")}: ${grouped(longest)} are allowed`;
-  const wrong = /[^\p{L}\p{M}\p{N} ,.，。]/u.exec(text)?.[0];
+  const wrong = /[^\p{L}\p{M}\p{N} ,.，。\n]/u.exec(text)?.[0];
   return wrong === undefined
     ? undefined
     : `${what} contains ${quote(wrong)}: letters, digits, spaces, commas and periods are allowed`;
 }
 
 /**
- * The same for a description that a mark of ownership is added to. The mark needs the rest of the room: what the documents
- * allow and the mark leaves no room for is cut, which is worth knowing and no mistake.
+ * What is wrong with the description of a layer or a version, which may hold any characters. A mark of ownership is added to
+ * it: what the documents allow and the mark leaves no room for is cut, which is worth knowing and no mistake.
  */
 export function markedDescriptionProblem(what: string, text: string): Omit<Violation, "places"> | undefined {
   const { descriptionCharacters, markedDescriptionCharacters } = limits;
   const length = [...text].length;
-  const message = descriptionProblem(what, text, descriptionCharacters);
-  if (message !== undefined) {
-    return length > descriptionCharacters
-      ? { message, fix: `shorten it by ${count(length - descriptionCharacters, "character")}` }
-      : { message };
+  if (length > descriptionCharacters) {
+    return {
+      message: `${what} has ${count(length, "character")}: ${grouped(descriptionCharacters)} are allowed`,
+      fix: `shorten it by ${count(length - descriptionCharacters, "character")}`,
+    };
   }
   if (length <= markedDescriptionCharacters) return undefined;
   return {

@@ -88,7 +88,7 @@ const functionRules: readonly Rule[] = [
     id: "FN-DESC",
     severity: "error",
     statement:
-      "the description of a function or a version has at most 1000 letters, digits, spaces, commas and periods",
+      "a function's description has at most 1000 letters, digits, spaces, commas and periods, and a version's at most 1000 characters",
     source: create,
     fix: "rewrite the description with letters, digits, spaces, commas and periods only",
     check(app, report) {

@@ -40,6 +40,14 @@ export const layerRules: readonly Rule[] = [
     check(app, report) {
       eachValue(app, report, "scf_layer", "compatibleRuntimes", (runtimes, { address }) => {
         if (!Array.isArray(runtimes)) return;
+        const twice = (runtimes as readonly unknown[]).find((name, index) => runtimes.indexOf(name) < index);
+        if (typeof twice === "string") {
+          report({
+            message: `the layer lists ${twice} twice`,
+            places: [{ address }],
+            fix: "list each runtime once",
+          });
+        }
         if (runtimes.length >= 1 && runtimes.length <= limits.runtimesPerLayer) return;
         report({
           message: `the layer lists ${runtimes.length === 0 ? "no compatible runtime" : count(runtimes.length, "compatible runtime")}: 1 to ${limits.runtimesPerLayer} are allowed`,
@@ -159,7 +167,7 @@ export const layerRules: readonly Rule[] = [
     id: "LYR-ZIP",
     severity: "error",
     statement:
-      "a layer's ZIP has at most 50 MB when it is uploaded directly, and its description at most 1000 letters, digits, spaces, commas and periods",
+      "a layer's ZIP has at most 50 MB when it is uploaded directly, and its description at most 1000 characters",
     source: create,
     fix: "put the ZIP into a bucket of the layer's region and give bucket and object as the code",
     check(app, report) {
@@ -175,7 +183,6 @@ export const layerRules: readonly Rule[] = [
         const problem = markedDescriptionProblem("description of the layer", text);
         if (!problem) return;
         report({
-          fix: "rewrite the description with letters, digits, spaces, commas and periods only",
           ...problem,
           places: [{ address }],
         });

@@ -36,8 +36,17 @@ export function checkListenerForms(app: AppModel, report: Report): void {
     checkSession(rule, ruleSession, report);
     checkHealthCheck(rule, report);
     const listener = listenerOf(rule);
-    if (isUnset(rule.raw("certificateId")) || !listener) continue;
+    if (!listener) continue;
     const sni: unknown = listener.get("serverNameIndication");
+    if (isUnset(rule.raw("certificateId"))) {
+      if (sni !== true || listener.get("protocol") !== "HTTPS") continue;
+      report({
+        message: "the rule has no certificate, and its listener leaves that to the rules",
+        places: [{ address: rule.address }, { address: listener.address, note: "server name indication" }],
+        fix: "give the id of the domain's certificate",
+      });
+      continue;
+    }
     if (sni === true || sni === UNKNOWN) continue;
     report({
       message: "the rule has a certificate of its own, and its listener has one for all domains",

@@ -1,3 +1,4 @@
+import { utilities } from "../model/start-file";
 import { baseName, type ShellCommand, type ShellScript } from "./shell";
 
 /** Where the programs of a start file are told to listen, as far as the start file says so (WEB-PORT). */
@@ -8,20 +9,6 @@ export interface ListeningMention {
   readonly shown: string;
   readonly line: number;
 }
-
-/** Programs that serve nothing, whatever address they are given. */
-const utilities = new Set([
-  ..."[ [[ : . source alias awk cat cd chmod chown cp curl date declare dig echo eval exit export false find grep hash head".split(
-    " ",
-  ),
-  ..."kill ldconfig ln local ls mkdir mkfifo mv mysql nc nscd nslookup pg_isready ping pkill printf psql read readonly".split(
-    " ",
-  ),
-  ..."redis-cli return rm rsync scp sed set shift shopt sleep source ssh stat tail tar tee test touch tr trap true type".split(
-    " ",
-  ),
-  ..."typeset ulimit umask unalias uname unset unzip wait wget which xargs".split(" "),
-]);
 
 /** Of the utilities, those that may run another script: what that starts is not known. */
 const runners = new Set([".", "source", "eval", "xargs", "find"]);

@@ -339,13 +339,24 @@ function reportUnsupportedRegion(listener: Listener, region: string, report: Rep
   });
 }
 
+/** API RuleInput.Url and RuleInput.Domain. */
+const LONGEST_PATH = 200;
+const LONGEST_DOMAIN = 80;
+
 function pathProblem(path: string): { message: string; fix: string } | undefined {
   // The platform takes regular expressions and exact paths as well.
   if (/^[~=]./.test(path)) return undefined;
   if (/\s/.test(path)) {
     return { message: `path ${quote(path)} contains a space`, fix: "remove it" };
   }
-  return path.startsWith("/")
+  if (path.length > LONGEST_PATH) {
+    return {
+      message: `the rule's path has ${count(path.length, "character")}: ${LONGEST_PATH} are allowed`,
+      fix: "shorten it, or use a pattern: `~` in front of a regular expression",
+    };
+  }
+  // A regular expression begins with ~, a path that has to be the very same with =.
+  return /^[/~=]/.test(path)
     ? undefined
     : { message: `path ${quote(path)} does not begin with /`, fix: `use ${quote(`/${path}`)}` };
 }
@@ -363,7 +374,14 @@ function domainProblem(domain: string): { message: string; fix: string } | undef
       fix: `use ${quote(name)}, on a listener with port ${port}`,
     };
   }
-  if (domain.startsWith("~") || !/[/\s]/.test(domain)) return undefined;
+  if (domain.startsWith("~") || !/[/\s]/.test(domain)) {
+    return domain.length <= LONGEST_DOMAIN
+      ? undefined
+      : {
+          message: `the rule's domain has ${count(domain.length, "character")}: ${LONGEST_DOMAIN} are allowed`,
+          fix: "shorten it, or use a pattern such as `*.example.com`",
+        };
+  }
   const host = domain
     .trim()
     .replace(/^[a-z]+:\/\//i, "")

@@ -126,6 +126,14 @@ export const packageRules: readonly Rule[] = [
         if (region === UNKNOWN && app.hasForeignToken(rawCodePart(resource, "region"))) {
           report(notKnownYet(resource.address, "code"));
         }
+        for (const part of ["bucket", "object"] as const) {
+          if (codePart(resource, part) !== "") continue;
+          report({
+            message: `the code is in object storage, and its ${part} is empty`,
+            places: [{ address: resource.address }],
+            fix: `give the name of the ${part}`,
+          });
+        }
         if (typeof region !== "string" || region === resource.region) continue;
         const bucket = codePart(resource, "bucket");
         report({

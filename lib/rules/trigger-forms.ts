@@ -9,6 +9,7 @@ import { eachNumber, eachText } from "./unchecked";
 /** Forms of event sources that the API reference gives and the documents do not. */
 
 const BUCKET = /^[a-z0-9][a-z0-9-]*-\d+$/;
+const LOG_TOPIC = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const COS_EVENT = /^cos:[A-Za-z]+(:(\*|[A-Za-z]+))?$/;
 
 export function checkTriggerForms(app: AppModel, report: Report): void {
@@ -48,6 +49,26 @@ export function checkTriggerForms(app: AppModel, report: Report): void {
       message: `${quote(offset)} is not where reading a CKafka topic can begin`,
       places: [{ address }],
       fix: 'use "latest", "earliest" or a date',
+    });
+  });
+  eachText(app, report, "scf_ckafka_trigger", "instanceId", (instance, { address }) => {
+    if (/^ckafka-[a-z0-9]+$/.test(instance)) return;
+    report({
+      message: `${quote(instance)} is not the id of a CKafka instance`,
+      places: [{ address }],
+      fix: 'give an id such as "ckafka-a1b2c3d4"',
+    });
+  });
+  eachText(app, report, "scf_ckafka_trigger", "topic", (topic, { address }) => {
+    if (topic === "")
+      report({ message: "the topic has no name", places: [{ address }], fix: "give its name" });
+  });
+  eachText(app, report, "scf_cls_trigger", "topicId", (topic, { address }) => {
+    if (LOG_TOPIC.test(topic)) return;
+    report({
+      message: `${quote(topic)} is not the id of a log topic`,
+      places: [{ address }],
+      fix: 'give an id such as "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"',
     });
   });
   checkWhole(app, report, "scf_ckafka_trigger", "maxMessages", { noun: "messages", smallest: 1 });

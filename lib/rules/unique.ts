@@ -15,7 +15,7 @@ export const uniqueRules: readonly Rule[] = [
     id: "UNIQUE",
     severity: "error",
     statement:
-      "an alias's name is unique in its function, a timer trigger's on a version or alias of its function, which has each CKafka topic, log topic and sort of MPS event once, a namespace's and a layer's in a region, a policy's, a role's, an alarm policy's and a test event's in the account; a policy is attached to a role, user or group once, and the concurrency of a function or a namespace is set once",
+      "an alias's name is unique in its function, a timer trigger's on a version or alias of its function, which has each CKafka topic, log topic and sort of MPS event once, a namespace's in a region, a policy's, a role's, an alarm policy's and a test event's in the account; a policy is attached to a role, user or group once, and the concurrency of a function or a namespace is set once",
     source: {
       document: "api",
       section:
@@ -47,13 +47,7 @@ export const uniqueRules: readonly Rule[] = [
         scope: accountAndRegion,
         where: ({ region }) => `in ${region}`,
       });
-      reportSameName(report, app.ofKind("scf_layer"), {
-        plural: "layers",
-        section: "PublishLayerVersion.LayerName",
-        property: "layerName",
-        scope: accountAndRegion,
-        where: ({ region }) => `in ${region}`,
-      });
+      reportSharedLayers(report, app.ofKind("scf_layer"));
       reportSameName(report, app.ofKind("cam_policy"), {
         plural: "policies",
         section: "CreatePolicy.PolicyName",
@@ -147,6 +141,25 @@ function reportSameName<K extends KindName>(
       message: `${grouped(same.length)} ${naming.plural} are named ${name ?? "alike"}, and their names have to be unique ${naming.where(first)}`,
       places: same.map(({ address }) => ({ address })),
       section: naming.section,
+    });
+  }
+}
+
+/** Two of one name are two versions of one layer: which number each gets is up to the order that they are deployed in. */
+function reportSharedLayers(report: Report, layers: readonly ModelResource<"scf_layer">[]): void {
+  const sameNames = groupBy(layers, (layer) => {
+    const name = part(layer, "layerName");
+    return name === undefined ? undefined : `${accountAndRegion(layer)}|${name}`;
+  });
+  for (const same of sameNames.values()) {
+    const first = same[0];
+    if (!first || same.length < 2) continue;
+    report({
+      severity: "warning",
+      message: `${grouped(same.length)} layers are named ${textOf(first, "layerName") ?? "alike"}: in ${first.region} they are versions of one layer`,
+      places: same.map(({ address }) => ({ address })),
+      fix: "give one of them another name, or acknowledge this warning if versions side by side are what is meant",
+      section: "PublishLayerVersion.LayerName",
     });
   }
 }

@@ -1,9 +1,10 @@
-import { packageText, type CodePackage } from "../../lib/assets";
 import { kinds } from "../../lib/kinds";
 import { PlatformError, type OperationContext } from "../../lib/kinds/kind";
+import { ScfError } from "../../lib/model/error";
 import type { Plan, PlannedResource } from "../../lib/model/plan";
 import { eachSymbolic, isReference, type Properties, type Value } from "../../lib/model/value";
 import type { LocalPlatform } from "../../lib/platform/local";
+import { packageOf } from "./packages";
 
 /** The first thing that the platform refused, and with what. */
 export interface Refusal {
@@ -16,48 +17,52 @@ export interface Refusal {
  * Makes everything in the plans, what is referred to first, straight through the kinds: nothing is checked on the way but
  * by the platform. Undefined when it took all of it.
  */
-export async function deploy(
-  plans: readonly Plan[],
-  platform: LocalPlatform,
-  packages: ReadonlyMap<string, CodePackage>,
-): Promise<Refusal | undefined> {
+export async function deploy(plans: readonly Plan[], platform: LocalPlatform): Promise<Refusal | undefined> {
   const values = new Map<string, Properties>();
   for (const resource of inOrder(plans.flatMap((plan) => plan.resources))) {
-    const refusal = await make(resource, values, platform, packages);
+    const refusal = await make(resource, values, platform);
     if (refusal) return refusal;
   }
   return undefined;
 }
 
+/** Kinds of which the platform lets a second one take the place of the first, or stand beside it under the same name. */
+const takenOver: ReadonlySet<string> = new Set([
+  "scf_reserved_concurrency",
+  "scf_namespace_concurrency",
+  "clb_cross_region",
+  "cam_policy_attachment",
+  "cam_user_policy_attachment",
+  "cam_group_policy_attachment",
+  "monitor_alarm_policy",
+]);
+
 async function make(
   resource: PlannedResource,
   values: Map<string, Properties>,
   platform: LocalPlatform,
-  packages: ReadonlyMap<string, CodePackage>,
 ): Promise<Refusal | undefined> {
   const { address } = resource;
   const kind = kinds[resource.kind as keyof typeof kinds];
   const wanted = resolve(resource.properties, values) as Properties;
-  const context = contextOf(address, platform, packages);
+  const context = contextOf(address, platform);
   try {
-    // Numbered objects are told apart by their number; anything else that is found belongs to somebody else.
-    const found = kind.replacement === "delete-first" ? await kind.find(context, wanted as never) : undefined;
+    // What is found belongs to somebody else.
+    const found = takenOver.has(resource.kind) ? await kind.find(context, wanted as never) : undefined;
     if (found) return { address, code: "CONFLICT", message: "there is one already" };
     const created = await kind.create(context, wanted as never);
     const derived = kind.derive?.(wanted as never, { uin: "", region: platform.region }) ?? {};
     values.set(address, { ...wanted, ...derived, ...created } as Properties);
     return undefined;
   } catch (error) {
-    if (!(error instanceof PlatformError)) throw error;
-    return { address, code: error.code, message: error.message };
+    if (error instanceof PlatformError) return { address, code: error.code, message: error.message };
+    // What the platform would refuse without being asked.
+    if (ScfError.is(error)) return { address, code: error.code, message: error.message };
+    throw error;
   }
 }
 
-function contextOf(
-  address: string,
-  platform: LocalPlatform,
-  packages: ReadonlyMap<string, CodePackage>,
-): OperationContext {
+function contextOf(address: string, platform: LocalPlatform): OperationContext {
   return {
     region: platform.region,
     uin: "",
@@ -72,7 +77,7 @@ function contextOf(
       throw new Error(`gave up waiting for ${what}`);
     },
     record: async () => undefined,
-    asset: async (hash) => (packages.get(hash) ?? packageText("index.js", "")).zip(),
+    asset: async (hash) => packageOf(hash)?.zip() ?? Buffer.alloc(0),
   };
 }
 

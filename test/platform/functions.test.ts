@@ -582,7 +582,7 @@ describe("updating code", () => {
     ],
     [
       "an image for a function made from code",
-      { Code: { ImageConfig: { ImageType: "personal", ImageUri: "a/b:1" } } },
+      { Code: { ImageConfig: { ImageType: "personal", ImageUri: "registry.example.com/a/b:1" } } },
       "InvalidParameterValue.Code",
       /made from an image/,
     ],

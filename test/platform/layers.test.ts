@@ -90,7 +90,7 @@ test.each([
   ],
   [
     "an image",
-    { Content: { ImageConfig: { ImageType: "personal", ImageUri: "a/b:1" } } },
+    { Content: { ImageConfig: { ImageType: "personal", ImageUri: "registry.example.com/a/b:1" } } },
     "InvalidParameterValue.Content",
     "no image",
   ],

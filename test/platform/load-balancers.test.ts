@@ -339,7 +339,7 @@ describe("rules", () => {
     );
     const Certificate = { SSLMode: "UNIDIRECTIONAL", CertId: "cert" };
     await platform.call("clb", "CreateRule", { ...request, Rules: [{ ...rule, Certificate }] });
-    await platform.call("clb", "CreateRule", { ...request, Rules: [{ ...rule, Url: "/more" }] });
+    await platform.call("clb", "CreateRule", { ...request, Rules: [{ ...rule, Url: "/more", Certificate }] });
   });
 
   test("fail to be deleted when they are missing", async () => {
@@ -456,7 +456,7 @@ describe("functions bound to rules", () => {
       LoadBalancerId,
       Protocol,
       Ports: [443],
-      Certificate,
+      ...(Protocol === "TCP" || Protocol === "UDP" ? {} : { Certificate }),
     });
     const request = { LoadBalancerId, ListenerId, LocationId: "loc-1", FunctionTargets: [target()] };
     const code = "InvalidParameter.ProtocolCheckFailed";

@@ -56,7 +56,7 @@ test("errors come first, then warnings, then what is not known; within them by r
 test("the same finding is reported once", () => {
   const program = new Program();
   program.stack().layer("deps", { compatibleRuntimes: ["Nodejs16.31", "Nodejs16.31"] });
-  expect(summaries(program)).toEqual(["error RT-LIST shop/deps"]);
+  expect(summaries(program)).toEqual(["error LYR-RT shop/deps", "error RT-LIST shop/deps"]);
 });
 
 test("two runs give the same findings", () => {

@@ -30,8 +30,7 @@ export const layerSchema = defineResource({
     },
     description: {
       type: z.string().optional(),
-      description:
-        "At most 1000 letters, digits, spaces, commas and periods; the platform gets 930 of them and a mark of ownership.",
+      description: "At most 1000 characters; the platform gets 930 of them and a mark of ownership.",
       source: "LYR-ZIP",
       immutable: true,
     },

@@ -18,8 +18,7 @@ export const versionSchema = defineResource({
     },
     description: {
       type: z.string().optional(),
-      description:
-        "At most 1000 letters, digits, spaces, commas and periods; the platform gets 930 of them and a mark of ownership.",
+      description: "At most 1000 characters; the platform gets 930 of them and a mark of ownership.",
       source: "FN-DESC",
       immutable: true,
     },

@@ -380,8 +380,11 @@ export const accountCases: readonly RuleCase[] = [
     testEvents(program.stack("shop", { quotas: { testEvents: 6 } }), 3);
     testEvents(program.stack("stock", { region: "ap-shanghai" }), 3, "stock");
   }),
-  passes("QTA-TEST", "an event of 64 KB", (program) => testEvent(program.stack(), "x".repeat(65_536))),
-  fails("QTA-TEST", "an event of one byte more", (program) => testEvent(program.stack(), "x".repeat(65_537))),
+  passes("QTA-TEST", "an event of 64 KB", (program) => testEvent(program.stack(), `"${"x".repeat(65_534)}"`)),
+  fails("QTA-TEST", "an event of one byte more", (program) =>
+    testEvent(program.stack(), `"${"x".repeat(65_535)}"`),
+  ),
+  fails("QTA-TEST", "an event that is not JSON", (program) => testEvent(program.stack(), "{a: 1}")),
   waits("QTA-TEST", "an event with a part from another provider", (program) =>
     testEvent(program.stack(), { $join: ["{", { $token: "${x}" }, "}"] }),
   ),

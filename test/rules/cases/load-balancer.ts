@@ -164,6 +164,12 @@ export const loadBalancerCases: readonly RuleCase[] = [
     stack.binding("second", "", stack.function("f2"), named);
   }),
   passes("CLB-RULE", "the path /", bound({ rule: { path: "/" } })),
+  ...["~^/orders/\\d+$", "=/orders", `/${"o".repeat(199)}`].map((path) =>
+    passes("CLB-RULE", `path "${path}"`, bound({ rule: { path } })),
+  ),
+  fails("CLB-RULE", "a path of 201 characters", bound({ rule: { path: `/${"o".repeat(200)}` } })),
+  passes("CLB-RULE", "a domain of 80 characters", bound({ rule: { domain: `${"o".repeat(77)}.cn` } })),
+  fails("CLB-RULE", "a domain of 81 characters", bound({ rule: { domain: `${"o".repeat(78)}.cn` } })),
   ...["orders", "", "/or ders"].map((path) => fails("CLB-RULE", `path "${path}"`, bound({ rule: { path } }))),
   ...["~* ^/orders", "=/orders"].map((path) =>
     passes("CLB-RULE", `path "${path}"`, bound({ rule: { path } })),

@@ -148,4 +148,106 @@ export const shapeCases: readonly RuleCase[] = [
       });
     }),
   ]),
+
+  fails("TYPE", "a name of an environment variable with an equals sign", (program) => {
+    program.stack().function("orders", { environment: { "A=B": "1" } });
+  }),
+  fails("TYPE", "a dead letter queue without a name", (program) => {
+    program.stack().function("orders", { deadLetterQueue: { type: "queue", name: "" } });
+  }),
+  fails("TYPE", "an owner of mounted files below 0", (program) => {
+    program.stack().function("orders", {
+      vpc: { vpcId: "vpc-1", subnetId: "subnet-1" },
+      fileSystems: [
+        {
+          fileSystemId: "cfs-1",
+          mountTargetId: "cfs-1",
+          localDirectory: "/mnt/data",
+          remoteDirectory: "/",
+          userId: -1,
+          groupId: 10_000,
+        },
+      ],
+    });
+  }),
+  passes("TYPE", "a namespace's description of 1000 characters", (program) => {
+    program.stack().namespace("team", { description: "!".repeat(1000) });
+  }),
+  fails("TYPE", "a namespace's description of 1001 characters", (program) => {
+    program.stack().namespace("team", { description: "!".repeat(1001) });
+  }),
+  fails("TYPE", "a policy's description of 301 characters", (program) => {
+    program.stack().policy("ops", [], { description: "!".repeat(301) });
+  }),
+  ...["", " hello", "hello ", "h".repeat(101)].map((name) =>
+    fails("TYPE", `test event "${name}"`, (program) => {
+      const stack = program.stack();
+      stack.testEvent("event", stack.function("orders"), { name });
+    }),
+  ),
+  passes("TYPE", "a test event of 100 characters", (program) => {
+    const stack = program.stack();
+    stack.testEvent("event", stack.function("orders"), { name: "h".repeat(100) });
+  }),
+  fails("TYPE", "a CKafka instance of another service", (program) => {
+    const stack = program.stack();
+    stack.trigger("scf_ckafka_trigger", "t", stack.function("orders"), { instanceId: "kafka-1" });
+  }),
+  fails("TYPE", "a log topic by its name", (program) => {
+    const stack = program.stack();
+    stack.trigger("scf_cls_trigger", "t", stack.function("orders"), { topicId: "orders" });
+  }),
+  fails("TYPE", "a rule without a certificate on a listener with SNI", (program) => {
+    const stack = program.stack();
+    stack.rule("orders", stack.listener("https", { protocol: "HTTPS", serverNameIndication: true }));
+  }),
+  ...[
+    { name: "instanceId", text: "lhins-1" },
+    { name: "address", text: "10.0.1" },
+  ].map(({ name, text }) =>
+    fails("BCK-CVM", `the ${name} ${text} of a back-end`, (program) => {
+      const stack = program.stack();
+      const rule = stack.rule("orders", stack.listener("http"));
+      stack.add("clb_backend_binding", "b", {
+        loadBalancerId: "lb-1",
+        listenerId: reference("shop/http", "listenerId"),
+        locationId: reference(rule, "locationId"),
+        backends: [{ [name]: text, port: 80, weight: 10 }],
+        facts: [],
+      });
+    }),
+  ),
+  fails("TYPE", "a CKafka topic without a name", (program) => {
+    const stack = program.stack();
+    stack.trigger("scf_ckafka_trigger", "t", stack.function("orders"), { topic: "" });
+  }),
+  fails("BCK-IDC", "a SNAT address of IPv6", (program) => {
+    program.stack().add("clb_snat_address", "snat", {
+      loadBalancerId: "lb-1",
+      loadBalancer: { region: "ap-guangzhou" },
+      subnetId: "subnet-1",
+      address: "2001:db8::1",
+    });
+  }),
+  fails("BCK-IDC", "eleven SNAT addresses", (program) => {
+    const stack = program.stack();
+    for (let host = 1; host <= 11; host++) {
+      stack.add("clb_snat_address", `snat${host}`, {
+        loadBalancerId: "lb-1",
+        loadBalancer: { region: "ap-guangzhou" },
+        subnetId: "subnet-1",
+        address: `10.0.0.${host}`,
+      });
+    }
+  }),
+  ...["bucket", "object"].map((part) =>
+    fails("COD-COS", `an empty ${part}`, (program) => {
+      program.stack().function("orders", {
+        code: { bucket: "code-1250000000", object: "fn.zip", region: "ap-guangzhou", [part]: "" },
+      });
+    }),
+  ),
+  fails("FN-ENV", "4 KB with the time zone", (program) => {
+    program.stack().function("orders", { environment: { A: "x".repeat(4094) }, timeZone: "UTC" });
+  }),
 ];

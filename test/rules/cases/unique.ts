@@ -1,6 +1,6 @@
 import { reference, type Value } from "../../../lib/model/value";
 import type { Program, Stack } from "../program";
-import { fails, passes, type RuleCase } from "../rule-case";
+import { fails, passes, warns, type RuleCase } from "../rule-case";
 
 const token = { $token: "${random_pet.name.id}" };
 
@@ -83,7 +83,7 @@ export const uniqueCases: readonly RuleCase[] = [
 
   fails("UNIQUE", "two namespaces of one name", both(namespace, "team")),
   passes("UNIQUE", "namespaces of one name in two regions", apart(namespace, undefined)),
-  fails("UNIQUE", "two layers of one name", both(layer, "deps")),
+  warns("UNIQUE", "two layers of one name", both(layer, "deps")),
   passes("UNIQUE", "layers of one name in two regions", apart(layer, undefined)),
   fails("UNIQUE", "two policies of one name", both(policy, "read")),
   fails("UNIQUE", "policies of one name in two regions", apart(policy, undefined)),

@@ -129,15 +129,16 @@ function checkAction(action: string): void {
 function checkResource(resource: string): void {
   if (resource === "*") return;
   const code = "InvalidParameter.ResourceQcsError";
-  const [, service, uin, path = ""] =
-    /^qcs:[a-z0-9]*:([a-z0-9*]+):[a-z0-9*-]*:([^:]*):(.+)$/.exec(resource) ??
+  const [, service, region = "", uin = "", path = ""] =
+    /^qcs:(?:(?:id|project)\/[^:]+)?:([^:]+):([^:]*):([^:]*):(.*)$/.exec(resource) ??
     refuse(
       code,
       `A resource is * or has six parts, qcs::<service>:<region>:uin/<uin>:<path>; "${resource.slice(0, 120)}" does not`,
     );
   if (service !== "scf") return;
-  if (!/^(uin\/[0-9*]*|\*)?$/.test(uin ?? "")) refuse(code, "The account of a resource is uin/<uin>");
-  if (/^(\*|namespace\/[^/]+(\/function\/.+|\/\*)?)$/.test(path)) return;
+  if (!/^([a-z]+(-[a-z0-9]+)+|\*)?$/.test(region)) refuse(code, "The third part is a region or empty");
+  if (!/^(uin\/[0-9*]*)?$/.test(uin)) refuse(code, "The account of a resource is uin/<uin>");
+  if (/^(\*|namespace\/[^/\s:]+\/(function\/[^/\s:]+|\*))$/.test(path)) return;
   refuse(code, "The path of a function is namespace/<namespace>/function/<function>");
 }
 
@@ -233,7 +234,7 @@ function readPrincipals(statement: Fields): { readonly services: readonly string
 }
 
 function checkAccountPrincipal(word: string): void {
-  if (/^qcs::cam::(uin\/\d+:(root|uin\/\d+)|anonymous:anonymous)$/.test(word)) return;
+  if (/^qcs::cam::(uin\/[1-9]\d{0,14}:(root|uin\/[1-9]\d{0,14})|anonymous:anonymous)$/.test(word)) return;
   refuse(
     "InvalidParameter.PrincipalQcsError",
     `An account as principal is qcs::cam::uin/<uin>:root, not "${word.slice(0, 80)}"`,

@@ -51,6 +51,7 @@ function checkTargetRegion(context: Context, balancer: LoadBalancerRow, target: 
   if (!/^[a-z]+-[a-z]+(-[a-z0-9]+)*$/.test(target.Region)) {
     refuse("InvalidParameter.RegionNotFound", `There is no region ${target.Region.slice(0, 40)}`);
   }
+  if (target.VpcId === "") refuse("InvalidParameterValue", "TargetRegionInfo has no VpcId");
   if (balancer.forward === 0) {
     refuse("InvalidParameterValue", `${balancer.id} is a classic load balancer: it has no TargetRegionInfo`);
   }

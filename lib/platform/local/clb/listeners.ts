@@ -123,6 +123,23 @@ function checkCertificate(protocol: string, settings: ListenerSettings): void {
   );
 }
 
+/** What a listener for HTTP or HTTPS leaves to its rules, and what only some protocols have. */
+function checkProtocol(
+  protocol: string,
+  request: Omit<CreateRequest, "LoadBalancerId" | "Ports" | "Protocol">,
+): void {
+  const forbid = (name: string, isGiven: boolean, allowed: readonly string[]): void => {
+    if (!isGiven || allowed.includes(protocol)) return;
+    refuse("InvalidParameterValue", `A listener for ${protocol} has no ${name}: ${allowed.join(", ")} have`);
+  };
+  const byConnection = ["TCP", "UDP", "TCP_SSL", "QUIC"];
+  forbid("Scheduler", request.Scheduler !== undefined, byConnection);
+  forbid("HealthCheck", request.HealthCheck !== undefined, byConnection);
+  forbid("SessionExpireTime", (request.SessionExpireTime ?? 0) !== 0, ["TCP", "UDP"]);
+  forbid("SniSwitch", request.SniSwitch === 1, ["HTTPS"]);
+  forbid("Certificate", readCertificate(request) !== undefined, encrypted);
+}
+
 function describe(context: Context, row: ListenerRow) {
   const { Certificate: certificate, ...settings } = parseJson<ListenerSettings>(row.settings);
   return {
@@ -150,6 +167,7 @@ export const listeners = {
         `There are ${names.length} ListenerNames for ${ports.length} Ports`,
       );
     }
+    checkProtocol(protocol, request);
     const ids = ports.map((port, index) => {
       checkPort(port);
       checkFree(context, balancer.id, protocol, port);

@@ -60,18 +60,19 @@ function checkUrl(url: string): void {
   if (url.length > longestUrl)
     refuse("InvalidParameterValue.Length", `Url has ${longestUrl} characters at most`);
   // A path, or a regular expression after a tilde.
-  if (/^[/~=]/.test(url)) return;
-  refuse("InvalidParameter.FormatError", "Url begins with a slash");
+  if (/^[/~=]\S*$/.test(url)) return;
+  refuse("InvalidParameter.FormatError", "Url begins with a slash and has no spaces");
+}
+
+function checkDomain(domain: string, name: string): void {
+  if (domain === "" || domain.length > longestDomain) {
+    refuse("InvalidParameterValue.Length", `${name} has 1 to ${longestDomain} characters`);
+  }
+  if (domain.startsWith("~") || !/[/\s]|:\d+$/.test(domain)) return;
+  refuse("InvalidParameter.FormatError", `${name} is a host name, and ${domain} is more than one`);
 }
 
 /** CLB-RULE: a host name, or a regular expression after a tilde. */
-function checkDomain(domain: string): void {
-  if (domain === "" || domain.length > longestDomain) {
-    refuse("InvalidParameterValue.Length", `Domain has 1 to ${longestDomain} characters`);
-  }
-  if (domain.startsWith("~") || !/[/\s]|:\d+$/.test(domain)) return;
-  refuse("InvalidParameter.FormatError", `${domain} is more than a host name`);
-}
 
 /** CLB-DUP. */
 function checkFree(context: Context, listener: ListenerRow, domain: string, url: string): void {
@@ -113,17 +114,18 @@ export const rules = {
     const { SniSwitch: sni } = parseJson<ListenerSettings>(listener.settings);
     const ids = request.Rules.map((input) => {
       const domain = input.Domain ?? input.Domains?.[0] ?? "";
-      checkDomain(domain);
+      checkDomain(domain, "Domain");
       checkUrl(input.Url);
       checkFree(context, listener, domain, input.Url);
       const settings = settingsOf(input);
+      if (settings.Certificate && sni !== 1) {
+        refuse(
+          "InvalidParameterValue",
+          `The listener ${listener.id} has no SniSwitch: its rules have no Certificate`,
+        );
+      }
       checkSettings(settings, longestSession);
-      const sibling = database.get(
-        "SELECT 1 FROM rules WHERE listener = ? AND domain = ?",
-        listener.id,
-        domain,
-      );
-      if (sni === 1 && !settings.Certificate && !sibling) {
+      if (sni === 1 && !settings.Certificate) {
         refuse(
           "MissingParameter",
           `The listener ${listener.id} has SniSwitch: the domain ${domain} needs a Certificate`,
@@ -183,9 +185,7 @@ export const rules = {
       );
     }
     const domain = request.NewDomain ?? request.Domain;
-    if (domain === "" || domain.length > longestDomain) {
-      refuse("InvalidParameterValue.Length", `NewDomain has 1 to ${longestDomain} characters`);
-    }
+    checkDomain(domain, "NewDomain");
     for (const rule of found) {
       if (domain !== rule.domain) checkFree(context, listener, domain, rule.url);
       const current = parseJson<RuleSettings>(rule.settings);

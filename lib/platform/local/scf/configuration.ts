@@ -212,6 +212,9 @@ function checkNetwork(configuration: Configuration): void {
   if ((network === "") !== (subnet === "")) {
     refuse("InvalidParameterValue.Vpc", "VpcConfig needs VpcId and SubnetId together");
   }
+  if (network.startsWith("subnet-") || subnet.startsWith("vpc-")) {
+    refuse("InvalidParameterValue.Vpc", "VpcId is the id of a VPC, and SubnetId that of a subnet");
+  }
   const states = ["ENABLE", "DISABLE"] as const;
   const { PublicNetStatus: access, EipConfig: fixedAddress } = configuration.PublicNetConfig;
   checkWord(access, states, "PublicNetStatus", "InvalidParameterValue.PublicNetConfig");

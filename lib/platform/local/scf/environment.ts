@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { limits } from "../../../model/quotas";
 import { refuse } from "../context";
 import type { Context } from "../context";
@@ -42,13 +43,28 @@ export function readEnvironment(input: EnvironmentInput): readonly Variable[] {
 
 /** NET-NS. */
 function checkNameServers(variables: readonly Variable[]): void {
+  const code = "InvalidParameterValue.Environment";
   const servers = variables.find((variable) => variable.Key === "OS_NAMESERVER")?.Value.split(";") ?? [];
-  const named = servers.filter((server) => server.trim() !== "").length;
-  if (named <= limits.nameServers) return;
+  if (servers.length > limits.nameServers) {
+    refuse(
+      code,
+      `OS_NAMESERVER names ${servers.length} name servers; ${limits.nameServers} at most are allowed`,
+    );
+  }
+  const wrong = servers.find((server) => isIP(server) === 0 && !isDomainName(server));
+  if (wrong === undefined) return;
   refuse(
-    "InvalidParameterValue.Environment",
-    `OS_NAMESERVER names ${named} name servers; ${limits.nameServers} at most are allowed`,
+    code,
+    `OS_NAMESERVER has addresses and domain names, separated by ";"; "${wrong.slice(0, 80)}" is neither`,
   );
+}
+
+function isDomainName(text: string): boolean {
+  const labels = text.replace(/\.$/, "").split(".");
+  const form = /^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$/;
+  // The last label is a word: numbers with periods are addresses that are wrong.
+  const isWord = /^[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/.test(labels.at(-1) ?? "");
+  return text.length <= 254 && isWord && labels.every((label) => form.test(label));
 }
 
 /** Environment variables in the database are sealed; none at all is stored as nothing. */

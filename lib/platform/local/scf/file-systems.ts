@@ -13,7 +13,7 @@ export function checkFileSystems({ CfsConfig: config, VpcConfig: network }: Conf
     if (mount.MountInsId === "") refuse("InvalidParameterValue.CfsMountInsId", "MountInsId is empty");
     checkOwner(mount.UserId, "UserId", "InvalidParameterValue.CfsUserId");
     checkOwner(mount.UserGroupId, "UserGroupId", "InvalidParameterValue.CfsUserGroupId");
-    const local = mount.LocalMountDir.replace(/\/+$/, "");
+    const local = mount.LocalMountDir.replace(/\/{2,}/g, "/").replace(/\/$/, "");
     if (!/^\/mnt(\/[^/]+)+$/.test(local) || /\/\.{1,2}(\/|$)/.test(local)) {
       refuse(
         "InvalidParameterValue.CfsLocalMountDir",

@@ -48,6 +48,9 @@ function checkEntrance(type: string, configuration: Configuration, code: Package
     refuse("InvalidParameterValue.Handler", `A ${what} function takes no handler`);
   }
   if (type === "HTTP") checkStartFile(runtime, code);
+  if (type === "HTTP" && code.image?.ImagePort === -1) {
+    refuse("InvalidParameterValue.Port", "The image of a web function is a server: ImagePort is its port");
+  }
 }
 
 /** FN-NAME, FN-NAMELEN, FN-UNIQUE, QTA-FN. */

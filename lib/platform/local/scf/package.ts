@@ -1,5 +1,11 @@
 import { createHash } from "node:crypto";
 import { unzipSync } from "fflate";
+import {
+  ENTERPRISE_REGISTRY,
+  PERSONAL_REGISTRY,
+  personalRegistries,
+  personalRegistryOf,
+} from "../../../model/image-registry";
 import { limits } from "../../../model/quotas";
 import type { Request } from "../../api";
 import { refuse } from "../context";
@@ -56,7 +62,7 @@ export function readPackage(context: Context, code: CodeInput, codes: PackageCod
     );
   }
   if (code.ZipFile !== undefined) return readArchive(code.ZipFile, codes);
-  if (code.ImageConfig !== undefined) return readImage(code.ImageConfig);
+  if (code.ImageConfig !== undefined) return readImage(context, code.ImageConfig);
   return readObject(context, code);
 }
 
@@ -113,12 +119,19 @@ function readObject(context: Context, code: CodeInput): Package {
   return { hash: createHash("sha256").update(name).digest("hex"), bytes: 0, uncompressedBytes: 0 };
 }
 
-/** COD-IMG. That the registry is in the function's region cannot be told from an image's name. */
-function readImage(image: ImageConfig): Package {
+/** COD-IMG. Where an enterprise registry is cannot be told from an image's name. */
+function readImage(context: Context, image: ImageConfig): Package {
   const { ImageType: type, ImageUri: name } = image;
   checkWord(type, ["personal", "enterprise"], "ImageType", "InvalidParameterValue.ImageType");
-  if (!/^[^\s/]+(\/[^\s/]+)+$/.test(name)) {
-    refuse("InvalidParameterValue.ImageUri", "ImageUri has the form <registry>/<namespace>/<name>:<tag>");
+  checkImageUri(context, name, type);
+  for (const [part, text] of Object.entries({
+    EntryPoint: image.EntryPoint,
+    Command: image.Command,
+    Args: image.Args,
+  })) {
+    if (text !== undefined && (/[\r\n\t]/.test(text) || isListOfTexts(text))) {
+      refuse(`InvalidParameterValue.${part}`, `${part} is text whose words are separated by spaces`);
+    }
   }
   if (type === "enterprise" && !image.RegistryId) {
     refuse("InvalidParameterValue.RegistryId", "An image of an enterprise registry needs RegistryId");
@@ -130,4 +143,34 @@ function readImage(image: ImageConfig): Package {
   }
   const hash = createHash("sha256").update(name).digest("hex");
   return { hash, bytes: 0, uncompressedBytes: 0, image };
+}
+
+function checkImageUri(context: Context, name: string, type: string): void {
+  const code = "InvalidParameterValue.ImageUri";
+  const [host = "", ...path] = name.split("/");
+  const last = path.pop() ?? "";
+  const isForm =
+    /^[^\s/]*[.:][^\s/]*$/.test(host) &&
+    path.length > 0 &&
+    path.every((part) => /^[^\s:@]+$/.test(part)) &&
+    /^[^\s:@]+(:[^\s:@]+)?(@[^\s@]+)?$/.test(last);
+  if (!isForm) refuse(code, "ImageUri has the form <registry>/<namespace>/<name>:<tag>");
+  if (type === "enterprise" ? host.endsWith(PERSONAL_REGISTRY) : host.endsWith(ENTERPRISE_REGISTRY)) {
+    refuse("InvalidParameterValue.ImageType", `${host} is no ${type} registry`);
+  }
+  const served = Object.hasOwn(personalRegistries, host) ? personalRegistries[host] : undefined;
+  if (type !== "personal" || !served || served.includes(context.region)) return;
+  const own = personalRegistryOf(context.region);
+  if (own !== undefined) refuse(code, `${host} does not serve ${context.region}; ${own} does`);
+}
+
+/** `["python", "-u"]`, as in a Dockerfile. */
+function isListOfTexts(text: string): boolean {
+  if (!/^\s*\[/.test(text)) return false;
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) && list.every((word) => typeof word === "string");
+  } catch {
+    return false;
+  }
 }

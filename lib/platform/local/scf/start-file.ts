@@ -1,29 +1,15 @@
 import { inflateRawSync } from "node:zlib";
+import { interpreters, START_FILE, utilities } from "../../../model/start-file";
 import { refuse } from "../context";
 import type { Package } from "./package";
+import { readScript } from "./shell-script";
+import type { Script } from "./shell-script";
 
-/** What starts the web server of a web function: WEB-BOOT, WEB-MODE, WEB-SHEBANG, WEB-LF, WEB-PATH. */
-const startFile = "scf_bootstrap";
-
-/** The interpreters of the platform's own environments (WEB-PATH). */
-const interpreters: Readonly<Record<string, string>> = {
-  "Nodejs16.13": "/var/lang/node16/bin/node",
-  "Nodejs14.18": "/var/lang/node14/bin/node",
-  "Nodejs12.16": "/var/lang/node12/bin/node",
-  "Nodejs10.15": "/var/lang/node10/bin/node",
-  "Python3.7": "/var/lang/python37/bin/python3",
-  "Python3.6": "/var/lang/python3/bin/python3",
-  "Python2.7": "/var/lang/python2/bin/python",
-  "Php8.0": "/var/lang/php80/bin/php",
-  "Php7.4": "/var/lang/php74/bin/php",
-  Php7: "/var/lang/php7/bin/php",
-  Php5: "/var/lang/php5/bin/php",
-  Java11: "/var/lang/java11/bin/java",
-  Java8: "/var/lang/java8/bin/java",
-};
+/** WEB-BOOT, WEB-MODE, WEB-SHEBANG, WEB-LF, WEB-PATH. */
+const startFile = START_FILE;
 
 const modes: readonly number[] = [0o777, 0o755];
-const shebangs: readonly string[] = ["#!/bin/bash", "#!/usr/bin/env bash"];
+const shebang = /^#!\s*(\/bin\/bash(\s+-\S.*)?|\/usr\/bin\/env\s+bash)\s*$/;
 
 /** Refuses code of a web function that could not start. Code in a bucket is out of reach and not looked into. */
 export function checkStartFile(runtime: string, code: Package): void {
@@ -40,45 +26,142 @@ export function checkStartFile(runtime: string, code: Package): void {
     const actual = mode === undefined ? "none" : mode.toString(8);
     wrong(`The mode of ${startFile} is 777 or 755; it is ${actual}`);
   }
+  if (content.length === 0) wrong(`${startFile} is empty`);
+  const foreign = foreignProgram(content);
+  if (foreign !== undefined) wrong(`${startFile} is ${foreign}: functions run on Linux`);
   // A program of its own is no text to be looked into.
   if (content.includes(0)) return;
   const text = content.toString("utf8");
+  if (text.trim() === "") wrong(`${startFile} is empty`);
   if (text.includes("\r")) wrong(`The lines of ${startFile} end with LF, not with CR`);
   if (!text.endsWith("\n")) wrong(`${startFile} ends with LF`);
-  const [first = "", ...lines] = text.split("\n");
-  if (isShellScript(first) && !shebangs.includes(first.trimEnd())) {
+  const first = text.slice(0, text.indexOf("\n"));
+  if (!isShellScript(first)) {
+    checkInterpreters(runtime, { calls: [{ program: interpreterIn(first) }], searchPath: undefined });
+    return;
+  }
+  if (!shebang.test(first)) {
     wrong(`The first line of ${startFile} is #!/bin/bash; it is "${first.slice(0, 80)}"`);
   }
-  checkInterpreter(runtime, isShellScript(first) ? lines : [first.slice(2)]);
+  const script = readScript(text);
+  if (!script.calls.some(({ program }) => mayServe(program))) wrong(`${startFile} starts no program`);
+  checkInterpreters(runtime, script);
+}
+
+/** Text in another encoding, or a program for another system. */
+function foreignProgram(content: Buffer): string | undefined {
+  const start = content.toString("latin1", 0, 4);
+  if (start.startsWith("\u00ff\u00fe") || start.startsWith("\u00fe\u00ff")) return "UTF-16 text";
+  if (start.startsWith("MZ") && content.includes(0)) return "a program for Windows";
+  const mac = ["\u00cf\u00fa\u00ed\u00fe", "\u00ca\u00fe\u00ba\u00be"];
+  return mac.includes(start) ? "a program for macOS" : undefined;
 }
 
 /** Whatever names no other interpreter in its first line is run by a shell. */
 function isShellScript(firstLine: string): boolean {
-  return !firstLine.startsWith("#!") || /\b(ba|da|z|k)?sh\b/.test(firstLine);
+  return (
+    !firstLine.startsWith("#!") ||
+    /^#!\s*(\/usr\/bin\/env\s+(-\S+\s+)*)?(\S*\/)?(ba|da|k|z|a)?sh(\s|$)/.test(firstLine)
+  );
 }
 
-const languages = /^(node|python|python2|python3|php|java)$/;
+/** `#!/usr/bin/env node` looks for the program, `#!/var/lang/…` names it. */
+function interpreterIn(firstLine: string): string | undefined {
+  const [first = "", ...others] = firstLine.slice(2).trim().split(/\s+/);
+  return nameOf(first) === "env" ? others.find((word) => !word.startsWith("-")) : first;
+}
 
-function checkInterpreter(runtime: string, lines: readonly string[]): void {
-  const expected = interpreters[runtime];
-  if (expected === undefined) return;
-  for (const command of lines.flatMap(commandsOf)) {
-    const program = command.split("/").at(-1) ?? "";
-    const isOfPlatform = command.startsWith("/var/lang/");
-    if (command === expected || !(isOfPlatform || (languages.test(program) && !command.includes("/"))))
-      continue;
-    wrong(`${startFile} of a function for ${runtime} calls ${expected}; it calls "${command.slice(0, 80)}"`);
+/** Programs that may call others are taken to do so. */
+function mayServe(program: string | undefined): boolean {
+  if (program === undefined) return true;
+  const name = nameOf(program);
+  return /^(\.|source|eval|xargs|find)$/.test(name) || !utilities.has(name);
+}
+
+function nameOf(program: string): string {
+  return program.slice(program.lastIndexOf("/") + 1);
+}
+
+interface Language {
+  /** How names of its runtimes begin. */
+  readonly runtimes: RegExp;
+  readonly programs: RegExp;
+  readonly companions: readonly string[];
+}
+
+const languages: readonly Language[] = [
+  { runtimes: /^Nodejs/i, programs: /^node(js)?\d*$/, companions: ["npm", "npx"] },
+  { runtimes: /^Python/i, programs: /^python(\d(\.\d+)?)?$/, companions: ["gunicorn", "uvicorn", "flask"] },
+  { runtimes: /^Php/i, programs: /^php\d*(\.\d)?$/, companions: [] },
+  { runtimes: /^Java/i, programs: /^java$/, companions: [] },
+];
+
+/** Interpreters by their folder below /var/lang. */
+const folders = new Map(
+  Object.entries(interpreters).map(([runtime, path]) => [folderOf(path), { runtime, path }]),
+);
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
+}
+
+/**
+ * A runtime has its own interpreter only, and no shell finds it by its name. Programs of other languages, and what lies
+ * beside an interpreter, may be called by a script that calls the right one as well.
+ */
+function checkInterpreters(runtime: string, { calls, searchPath }: Script): void {
+  const own = languages.find(({ runtimes }) => runtimes.test(runtime));
+  if (!own) return;
+  const right = Object.hasOwn(interpreters, runtime) ? interpreters[runtime] : undefined;
+  const programs = calls.flatMap(({ program }) => (program ? [program.replace(/\/{2,}/g, "/")] : []));
+  const judged = programs.map((program) => ({ program, language: languageOf(program) }));
+  const callsOwn = judged.some(({ language }) => language === own);
+  for (const { program, language } of judged) {
+    const isWrong =
+      language === own
+        ? isWrongProgram(program, own, right, searchPath)
+        : !callsOwn && language !== undefined && isForeign(program, language);
+    if (isWrong || /^(\.\/)?var\/lang\//.test(program)) {
+      wrong(
+        `${startFile} of a function for ${runtime} calls ${right ?? "the interpreter by its path"}; it calls "${program.slice(0, 80)}"`,
+      );
+    }
   }
 }
 
-/** The programs that a line calls, as far as they stand there by name. */
-function commandsOf(line: string): string[] {
-  if (/^\s*#/.test(line)) return [];
-  return line.split(/&&|\|\||[;|&]/).flatMap((part) => {
-    const words = part.trim().split(/\s+/);
-    const command = words.find((word) => !/^(exec|nohup|env|sudo|[A-Za-z_]\w*=.*)$/.test(word));
-    return command === undefined || command === "" ? [] : [command];
-  });
+function languageOf(program: string): Language | undefined {
+  const owner = folders.get(folderOf(program));
+  if (owner) return languages.find(({ runtimes }) => runtimes.test(owner.runtime));
+  const name = nameOf(program);
+  return languages.find(({ programs, companions }) => programs.test(name) || companions.includes(name));
+}
+
+function isForeign(program: string, { companions }: Language): boolean {
+  if (program.startsWith("/var/lang/")) return true;
+  return !program.includes("/") && !companions.includes(program);
+}
+
+function isWrongProgram(
+  program: string,
+  { programs, companions }: Language,
+  right: string | undefined,
+  searchPath: readonly string[] | undefined,
+): boolean {
+  const isRightFolder = (folder: string): boolean => {
+    const owner = folders.get(folder);
+    return owner === undefined || owner.path === right;
+  };
+  const name = nameOf(program);
+  if (!program.includes("/")) {
+    // Modules bring programs of their own; a script that says where to look finds what is there.
+    const ownFolders = searchPath?.filter((folder) => languageOf(`${folder}/`) === languageOf(name));
+    return ownFolders ? !ownFolders.every(isRightFolder) : !companions.includes(name);
+  }
+  if (!program.startsWith("/var/lang/")) return /^\/(usr\/(local\/)?)?s?bin\//.test(program);
+  if (right === undefined) return false;
+  if (folders.has(folderOf(program)) && !isRightFolder(folderOf(program))) return true;
+  if (!programs.test(name) || program === right) return false;
+  return folderOf(program) !== folderOf(right) || !/^[\d.]+$/.test(program.slice(right.length));
 }
 
 function wrong(message: string): never {

@@ -30,6 +30,9 @@ const code = "InvalidParameterValue.TriggerDesc";
 
 const cronFields = ["second", "minute", "hour", "day", "month", "weekday", "year"] as const;
 
+/** A list of `*`, a number or a name, or a range of them, each with a step if need be. */
+const cronField = /^((^|,)(\*|(\d{1,4}|[A-Za-z]{3})(-(\d{1,4}|[A-Za-z]{3}))?)(\/[1-9]\d*)?)+$/;
+
 /** TRG-CRON. The parser fills in fields that are missing, so they are counted first. */
 export function checkCron(expression: string, code = "InvalidParameterValue.TriggerDesc"): void {
   const fields = expression.trim().split(/\s+/);
@@ -37,10 +40,16 @@ export function checkCron(expression: string, code = "InvalidParameterValue.Trig
     const count = fields[0] === "" ? 0 : fields.length;
     refuse(code, `A schedule has a cron expression of 7 fields (${cronFields.join(", ")}), not of ${count}`);
   }
+  const wrong = (): never => refuse(code, `"${expression.slice(0, 120)}" is not a cron expression`);
+  // The parser knows more than the platform: the last day of a month, weekdays by their place in it, 7 for Sunday.
+  if (!fields.every((field) => cronField.test(field))) wrong();
+  if (fields[5]?.replace(/\/\d+/g, "").split(/[,-]/).includes("7")) wrong();
+  const years = fields[6]?.replace(/\/\d+/g, "").match(/\d+/g) ?? [];
+  if (years.some((year) => Number(year) < 1970 || Number(year) > 2099)) wrong();
   try {
     new CronPattern(expression.trim(), undefined, { mode: "7-part" });
   } catch {
-    refuse(code, `"${expression.slice(0, 120)}" is not a cron expression`);
+    wrong();
   }
 }
 
@@ -74,7 +83,7 @@ const cos: TriggerType = {
     const given = readObject<CosSpecification>(specification);
     const { event, filter = {} } = given;
     const { Prefix: prefix = "", Suffix: suffix = "" } = filter;
-    if (typeof event !== "string" || !event.startsWith("cos:")) {
+    if (typeof event !== "string" || !/^cos:[A-Za-z]+(:(\*|[A-Za-z]+))?$/.test(event)) {
       refuse(code, 'The event of a COS trigger is a text such as "cos:ObjectCreated:*"');
     }
     if (typeof prefix !== "string" || typeof suffix !== "string") {
