@@ -11,10 +11,14 @@ export function markDescription(description: string | undefined, content: string
   return `${description ? `${beforeMark(description)} ` : ""}cdktfscf ${content.slice(0, 16)} ${owner}`;
 }
 
-/** The part of a description that the mark leaves room for. */
+/** The part of a description that the mark leaves room for. One that is too long by itself is the platform's to refuse. */
 function beforeMark(description: string): string {
   const longest = limits.markedDescriptionCharacters;
-  return description.length <= longest ? description : [...description].slice(0, longest).join("");
+  if (description.length <= longest) return description;
+  const characters = [...description];
+  return characters.length > limits.descriptionCharacters
+    ? description
+    : characters.slice(0, longest).join("");
 }
 
 /** The description as the program says it, when what the platform has is the part of it that the mark leaves room for. */

@@ -1,5 +1,6 @@
 import { zipSync } from "fflate";
-import { CodePackage, packageText } from "../../lib/assets";
+import type { CodePackage } from "../../lib/assets";
+import { packageText } from "../../lib/assets";
 import { openZip } from "../../lib/assets/archive";
 import type { PackageContents } from "../../lib/model/package-contents";
 import { interpreters } from "../../lib/model/start-file";

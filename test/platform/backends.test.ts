@@ -244,6 +244,13 @@ describe("SNAT addresses", () => {
   });
 });
 
+/** A protocol, with the certificate that encrypted ones need. */
+function speaking(Protocol: string) {
+  return ["HTTPS", "TCP_SSL", "QUIC"].includes(Protocol)
+    ? { Protocol, Certificate: { CertId: "cert-1" } }
+    : { Protocol };
+}
+
 describe("listeners", () => {
   test.each([
     ["HTTP", "TCP"],
@@ -252,9 +259,9 @@ describe("listeners", () => {
     ["UDP", "QUIC"],
   ])("for %s and %s fail to share a port", async (first, second) => {
     const platform = open();
-    const common = { LoadBalancerId: await balancerOf(platform), Ports: [443], Certificate: { CertId: "c" } };
-    await platform.call("clb", "CreateListener", { ...common, Protocol: first });
-    const request = { ...common, Protocol: second };
+    const common = { LoadBalancerId: await balancerOf(platform), Ports: [443] };
+    await platform.call("clb", "CreateListener", { ...common, ...speaking(first) });
+    const request = { ...common, ...speaking(second) };
     const code = "InvalidParameter.PortCheckFailed";
     await expectRefusal(platform, "clb", "CreateListener", request, code, `${first} port 443`);
   });
@@ -264,9 +271,9 @@ describe("listeners", () => {
     ["HTTPS", "QUIC"],
   ])("for %s and %s share a port", async (first, second) => {
     const platform = open();
-    const common = { LoadBalancerId: await balancerOf(platform), Ports: [443], Certificate: { CertId: "c" } };
-    await platform.call("clb", "CreateListener", { ...common, Protocol: first });
-    await platform.call("clb", "CreateListener", { ...common, Protocol: second });
+    const common = { LoadBalancerId: await balancerOf(platform), Ports: [443] };
+    await platform.call("clb", "CreateListener", { ...common, ...speaking(first) });
+    await platform.call("clb", "CreateListener", { ...common, ...speaking(second) });
   });
 
   test.each([

@@ -402,7 +402,7 @@ describe("CLS triggers", () => {
   test.each([
     ["no function", { FunctionName: "cart" }, "ResourceNotFound.Function", "default/cart"],
     ["no version", { Qualifier: "7" }, "ResourceNotFound.Qualifier", "version or alias 7"],
-    ["no topic", { TopicId: "logs" }, "ResourceNotFound.TopicNotExist", "no log topic logs"],
+    ["no topic", { TopicId: "" }, "ResourceNotFound.TopicNotExist", "no log topic"],
     ["no time", { Timeout: 0 }, "InvalidParameter", "Timeout is a whole number"],
     ["too many logs", { MaxMsgNum: 10_001 }, "InvalidParameter", "1 to 10000"],
   ])("fail on %s", async (_name, changes, code, text) => {

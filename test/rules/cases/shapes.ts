@@ -193,9 +193,9 @@ export const shapeCases: readonly RuleCase[] = [
     const stack = program.stack();
     stack.trigger("scf_ckafka_trigger", "t", stack.function("orders"), { instanceId: "kafka-1" });
   }),
-  fails("TYPE", "a log topic by its name", (program) => {
+  fails("TYPE", "a log topic without an id", (program) => {
     const stack = program.stack();
-    stack.trigger("scf_cls_trigger", "t", stack.function("orders"), { topicId: "orders" });
+    stack.trigger("scf_cls_trigger", "t", stack.function("orders"), { topicId: "" });
   }),
   fails("TYPE", "a rule without a certificate on a listener with SNI", (program) => {
     const stack = program.stack();

@@ -69,7 +69,7 @@ function checkDomain(domain: string, name: string): void {
     refuse("InvalidParameterValue.Length", `${name} has 1 to ${longestDomain} characters`);
   }
   if (domain.startsWith("~") || !/[/\s]|:\d+$/.test(domain)) return;
-  refuse("InvalidParameter.FormatError", `${name} is a host name, and ${domain} is more than one`);
+  refuse("InvalidParameter.FormatError", `${name} ${domain} is more than a host name`);
 }
 
 /** CLB-RULE: a host name, or a regular expression after a tilde. */
