@@ -54,7 +54,7 @@ function page(entry: ReferenceEntry, example: RuleExample | undefined, cases: re
     ...(entry.fix === undefined ? [] : ["## What to do", sentence(entry.fix)]),
     ...(example ? exampleBlocks(example) : []),
     ...caseBlocks(cases),
-    ...(acknowledgeable(entry, example?.reports) ? acknowledgeBlocks(entry.id) : []),
+    ...(acknowledgeable(entry, example?.reports) ? acknowledgeBlocks(entry) : []),
   ]);
 }
 
@@ -115,9 +115,10 @@ function shortTitle({ title }: RuleCase): string {
   return title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE - 1)}…` : title;
 }
 
-function acknowledgeBlocks(id: string): string[] {
+function acknowledgeBlocks({ id, severity }: ReferenceEntry): string[] {
   return [
     "## Acknowledging the warning",
+    ...(severity === "error" ? ["Some of its findings are warnings; an error cannot be acknowledged."] : []),
     "On the construct where it arises, or on anything above it; the reason stays in the report:",
     fenced("ts", `scf.Findings.of(construct).acknowledge("${id}", "why it does not matter here");`),
   ];

@@ -39,7 +39,8 @@ function beginningWith(entries: readonly ReferenceEntry[], wanted: string): read
     wanted,
     entries.map(({ id }) => id),
   );
-  throw new ScfError("RULE_UNKNOWN", `There is no rule ${wanted}.`, {
+  const what = /^\d+$/.test(wanted) ? "status code" : "rule";
+  throw new ScfError("RULE_UNKNOWN", `There is no ${what} ${wanted}.`, {
     fix: `${meant === undefined ? "" : `Did you mean ${meant}? `}\`cdktf-scf explain\` lists all of them.`,
   });
 }

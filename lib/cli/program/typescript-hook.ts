@@ -99,20 +99,29 @@ export class TypeScriptHook {
 
   private typescript(): typeof TypeScript {
     if (this.compiler) return this.compiler;
-    const file = createRequire(this.packageFile).resolve(path.dirname(this.packageFile));
+    let file: string;
+    try {
+      file = createRequire(this.packageFile).resolve(path.dirname(this.packageFile));
+    } catch (cause) {
+      // From version 7 on the package has no JavaScript to load.
+      throw this.unusable(cause);
+    }
     this.code = new CodeCache(this.cache, "typescript.bin", file);
     const loaded = this.code.load() as Partial<typeof TypeScript>;
-    if (typeof loaded.transpileModule !== "function") {
-      throw new ScfError(
-        "TYPESCRIPT_UNUSABLE",
-        `TypeScript ${this.version} of this project cannot be called from JavaScript.`,
-        {
-          fix: 'Run `npm install --save-dev typescript@5.9`, or name a command that runs the program as "app" in cdktf.json.',
-        },
-      );
-    }
+    if (typeof loaded.transpileModule !== "function") throw this.unusable();
     this.compiler = loaded as typeof TypeScript;
     return this.compiler;
+  }
+
+  private unusable(cause?: unknown): ScfError {
+    return new ScfError(
+      "TYPESCRIPT_UNUSABLE",
+      `TypeScript ${this.version} of this project cannot be called from JavaScript.`,
+      {
+        fix: 'Run `npm install --save-dev typescript@5.9`, or name a command that runs the program as "app" in cdktf.json.',
+        cause,
+      },
+    );
   }
 }
 

@@ -47,7 +47,7 @@ function rowsOf(entry: ReferenceEntry, example: RuleExample | undefined): (reado
   if (acknowledgeable(entry, example?.reports)) {
     rows.push([
       "acknowledge",
-      `scf.Findings.of(construct).acknowledge("${id}", "why it does not matter here")`,
+      `${entry.severity === "error" ? "where it warns only: " : ""}scf.Findings.of(construct).acknowledge("${id}", "why it does not matter here")`,
     ]);
   }
   return rows;
