@@ -38,7 +38,7 @@ export class Function extends DeclaredFunction<"event"> {
   protected readonly resource: ResourceElement;
 
   constructor(scope: Construct, id: string, props: FunctionProps) {
-    super(scope, id, props.namespace);
+    super(scope, id, props);
     this.functionName = props.name ?? nameFromPath(this, 60);
     this.resource = new ResourceElement(this, "Resource", functionSchema, () => ({
       namespace: this.namespaceReference,

@@ -1,4 +1,4 @@
-import type { App } from "cdktf";
+import { TerraformStack, type App } from "cdktf";
 import * as scf from "cdktf-scf";
 import type { Finding } from "../../lib/rules/finding";
 import { loadBalancer, newApp, node, TestStack } from "./app";
@@ -180,4 +180,90 @@ describe("a program in plain JavaScript", () => {
     tcp(stack).addTarget(scf.Backend.instance({ instanceId: "ins-1", port: 80, securityGroup }));
     expect(() => app.synth()).not.toThrow();
   });
+});
+
+/** The messages of the errors, with their fixes: exactly one each for a program with one mistake. */
+function saidOf(declare: (stack: TestStack) => void): readonly string[] {
+  const app = newApp();
+  declare(new TestStack(app, "shop"));
+  try {
+    app.synth();
+  } catch (error) {
+    const { findings } = error as { findings?: readonly Finding[] };
+    if (!findings) throw error;
+    return findings
+      .filter(({ severity }) => severity === "error")
+      .map(({ rule, message, fix }) => `${rule}: ${message}; ${fix ?? ""}`);
+  }
+  return [];
+}
+
+/** The error that a program stops with, and what to do about it. */
+function refusalOf(declare: (stack: TestStack) => void): string {
+  try {
+    declare(new TestStack(newApp(), "shop"));
+  } catch (error) {
+    if (!scf.ScfError.is(error)) throw error;
+    return `${error.code}: ${error.message} ${error.fix ?? ""}`;
+  }
+  return "";
+}
+
+describe("what plain JavaScript gives in place of something else", () => {
+  test.each([[{}], [undefined], [{ region: null }], [{ region: "" }]])(
+    "fails for a provider without region: %j",
+    (props) => {
+      const refused = () => new scf.ScfProvider(new TerraformStack(newApp(), "shop"), "scf", props as never);
+      expect(refused).toThrow("shop/scf has no region.");
+    },
+  );
+
+  test("fails for a provider whose region is no text", () => {
+    const props = { region: 1 } as never;
+    const refused = () => new scf.ScfProvider(new TerraformStack(newApp(), "shop"), "scf", props);
+    expect(refused).toThrow("shop/scf: `region` must be the name of a region, but is the number 1.");
+  });
+
+  test("refuses permission for a name", () => {
+    const alice = "alice" as never;
+    expect(refusalOf((stack) => new scf.Function(stack, "orders", node).grants.invoke(alice))).toBe(
+      'GRANTEE: shop/orders: permission is given to a Policy or a Role of the program, but what is given is the text "alice". ' +
+        'Give it to a new Policy, and attach that: policy.attachTo(User.fromName("alice")).',
+    );
+    expect(refusalOf(() => scf.AccountGrants.readMonitoring(undefined as never))).toContain(
+      "AccountGrants: permission is given to a Policy or a Role of the program, but what is given is undefined.",
+    );
+  });
+
+  test("refuses to attach a policy to a name, and a name in place of a policy", () => {
+    const attach = (to: unknown) =>
+      refusalOf((stack) => new scf.Policy(stack, "operators").attachTo(to as scf.Principal));
+    expect(attach("alice")).toBe(
+      "PRINCIPAL: shop/operators: a policy is attached to a role, a user or a group, but what is given is the text " +
+        '"alice". Say User.fromName("alice"); or Role.fromName for a role, and Group.fromId for a group.',
+    );
+    expect(attach(7)).toContain("Say Group.fromId(7).");
+    expect(attach(undefined)).toContain("what is given is undefined");
+    const preset = "QcloudSCFFullAccess" as never;
+    expect(refusalOf((stack) => new scf.Role(stack, "role").attachPolicy(preset))).toContain(
+      'Say Policy.fromName("QcloudSCFFullAccess").',
+    );
+  });
+
+  test("fails with CON-PROV for instances of `latest`", () => {
+    const said = saidOf((stack) => {
+      const latest = new scf.Function(stack, "orders", node).latest as scf.IPublishedVersion;
+      latest.provision(scf.Provisioning.static({ instances: 1 }));
+    });
+    expect(said).toEqual([expect.stringMatching(/^CON-PROV: .*\$LATEST.*; provision `currentVersion`/)]);
+  });
+
+  test.each([undefined, null, "index.main_handler"])(
+    "refuses %j as the properties of a function",
+    (props) => {
+      expect(refusalOf((stack) => new scf.Function(stack, "orders", props as never))).toMatch(
+        /^PROPS: shop\/orders: the properties of a function must be an object, but /,
+      );
+    },
+  );
 });
