@@ -109,11 +109,7 @@ describe("something else than the type takes", () => {
       orders({ code: "./src" }),
       'TYPE `code` must be a Code, but is the text "./src": use Code.fromAsset("./src")',
     ],
-    [
-      "no code",
-      orders({ code: undefined }),
-      'TYPE `code` is missing: use Code.fromAsset("src")',
-    ],
+    ["no code", orders({ code: undefined }), 'TYPE `code` is missing: use Code.fromAsset("src")'],
     [
       "a name for a layer",
       orders({ layers: ["deps"] }),
