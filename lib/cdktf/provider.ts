@@ -1,9 +1,10 @@
 import * as path from "node:path";
-import { TerraformStack } from "cdktf";
+import { TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { PlannedProvider, PlatformChoice } from "../model/plan";
 import type { Quotas } from "../model/quotas";
 import { ScfError } from "../model/error";
+import { kindOf } from "../model/misfit";
 import { eachSymbolic, type Value } from "../model/value";
 import type { SourceLocation } from "../rules/finding";
 import type { ProviderElement } from "./account-facts";
@@ -104,7 +105,7 @@ export class ScfProvider extends Construct implements ProviderElement {
   private readonly location: () => SourceLocation | undefined;
 
   /**
-   * @throws ScfError `PROVIDER_TWICE` when the stack has one already
+   * @throws ScfError `PROVIDER_TWICE` when the stack has one already, `PROVIDER_REGION` when it is given no region
    */
   constructor(
     scope: Construct,
@@ -112,6 +113,7 @@ export class ScfProvider extends Construct implements ProviderElement {
     private readonly props: ScfProviderProps,
   ) {
     super(scope, id);
+    checkRegion(this, props);
     this.region = props.region;
     this.uin = props.account?.uin ?? "";
     this.location = captureLocation();
@@ -163,6 +165,20 @@ export class ScfProvider extends Construct implements ProviderElement {
       quotas: this.props.quotas ?? {},
     };
   }
+}
+
+/** Nothing of a stack can be planned without its region. */
+function checkRegion(provider: Construct, props: unknown): void {
+  const region = (props as Partial<ScfProviderProps> | null | undefined)?.region as unknown;
+  if ((typeof region === "string" && region !== "") || Token.isUnresolved(region)) return;
+  const none = region === undefined || region === null || region === "";
+  throw new ScfError(
+    "PROVIDER_REGION",
+    none
+      ? `${provider.node.path} has no region.`
+      : `${provider.node.path}: \`region\` must be the name of a region, but is ${kindOf(region)}.`,
+    { fix: 'Give one: { region: Region.GUANGZHOU }, or its name as text, "ap-guangzhou".' },
+  );
 }
 
 /** The same on every machine: relative, with forward slashes. */

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { providerOf, ResourceElement } from "../cdktf";
 import { cosTriggerSchema, type cosEvents, type CosTriggerProperties } from "../model/resources/cos-trigger";
+import { misfit, type Misfit } from "../model/misfit";
 import { triggerTarget, type BindTrigger } from "./trigger-binding";
 
 /**
@@ -39,7 +40,8 @@ export interface CosTriggerProps {
 
 export function cos(props: CosTriggerProps): BindTrigger<"event"> {
   return (scope, _id, target) => {
-    const events: readonly unknown[] = Array.isArray(props.events) ? props.events : [props.events];
+    const given: unknown = props.events ?? [];
+    const events: readonly unknown[] = Array.isArray(given) ? given : [given];
     // Without any event there is still something for TYPE to say that one is missing.
     const each = events.length > 0 ? events : [undefined];
     for (const event of each) {
@@ -51,7 +53,7 @@ export function cos(props: CosTriggerProps): BindTrigger<"event"> {
           ...triggerTarget(target),
           bucket: props.bucket,
           bucketRegion: props.region ?? providerOf(scope)?.region,
-          event,
+          event: events.length > 0 ? event : noEvents(props),
           prefix: props.prefix,
           suffix: props.suffix,
           enabled: props.enabled ?? true,
@@ -59,6 +61,13 @@ export function cos(props: CosTriggerProps): BindTrigger<"event"> {
       );
     }
   };
+}
+
+/** The platform's own word for it is `event`; what stands there in a program in plain JavaScript was meant. */
+function noEvents(props: object): Misfit {
+  const { event }: { readonly event?: unknown } = props;
+  const example = typeof event === "string" ? event : "cos:ObjectCreated:*";
+  return misfit("a list of events", undefined, `give events: [${JSON.stringify(example)}]`, "events");
 }
 
 /** `ObjectCreated-Put`. An event that stands there twice gets a number, so that TRG-COS can speak of it. */

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { ResourceElement } from "../cdktf";
 import { crossRegionSchema } from "../model/resources/cross-region";
-import type { LoadBalancer } from "./load-balancer";
+import { loadBalancerOf, type LoadBalancer } from "./load-balancer";
 
 /** What both versions are given. */
 export interface CrossRegionBindingOptions {
@@ -40,7 +40,8 @@ export type CrossRegionBindingProps = CrossRegionBinding1Props | CrossRegionBind
 export class CrossRegionBinding extends Construct {
   constructor(scope: Construct, id: string, props: CrossRegionBindingProps) {
     super(scope, id);
-    const { loadBalancer, version }: CrossRegionBindingProps = props;
+    const { version }: CrossRegionBindingProps = props;
+    const loadBalancer = loadBalancerOf(props.loadBalancer);
     const resource = new ResourceElement(this, "Resource", crossRegionSchema, () => ({
       loadBalancerId: loadBalancer.loadBalancerId,
       loadBalancer: loadBalancer.facts,

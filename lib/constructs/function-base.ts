@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
-import { providerOf } from "../cdktf";
-import { misfit } from "../model/misfit";
+import { addressOf, providerOf } from "../cdktf";
+import { ScfError } from "../model/error";
+import { kindOf, misfit } from "../model/misfit";
 import type { Resolvable } from "../model/resource-schema";
 import { Alias, builtInAlias, type AliasOptions, type DefaultAliasOptions } from "./alias";
 import type { Concurrency } from "./concurrency";
@@ -9,6 +10,8 @@ import type { FunctionType, IFunction, IInvocable, IPublishedVersion, IVersion }
 import { FunctionMetrics } from "./metric";
 import { unusedId } from "./names";
 import type { INamespace } from "./namespace";
+import { ProvisionedConcurrency } from "./provisioned-concurrency";
+import type { Provisioning } from "./provisioning";
 import { NumberedVersion, type PublishedVersionFacts } from "./published-version";
 import { ReservedConcurrency } from "./reserved-concurrency";
 import { bindTrigger, type Trigger } from "./trigger";
@@ -23,15 +26,16 @@ export abstract class FunctionBase<T extends FunctionType> extends Construct imp
   readonly grants: FunctionGrants;
   private readonly numbered = new Map<string, NumberedVersion<T>>();
 
-  constructor(scope: Construct, id: string, namespace: INamespace | undefined) {
+  constructor(scope: Construct, id: string, props: { readonly namespace?: INamespace }) {
     super(scope, id);
-    this.namespaceReference = namespaceName(namespace);
+    checkProps(this, props);
+    this.namespaceReference = namespaceName(props.namespace);
     this.grants = new FunctionGrants(this, () => providerOf(this));
   }
 
   /** Code and configuration as they are while nothing is published. */
   get latest(): IVersion<T> {
-    return { function: this, qualifier: "$LATEST", qualifierType: "version" };
+    return new LatestVersion<T>(this);
   }
 
   /**
@@ -83,6 +87,34 @@ export abstract class FunctionBase<T extends FunctionType> extends Construct imp
   addTrigger(id: string, trigger: Trigger<T>): void {
     bindTrigger<T>(this, id, trigger, this.latest as IInvocable<T>);
   }
+}
+
+/** What is not published. */
+class LatestVersion<T extends FunctionType> implements IVersion<T> {
+  readonly qualifier = "$LATEST";
+  readonly qualifierType = "version";
+
+  readonly function: IFunction<T>;
+
+  constructor(owner: IFunction<T>) {
+    this.function = owner;
+  }
+
+  /** Nothing that the compiler knows of: CON-PROV tells programs in plain JavaScript that only published versions have it. */
+  provision(provisioning: Provisioning): ProvisionedConcurrency {
+    const id = unusedId(this.function, "LatestInstances");
+    const version = this as unknown as IPublishedVersion<T>;
+    return new ProvisionedConcurrency(this.function, id, { version, provisioning });
+  }
+}
+
+function checkProps(construct: Construct, props: unknown): void {
+  if (typeof props === "object" && props !== null) return;
+  throw new ScfError(
+    "PROPS",
+    `${addressOf(construct)}: the properties of a function must be an object, but are ${kindOf(props)}.`,
+    { fix: "Give them as the third argument, in braces." },
+  );
 }
 
 /** A name that stands in the place of a namespace is its name. */

@@ -6,7 +6,7 @@ import type { Code } from "./code";
 import type { DeadLetterQueue } from "./dead-letter-queue";
 import type { Duration } from "./duration";
 import type { FileSystemMount } from "./file-system";
-import { boundLayers, secondsOf } from "./given";
+import { boundLayers, logTopicOf, mountsOf, secondsOf, vpcOf } from "./given";
 import type { GpuNode } from "./gpu-node";
 import type { ILayer } from "./layer";
 import type { LogTopic } from "./log-topic";
@@ -196,9 +196,6 @@ export interface WebSocketOptions {
   readonly idleTimeout: Duration;
 }
 
-/** A user and a group of a file system, when the program names none (STO-UID). */
-const DEFAULT_OWNER = 10_000;
-
 /** Seconds that one execution may take, when the program says nothing (FN-TIMEOUT). */
 const DEFAULT_TIMEOUT = 3;
 
@@ -207,7 +204,6 @@ const DEFAULT_PORT = 9000;
 
 /** Properties of the plan that functions of every type have, but for what runs and what they are called. */
 export function commonProperties(props: CommonFunctionProps, defaultInitTimeout = 60) {
-  const { vpc, logTopic } = props;
   return {
     description: props.description,
     memory: props.memory ?? 128,
@@ -219,15 +215,9 @@ export function commonProperties(props: CommonFunctionProps, defaultInitTimeout 
     gpuNode: props.gpuNode === undefined ? undefined : String(props.gpuNode),
     publicAccess: props.publicAccess,
     fixedEgressIp: props.fixedEgressIp,
-    vpc: vpc && { vpcId: vpc.vpcId, subnetId: vpc.subnetId },
-    fileSystems: props.fileSystems?.map((mount) => ({
-      ...fileSystemOf(mount),
-      localDirectory: mount.localDirectory,
-      remoteDirectory: mount.remoteDirectory ?? "/",
-      userId: mount.userId ?? DEFAULT_OWNER,
-      groupId: mount.groupId ?? DEFAULT_OWNER,
-    })),
-    logTopic: logTopic && { logsetId: logTopic.logsetId, topicId: logTopic.topicId },
+    vpc: vpcOf(props.vpc),
+    fileSystems: mountsOf(props.fileSystems),
+    logTopic: logTopicOf(props.logTopic),
     tags: props.tags,
   };
 }
@@ -269,11 +259,6 @@ export function imageProperties(props: ImageProps) {
 export function webImageProperties(props: ImageProps & { readonly port?: number }) {
   const { runtime, code } = imageProperties(props);
   return { runtime, code: { ...code, port: props.port ?? DEFAULT_PORT } };
-}
-
-function fileSystemOf({ fileSystem }: FileSystemMount) {
-  const { fileSystemId, mountTargetId } = (fileSystem ?? {}) as Partial<FileSystemMount["fileSystem"]>;
-  return { fileSystemId, mountTargetId };
 }
 
 function roleOf(role: IRole | undefined): IRole["nameReference"] | undefined {
@@ -349,9 +334,11 @@ export function surroundingsOf(
 ): Surroundings | undefined {
   const { vpc, fileSystems, logTopic } = props;
   if (!vpc && !fileSystems && !logTopic && !image) return undefined;
-  const fileSystemVpcIds = fileSystems?.map(
-    ({ fileSystem }) => (fileSystem as FileSystemMount["fileSystem"] | undefined)?.vpcId ?? null,
-  );
+  // What is no mount is told of where the function mounts it.
+  const mounts: unknown = fileSystems;
+  const fileSystemVpcIds = Array.isArray(mounts)
+    ? mounts.map((mount: Partial<FileSystemMount> | null | undefined) => mount?.fileSystem?.vpcId ?? null)
+    : undefined;
   const facts: Surroundings = {
     ...vpc?.facts,
     ...(fileSystemVpcIds?.some((vpcId) => vpcId !== null) ? { fileSystemVpcIds } : {}),

@@ -12,7 +12,7 @@ import {
   type CommonFunctionProps,
   type EventFunctionProps,
 } from "./function-props";
-import { boundCode, boundLayers } from "./given";
+import { boundCode, boundLayers, codeUser, runtimeName } from "./given";
 import { ImportedFunction, type ImportedFunctionProps } from "./imported-function";
 import { nameFromPath } from "./names";
 
@@ -38,12 +38,12 @@ export class Function extends DeclaredFunction<"event"> {
   protected readonly resource: ResourceElement;
 
   constructor(scope: Construct, id: string, props: FunctionProps) {
-    super(scope, id, props.namespace);
+    super(scope, id, props);
     this.functionName = props.name ?? nameFromPath(this, 60);
     this.resource = new ResourceElement(this, "Resource", functionSchema, () => ({
       namespace: this.namespaceReference,
       functionName: this.functionName,
-      runtime: String(props.runtime),
+      runtime: runtimeName(props.runtime),
       handler: props.handler,
       code,
       layers: boundLayers(props.layers),
@@ -53,10 +53,7 @@ export class Function extends DeclaredFunction<"event"> {
       ...strayProperties(props, ["webSocket", "instanceConcurrency"]),
       surroundings: surroundingsOf(props),
     }));
-    const code = boundCode(props.code, this.resource, {
-      runtime: String(props.runtime),
-      handler: props.handler,
-    });
+    const code = boundCode(props.code, this.resource, codeUser(props.runtime, props.handler));
     declareAsyncInvocation(this, props);
   }
 }

@@ -1,4 +1,6 @@
-import type { ScfProvider } from "../cdktf";
+import { addressOf, type ScfProvider } from "../cdktf";
+import { ScfError } from "../model/error";
+import { kindOf } from "../model/misfit";
 import {
   functionActions,
   monitoringActions,
@@ -72,7 +74,7 @@ export class FunctionGrants {
         ],
       };
     };
-    grantee.addToPolicy({
+    addStatement(grantee, addressOf(this.target), {
       effect: "allow",
       actions,
       // Asked for when the plan is made: the provider may be declared after the permission.
@@ -87,20 +89,41 @@ export class FunctionGrants {
 export const AccountGrants = {
   /** Allows listing the functions of the account. Whoever works in the console needs it to see any. */
   listFunctions(grantee: IGrantable): void {
-    allowOnAccount(grantee, "ListFunctions");
+    allowOnAccount(grantee, accountAction("ListFunctions"));
   },
 
   /** Allows looking at quotas, and at what is used of them. */
   readSettings(grantee: IGrantable): void {
-    allowOnAccount(grantee, "GetAccountSettings");
+    allowOnAccount(grantee, accountAction("GetAccountSettings"));
   },
 
   /** Allows looking at metrics and alarms. */
   readMonitoring(grantee: IGrantable): void {
-    grantee.addToPolicy({ effect: "allow", actions: monitoringActions, resources: ["*"] });
+    allowOnAccount(grantee, ...monitoringActions);
   },
 } as const;
 
-function allowOnAccount(grantee: IGrantable, action: AccountAction): void {
-  grantee.addToPolicy({ effect: "allow", actions: [`scf:${action}`], resources: ["*"] });
+function allowOnAccount(grantee: IGrantable, ...actions: readonly string[]): void {
+  addStatement(grantee, "AccountGrants", { effect: "allow", actions, resources: ["*"] });
+}
+
+function accountAction(action: AccountAction): string {
+  return `scf:${action}`;
+}
+
+/** Programs in plain JavaScript may name somebody instead of giving a policy or a role of theirs. */
+function addStatement(grantee: IGrantable, what: string, statement: PolicyStatement): void {
+  const given: unknown = grantee;
+  if (typeof (given as IGrantable | null | undefined)?.addToPolicy === "function") {
+    grantee.addToPolicy(statement);
+    return;
+  }
+  const user = JSON.stringify(typeof given === "string" ? given : "name");
+  throw new ScfError(
+    "GRANTEE",
+    `${what}: permission is given to a Policy or a Role of the program, but what is given is ${kindOf(given)}.`,
+    {
+      fix: `Give it to a new Policy, and attach that: policy.attachTo(User.fromName(${user})).`,
+    },
+  );
 }

@@ -25,7 +25,7 @@ export class ImageFunction extends DeclaredFunction<"event"> {
   protected readonly resource: ResourceElement;
 
   constructor(scope: Construct, id: string, props: ImageFunctionProps) {
-    super(scope, id, props.namespace);
+    super(scope, id, props);
     this.functionName = props.name ?? nameFromPath(this, 60);
     this.resource = new ResourceElement(this, "Resource", functionSchema, () => ({
       namespace: this.namespaceReference,

@@ -30,7 +30,7 @@ export class ImportedFunction<T extends FunctionType> extends FunctionBase<T> {
     readonly functionType: T,
     props: ImportedFunctionProps,
   ) {
-    super(scope, id, props.namespace);
+    super(scope, id, props);
     this.functionName = props.name;
     this.nameReference = props.name;
   }

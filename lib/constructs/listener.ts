@@ -8,7 +8,7 @@ import type { Duration } from "./duration";
 import { ForwardingRule, type ForwardingRuleOptions, type RuleProtocol } from "./forwarding-rule";
 import { bindFunction, isBackend } from "./function-target";
 import { healthCheckProperties, type HealthCheck } from "./health-check";
-import type { LoadBalancer } from "./load-balancer";
+import { loadBalancerOf, type LoadBalancer } from "./load-balancer";
 import { nameFromPath, unusedId } from "./names";
 
 /** What is spoken on a listener's port. Only HTTP and HTTPS can forward to functions (CLB-PROTO). */
@@ -92,8 +92,9 @@ export class LoadBalancerListener<P extends ListenerProtocol = "HTTP" | "HTTPS">
   constructor(scope: Construct, id: string, props: LoadBalancerListenerProps<P>) {
     super(scope, id);
     this.protocol = props.protocol;
-    this.loadBalancer = props.loadBalancer;
-    const { loadBalancer, name, sessionPersistence, healthCheck }: LoadBalancerListenerProps = props;
+    const loadBalancer = loadBalancerOf(props.loadBalancer);
+    this.loadBalancer = loadBalancer;
+    const { name, sessionPersistence, healthCheck }: LoadBalancerListenerProps = props;
     this.resource = new ResourceElement(this, "Resource", listenerSchema, () => ({
       loadBalancerId: loadBalancer.loadBalancerId,
       loadBalancer: loadBalancer.facts,

@@ -1,3 +1,4 @@
+import { misfit } from "../model/misfit";
 import type { Resolvable } from "../model/resource-schema";
 import type { LoadBalancerFacts } from "../model/resources/listener";
 
@@ -103,4 +104,19 @@ export class LoadBalancer {
     this.lastSnatAddress = reference;
     return () => previous ?? this.crossedReference;
   }
+}
+
+/**
+ * Programs in plain JavaScript may give an id, or nothing: a load balancer of which only TYPE has something to say stands
+ * in for it.
+ */
+export function loadBalancerOf(loadBalancer: LoadBalancer): LoadBalancer {
+  const given: unknown = loadBalancer;
+  if (typeof (given as LoadBalancer | null | undefined)?.waitForCrossRegion === "function")
+    return loadBalancer;
+  const id = typeof given === "string" ? given : "lb-…";
+  const fix = `use LoadBalancer.fromAttributes({ loadBalancerId: ${JSON.stringify(id)}, region: "…" })`;
+  const standIn = LoadBalancer.fromAttributes({ loadBalancerId: id, region: "" });
+  const facts = misfit("a LoadBalancer", given ?? undefined, fix);
+  return Object.defineProperty(standIn, "facts", { value: facts });
 }

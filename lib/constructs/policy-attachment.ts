@@ -1,5 +1,7 @@
 import { Construct } from "constructs";
-import { ResourceElement } from "../cdktf";
+import { addressOf, ResourceElement } from "../cdktf";
+import { ScfError } from "../model/error";
+import { kindOf } from "../model/misfit";
 import { groupPolicyAttachmentSchema } from "../model/resources/group-policy-attachment";
 import { policyAttachmentSchema } from "../model/resources/policy-attachment";
 import { userPolicyAttachmentSchema } from "../model/resources/user-policy-attachment";
@@ -23,6 +25,8 @@ export class PolicyAttachment extends Construct {
 
 /** Declares that somebody has a policy. */
 export function attachPolicy(scope: Construct, id: string, policy: IPolicy, to: Principal): void {
+  checkPolicy(scope, policy);
+  checkPrincipal(scope, to);
   const policyName = policy.nameReference;
   if (!("principalType" in to)) {
     new ResourceElement(scope, id, policyAttachmentSchema, () => ({
@@ -36,6 +40,34 @@ export function attachPolicy(scope: Construct, id: string, policy: IPolicy, to: 
     const { groupId } = to;
     new ResourceElement(scope, id, groupPolicyAttachmentSchema, () => ({ groupId, policyName }));
   }
+}
+
+/** Programs in plain JavaScript may give a name instead. */
+export function checkPolicy(scope: Construct, policy: unknown): void {
+  if ((policy as IPolicy | null | undefined)?.nameReference !== undefined) return;
+  const name = JSON.stringify(typeof policy === "string" ? policy : "name");
+  throw new ScfError("POLICY", `${addressOf(scope)}: a policy must be a Policy, but is ${kindOf(policy)}.`, {
+    fix: `Say Policy.fromName(${name}).`,
+  });
+}
+
+/** Programs in plain JavaScript may give a name instead. */
+export function checkPrincipal(scope: Construct, to: unknown): void {
+  const given = to as
+    { readonly principalType?: unknown; readonly nameReference?: unknown } | null | undefined;
+  if (given?.principalType !== undefined || given?.nameReference !== undefined) return;
+  const says = (kind: string, name: unknown) => `${kind}(${JSON.stringify(name)})`;
+  const user = says("User.fromName", typeof to === "string" ? to : "name");
+  throw new ScfError(
+    "PRINCIPAL",
+    `${addressOf(scope)}: a policy is attached to a role, a user or a group, but what is given is ${kindOf(to)}.`,
+    {
+      fix:
+        typeof to === "number"
+          ? `Say ${says("Group.fromId", to)}.`
+          : `Say ${user}; or Role.fromName for a role, and Group.fromId for a group.`,
+    },
+  );
 }
 
 /** An id below `scope` that tells what is attached; with a part of its address where two have the same id. */

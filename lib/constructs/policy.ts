@@ -6,7 +6,7 @@ import type { Resolvable } from "../model/resource-schema";
 import { conditionDocument } from "./condition";
 import type { IGrantable } from "./grants";
 import { nameFromPath } from "./names";
-import { attachPolicy, freeId } from "./policy-attachment";
+import { attachPolicy, checkPrincipal, freeId } from "./policy-attachment";
 import type { PolicyStatement } from "./policy-statement";
 import type { Principal } from "./principal";
 
@@ -78,6 +78,7 @@ export class Policy extends Construct implements IPolicy, IGrantable {
 
   /** Gives a role, a user or a group what this policy allows. */
   attachTo(principal: Principal): void {
+    checkPrincipal(this, principal);
     attachPolicy(this, freeId(this, `To-${principal.attachmentId}`, principal), this, principal);
   }
 }

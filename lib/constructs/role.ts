@@ -6,7 +6,7 @@ import type { Resolvable } from "../model/resource-schema";
 import type { IGrantable } from "./grants";
 import { nameFromPath } from "./names";
 import { Policy, type IPolicy } from "./policy";
-import { attachPolicy, freeId } from "./policy-attachment";
+import { attachPolicy, checkPolicy, freeId } from "./policy-attachment";
 import type { PolicyStatement } from "./policy-statement";
 
 /** A role, by name. */
@@ -72,6 +72,7 @@ export class Role extends Construct implements IRole, IGrantable {
 
   /** Attaches a policy, an own or a preset one. */
   attachPolicy(policy: IPolicy): void {
+    checkPolicy(this, policy);
     attachPolicy(this, freeId(this, `Has-${policy.attachmentId}`, policy), policy, this);
   }
 

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { ResourceElement } from "../cdktf";
 import { snatAddressSchema } from "../model/resources/snat-address";
-import type { LoadBalancer } from "./load-balancer";
+import { loadBalancerOf, type LoadBalancer } from "./load-balancer";
 
 export interface SnatAddressProps {
   /** The load balancer. A change replaces the address. */
@@ -19,7 +19,8 @@ export interface SnatAddressProps {
 export class SnatAddress extends Construct {
   constructor(scope: Construct, id: string, props: SnatAddressProps) {
     super(scope, id);
-    const { loadBalancer, subnetId, address } = props;
+    const { subnetId, address } = props;
+    const loadBalancer = loadBalancerOf(props.loadBalancer);
     const resource: ResourceElement = new ResourceElement(this, "Resource", snatAddressSchema, () => ({
       loadBalancerId: ready(),
       loadBalancer: loadBalancer.facts,

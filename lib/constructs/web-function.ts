@@ -12,7 +12,7 @@ import {
   type CommonFunctionProps,
   type WebProps,
 } from "./function-props";
-import { boundCode, boundLayers } from "./given";
+import { boundCode, boundLayers, codeUser, runtimeName } from "./given";
 import { ImportedFunction, type ImportedFunctionProps } from "./imported-function";
 import { nameFromPath } from "./names";
 
@@ -34,12 +34,12 @@ export class WebFunction extends DeclaredFunction<"web"> {
   protected readonly resource: ResourceElement;
 
   constructor(scope: Construct, id: string, props: WebFunctionProps) {
-    super(scope, id, props.namespace);
+    super(scope, id, props);
     this.functionName = props.name ?? nameFromPath(this, 60);
     this.resource = new ResourceElement(this, "Resource", functionSchema, () => ({
       namespace: this.namespaceReference,
       functionName: this.functionName,
-      runtime: String(props.runtime),
+      runtime: runtimeName(props.runtime),
       code,
       layers: boundLayers(props.layers),
       ...commonProperties(props),
@@ -54,7 +54,7 @@ export class WebFunction extends DeclaredFunction<"web"> {
       ]),
       surroundings: surroundingsOf(props),
     }));
-    const code = boundCode(props.code, this.resource, { runtime: String(props.runtime) });
+    const code = boundCode(props.code, this.resource, codeUser(props.runtime));
     declareAsyncInvocation(this, props);
   }
 }

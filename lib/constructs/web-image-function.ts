@@ -34,7 +34,7 @@ export class WebImageFunction extends DeclaredFunction<"web"> {
   protected readonly resource: ResourceElement;
 
   constructor(scope: Construct, id: string, props: WebImageFunctionProps) {
-    super(scope, id, props.namespace);
+    super(scope, id, props);
     this.functionName = props.name ?? nameFromPath(this, 60);
     this.resource = new ResourceElement(this, "Resource", functionSchema, () => ({
       namespace: this.namespaceReference,

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { isMisfit } from "../model/misfit";
 import { limits } from "../model/quotas";
 import { isEmpty, isSymbolic, type Value } from "../model/value";
 import { firstOfEach } from "./account-use";
@@ -194,6 +195,8 @@ function halves(
   const { app } = resource;
   const whole = app.dereference(raw);
   if (typeof whole !== "object" || whole === null || Array.isArray(whole) || isSymbolic(whole)) return [];
+  // TYPE tells of it.
+  if (isMisfit(whole)) return [];
   const [[firstPart, first], [secondPart, second]] = parts;
   const isGiven = (part: string) => !isEmpty(app.follow(partOf(resource, whole, part)));
   const isFirstGiven = isGiven(firstPart);

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { schemaOf } from "../model/resources";
 import type { ResourceSchema } from "../model/resource-schema";
-import { isMisfit, type Misfit } from "../model/misfit";
+import { isMisfit, MISSING, type Misfit } from "../model/misfit";
 import { isSymbolic } from "../model/value";
 import { checkApiForms } from "./api-forms";
 import type { ModelResource } from "./app-model";
@@ -44,8 +44,12 @@ function checkShape(resource: ModelResource, report: Report): void {
   if (isAccepted(schema.properties, properties)) return;
   const misfits = misfitsIn(properties, []);
   for (const { path, misfit } of misfits) {
+    const name = `\`${misfit.name ?? pathText(path)}\``;
     report({
-      message: `\`${pathText(path)}\` must be ${misfit.expected}, but is ${misfit.actual}`,
+      message:
+        misfit.actual === MISSING
+          ? `${name} is missing`
+          : `${name} must be ${misfit.expected}, but is ${misfit.actual}`,
       places,
       fix: misfit.fix,
     });

@@ -109,11 +109,7 @@ describe("something else than the type takes", () => {
       orders({ code: "./src" }),
       'TYPE `code` must be a Code, but is the text "./src": use Code.fromAsset("./src")',
     ],
-    [
-      "no code",
-      orders({ code: undefined }),
-      'TYPE `code` must be a Code, but is missing: use Code.fromAsset("src")',
-    ],
+    ["no code", orders({ code: undefined }), 'TYPE `code` is missing: use Code.fromAsset("src")'],
     [
       "a name for a layer",
       orders({ layers: ["deps"] }),
@@ -137,7 +133,7 @@ describe("something else than the type takes", () => {
     [
       "WebSocket without its idle timeout",
       (stack) => void new scf.WebFunction(stack, "site", { ...web(), webSocket: any(true) }),
-      "TYPE `webSocketIdleTimeout` must be an idle timeout, but is missing: give it with WebSocket: { idleTimeout: Duration.seconds(60) }",
+      "TYPE `webSocketIdleTimeout` is missing: give it with WebSocket: { idleTimeout: Duration.seconds(60) }",
     ],
     [
       "a number for a weight",
@@ -217,7 +213,7 @@ describe("triggers in plain JavaScript", () => {
   test("fail with a sentence when a COS trigger has no event", () => {
     const empty = { bucket: "uploads-1250000000", events: [] } as unknown as scf.CosTriggerProps;
     expect(findings((orders) => orders.addTrigger("uploads", scf.Trigger.cos(empty)))).toMatchObject([
-      { rule: "TYPE", severity: "error", message: "`event` is missing" },
+      { rule: "TYPE", severity: "error", message: "`events` is missing" },
     ]);
   });
 
