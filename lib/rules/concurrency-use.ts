@@ -160,7 +160,12 @@ export function provisionedIn(scope: AccountScope): ProvisionedTally {
     return { owner: ownerOf(resource), item: typeof qualifier === "string" ? qualifier : undefined };
   });
   const quota = quotaOf(scope);
-  const used = tally(scope, sum(planned.map(({ instances, memory }) => instances * memory)), existing, claims);
+  const used = tally(
+    scope,
+    sum(planned.map(({ instances, memory }) => instances * memory)),
+    existing,
+    claims,
+  );
   const more = sum(planned.map(({ most, instances, memory }) => (most - instances) * memory));
   return {
     ...used,
