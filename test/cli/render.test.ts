@@ -281,6 +281,24 @@ test("progress, as it is drawn and as it stays", () => {
   expectGolden("progress", `${lines.join("\n")}\n`);
 });
 
+test("an operation whose key is not known yet goes by its address", () => {
+  const binding = change({
+    address: "shop/alb/http/backends",
+    title: "back-end binding",
+    identity: "… of …",
+  });
+  const board = new ProgressBoard([binding], plain, () => 0);
+  const started = {
+    stack: "shop",
+    address: binding.address,
+    operation: "create",
+    kind: binding.kind,
+  } as const;
+  expect(board.beginning({ type: "operation-started", ...started })).toContain(
+    "back-end binding shop/alb/http/backends",
+  );
+});
+
 test("more operations than lines are counted", () => {
   const board = new ProgressBoard([], plain, () => 0);
   board.take({ type: "run-started", stack: "shop", operations: 20, at: 0 });
