@@ -2,12 +2,18 @@ import { ScfError } from "../model/error";
 import type { Terminal } from "./terminal";
 
 /**
- * Makes sure, before the first call, that somebody can agree.
+ * Asks whether to make the changes that were shown, unless somebody has agreed beforehand.
  *
- * @throws ScfError `APPROVAL_IMPOSSIBLE` when there is nobody to ask and nobody has agreed beforehand
+ * @throws ScfError `APPROVAL_IMPOSSIBLE` when there is nobody to ask
  */
-export function requireApproval(terminal: Terminal, command: string, autoApprove: boolean | undefined): void {
-  if (autoApprove || terminal.interactive) return;
+export async function approved(
+  terminal: Terminal,
+  command: string,
+  question: string,
+  autoApprove: boolean | undefined,
+): Promise<boolean> {
+  if (autoApprove) return true;
+  if (terminal.interactive) return terminal.confirm(question);
   throw new ScfError(
     "APPROVAL_IMPOSSIBLE",
     `\`cdktf-scf ${command}\` asks before it changes anything, and there is no terminal to ask on.`,

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { serviceNames } from "../platform/api/service-names";
 import { commands } from "./commands/lazy";
 import { openProject, type ProjectOverrides } from "./project";
 import { Terminal } from "./terminal";
@@ -204,7 +205,7 @@ function defineLocal(program: Command, finish: Finish): void {
   const call = local
     .command("call")
     .description("Make one call by hand and print the answer, or the platform's error code.")
-    .argument("<service>", "scf, clb, cam, tag, vpc or monitor")
+    .argument("<service>", `${serviceNames.slice(0, -1).join(", ")} or ${serviceNames.at(-1)}`)
     .argument("<action>", "action of the platform's API, for example GetFunction")
     .argument("[request]", "the request as JSON", "{}")
     .action(async (service: string, action: string, request: string, options: LocalDatabase) => {

@@ -17,7 +17,8 @@ type BackendAction = "RegisterTargets" | "DeregisterTargets" | "ModifyTargetWeig
 
 export const backendBindingKind: Kind<typeof backendBindingSchema> = {
   schema: backendBindingSchema,
-  identity: ({ listenerId, locationId }) => `back-ends of ${locationId ?? listenerId}`,
+  identity: ({ loadBalancerId, listenerId, locationId }) =>
+    `${locationId ?? listenerId} of ${loadBalancerId}`,
   exclusive: (properties) => [loadBalancerKey(properties)],
   replacement: "delete-first",
   timeoutMs: 5 * 60_000,

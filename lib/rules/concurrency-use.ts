@@ -125,8 +125,15 @@ export interface ProvisionedAmount {
   readonly memory: number;
 }
 
+export interface ProvisionedTally extends ConcurrencyTally<ProvisionedAmount> {
+  /** While all scheduled actions set their highest numbers; the same where there are none that set more. */
+  readonly peak: Tally;
+  /** What is planned that is more than the quota by itself while a scheduled action has its way. */
+  readonly impossible: readonly ProvisionedAmount[];
+}
+
 /** CON-PSUM. */
-export function provisionedIn(scope: AccountScope): ConcurrencyTally<ProvisionedAmount> {
+export function provisionedIn(scope: AccountScope): ProvisionedTally {
   const distinct = firstOfEach(scope.resources("scf_provisioned_concurrency"), versionIdentity);
   const planned = distinct.flatMap((resource): ProvisionedAmount[] => {
     const { certain, most } = amountsOf(resource);
@@ -153,8 +160,21 @@ export function provisionedIn(scope: AccountScope): ConcurrencyTally<Provisioned
     return { owner: ownerOf(resource), item: typeof qualifier === "string" ? qualifier : undefined };
   });
   const quota = quotaOf(scope);
-  const declared = sum(planned.map(({ instances, memory }) => instances * memory));
-  return { ...tally(scope, declared, existing, claims), quota, allowed: quota, planned };
+  const used = tally(
+    scope,
+    sum(planned.map(({ instances, memory }) => instances * memory)),
+    existing,
+    claims,
+  );
+  const more = sum(planned.map(({ most, instances, memory }) => (most - instances) * memory));
+  return {
+    ...used,
+    quota,
+    allowed: quota,
+    planned,
+    peak: { ...used, declared: used.declared + more, total: used.total + more },
+    impossible: planned.filter(({ most, memory }) => most * memory > quota),
+  };
 }
 
 /** QTA-CONC: the namespaces' own quotas. Those whose amount is no quota are left out. */

@@ -435,7 +435,7 @@ function eachCount(
 function reportProvisioned(scope: AccountScope, report: Report): void {
   const { region } = scope;
   const provisioned = provisionedIn(scope);
-  const { planned: counted, quota, total } = provisioned;
+  const { planned: counted, quota, total, peak, impossible } = provisioned;
   if (counted.length === 0) return;
   if (isOver(provisioned, quota)) {
     const taking = counted
@@ -453,8 +453,7 @@ function reportProvisioned(scope: AccountScope, report: Report): void {
     return;
   }
   // An action that could not be carried out even if nothing else were provisioned.
-  for (const { resource, most, memory } of counted) {
-    if (most * memory <= quota) continue;
+  for (const { resource, most, memory } of impossible) {
     report({
       message: `a scheduled action of ${provisionedName(resource)} sets ${count(most, "instance")}, ${grouped(most * memory)} MB; ${region} has ${grouped(quota)} MB`,
       places: [place(resource, `${grouped(most)} × ${memoryText(resource, memory)}`)],
@@ -462,12 +461,10 @@ function reportProvisioned(scope: AccountScope, report: Report): void {
     });
   }
   reportTakeover(scope, provisioned, report);
-  const more = counted.reduce((sum, { most, instances, memory }) => sum + (most - instances) * memory, 0);
-  const peak = total + more;
-  if (more === 0 || peak <= quota || counted.some(({ most, memory }) => most * memory > quota)) return;
+  if (peak.total === total || peak.total <= quota || impossible.length > 0) return;
   report({
     severity: "warning",
-    message: `the scheduled actions' highest numbers take ${grouped(peak)} MB if they come together${besides({ ...provisioned, declared: peak - provisioned.besides }, scope, " MB")}; ${region} has ${grouped(quota)} MB`,
+    message: `the scheduled actions' highest numbers take ${grouped(peak.total)} MB if they come together${besides(peak, scope, " MB")}; ${region} has ${grouped(quota)} MB`,
     places: counted.map(({ resource, most, memory }) =>
       place(resource, `${count(most, "instance")} of ${memoryText(resource, memory)}`),
     ),

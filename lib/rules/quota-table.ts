@@ -143,7 +143,11 @@ const rows: readonly QuotaRow[] = [
     unit: "MB",
     uses(scope) {
       const provisioned = provisionedIn(scope);
-      return [counted("provisioned concurrency", provisioned, provisioned.allowed)];
+      const { peak, allowed } = provisioned;
+      if (peak.total === provisioned.total) return [counted("provisioned concurrency", peak, allowed)];
+      // That all windows are open at once need not be: the rule warns of it. What is too much by itself never works.
+      const over = isOver(provisioned, allowed) || provisioned.impossible.length > 0;
+      return [{ ...counted("provisioned concurrency at the peak", peak, allowed), over }];
     },
   },
   {

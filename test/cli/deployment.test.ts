@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import type { Difference } from "../../lib/reconciler/difference";
 import type { RunEvent } from "../../lib/reconciler/events";
-import { checkout, ended, orders, printed, shopProgram, stack, TestProject } from "./project";
+import { checkout, ended, orders, printed, shopProgram, stack, TestProject, type RunResult } from "./project";
 
 const published = `orders.addAlias("live", { version: orders.currentVersion });
 new scf.Output(stack, "name", { value: orders.functionName });`;
@@ -133,19 +133,41 @@ test("machines get the difference and the events as JSON, people the rest on sta
   }
 });
 
-test("without a terminal, deploy and destroy ask for --auto-approve before they do anything", () => {
+test("without a terminal, deploy and destroy ask for --auto-approve only where there is something to approve", () => {
   const project = new TestProject({ files: { "main.js": shopProgram(orders()) } });
-  for (const command of ["deploy", "destroy"]) {
-    expect(project.run([command])).toEqual({
-      exitCode: 1,
-      stdout: "",
-      stderr:
-        `Error: \`cdktf-scf ${command}\` asks before it changes anything, and there is no terminal to ask on.\n` +
-        "Look at `cdktf-scf diff`, then run the command again with --auto-approve.\n",
-    });
-  }
-  expect(project.has("cdktf.out")).toBe(false);
-  expect(project.has(".cdktf-scf")).toBe(false);
+  const refused = (command: string): string =>
+    `Error: \`cdktf-scf ${command}\` asks before it changes anything, and there is no terminal to ask on.\n` +
+    "Look at `cdktf-scf diff`, then run the command again with --auto-approve.\n";
+  const unknown = (command: string): RunResult => project.run([command, "nostack"]);
+  expect(unknown("deploy")).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining("nostack") as string,
+  });
+  expect(project.run(["destroy"])).toEqual({
+    exitCode: 0,
+    stdout: "Nothing is deployed from here, so there is nothing to delete.\n",
+    stderr: "",
+  });
+  const deploy = project.run(["deploy"]);
+  expect(deploy).toMatchObject({ exitCode: 1, stderr: refused("deploy") });
+  expect(deploy.stdout).toContain("shop: 1 to create.\n");
+  expect(project.has(".cdktf-scf/shop")).toBe(false);
+
+  expect(project.run(["deploy", "--auto-approve"]).exitCode).toBe(0);
+  forgetCalls(project);
+  expect(project.run(["deploy"])).toEqual({
+    exitCode: 0,
+    stdout: "shop: nothing to do, 1 resource as declared.\n\n",
+    stderr: "",
+  });
+  const destroy = project.run(["destroy"]);
+  expect(destroy).toMatchObject({ exitCode: 1, stderr: refused("destroy") });
+  expect(destroy.stdout).toContain("- delete   function default/shop-orders");
+  expect(unknown("destroy")).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining("nostack") as string,
+  });
+  expect(writeCalls(project)).toEqual([]);
 });
 
 describe("several stacks", () => {

@@ -1,4 +1,5 @@
 import type { Change, Difference, PropertyChange } from "../../lib/reconciler/difference";
+import type { Value } from "../../lib/model/value";
 import type { RunEvent, RunSummary } from "../../lib/reconciler/events";
 import { differenceJson, renderDifference } from "../../lib/cli/render/difference";
 import { ProgressBoard } from "../../lib/cli/render/progress-board";
@@ -123,6 +124,77 @@ test("a difference in colour says the same", () => {
   );
 });
 
+describe("a changed value with parts", () => {
+  const shown = (parts: Partial<PropertyChange>): string[] => {
+    const changes = [change({ operation: "update", properties: [property("list", parts)] })];
+    const text = renderDifference({ ...difference, changes, outputs: [], warnings: [] }, plain);
+    return text.split("\n").flatMap((line) => (line.startsWith("        ") ? [line.trim()] : []));
+  };
+  const [a, b, c] = ["a", "b", "c"].map((name) => ({ name, port: 80 }));
+  const [one, other, third] = [a as Value, b as Value, c as Value];
+
+  test("is shown where it has changed", () => {
+    const statement = (address: string): Value => [
+      { effect: "allow", action: ["scf:*"], condition: { ip_equal: { "qcs:ip": address } } },
+      { effect: "deny", action: ["cam:*"] },
+    ];
+    expect(shown({ before: statement("10.0.0.0/8"), after: statement("10.0.0.0/16") })).toEqual([
+      'list[0].condition.ip_equal.qcs:ip: "10.0.0.0/8" → "10.0.0.0/16"',
+    ]);
+    expect(shown({ before: { actions: [one, other] }, after: { actions: [one, { name: "b" }] } })).toEqual([
+      "list.actions[1].port: 80 → (not set)",
+    ]);
+  });
+
+  test("names items that were added or taken away", () => {
+    expect(shown({ before: [other], after: [one, other, third] })).toEqual([
+      'list[0]: (not set) → { name: "a", port: 80 }',
+      'list[2]: (not set) → { name: "c", port: 80 }',
+    ]);
+    expect(shown({ before: [one, other], after: [other] })).toEqual([
+      'list[0]: { name: "a", port: 80 } → (not set)',
+    ]);
+  });
+
+  test("is shown whole where it is not clear which item became which", () => {
+    for (const [before, after] of [
+      [
+        [one, other],
+        [other, one],
+      ],
+      [[one, other], [third]],
+      [[one], []],
+      [
+        ["a", "b"],
+        ["a", "c"],
+      ],
+    ] as const) {
+      expect(shown({ before, after })).toEqual([`list: ${renderValue(before)} → ${renderValue(after)}`]);
+    }
+  });
+
+  test("is shown where it was changed elsewhere, with what is recorded of that part", () => {
+    const changed = [one, { name: "b", port: 81 }];
+    const recorded = [one, other];
+    expect(shown({ before: recorded, live: changed, after: recorded, reason: "drift" })).toEqual([
+      "list[1].port: 81 → 80  changed elsewhere, recorded 80",
+    ]);
+    expect(shown({ before: [third], live: changed, after: recorded, reason: "drift" })).toEqual([
+      `list: ${renderValue(changed)} → ${renderValue(recorded)}  changed elsewhere, recorded ${renderValue([third])}`,
+    ]);
+  });
+
+  test("never shows a fingerprint", () => {
+    const secret = (hash: string): Value => [{ key: { $fingerprint: hash } }];
+    expect(shown({ before: secret("1"), after: secret("2") })).toEqual([
+      "list[0].key: (sensitive) → (sensitive)",
+    ]);
+    expect(shown({ before: secret("1"), after: secret("2"), sensitive: true })).toEqual([
+      "list: (sensitive)",
+    ]);
+  });
+});
+
 test("nothing to do", () => {
   const empty = { ...difference, changes: [], outputs: [], warnings: [] };
   expect(renderDifference(empty, plain)).toBe("shop: nothing to do, 12 resources as declared.");
@@ -207,6 +279,24 @@ test("progress, as it is drawn and as it stays", () => {
   take({ type: "warning", ...common, message: "The run was stopped." });
   frame();
   expectGolden("progress", `${lines.join("\n")}\n`);
+});
+
+test("an operation whose key is not known yet goes by its address", () => {
+  const binding = change({
+    address: "shop/alb/http/backends",
+    title: "back-end binding",
+    identity: "… of …",
+  });
+  const board = new ProgressBoard([binding], plain, () => 0);
+  const started = {
+    stack: "shop",
+    address: binding.address,
+    operation: "create",
+    kind: binding.kind,
+  } as const;
+  expect(board.beginning({ type: "operation-started", ...started })).toContain(
+    "back-end binding shop/alb/http/backends",
+  );
 });
 
 test("more operations than lines are counted", () => {

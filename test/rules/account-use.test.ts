@@ -101,6 +101,38 @@ describe("the table of quotas", () => {
     expect(over()).toBe(true);
   });
 
+  test("counts provisioned instances as they are while scheduled actions set their highest numbers", () => {
+    const program = new Program();
+    const stack = program.stack("shop", {
+      ...snapshot,
+      account: { namespaces: { team: { functions: ["old"], provisionedMb: { old: { 1: 256 } } } } },
+    });
+    const scheduled = (id: string, instances: number): void => {
+      const actions = [
+        { name: "open", cron: "0 0 8 * * * *", instances },
+        { name: "close", cron: "0 0 20 * * * *", instances: 1 },
+      ];
+      const provisioning = { type: "static", instances: 2, actions };
+      stack.provision(`${id}-warm`, stack.function(id), { provisioning });
+    };
+    const name = "provisioned concurrency at the peak";
+    const table = (): Record<string, Partial<QuotaLine>> => lines(quotaTable(program.model()));
+    scheduled("orders", 900);
+    expect(table()).not.toHaveProperty("provisioned concurrency");
+    expect(table()[name]).toEqual({
+      account: 256,
+      program: 900 * 128,
+      total: 900 * 128 + 256,
+      limit: 128_000,
+      over: false,
+    });
+    // More than there is room for only if both windows are open at once: a warning.
+    scheduled("items", 200);
+    expect(table()[name]).toMatchObject({ total: 1100 * 128 + 256, over: false });
+    scheduled("reports", 1001);
+    expect(table()[name]).toMatchObject({ over: true });
+  });
+
   test("counts a fixed egress address once for all functions that share it", () => {
     const program = new Program();
     const stack = program.stack();

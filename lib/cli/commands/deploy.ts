@@ -1,4 +1,4 @@
-import { requireApproval } from "../approval";
+import { approved } from "../approval";
 import { chosenStacks } from "../chosen-stacks";
 import { ScfError } from "../../model/error";
 import { hasChanges } from "../../reconciler/difference";
@@ -25,7 +25,6 @@ export async function deploy(
   wanted: readonly string[],
   options: DeployOptions,
 ): Promise<number> {
-  requireApproval(terminal, "deploy", options.autoApprove);
   const stacks = await chosenStacks(project, terminal, wanted, options);
   requireDependencies(project, stacks);
   for (const { plan } of stacks) requirePlatform(plan.provider);
@@ -61,9 +60,8 @@ async function deployStack(
   try {
     const difference = await reconciler.difference();
     terminal.say(`${renderDifference(difference, terminal.style, Object.keys(stack.plan.outputs))}\n`);
-    const approved =
-      options.autoApprove || !hasChanges(difference) || (await terminal.confirm(`Deploy ${stack.name}?`));
-    if (!approved) {
+    const question = `Deploy ${stack.name}?`;
+    if (hasChanges(difference) && !(await approved(terminal, "deploy", question, options.autoApprove))) {
       terminal.say("Nothing was changed.");
       return "declined";
     }

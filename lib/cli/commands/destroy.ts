@@ -1,4 +1,4 @@
-import { requireApproval } from "../approval";
+import { approved } from "../approval";
 import { ScfError } from "../../model/error";
 import { hasChanges } from "../../reconciler/difference";
 import { INTERRUPTED } from "../interruption";
@@ -23,7 +23,6 @@ export async function destroy(
   wanted: readonly string[],
   options: DestroyOptions,
 ): Promise<number> {
-  requireApproval(terminal, "destroy", options.autoApprove);
   if (wanted.length === 0 && recordedStacks(project, { withContent: true }).length === 0) {
     terminal.say("Nothing is deployed from here, so there is nothing to delete.");
     return 0;
@@ -61,7 +60,7 @@ async function destroyStack(
     const difference = await reconciler.difference({ destroy: true });
     terminal.say(`${renderDifference(difference, terminal.style)}\n`);
     if (!hasChanges(difference)) return "destroyed";
-    if (!options.autoApprove && !(await terminal.confirm(`Delete all of this for good?`))) {
+    if (!(await approved(terminal, "destroy", "Delete all of this for good?", options.autoApprove))) {
       terminal.say("Nothing was changed.");
       return "declined";
     }

@@ -9,7 +9,7 @@ import type { OperationName } from "../../reconciler/events";
 import type { Value } from "../../model/value";
 import type { Style, StyleName } from "./style";
 import { count } from "./text";
-import { eachDifference, renderUnknown, renderValue, SENSITIVE } from "./value";
+import { eachDifference, joined, renderUnknown, renderValue, SENSITIVE } from "./value";
 
 const marks: Readonly<Record<OperationName, { mark: string; color: StyleName }>> = {
   create: { mark: "+", color: "green" },
@@ -98,8 +98,7 @@ function renderProperty(property: PropertyChange, change: Change, style: Style):
   if (property.live !== undefined || property.reason === "drift") return renderDrift(property, line, style);
   const lines: string[] = [];
   eachDifference(property.before, property.after, (path, before, after) => {
-    const name = path === "" ? property.name : `${property.name}.${path}`;
-    lines.push(line(name, `${renderValue(before)} → ${renderValue(after)}`));
+    lines.push(line(joined(property.name, path), `${renderValue(before)} → ${renderValue(after)}`));
   });
   // A change that is in none of its parts, as when the difference is in how it is written.
   return lines.length > 0 ? lines : [line(property.name, renderValue(property.after))];
@@ -113,13 +112,15 @@ function renderDrift(
 ): string[] {
   const lines: string[] = [];
   const recorded = new Map<string, Value | undefined>();
-  eachDifference(property.before, property.live, (path, before) => recorded.set(path, before));
-  eachDifference(property.live, property.after, (path, live, wanted) => {
-    const name = path === "" ? property.name : `${property.name}.${path}`;
+  // Where the program has changed too, an item of one list need not be that of the other.
+  const options = { lists: JSON.stringify(property.before) === JSON.stringify(property.after) };
+  eachDifference(property.before, property.live, (path, before) => recorded.set(path, before), options);
+  const show = (path: string, live: Value | undefined, wanted: Value | undefined): void => {
     const before = recorded.has(path) ? `, recorded ${renderValue(recorded.get(path))}` : "";
     const note = style.yellow(`  changed elsewhere${before}`);
-    lines.push(line(name, `${renderValue(live)} → ${renderValue(wanted)}`) + note);
-  });
+    lines.push(line(joined(property.name, path), `${renderValue(live)} → ${renderValue(wanted)}`) + note);
+  };
+  eachDifference(property.live, property.after, show, options);
   if (lines.length > 0) return lines;
   return [line(property.name, renderValue(property.after)) + style.yellow("  changed elsewhere")];
 }

@@ -122,7 +122,9 @@ export class ProgressBoard {
 
   private name(address: string): string {
     const change = this.changes.get(address);
-    return change ? `${change.title} ${change.identity}` : address;
+    if (!change) return address;
+    // An id that was not known when the changes were shown: the address says more.
+    return `${change.title} ${change.identity.includes("…") ? address : change.identity}`;
   }
 }
 

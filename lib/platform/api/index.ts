@@ -5,11 +5,15 @@ import { monitor } from "./monitor";
 import { cls } from "./cls";
 import { mps } from "./mps";
 import { scf } from "./scf";
+import type { serviceNames } from "./service-names";
 import { tag } from "./tag";
 import { vpc } from "./vpc";
 
 /** Every service that this library calls. */
-export const services = { scf, clb, cam, tag, vpc, monitor, cls, mps } as const satisfies Record<string, Api>;
+export const services = { scf, clb, cam, tag, vpc, monitor, cls, mps } as const satisfies Record<
+  (typeof serviceNames)[number],
+  Api
+>;
 
 type Tables = typeof services;
 
