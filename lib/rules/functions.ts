@@ -186,11 +186,12 @@ const functionRules: readonly Rule[] = [
           }
           continue;
         }
-        // The time zone is one variable more, unless there is one of that name.
-        const zone = variables.has("TZ") ? undefined : resource.get("timeZone");
+        // The time zone is a variable, too, and the one that counts.
+        const zone: unknown = resource.get("timeZone");
         let size = typeof zone === "string" && zone !== "" ? Buffer.byteLength(`TZ${zone}`) : 0;
         const open: string[] = [];
         for (const [name, value] of variables) {
+          if (name === "TZ" && size > 0 && typeof zone === "string") continue;
           const known = knownSize(app, value);
           size += Buffer.byteLength(name) + known.bytes;
           if (known.open) open.push(name);

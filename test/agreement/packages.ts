@@ -1,5 +1,5 @@
 import { zipSync } from "fflate";
-import { CodePackage, packageText } from "../../lib/assets";
+import { packageText, type CodePackage } from "../../lib/assets";
 import { openZip } from "../../lib/assets/archive";
 import type { PackageContents } from "../../lib/model/package-contents";
 import { interpreters } from "../../lib/model/start-file";
