@@ -245,6 +245,12 @@ describe("SNAT addresses", () => {
 });
 
 describe("listeners", () => {
+  /** The protocol, with a certificate where it takes one. */
+  const speaking = (Protocol: string) =>
+    ["HTTPS", "TCP_SSL", "QUIC"].includes(Protocol)
+      ? { Protocol, Certificate: { CertId: "c" } }
+      : { Protocol };
+
   test.each([
     ["HTTP", "TCP"],
     ["HTTP", "HTTPS"],
@@ -252,9 +258,9 @@ describe("listeners", () => {
     ["UDP", "QUIC"],
   ])("for %s and %s fail to share a port", async (first, second) => {
     const platform = open();
-    const common = { LoadBalancerId: await balancerOf(platform), Ports: [443], Certificate: { CertId: "c" } };
-    await platform.call("clb", "CreateListener", { ...common, Protocol: first });
-    const request = { ...common, Protocol: second };
+    const common = { LoadBalancerId: await balancerOf(platform), Ports: [443] };
+    await platform.call("clb", "CreateListener", { ...common, ...speaking(first) });
+    const request = { ...common, ...speaking(second) };
     const code = "InvalidParameter.PortCheckFailed";
     await expectRefusal(platform, "clb", "CreateListener", request, code, `${first} port 443`);
   });
@@ -264,12 +270,17 @@ describe("listeners", () => {
     ["HTTPS", "QUIC"],
   ])("for %s and %s share a port", async (first, second) => {
     const platform = open();
-    const common = { LoadBalancerId: await balancerOf(platform), Ports: [443], Certificate: { CertId: "c" } };
-    await platform.call("clb", "CreateListener", { ...common, Protocol: first });
-    await platform.call("clb", "CreateListener", { ...common, Protocol: second });
+    const common = { LoadBalancerId: await balancerOf(platform), Ports: [443] };
+    await platform.call("clb", "CreateListener", { ...common, ...speaking(first) });
+    await platform.call("clb", "CreateListener", { ...common, ...speaking(second) });
   });
 
   test.each([
+    ["a scheduler for HTTP", { Protocol: "HTTP", Scheduler: "WRR" }, "no Scheduler"],
+    ["a health check for HTTPS", { ...speaking("HTTPS"), HealthCheck: { TimeOut: 2 } }, "no HealthCheck"],
+    ["a certificate for TCP", { Protocol: "TCP", Certificate: { CertId: "c" } }, "no Certificate"],
+    ["SNI for HTTP", { Protocol: "HTTP", SniSwitch: 1 }, "no SniSwitch"],
+    ["a session for QUIC", { ...speaking("QUIC"), SessionExpireTime: 60 }, "no SessionExpireTime"],
     ["a session of 3601 s", { SessionExpireTime: 3601 }, "30 to 3600"],
     ["an interval of 301 s", { HealthCheck: { IntervalTime: 301 } }, "2 to 300"],
     ["a timeout as long as the interval", { HealthCheck: { TimeOut: 5 } }, "less than IntervalTime"],

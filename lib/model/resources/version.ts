@@ -18,8 +18,7 @@ export const versionSchema = defineResource({
     },
     description: {
       type: z.string().optional(),
-      description:
-        "At most 930 characters; a mark of ownership is added to it.",
+      description: "At most 930 characters; a mark of ownership is added to it.",
       source: "FN-DESC",
       immutable: true,
     },
