@@ -168,7 +168,7 @@ export const backendRules: readonly Rule[] = [
     fix: "declare a CrossRegionBinding of version 2.0 and a SnatAddress",
     check(app, report) {
       for (const state of loadBalancerStates(app)) {
-        reportManyAddresses(state, report);
+        checkSnatAddresses(state, report);
         for (const resource of state.snatAddresses) {
           checkHome(resource, "SNAT address", report);
           const address: unknown = resource.get("address");
@@ -525,7 +525,19 @@ function checkOneRegion(state: LoadBalancerState, firsts: readonly CrossRegion[]
   });
 }
 
-function reportManyAddresses({ snatAddresses }: LoadBalancerState, report: Report): void {
+function checkSnatAddresses({ snatAddresses }: LoadBalancerState, report: Report): void {
+  const same = groupBy(snatAddresses, (resource) => {
+    const ip: unknown = resource.get("address");
+    return typeof ip === "string" ? ip : undefined;
+  });
+  for (const [ip, resources] of same) {
+    if (resources.length < 2) continue;
+    report({
+      message: `a load balancer gets the SNAT address ${ip} ${resources.length === 2 ? "twice" : `${grouped(resources.length)} times`}`,
+      places: resources.map(({ address }) => ({ address })),
+      fix: "give each of them an address of its own",
+    });
+  }
   if (snatAddresses.length <= MOST_SNAT_ADDRESSES) return;
   report({
     message: `a load balancer gets ${grouped(snatAddresses.length)} SNAT addresses: ${MOST_SNAT_ADDRESSES} are allowed`,

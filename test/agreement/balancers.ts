@@ -60,7 +60,7 @@ function declareCrossing(world: World, balancer: Balancer): Crossing {
       ...(declared === "1.0"
         ? {
             region: choices.mostly<string>(["ap-shanghai"], [REGION, ""]),
-            vpcId: choices.mostly<string>(["vpc-far", "0"], [""]),
+            vpcId: choices.mostly<string>(["vpc-far"], [""]),
           }
         : { cloudConnectNetwork: "ccn-1" }),
     });

@@ -108,7 +108,10 @@ describe("versions, aliases and triggers", () => {
       const bucket = "uploads-1250000000";
       orders.addTrigger("put", scf.Trigger.cos({ bucket, events: ["cos:ObjectCreated:Put"] }));
       orders.addTrigger("messages", scf.Trigger.ckafka({ instanceId: "ckafka-a1", topic: "orders" }));
-      orders.currentVersion.addTrigger("logs", scf.Trigger.cls({ topicId: "topic-1" }));
+      orders.currentVersion.addTrigger(
+        "logs",
+        scf.Trigger.cls({ topicId: "0f1e2d3c-0000-4000-8000-000000000001" }),
+      );
       orders.addTrigger("media", scf.Trigger.mps({ eventType: "EditMediaTask" }));
       orders.addTrigger("basic", scf.Trigger.apiGateway());
     });
@@ -138,7 +141,7 @@ describe("versions, aliases and triggers", () => {
     expect(of("CurrentVersion/logs")).toEqual({
       ...onLatest,
       qualifier: reference("shop/orders/CurrentVersion", "version"),
-      topicId: "topic-1",
+      topicId: "0f1e2d3c-0000-4000-8000-000000000001",
       maxWait: 60,
       maxMessages: 100,
     });

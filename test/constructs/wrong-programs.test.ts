@@ -229,7 +229,7 @@ describe("triggers in plain JavaScript", () => {
   });
 
   test("get a warning when they are to be off and have no switch", () => {
-    const off = { topicId: "topic-1", enabled: false };
+    const off = { topicId: "0f1e2d3c-0000-4000-8000-000000000001", enabled: false };
     expect(findings((orders) => orders.addTrigger("logs", scf.Trigger.cls(off)))).toMatchObject([
       { rule: "TRG-ENABLE", severity: "warning", message: expect.stringContaining("no switch") },
     ]);

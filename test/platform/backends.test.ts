@@ -252,6 +252,12 @@ function speaking(Protocol: string) {
 }
 
 describe("listeners", () => {
+  /** The protocol, with a certificate where it takes one. */
+  const speaking = (Protocol: string) =>
+    ["HTTPS", "TCP_SSL", "QUIC"].includes(Protocol)
+      ? { Protocol, Certificate: { CertId: "c" } }
+      : { Protocol };
+
   test.each([
     ["HTTP", "TCP"],
     ["HTTP", "HTTPS"],
@@ -277,6 +283,11 @@ describe("listeners", () => {
   });
 
   test.each([
+    ["a scheduler for HTTP", { Protocol: "HTTP", Scheduler: "WRR" }, "no Scheduler"],
+    ["a health check for HTTPS", { ...speaking("HTTPS"), HealthCheck: { TimeOut: 2 } }, "no HealthCheck"],
+    ["a certificate for TCP", { Protocol: "TCP", Certificate: { CertId: "c" } }, "no Certificate"],
+    ["SNI for HTTP", { Protocol: "HTTP", SniSwitch: 1 }, "no SniSwitch"],
+    ["a session for QUIC", { ...speaking("QUIC"), SessionExpireTime: 60 }, "no SessionExpireTime"],
     ["a session of 3601 s", { SessionExpireTime: 3601 }, "30 to 3600"],
     ["an interval of 301 s", { HealthCheck: { IntervalTime: 301 } }, "2 to 300"],
     ["a timeout as long as the interval", { HealthCheck: { TimeOut: 5 } }, "less than IntervalTime"],

@@ -51,6 +51,15 @@ const words = fc.constantFrom(
   ...["SCF_QcsRole", "package", "match", "weighted", "__proto__", "constructor", "ap-shanghai"],
   ...["WSS", "GET", "cos:ObjectCreated:*", "service-a1b2c3d4", "/orders", "Event"],
   ...["static", "dynamic", "9.0.0.0/8"],
+  ...["1.0", "2.0", "instance", "network-interface", "data-center", "ins-1", "10.0.0.1", "classic", "ipv6"],
+  ...["personal", "enterprise", "HTTPS", "QUIC", "crt-1", "queue", "cls-1", "Equal", "native", "ckafka-1"],
+  ...[
+    "0f1e2d3c-0000-4000-8000-000000000001",
+    "{}",
+    "invoke.headers.a",
+    "date_less_than",
+    "2030-01-01T00:00:00Z",
+  ],
 );
 
 const symbolic: fc.Arbitrary<Value> = fc.oneof(
@@ -119,6 +128,36 @@ const { value: anyValue } = fc.letrec<{ value: Value }>((tie) => ({
             "logsetId",
             "topicId",
             "OS_NAMESERVER",
+          ],
+          ...[
+            "instanceId",
+            "address",
+            "weight",
+            "attached",
+            "primary",
+            "securityGroup",
+            "source",
+            "protocol",
+          ],
+          ...[
+            "network",
+            "addressType",
+            "scheme",
+            "vip",
+            "created",
+            "crossRegion",
+            "snatAddresses",
+            "accessLogs",
+          ],
+          ...["clusterId", "clusterNamespace", "nodeCount", "comparison", "threshold", "occurrences"],
+          ...["repeatSeconds", "enabled", "timeoutSeconds", "intervalSeconds", "healthyStatuses", "userId"],
+          ...[
+            "fileSystemId",
+            "mountTargetId",
+            "filterType",
+            "acceleration",
+            "date_less_than",
+            "qcs:current_time",
           ],
         ),
         fc.string(),
@@ -201,7 +240,7 @@ describe.each(kinds)("%s", (kind) => {
   test("no property value makes a rule throw", () => {
     fc.assert(
       fc.property(properties, (given) => check([["shop/a", kind, given]])),
-      { numRuns: 100 },
+      { numRuns: Number(process.env["ROBUSTNESS_RUNS"] ?? 100) },
     );
   });
 
@@ -224,7 +263,7 @@ describe.each(kinds)("%s", (kind) => {
           ]);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: Number(process.env["ROBUSTNESS_RUNS"] ?? 60) },
     );
   });
 });
@@ -301,7 +340,7 @@ test.each(["Nodejs16.13", "Python3.7", "Nodejs18.15", "Go1"])(
           start as string,
         ),
       ),
-      { numRuns: 400 },
+      { numRuns: Number(process.env["ROBUSTNESS_RUNS"] ?? 400) },
     );
   },
 );

@@ -229,6 +229,17 @@ export const shapeCases: readonly RuleCase[] = [
       address: "2001:db8::1",
     });
   }),
+  fails("BCK-IDC", "a SNAT address twice", (program) => {
+    const stack = program.stack();
+    for (const id of ["first", "second"]) {
+      stack.add("clb_snat_address", id, {
+        loadBalancerId: "lb-1",
+        loadBalancer: { region: "ap-guangzhou" },
+        subnetId: "subnet-1",
+        address: "10.0.0.1",
+      });
+    }
+  }),
   fails("BCK-IDC", "eleven SNAT addresses", (program) => {
     const stack = program.stack();
     for (let host = 1; host <= 11; host++) {

@@ -29,8 +29,15 @@ export function checkPolicyDocument(text: string): void {
     checked.action.forEach(checkAction);
     checked.resource.forEach(checkResource);
     checkAccountLevel(checked);
-    if (statement["condition"] !== undefined) checkCondition(statement["condition"]);
+    if (statement["condition"] !== undefined) {
+      checkCondition(statement["condition"], concernsFunctions(checked));
+    }
   }
+}
+
+/** Conditions on actions of other services alone may have operators and keys that only those know. */
+function concernsFunctions({ action }: Statement): boolean {
+  return action.some((name) => /^(name\/)?(scf:|\*)/.test(name));
 }
 
 /** The document that says who may take a role. */
@@ -161,12 +168,13 @@ const operators: Readonly<Record<string, Operator>> = Object.fromEntries([
   ...timeOperators.map((name): [string, Operator] => [name, [conditionKeys.time, isInstant]]),
 ]);
 
-function checkCondition(condition: unknown): void {
+function checkCondition(condition: unknown, onlyKnown = true): void {
   if (!isObject(condition))
     refuse("InvalidParameter.ConditionError", "A condition is an object of operators");
   for (const [name, test] of Object.entries(condition)) {
     const operator = Object.hasOwn(operators, name) ? operators[name] : undefined;
     if (!operator) {
+      if (!onlyKnown) continue;
       refuse(
         "InvalidParameter.ConditionTypeError",
         `A condition's operator is one of ${Object.keys(operators).join(", ")}, not ${name.slice(0, 40)}`,
@@ -175,9 +183,10 @@ function checkCondition(condition: unknown): void {
     if (!isObject(test))
       refuse("InvalidParameter.ConditionError", `${name} needs an object of a key and its value`);
     const [key, valid] = operator;
-    if (Object.keys(test).length === 0)
+    if (onlyKnown && Object.keys(test).length === 0)
       refuse("InvalidParameter.ConditionError", `${name} compares nothing: its key is ${key}`);
     for (const [given, value] of Object.entries(test)) {
+      if (given !== key && !onlyKnown) continue;
       if (given !== key)
         refuse("InvalidParameter.ConditionError", `The key of ${name} is ${key}, not ${given.slice(0, 40)}`);
       const values: readonly unknown[] = Array.isArray(value) ? value : [value];
