@@ -244,13 +244,6 @@ describe("SNAT addresses", () => {
   });
 });
 
-/** A protocol, with the certificate that encrypted ones need. */
-function speaking(Protocol: string) {
-  return ["HTTPS", "TCP_SSL", "QUIC"].includes(Protocol)
-    ? { Protocol, Certificate: { CertId: "cert-1" } }
-    : { Protocol };
-}
-
 describe("listeners", () => {
   /** The protocol, with a certificate where it takes one. */
   const speaking = (Protocol: string) =>
