@@ -82,51 +82,19 @@ export class ResourceElement extends Construct {
   /** In the order that the plan is written in; lists whose order means nothing are put into one. */
   private plannedProperties(): Properties {
     const given = this.properties() as Readonly<Record<string, unknown>>;
-    const ordered = orderedProperties(this.schema);
-    const names: string[] = [];
-    const values: Value[] = [];
-    let shape = "";
+    const result: Record<string, Value> = {};
     let known = 0;
-    for (let index = 0; index < ordered.length; index++) {
-      const { name, unordered } = ordered[index] as OrderedProperty;
+    for (const { name, unordered } of orderedProperties(this.schema)) {
       if (!(name in given)) continue;
       known += 1;
       const value = toPlanValue(given[name], this);
       if (value === undefined) continue;
-      names.push(name);
-      values.push(unordered && Array.isArray(value) ? [...(value as Value[])].sort(byCanonicalText) : value);
-      shape += String.fromCharCode(index);
+      result[name] =
+        unordered && Array.isArray(value) ? [...(value as Value[])].sort(byCanonicalText) : value;
     }
     // A rule speaks about properties that the kind does not have.
-    if (known !== Object.keys(given).length) return toPlanValue(given, this) as Properties;
-    const result = emptyOfShape(this.schema, shape, names);
-    for (let index = 0; index < names.length; index++) {
-      result[names[index] as string] = values[index] as Value;
-    }
-    return result;
+    return known === Object.keys(given).length ? result : (toPlanValue(given, this) as Properties);
   }
-}
-
-const shapes = new WeakMap<ResourceSchema, Map<string, Record<string, Value>>>();
-
-/**
- * An object that has these properties already. The engine keeps objects that get many properties one by one as hash tables,
- * which take three times as long to read; what it parses or copies, it keeps as records. The rules read every property of
- * every resource many times.
- */
-function emptyOfShape(
-  schema: ResourceSchema,
-  shape: string,
-  names: readonly string[],
-): Record<string, Value> {
-  let ofSchema = shapes.get(schema);
-  if (!ofSchema) shapes.set(schema, (ofSchema = new Map()));
-  let record = ofSchema.get(shape);
-  if (!record) {
-    const text = JSON.stringify(Object.fromEntries(names.map((name) => [name, null])));
-    ofSchema.set(shape, (record = JSON.parse(text) as Record<string, Value>));
-  }
-  return { ...record };
 }
 
 interface OrderedProperty {
