@@ -114,12 +114,11 @@ function checkLength(
 /** Owners of mounted files, and the queue that takes lost events. */
 function checkFunctionForms(app: AppModel, report: Report): void {
   for (const resource of app.ofKind("scf_function")) {
-    const places = [{ address: resource.address }];
-    for (const name of variablesOf(resource)?.keys() ?? []) {
+    for (const name of Object.keys(variablesOf(resource) ?? {})) {
       if (name !== "" && !/[=\0]/.test(name)) continue;
       report({
         message: `${quote(name)} cannot be the name of an environment variable`,
-        places,
+        places: [{ address: resource.address }],
         fix: "use letters, digits and _",
       });
     }
@@ -127,7 +126,7 @@ function checkFunctionForms(app: AppModel, report: Report): void {
     if (queue?.part("name") === "") {
       report({
         message: "the dead letter queue has no name",
-        places,
+        places: [{ address: resource.address }],
         fix: "give the name of the queue or topic",
       });
     }
@@ -141,7 +140,7 @@ function checkFunctionForms(app: AppModel, report: Report): void {
         if (typeof id !== "number" || isWholeFrom(id, 0, LARGEST_OWNER)) continue;
         report({
           message: `the ${noun} id ${grouped(id)} of a file system does not exist: ids are whole numbers from 0`,
-          places,
+          places: [{ address: resource.address }],
           fix: `use 10000, which is the ${noun} that functions run as`,
         });
       }

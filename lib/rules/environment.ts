@@ -1,20 +1,24 @@
 import { isJoin, isReference, isSecretReference, isSymbolic, type Value } from "../model/value";
 import type { AppModel, ModelResource } from "./app-model";
-import { perResource } from "./per-resource";
 
 /** Environment variables of a function, as far as they are known. */
 
-/** The variables by name with their values as they stand in the plan; undefined when the whole is given from outside. */
-export const variablesOf = perResource(
-  (resource: ModelResource<"scf_function">): ReadonlyMap<string, Value> | undefined => {
-    const environment = resource.app.dereference(resource.raw("environment"));
-    if (isSymbolic(environment)) return undefined;
-    if (typeof environment !== "object" || environment === null || Array.isArray(environment)) return none;
-    return new Map(Object.entries(environment as { readonly [name: string]: Value }));
-  },
-);
+export type Variables = { readonly [name: string]: Value };
 
-const none: ReadonlyMap<string, Value> = new Map();
+/** The variables by name with their values as they stand in the plan; undefined when the whole is given from outside. */
+export function variablesOf(resource: ModelResource<"scf_function">): Variables | undefined {
+  const environment = resource.app.dereference(resource.raw("environment"));
+  if (typeof environment !== "object" || environment === null || Array.isArray(environment)) return none;
+  return isSymbolic(environment) ? undefined : (environment as Variables);
+}
+
+const none: Variables = {};
+
+/** One variable, also where it is named like something that every object has. */
+export function variableOf(resource: ModelResource<"scf_function">, name: string): Value | undefined {
+  const variables = variablesOf(resource);
+  return variables !== undefined && Object.hasOwn(variables, name) ? variables[name] : undefined;
+}
 
 /** How many bytes of a value are certain, and whether a secret or another provider's value adds to them. */
 export interface KnownSize {

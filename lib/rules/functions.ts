@@ -2,11 +2,11 @@ import { OWNER_TAG } from "../model/owner-tag";
 import { FUNCTION_SERVICE } from "../model/permissions";
 import { limits } from "../model/quotas";
 import { IMAGE_RUNTIME, runtimeFacts, type HandlerForm } from "../model/runtime";
-import { isEmpty, isForeignToken, isSymbolic } from "../model/value";
+import { isEmpty, isForeignToken, isSymbolic, type Value } from "../model/value";
 import { UNKNOWN, type ModelResource } from "./app-model";
 import { packageOf, pathsIn } from "./code";
 import { descriptionProblem, markedDescriptionProblem } from "./description-form";
-import { knownSize, variablesOf } from "./environment";
+import { knownSize, variableOf, variablesOf } from "./environment";
 import { isEventFunction, isImageFunction, isPackageFunction, isWebFunction } from "./function-type";
 import { account, functionIdentity, functionName } from "./identity";
 import { nameProblem } from "./name-form";
@@ -187,21 +187,23 @@ const functionRules: readonly Rule[] = [
           }
           continue;
         }
-        const timeZone = variables.has("TZ") ? undefined : resource.raw("timeZone");
-        const all = timeZone ? new Map([...variables, ["TZ", timeZone] as const]) : variables;
         let size = 0;
         const open: string[] = [];
-        for (const [name, value] of all) {
+        const add = (name: string, value: Value | undefined): void => {
           const known = knownSize(app, value);
           size += Buffer.byteLength(name) + known.bytes;
           if (known.open) open.push(name);
-        }
+        };
+        const names = Object.keys(variables);
+        for (const name of names) add(name, variables[name]);
+        const timeZone = Object.hasOwn(variables, "TZ") ? undefined : resource.raw("timeZone");
+        if (timeZone) add("TZ", timeZone);
         const limit = limits.environmentBytes;
         if (size <= limit && open.length === 0) continue;
         const places = [
           {
             address: resource.address,
-            note: `${count(variables.size, "variable")}${timeZone ? " and the time zone" : ""}`,
+            note: `${count(names.length, "variable")}${timeZone ? " and the time zone" : ""}`,
           },
         ];
         if (size > limit) {
@@ -231,7 +233,7 @@ const functionRules: readonly Rule[] = [
       for (const resource of app.ofKind("scf_function")) {
         const role = resource.raw("role");
         if (role === undefined || role === null || role === "") continue;
-        const set = credentialVariables.filter((name) => variablesOf(resource)?.has(name));
+        const set = credentialVariables.filter((name) => variableOf(resource, name) !== undefined);
         if (set.length === 0) continue;
         report({
           message: `${listed(set)} ${set.length === 1 ? "hides" : "hide"} the credentials of the function's run role`,
@@ -249,7 +251,7 @@ const functionRules: readonly Rule[] = [
     check(app, report) {
       for (const resource of app.ofKind("scf_function")) {
         const timeZone: unknown = resource.get("timeZone");
-        const raw = variablesOf(resource)?.get("TZ");
+        const raw = variableOf(resource, "TZ");
         if (timeZone === undefined || raw === undefined) continue;
         const variable = app.follow(raw);
         if (timeZone === UNKNOWN || variable === UNKNOWN) {

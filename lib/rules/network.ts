@@ -4,7 +4,7 @@ import { limits } from "../model/quotas";
 import { isEmpty, isSymbolic, type Value } from "../model/value";
 import { firstOfEach } from "./account-use";
 import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
-import { variablesOf } from "./environment";
+import { variableOf } from "./environment";
 import { accountAndRegion, identityOf } from "./identity";
 import { groupBy } from "./per-app";
 import type { Report, Rule } from "./rule";
@@ -116,7 +116,7 @@ export const networkRules: readonly Rule[] = [
     fix: "separate IP addresses or domain names by `;`",
     check(app, report) {
       for (const resource of app.ofKind("scf_function")) {
-        const raw = variablesOf(resource)?.get(NAME_SERVERS);
+        const raw = variableOf(resource, NAME_SERVERS);
         if (raw === undefined) continue;
         const text = app.follow(raw);
         if (text === UNKNOWN && app.hasForeignToken(raw)) report(notKnownYet(resource.address, NAME_SERVERS));
