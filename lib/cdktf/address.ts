@@ -1,14 +1,9 @@
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 
-/**
- * How plans, state and findings name a construct: its path, beginning with the stack's id wherever the stack itself
- * stands; the main child `Resource` does not count.
- */
+/** How plans, state and findings name a construct: its path, beginning with the stack's id wherever the stack itself stands. */
 export function addressOf(construct: IConstruct): string {
-  const parent = construct.node.scope;
-  const isMainChild = construct.node.id === "Resource" && parent !== undefined && !isStack(parent);
-  let scope: IConstruct | undefined = isMainChild ? parent : construct;
+  let scope: IConstruct | undefined = construct;
   let address = scope.node.id;
   while (!isStack(scope)) {
     scope = scope.node.scope;

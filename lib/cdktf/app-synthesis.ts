@@ -83,17 +83,25 @@ export class AppSynthesis {
         if (!contents.has(codePackage.hash)) contents.set(codePackage.hash, codePackage.contents());
       }
     }
-    const locations = new Map<string, () => SourceLocation | undefined>();
     const snapshotTimes = new Map<string, string>();
     for (const stack of this.stacks) {
       if (stack.snapshot) snapshotTimes.set(stack.name, stack.snapshot.takenAt);
+    }
+    let locations: ReadonlyMap<string, () => SourceLocation | undefined> | undefined;
+    return evaluate(new AppModel(plans, contents, snapshotTimes), {
+      acknowledgements: this.stacks.flatMap((stack) => stack.acknowledgements),
+      locate: (address) => (locations ??= this.locations()).get(address)?.(),
+    });
+  }
+
+  /** Where what the program declares was made, by address. */
+  private locations(): ReadonlyMap<string, () => SourceLocation | undefined> {
+    const locations = new Map<string, () => SourceLocation | undefined>();
+    for (const stack of this.stacks) {
       locations.set(stack.name, () => stack.currentProvider()?.locate());
       for (const element of stack.elements()) locations.set(element.address, () => element.locate());
     }
-    return evaluate(new AppModel(plans, contents, snapshotTimes), {
-      acknowledgements: this.stacks.flatMap((stack) => stack.acknowledgements),
-      locate: (address) => locations.get(address)?.(),
-    });
+    return locations;
   }
 
   /** A plan of an earlier run must not stay behind: what is deployed is what was checked last. */

@@ -1,5 +1,5 @@
 import { TerraformStack, Token } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import type { CodePackage } from "../assets";
 import type { PlannedResource } from "../model/plan";
 import type { ResourceSchema } from "../model/resource-schema";
@@ -12,33 +12,37 @@ import { captureLocation } from "./source-location";
 
 const RESOURCE_ELEMENT = Symbol.for("cdktf-scf/ResourceElement");
 
-/** The node in the construct tree that becomes one resource of the plan. Constructs have one, with the id `Resource`. */
-export class ResourceElement extends Construct {
+/**
+ * What makes a construct a resource of the plan. It is no construct of its own: every node in the tree costs cdktf and
+ * constructs several walks, and a resource has nothing to add to its construct's place and dependencies.
+ */
+export class ResourceElement {
+  /** The construct's, and the resource's in plan, state and findings. */
   readonly address: string;
-  /** @internal */
-  readonly schema: ResourceSchema;
   private readonly synthesis: StackSynthesis;
-  private readonly properties: () => object;
   private readonly location: () => SourceLocation | undefined;
 
   /**
+   * @param construct what declares the resource, and no other one
    * @param properties called when the plan is made, so that whatever is added to a construct later is part of it
    * @internal
    */
-  constructor(scope: Construct, id: string, schema: ResourceSchema, properties: () => object) {
-    super(scope, id);
-    Object.defineProperty(this, RESOURCE_ELEMENT, { value: true });
-    this.schema = schema;
-    this.properties = properties;
+  constructor(
+    readonly construct: Construct,
+    /** @internal */
+    readonly schema: ResourceSchema,
+    private readonly properties: () => object,
+  ) {
+    Object.defineProperty(construct, RESOURCE_ELEMENT, { value: this });
     this.location = captureLocation();
-    this.address = addressOf(this);
-    this.synthesis = StackSynthesis.of(TerraformStack.of(this));
+    this.address = addressOf(construct);
+    this.synthesis = StackSynthesis.of(TerraformStack.of(construct));
     this.synthesis.addResource(this);
   }
 
-  /** Whether a value is one, whichever copy of this library made it. */
-  static is(value: unknown): value is ResourceElement {
-    return typeof value === "object" && value !== null && RESOURCE_ELEMENT in value;
+  /** The resource that a construct declares, whichever copy of this library made it. */
+  static of(construct: object): ResourceElement | undefined {
+    return (construct as { [RESOURCE_ELEMENT]?: ResourceElement })[RESOURCE_ELEMENT];
   }
 
   /** A property or computed attribute of this resource, for the properties of another of ours. */
@@ -82,18 +86,21 @@ export class ResourceElement extends Construct {
   /** In the order that the plan is written in; lists whose order means nothing are put into one. */
   private plannedProperties(): Properties {
     const given = this.properties() as Readonly<Record<string, unknown>>;
-    const result: Record<string, Value> = {};
+    const names: string[] = [];
+    const values: Value[] = [];
     let known = 0;
     for (const { name, unordered } of orderedProperties(this.schema)) {
       if (!(name in given)) continue;
       known += 1;
-      const value = toPlanValue(given[name], this);
+      const value = toPlanValue(given[name], this.construct);
       if (value === undefined) continue;
-      result[name] =
-        unordered && Array.isArray(value) ? [...(value as Value[])].sort(byCanonicalText) : value;
+      names.push(name);
+      values.push(unordered && Array.isArray(value) ? [...(value as Value[])].sort(byCanonicalText) : value);
     }
     // A rule speaks about properties that the kind does not have.
-    return known === Object.keys(given).length ? result : (toPlanValue(given, this) as Properties);
+    return known === Object.keys(given).length
+      ? recordOf(names, values)
+      : (toPlanValue(given, this.construct) as Properties);
   }
 }
 
@@ -112,6 +119,25 @@ function orderedProperties(schema: ResourceSchema): readonly OrderedProperty[] {
     .map((name) => ({ name, unordered: schema.metadata[name]?.unordered === true }));
   orderedBySchema.set(schema, ordered);
   return ordered;
+}
+
+/** One record per list of names, all of it null. */
+const emptyRecords = new Map<string, Readonly<Record<string, null>>>();
+
+/**
+ * An object that has been given many properties one after the other is kept as a table: five times as large, and slow to go
+ * through. The copy of one that was read at once is not.
+ */
+function recordOf(names: readonly string[], values: readonly Value[]): Properties {
+  const key = names.join();
+  let empty = emptyRecords.get(key);
+  if (!empty) {
+    const fields = names.map((name) => `${JSON.stringify(name)}:null`);
+    emptyRecords.set(key, (empty = JSON.parse(`{${fields.join()}}`) as Record<string, null>));
+  }
+  const record: Record<string, Value> = { ...empty };
+  for (let index = 0; index < names.length; index++) record[names[index] as string] = values[index] as Value;
+  return record;
 }
 
 function byCanonicalText(left: Value, right: Value): number {

@@ -22,7 +22,7 @@ import { AppSynthesis } from "./app-synthesis";
 import type { OutputElement } from "./output";
 import { plainSubtrees, withoutChildren } from "./plain-subtrees";
 import { writePlan } from "./write-plan";
-import type { ResourceElement } from "./resource-element";
+import { ResourceElement } from "./resource-element";
 
 const STACK_SYNTHESIS = Symbol.for("cdktf-scf/stack-synthesis");
 
@@ -204,10 +204,7 @@ function hasPlan(stack: TerraformStack): boolean {
 }
 
 function addressesBelow(root: IConstruct): string[] {
-  return root.node
-    .findAll()
-    .filter((node): node is ResourceElement => Symbol.for("cdktf-scf/ResourceElement") in node)
-    .map((element) => element.address);
+  return root.node.findAll().flatMap((construct) => ResourceElement.of(construct)?.address ?? []);
 }
 
 /** Lets cdktf write its part, then writes the plan beside it. */

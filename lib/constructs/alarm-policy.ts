@@ -73,7 +73,7 @@ export class AlarmPolicy extends Construct {
   constructor(scope: Construct, id: string, props: AlarmPolicyProps) {
     super(scope, id);
     this.alarmPolicyName = props.name ?? nameFromPath(this, 60);
-    this.resource = new ResourceElement(this, "Resource", alarmPolicySchema, () => {
+    this.resource = new ResourceElement(this, alarmPolicySchema, () => {
       // Absent in plain JavaScript only, where MON-METRIC tells of it.
       const conditions: readonly AlarmCondition[] = props.conditions ?? [];
       const watched = conditions.map(({ metric }) => watchedBy(metric, this.resource.address));

@@ -62,7 +62,7 @@ export class Alias<T extends FunctionType = FunctionType> extends Construct impl
     this.aliasName = builtIn ? DEFAULT_ALIAS : (props.name ?? id);
     const { routing } = props;
     const versions = [props.version, ...eachRouting(routing).map((each) => each.version)].filter(isVersion);
-    const resource = new ResourceElement(this, "Resource", aliasSchema, () => ({
+    const resource = new ResourceElement(this, aliasSchema, () => ({
       namespace: props.function.namespaceReference,
       functionName: props.function.nameReference,
       name: this.aliasName,

@@ -72,7 +72,7 @@ export type ApiGatewayTriggerProps = BasicGatewayProps | StandardGatewayProps;
 
 export function apiGateway(props: ApiGatewayTriggerProps): BindTrigger<"event" | "web"> {
   return (scope, _id, target) => {
-    new ResourceElement(scope, "Resource", apiGatewayTriggerSchema, () => {
+    new ResourceElement(scope, apiGatewayTriggerSchema, () => {
       const protocol = props.protocol ?? "HTTPS";
       const isWebSocket = protocol === "WS" || protocol === "WSS";
       return {

@@ -14,7 +14,7 @@ export function declareAsyncInvocation(target: IFunction, props: object): void {
   const { asyncInvocation: options, asyncExecution = false } = props as EventFunctionProps;
   if (options === undefined) return;
   const { retryAttempts, eventAgeSeconds } = limits.asyncInvocation;
-  new ResourceElement(new Construct(target, "AsyncInvocation"), "Resource", asyncInvocationSchema, () => ({
+  new ResourceElement(new Construct(target, "AsyncInvocation"), asyncInvocationSchema, () => ({
     namespace: target.namespaceReference,
     functionName: target.nameReference,
     retryAttempts: options.retryAttempts ?? (asyncExecution ? 0 : retryAttempts),

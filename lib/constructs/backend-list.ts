@@ -1,4 +1,4 @@
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import { ResourceElement } from "../cdktf";
 import { backendBindingSchema } from "../model/resources/backend-binding";
 import type { Backend } from "./backend";
@@ -16,7 +16,7 @@ export class BackendList {
   add(backend: Backend): void {
     this.backends.push(backend);
     if (this.backends.length > 1) return;
-    new ResourceElement(this.scope, "Backends", backendBindingSchema, () => ({
+    new ResourceElement(new Construct(this.scope, "Backends"), backendBindingSchema, () => ({
       ...this.place(),
       backends: this.backends.map(({ bound }) => bound),
       facts: this.backends.map(({ facts }) => facts),

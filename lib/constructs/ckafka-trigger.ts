@@ -49,7 +49,7 @@ export interface CkafkaTriggerProps {
 
 export function ckafka(props: CkafkaTriggerProps): BindTrigger<"event"> {
   return (scope, _id, target) => {
-    new ResourceElement(scope, "Resource", ckafkaTriggerSchema, () => ({
+    new ResourceElement(scope, ckafkaTriggerSchema, () => ({
       ...triggerTarget(target),
       instanceId: props.instanceId,
       topic: props.topic,

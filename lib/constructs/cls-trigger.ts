@@ -22,7 +22,7 @@ export interface ClsTriggerProps {
 
 export function cls(props: ClsTriggerProps): BindTrigger<"event"> {
   return (scope, _id, target) => {
-    new ResourceElement(scope, "Resource", clsTriggerSchema, () => ({
+    new ResourceElement(scope, clsTriggerSchema, () => ({
       ...triggerTarget(target),
       topicId: props.topicId,
       maxWait: secondsOf(props.maxWait, 60),

@@ -10,7 +10,7 @@ export interface CmqTriggerProps {
 /** Declared all the same, so that synthesis can say what to use instead (TRG-CMQ). */
 export function cmq(props: CmqTriggerProps): BindTrigger<never> {
   return (scope, _id, target) => {
-    new ResourceElement(scope, "Resource", cmqTriggerSchema, () => ({
+    new ResourceElement(scope, cmqTriggerSchema, () => ({
       ...triggerTarget(target),
       topic: props.topic,
       enabled: untyped(props, "enabled"),

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import type { Construct } from "constructs";
 import { packageFolder, packageText, packageZip, type CodePackage } from "../assets";
-import { addressOf, type ResourceElement } from "../cdktf";
+import type { ResourceElement } from "../cdktf";
 import { ScfError } from "../model/error";
 import type { PlannedCode } from "../model/resources/function";
 import { runtimeFacts } from "../model/runtime";
@@ -82,7 +82,7 @@ class FileCode extends Code {
   }
 
   bind(element: ResourceElement): PlannedCode {
-    const root: Construct = element.node.root as Construct;
+    const root: Construct = element.construct.node.root as Construct;
     const known = packagesOfApp.get(root) ?? new Map<string, CodePackage>();
     packagesOfApp.set(root, known);
     const absolute = path.resolve(this.file);
@@ -108,7 +108,7 @@ class InlineCode extends Code {
     if (extension === undefined) {
       throw new ScfError(
         "INLINE_CODE",
-        `${addressOf(element)}: inline code is source, and a function for ${runtime ?? ""} is not deployed as source.`,
+        `${element.address}: inline code is source, and a function for ${runtime ?? ""} is not deployed as source.`,
         { fix: "Use Node.js, Python or PHP, or Code.fromAsset with what was built." },
       );
     }

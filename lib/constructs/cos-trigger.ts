@@ -1,4 +1,4 @@
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import { providerOf, ResourceElement } from "../cdktf";
 import { cosTriggerSchema, type cosEvents, type CosTriggerProperties } from "../model/resources/cos-trigger";
 import { misfit, type Misfit } from "../model/misfit";
@@ -46,8 +46,7 @@ export function cos(props: CosTriggerProps): BindTrigger<"event"> {
     const each = events.length > 0 ? events : [undefined];
     for (const event of each) {
       new ResourceElement(
-        scope,
-        each.length === 1 ? "Resource" : idOf(scope, event),
+        each.length === 1 ? scope : new Construct(scope, idOf(scope, event)),
         cosTriggerSchema,
         () => ({
           ...triggerTarget(target),

@@ -42,7 +42,7 @@ export class CrossRegionBinding extends Construct {
     super(scope, id);
     const { version }: CrossRegionBindingProps = props;
     const loadBalancer = loadBalancerOf(props.loadBalancer);
-    const resource = new ResourceElement(this, "Resource", crossRegionSchema, () => ({
+    const resource = new ResourceElement(this, crossRegionSchema, () => ({
       loadBalancerId: loadBalancer.loadBalancerId,
       loadBalancer: loadBalancer.facts,
       version,

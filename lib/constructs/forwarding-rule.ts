@@ -69,7 +69,7 @@ export class ForwardingRule<P extends RuleProtocol = "HTTP" | "HTTPS"> extends C
     super(scope, id);
     this.listener = props.listener;
     const { domain, path, certificateId, scheduler, sessionPersistence, healthCheck } = props;
-    this.resource = new ResourceElement(this, "Resource", forwardingRuleSchema, () => ({
+    this.resource = new ResourceElement(this, forwardingRuleSchema, () => ({
       loadBalancerId: this.listener.loadBalancerReference,
       listenerId: this.listener.idReference,
       domain,

@@ -22,15 +22,17 @@ export abstract class FunctionBase<T extends FunctionType> extends Construct imp
   abstract readonly functionName: string;
   abstract readonly nameReference: Resolvable<string>;
   readonly namespaceReference: Resolvable<string>;
-  /** Gives others permission on this function. */
-  readonly grants: FunctionGrants;
-  private readonly numbered = new Map<string, NumberedVersion<T>>();
+  private numbered: Map<string, NumberedVersion<T>> | undefined;
 
   constructor(scope: Construct, id: string, props: { readonly namespace?: INamespace }) {
     super(scope, id);
     checkProps(this, props);
     this.namespaceReference = namespaceName(props.namespace);
-    this.grants = new FunctionGrants(this, () => providerOf(this));
+  }
+
+  /** Gives others permission on this function. */
+  get grants(): FunctionGrants {
+    return new FunctionGrants(this, () => providerOf(this));
   }
 
   /** Code and configuration as they are while nothing is published. */
@@ -48,8 +50,9 @@ export abstract class FunctionBase<T extends FunctionType> extends Construct imp
   version(number: string, facts?: PublishedVersionFacts): IPublishedVersion<T>;
   version(number: string, facts?: PublishedVersionFacts): IVersion<T> {
     if (number === "$LATEST") return this.latest;
-    let version = this.numbered.get(number);
-    if (!version) this.numbered.set(number, (version = new NumberedVersion<T>(this, number)));
+    const numbered = (this.numbered ??= new Map<string, NumberedVersion<T>>());
+    let version = numbered.get(number);
+    if (!version) numbered.set(number, (version = new NumberedVersion<T>(this, number)));
     if (facts?.memory !== undefined) version.publishedMemory = facts.memory;
     return version;
   }

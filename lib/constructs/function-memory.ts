@@ -6,8 +6,8 @@ import { ResourceElement } from "../cdktf";
  * the program does not declare the function.
  */
 export function memoryOf(target: IConstruct): number | undefined {
-  const resource = target.node.tryFindChild("Resource");
-  if (!ResourceElement.is(resource)) return undefined;
+  const resource = ResourceElement.of(target);
+  if (!resource) return undefined;
   const memory: unknown = resource.plan([]).properties["memory"];
   if (typeof memory === "number") return memory;
   // What is no number at all is reported as that, and is nobody else's: no second message is needed.

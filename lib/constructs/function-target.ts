@@ -1,4 +1,4 @@
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import { addressOf, ResourceElement } from "../cdktf";
 import { ScfError } from "../model/error";
 import { functionBindingSchema, type FunctionBindingProperties } from "../model/resources/function-binding";
@@ -45,7 +45,7 @@ export function bindFunction(
       },
     );
   }
-  new ResourceElement(scope, id, functionBindingSchema, () => ({
+  new ResourceElement(new Construct(scope, id), functionBindingSchema, () => ({
     ...place(),
     namespace: owner.namespaceReference,
     functionName: owner.nameReference,

@@ -40,7 +40,7 @@ export class Function extends DeclaredFunction<"event"> {
   constructor(scope: Construct, id: string, props: FunctionProps) {
     super(scope, id, props);
     this.functionName = props.name ?? nameFromPath(this, 60);
-    this.resource = new ResourceElement(this, "Resource", functionSchema, () => ({
+    this.resource = new ResourceElement(this, functionSchema, () => ({
       namespace: this.namespaceReference,
       functionName: this.functionName,
       runtime: runtimeName(props.runtime),

@@ -27,7 +27,7 @@ export class ImageFunction extends DeclaredFunction<"event"> {
   constructor(scope: Construct, id: string, props: ImageFunctionProps) {
     super(scope, id, props);
     this.functionName = props.name ?? nameFromPath(this, 60);
-    this.resource = new ResourceElement(this, "Resource", functionSchema, () => ({
+    this.resource = new ResourceElement(this, functionSchema, () => ({
       namespace: this.namespaceReference,
       functionName: this.functionName,
       ...imageProperties(props),

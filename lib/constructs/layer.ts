@@ -45,7 +45,7 @@ export class Layer extends Construct implements ILayer {
   constructor(scope: Construct, id: string, props: LayerProps) {
     super(scope, id);
     this.layerName = props.name ?? nameFromPath(this, 60);
-    this.resource = new ResourceElement(this, "Resource", layerSchema, () => ({
+    this.resource = new ResourceElement(this, layerSchema, () => ({
       layerName: this.layerName,
       compatibleRuntimes: runtimeNames(props.compatibleRuntimes),
       code,

@@ -95,7 +95,7 @@ export class LoadBalancerListener<P extends ListenerProtocol = "HTTP" | "HTTPS">
     const loadBalancer = loadBalancerOf(props.loadBalancer);
     this.loadBalancer = loadBalancer;
     const { name, sessionPersistence, healthCheck }: LoadBalancerListenerProps = props;
-    this.resource = new ResourceElement(this, "Resource", listenerSchema, () => ({
+    this.resource = new ResourceElement(this, listenerSchema, () => ({
       loadBalancerId: loadBalancer.loadBalancerId,
       loadBalancer: loadBalancer.facts,
       name: name ?? nameFromPath(this, 60),

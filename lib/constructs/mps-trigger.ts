@@ -12,7 +12,7 @@ export interface MpsTriggerProps {
 
 export function mps(props: MpsTriggerProps): BindTrigger<"event"> {
   return (scope, _id, target) => {
-    new ResourceElement(scope, "Resource", mpsTriggerSchema, () => ({
+    new ResourceElement(scope, mpsTriggerSchema, () => ({
       ...triggerTarget(target),
       eventType: props.eventType,
       enabled: untyped(props, "enabled"),

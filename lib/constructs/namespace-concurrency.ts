@@ -24,7 +24,7 @@ export interface NamespaceConcurrencyProps {
 export class NamespaceConcurrency extends Construct {
   constructor(scope: Construct, id: string, props: NamespaceConcurrencyProps) {
     super(scope, id);
-    new ResourceElement(this, "Resource", namespaceConcurrencySchema, () => ({
+    new ResourceElement(this, namespaceConcurrencySchema, () => ({
       namespace: props.namespace.nameReference,
       totalMb: props.megabytes,
     }));

@@ -50,7 +50,7 @@ export class Namespace extends Construct implements INamespace {
   constructor(scope: Construct, id: string, props: NamespaceProps = {}) {
     super(scope, id);
     this.name = props.name ?? nameFromPath(this, 60);
-    const resource = new ResourceElement(this, "Resource", namespaceSchema, () => ({
+    const resource = new ResourceElement(this, namespaceSchema, () => ({
       name: this.name,
       description: props.description,
       // What a program in plain JavaScript gives instead is judged as it is.

@@ -19,26 +19,20 @@ export interface PolicyAttachmentProps {
 export class PolicyAttachment extends Construct {
   constructor(scope: Construct, id: string, props: PolicyAttachmentProps) {
     super(scope, id);
-    attachPolicy(this, "Resource", props.policy, props.to);
-  }
-}
-
-/** Declares that somebody has a policy. */
-export function attachPolicy(scope: Construct, id: string, policy: IPolicy, to: Principal): void {
-  checkPolicy(scope, policy);
-  checkPrincipal(scope, to);
-  const policyName = policy.nameReference;
-  if (!("principalType" in to)) {
-    new ResourceElement(scope, id, policyAttachmentSchema, () => ({
-      roleName: to.nameReference,
-      policyName,
-    }));
-  } else if (to.principalType === "user") {
-    const { userName, uin } = to;
-    new ResourceElement(scope, id, userPolicyAttachmentSchema, () => ({ userName, uin, policyName }));
-  } else {
-    const { groupId } = to;
-    new ResourceElement(scope, id, groupPolicyAttachmentSchema, () => ({ groupId, policyName }));
+    const { policy, to } = props;
+    checkPolicy(this, policy);
+    checkPrincipal(this, to);
+    const policyName = policy.nameReference;
+    if (!("principalType" in to)) {
+      const roleName = to.nameReference;
+      new ResourceElement(this, policyAttachmentSchema, () => ({ roleName, policyName }));
+    } else if (to.principalType === "user") {
+      const { userName, uin } = to;
+      new ResourceElement(this, userPolicyAttachmentSchema, () => ({ userName, uin, policyName }));
+    } else {
+      const { groupId } = to;
+      new ResourceElement(this, groupPolicyAttachmentSchema, () => ({ groupId, policyName }));
+    }
   }
 }
 

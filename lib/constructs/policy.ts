@@ -6,7 +6,7 @@ import type { Resolvable } from "../model/resource-schema";
 import { conditionDocument } from "./condition";
 import type { IGrantable } from "./grants";
 import { nameFromPath } from "./names";
-import { attachPolicy, checkPrincipal, freeId } from "./policy-attachment";
+import { PolicyAttachment, checkPrincipal, freeId } from "./policy-attachment";
 import type { PolicyStatement } from "./policy-statement";
 import type { Principal } from "./principal";
 
@@ -57,7 +57,7 @@ export class Policy extends Construct implements IPolicy, IGrantable {
     this.policyName = props.name ?? nameFromPath(this, 128);
     this.attachmentId = this.node.id;
     this.statements = [...(props.statements ?? [])];
-    const resource = new ResourceElement(this, "Resource", policySchema, () => ({
+    const resource = new ResourceElement(this, policySchema, () => ({
       policyName: this.policyName,
       version: "2.0",
       statement: this.statements.map((statement) => ({
@@ -79,7 +79,10 @@ export class Policy extends Construct implements IPolicy, IGrantable {
   /** Gives a role, a user or a group what this policy allows. */
   attachTo(principal: Principal): void {
     checkPrincipal(this, principal);
-    attachPolicy(this, freeId(this, `To-${principal.attachmentId}`, principal), this, principal);
+    new PolicyAttachment(this, freeId(this, `To-${principal.attachmentId}`, principal), {
+      policy: this,
+      to: principal,
+    });
   }
 }
 

@@ -22,7 +22,7 @@ export class ProvisionedConcurrency extends Construct {
   constructor(scope: Construct, id: string, props: ProvisionedConcurrencyProps) {
     super(scope, id);
     const { version, provisioning } = props;
-    new ResourceElement(this, "Resource", provisionedConcurrencySchema, () => ({
+    new ResourceElement(this, provisionedConcurrencySchema, () => ({
       namespace: version.function.namespaceReference,
       functionName: version.function.nameReference,
       functionRegion: otherRegionOf(version.function, this),

@@ -22,7 +22,7 @@ export class ReservedConcurrency extends Construct {
   constructor(scope: Construct, id: string, props: ReservedConcurrencyProps) {
     super(scope, id);
     const { function: target } = props;
-    const resource: ResourceElement = new ResourceElement(this, "Resource", reservedConcurrencySchema, () => {
+    const resource: ResourceElement = new ResourceElement(this, reservedConcurrencySchema, () => {
       const concurrency = requireConcurrency(props.concurrency, resource.address);
       return {
         namespace: target.namespaceReference,

@@ -6,7 +6,7 @@ import type { Resolvable } from "../model/resource-schema";
 import type { IGrantable } from "./grants";
 import { nameFromPath } from "./names";
 import { Policy, type IPolicy } from "./policy";
-import { attachPolicy, checkPolicy, freeId } from "./policy-attachment";
+import { PolicyAttachment, checkPolicy, freeId } from "./policy-attachment";
 import type { PolicyStatement } from "./policy-statement";
 
 /** A role, by name. */
@@ -61,7 +61,7 @@ export class Role extends Construct implements IRole, IGrantable {
     super(scope, id);
     this.roleName = props.name ?? nameFromPath(this, 128);
     this.attachmentId = this.node.id;
-    const resource = new ResourceElement(this, "Resource", roleSchema, () => ({
+    const resource = new ResourceElement(this, roleSchema, () => ({
       roleName: this.roleName,
       trustedServices: props.trustedServices ?? [FUNCTION_SERVICE],
       trustedAccounts: props.trustedAccounts,
@@ -73,14 +73,14 @@ export class Role extends Construct implements IRole, IGrantable {
   /** Attaches a policy, an own or a preset one. */
   attachPolicy(policy: IPolicy): void {
     checkPolicy(this, policy);
-    attachPolicy(this, freeId(this, `Has-${policy.attachmentId}`, policy), policy, this);
+    new PolicyAttachment(this, freeId(this, `Has-${policy.attachmentId}`, policy), { policy, to: this });
   }
 
   /** Adds to a policy of the role's own, which is made and attached with the first statement. */
   addToPolicy(statement: PolicyStatement): void {
     if (!this.ownPolicy) {
       this.ownPolicy = new Policy(this, "Policy");
-      attachPolicy(this, "PolicyAttachment", this.ownPolicy, this);
+      new PolicyAttachment(this, "PolicyAttachment", { policy: this.ownPolicy, to: this });
     }
     this.ownPolicy.addToPolicy(statement);
   }

@@ -21,7 +21,7 @@ export class SnatAddress extends Construct {
     super(scope, id);
     const { subnetId, address } = props;
     const loadBalancer = loadBalancerOf(props.loadBalancer);
-    const resource: ResourceElement = new ResourceElement(this, "Resource", snatAddressSchema, () => ({
+    const resource: ResourceElement = new ResourceElement(this, snatAddressSchema, () => ({
       loadBalancerId: ready(),
       loadBalancer: loadBalancer.facts,
       subnetId,

@@ -30,7 +30,7 @@ export class TestEvent extends Construct {
   constructor(scope: Construct, id: string, props: TestEventProps) {
     super(scope, id);
     this.eventName = props.name ?? nameFromPath(this, 60);
-    new ResourceElement(this, "Resource", testEventSchema, () => ({
+    new ResourceElement(this, testEventSchema, () => ({
       name: this.eventName,
       event: JSON.stringify(props.event),
       namespace: props.function.namespaceReference,

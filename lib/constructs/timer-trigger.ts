@@ -31,7 +31,7 @@ export interface TimerProps {
 
 export function timer(props: TimerProps): BindTrigger<"event"> {
   return (scope, id, target) => {
-    new ResourceElement(scope, "Resource", timerTriggerSchema, () => ({
+    new ResourceElement(scope, timerTriggerSchema, () => ({
       ...triggerTarget(target),
       triggerName: props.name ?? id,
       cron: expressionOf(props.schedule),

@@ -46,7 +46,7 @@ export class Version<T extends FunctionType = FunctionType>
   constructor(scope: Construct, id: string, props: VersionProps<T>) {
     super(scope, id);
     this.function = props.function;
-    this.resource = new ResourceElement(this, "Resource", versionSchema, () => ({
+    this.resource = new ResourceElement(this, versionSchema, () => ({
       namespace: props.function.namespaceReference,
       functionName: props.function.nameReference,
       content: props.function.contentReference,

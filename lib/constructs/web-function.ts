@@ -36,7 +36,7 @@ export class WebFunction extends DeclaredFunction<"web"> {
   constructor(scope: Construct, id: string, props: WebFunctionProps) {
     super(scope, id, props);
     this.functionName = props.name ?? nameFromPath(this, 60);
-    this.resource = new ResourceElement(this, "Resource", functionSchema, () => ({
+    this.resource = new ResourceElement(this, functionSchema, () => ({
       namespace: this.namespaceReference,
       functionName: this.functionName,
       runtime: runtimeName(props.runtime),

@@ -98,19 +98,26 @@ export function serializePlan(plan: Plan): string {
 /** Stands in the text of a plan's other parts where its resources come. */
 const RESOURCES = "resources come here";
 
-/** The plan's bytes piece by piece, one resource each: a large plan is never in memory as text. */
+/** Resources that are made text together: each call costs, and so does much text at once. */
+const AT_ONCE = 200;
+
+/** The plan's bytes piece by piece, some resources each: a large plan is never in memory as text. */
 export function* planChunks(plan: Plan): Generator<string> {
-  const [front = "", back = ""] = canonicalJson({ ...plan, resources: [RESOURCES] }, 2).split(
-    `    "${RESOURCES}"\n`,
-  );
-  if (plan.resources.length === 0) {
+  const { resources } = plan;
+  if (resources.length === 0) {
     yield `${canonicalJson(plan, 2)}\n`;
     return;
   }
+  const [front = "", back = ""] = canonicalJson({ ...plan, resources: [RESOURCES] }, 2).split(
+    `    "${RESOURCES}"\n`,
+  );
   yield front;
-  for (const [index, resource] of plan.resources.entries()) {
-    const text = canonicalJson(resource, 2).replaceAll("\n", "\n    ");
-    yield `    ${text}${index === plan.resources.length - 1 ? "\n" : ",\n"}`;
+  // As deep in a list as they are in the plan, so that they are indented as there.
+  const [before, after] = ['{\n  "": [\n', "\n  ]\n}"];
+  for (let index = 0; index < resources.length; index += AT_ONCE) {
+    const text = canonicalJson({ "": resources.slice(index, index + AT_ONCE) }, 2);
+    const isLast = index + AT_ONCE >= resources.length;
+    yield text.slice(before.length, -after.length) + (isLast ? "\n" : ",\n");
   }
   yield `${back}\n`;
 }

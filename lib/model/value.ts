@@ -36,17 +36,24 @@ function hasKey(value: unknown, key: string): boolean {
   return typeof value === "object" && value !== null && Object.hasOwn(value, key);
 }
 
+/** What a value holds under a `$` key; most values are asked and hold nothing, so that looking has to be cheap. */
+function held<K extends `$${string}`>(value: unknown, key: K): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  const content = (value as { readonly [N in K]?: unknown })[key];
+  return content !== undefined && Object.hasOwn(value, key) ? content : undefined;
+}
+
 export function isReference(value: unknown): value is Reference {
-  return hasKey(value, "$ref") && hasKey((value as Reference).$ref, "address");
+  return hasKey(held(value, "$ref"), "address");
 }
 export function isSecretReference(value: unknown): value is SecretReference {
-  return hasKey(value, "$secret") && hasKey((value as SecretReference).$secret, "environment");
+  return hasKey(held(value, "$secret"), "environment");
 }
 export function isForeignToken(value: unknown): value is ForeignToken {
-  return hasKey(value, "$token") && typeof (value as ForeignToken).$token === "string";
+  return typeof held(value, "$token") === "string";
 }
 export function isJoin(value: unknown): value is Join {
-  return hasKey(value, "$join") && Array.isArray((value as Join).$join);
+  return Array.isArray(held(value, "$join"));
 }
 export function isSymbolic(value: unknown): value is Symbolic {
   // Most objects are not, and their first key says so.
@@ -133,7 +140,7 @@ function isInOrder(value: object): boolean {
     return value.every((item: unknown) => typeof item !== "object" || item === null || isInOrder(item));
   }
   let previous: string | undefined;
-  for (const key of Object.keys(value)) {
+  for (const key in value) {
     const item = (value as Record<string, unknown>)[key];
     if (item === undefined || (previous !== undefined && previous > key)) return false;
     if (typeof item === "object" && item !== null && !isInOrder(item)) return false;

@@ -3,6 +3,9 @@ import type { ModelResource } from "./app-model";
 
 let slots = 0;
 
+/** Stands for what was computed and is undefined. */
+const NOTHING = Symbol("nothing");
+
 /**
  * Computes something once per resource, for facts that many rules ask for. Kept in the resource itself: a table from
  * resources to facts would be gone through in every garbage collection of a large app.
@@ -13,10 +16,10 @@ export function perResource<K extends KindName, T>(
   const slot = slots++;
   return (resource) => {
     const memory = (resource.memory ??= []);
-    const known = memory[slot] as { readonly value: T } | undefined;
-    if (known) return known.value;
+    const known = memory[slot];
+    if (known !== undefined) return (known === NOTHING ? undefined : known) as T;
     const value = compute(resource);
-    memory[slot] = { value };
+    memory[slot] = value === undefined ? NOTHING : value;
     return value;
   };
 }

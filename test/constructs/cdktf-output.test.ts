@@ -41,7 +41,7 @@ describe("what cdktf writes for its own elements", () => {
     Aspects.of(stack).add({ visit: (construct) => void visited.push(construct.node.path) });
     whole.synth();
 
-    expect(visited).toContain("shop/team/inner/stock/Resource");
+    expect(visited).toContain("shop/team/inner/stock");
     expect(written(quick)).toEqual(written(whole));
     expect(written(quick).configuration).toContain("below a function");
   });
@@ -92,7 +92,7 @@ describe("whoever wants to see the tree sees all of it", () => {
     let paths: string[] = [];
     arrange(stack, (found) => (paths = found));
     app.synth();
-    expect(paths).toContain("shop/alone/Resource");
+    expect(paths).toContain("shop/alone");
     expect(paths).toContain("shop/team/inner/stock");
   });
 
