@@ -13,6 +13,17 @@ export interface Live {
   readonly attributes: Properties;
   /** The mark of ownership, where the platform has a place for one. */
   readonly owner?: string;
+  /** Why it cannot be used as it is: it is still being made or changed, going away, or what making it has failed to be. */
+  readonly phase?: Phase;
+}
+
+export type Phase = "pending" | "deleting" | "failed";
+
+/** An object of a kind that exists, whoever made it. */
+export interface Found {
+  /** What `import` takes for it. */
+  readonly id: string;
+  readonly live: Live;
 }
 
 /** What is recorded of a resource: the properties it was last given, and what the platform computed. */
@@ -69,8 +80,15 @@ export interface Kind<S extends ResourceSchema = ResourceSchema> {
   readonly keepsReplaced?: boolean;
   /** Kinds whose objects may hold on to this one by something that nobody has recorded: they are deleted first. */
   readonly deletedAfter?: readonly string[];
+  /**
+   * Whether everything that we make carries the mark of ownership from its first call on: an object without one is
+   * somebody else's. Without a place for a mark, only the record of having begun tells.
+   */
+  readonly marked?: boolean;
   /** How long one operation may take, waiting included, in milliseconds. */
   readonly timeoutMs: number;
+  /** How long after an accepted write a read may still not show it, in milliseconds; 0 when absent. */
+  readonly consistencyMs?: number;
   /**
    * Attributes that follow from the wanted properties alone, so that dependents can be compared before anything runs.
    * Called with resolved properties (secrets as fingerprints) only when none of them is unknown.
@@ -88,6 +106,11 @@ export interface Kind<S extends ResourceSchema = ResourceSchema> {
    * numbered objects by mark and content. Undefined when there is none.
    */
   find(context: ReadContext, wanted: PropertiesOf<S>): Promise<Live | undefined>;
+  /**
+   * Waits until an object that was found is as usable as one that `create` has made, and returns the attributes that it has
+   * then. Absent when every object is usable as soon as it can be read.
+   */
+  ready?(context: OperationContext, recorded: Recorded<S>): Promise<Partial<AttributesOf<S>>>;
   /** Makes the resource and waits until it is usable. Derived attributes are left to `derive`. */
   create(context: OperationContext, wanted: PropertiesOf<S>): Promise<Partial<AttributesOf<S>>>;
   /**
@@ -102,6 +125,25 @@ export interface Kind<S extends ResourceSchema = ResourceSchema> {
   ): Promise<Partial<AttributesOf<S>>>;
   /** Deletes it and waits until it is gone. Nothing to delete is success. */
   delete(context: OperationContext, recorded: Recorded<S>): Promise<void>;
+  /** How existing objects come under management. Absent where nothing tells one object from another. */
+  readonly import?: Importing<S>;
+}
+
+/** How an object that exists already is found, marked and listed. */
+export interface Importing<S extends ResourceSchema = ResourceSchema> {
+  /** What identifies one, for people: `namespace/name`. */
+  readonly id: string;
+  /**
+   * The object with this id; undefined when there is none.
+   *
+   * @param wanted what the program says of the address that it is imported to
+   * @throws ScfError `IMPORT_ID` when the id has another form
+   */
+  find(context: ReadContext, id: string, wanted: PropertiesOf<S>): Promise<Live | undefined>;
+  /** Puts the mark of ownership on it, where the platform has a place for one that can be written. */
+  mark?(context: OperationContext, recorded: Recorded<S>): Promise<void>;
+  /** All that exist in the region, with their properties in full. */
+  list(context: ReadContext): Promise<readonly Found[]>;
 }
 
 export type { Platform } from "../platform/platform";

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { ScfError } from "./error";
 import type { ExistingUse } from "./account-snapshot";
 import type { Quotas } from "./quotas";
@@ -51,6 +52,17 @@ export interface PlannedResource {
   readonly properties: Properties;
   /** Addresses that come first though no property refers to them. */
   readonly dependsOn: readonly string[];
+  readonly lifecycle?: PlannedLifecycle;
+}
+
+/** What may become of a resource's object beside what its properties say. */
+export interface PlannedLifecycle {
+  /** It is neither deleted nor replaced: a deploy or destroy that would do so is refused before any call. */
+  readonly protect?: boolean;
+  /** When it leaves the program, or the stack is destroyed, the object stays and is no longer managed. */
+  readonly retain?: boolean;
+  /** Addresses that it had before, the latest first. */
+  readonly movedFrom?: readonly string[];
 }
 
 /** A package staged beside the plan, by canonical content hash. */
@@ -93,6 +105,13 @@ export interface Plan {
 /** The plan's bytes: keys sorted, two spaces, a newline at the end. */
 export function serializePlan(plan: Plan): string {
   return [...planChunks(plan)].join("");
+}
+
+/** SHA-256 of the plan's bytes: two programs that declare the same have the same. */
+export function planHash(plan: Plan): string {
+  const hash = createHash("sha256");
+  for (const chunk of planChunks(plan)) hash.update(chunk);
+  return hash.digest("hex");
 }
 
 /** Stands in the text of a plan's other parts where its resources come. */

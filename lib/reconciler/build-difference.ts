@@ -1,5 +1,5 @@
 import type { Kind, Live } from "../kinds/kind";
-import type { Plan } from "../model/plan";
+import { planHash, type Plan } from "../model/plan";
 import { sameValue, type Properties } from "../model/value";
 import { mapConcurrently } from "./concurrently";
 import { attributeAfter, decide, known, LEFT_UNFINISHED, type Decision, type Findings } from "./decision";
@@ -13,17 +13,11 @@ import { Wanted, type WantedResource } from "./resolve";
 import type { Session } from "./session";
 import type { Leftover, RecordedResource, UnfinishedOperation } from "./state";
 import type { StateFold } from "./state-fold";
-import type { NewEntry } from "./state-store";
+import type { NewEntry } from "./journal-record";
 import { compareOutputs, resolveOutput, type ResolvedOutput } from "./wanted-outputs";
 
 /** Reads of one difference that are under way at the same time. */
 export const READS_AT_ONCE = 20;
-
-export interface BuiltDifference {
-  readonly difference: Difference;
-  /** What is to be recorded without any operation. */
-  readonly notes: readonly NewEntry[];
-}
 
 /** Reads the platform and compares it with the plan. The fold is taken over: it is changed by what is found. */
 export async function buildDifference(
@@ -32,8 +26,8 @@ export async function buildDifference(
   plan: Plan | undefined,
   destroy: boolean,
   warnings: readonly string[],
-): Promise<BuiltDifference> {
-  const { lineage, serial } = fold;
+): Promise<Difference> {
+  const { lineage, serial, sequence } = fold;
   const ordered = plan ? inOrder(plan, session.options.kinds) : [];
   const wantedAddresses = new Set(ordered.map(({ planned }) => planned.address));
   const adopted = new Set<string>();
@@ -68,21 +62,22 @@ export async function buildDifference(
     kinds: session.options.kinds,
   });
   return {
-    difference: {
-      stack: session.stack,
-      lineage,
-      serial,
-      destroy,
-      changes: inStartingOrder(nodes),
-      unchanged: comparing.unchanged,
-      outputs: comparing.outputs(),
-      warnings: [
-        ...warnings,
-        ...moves.map((move) => movedSentence(session, fold, move)),
-        ...comparing.warnings,
-      ],
-    },
+    stack: session.stack,
+    lineage,
+    serial,
+    sequence,
+    planHash: plan && planHash(plan),
+    destroy,
+    changes: inStartingOrder(nodes),
+    unchanged: comparing.unchanged,
+    outputs: comparing.outputs(),
+    warnings: [
+      ...warnings,
+      ...moves.map((move) => movedSentence(session, fold, move)),
+      ...comparing.warnings,
+    ],
     notes: [...moves, ...comparing.notes],
+    adopted: [...adopted],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Value } from "../model/value";
 import type { OperationName } from "./events";
+import type { NewEntry } from "./journal-record";
 
 /** Why a property is to be changed. */
 export type ChangeReason =
@@ -58,12 +59,20 @@ export interface Difference {
   /** The state that was compared: applying to a later one is refused. */
   readonly lineage: string;
   readonly serial: number;
+  /** The last record of that state: runs that record anything at all make it another one. */
+  readonly sequence: number;
+  /** Hash of the plan that was compared; undefined when everything is to be removed. */
+  readonly planHash: string | undefined;
   readonly destroy: boolean;
   readonly changes: readonly Change[];
   readonly unchanged: number;
   readonly outputs: readonly OutputChange[];
   /** What people should know before they agree. */
   readonly warnings: readonly string[];
+  /** What is to be recorded without any operation: moves, edges, values that the platform has already. */
+  readonly notes: readonly NewEntry[];
+  /** Addresses of which an interrupted create's object was found: applying takes over these and no others. */
+  readonly adopted: readonly string[];
 }
 
 /** Whether applying would do anything at all. */

@@ -1,5 +1,5 @@
 import { ScfError } from "../model/error";
-import { buildDifference, type BuiltDifference } from "./build-difference";
+import { buildDifference } from "./build-difference";
 import type { Difference } from "./difference";
 import type { RunSummary } from "./events";
 import type { ApplyOptions, Reconciler, ReconcilerOptions } from "./reconciler";
@@ -24,8 +24,6 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
 
 class StackReconciler implements Reconciler {
   private readonly session: Session;
-  /** Kept beside the differences: what is to be recorded without an operation. */
-  private readonly notes = new WeakMap<Difference, BuiltDifference["notes"]>();
 
   constructor(private readonly options: ReconcilerOptions) {
     this.session = new Session(options);
@@ -36,9 +34,7 @@ class StackReconciler implements Reconciler {
     const stored = readStored(this.options.stateDirectory);
     const provider = this.session.useProvider(stored?.fold, plan);
     const fold = stored?.fold ?? this.emptyFold(provider);
-    const built = await buildDifference(this.session, fold, plan, destroy, stored?.warnings ?? []);
-    this.notes.set(built.difference, built.notes);
-    return built.difference;
+    return buildDifference(this.session, fold, plan, destroy, stored?.warnings ?? []);
   }
 
   async apply(difference: Difference, options: ApplyOptions): Promise<RunSummary> {
@@ -56,12 +52,12 @@ class StackReconciler implements Reconciler {
       if (store.isOther(difference)) {
         throw new ScfError(
           "DIFFERENCE_OUTDATED",
-          `The state of ${session.stack} has changed since it was compared (serial ${difference.serial} then, ` +
-            `${store.fold.serial} now).`,
+          `The state of ${session.stack} has changed since it was compared: serial ${difference.serial}, record ` +
+            `${difference.sequence} then; serial ${store.fold.serial}, record ${store.fold.sequence} now.`,
           { fix: "Compare again and look at what is different." },
         );
       }
-      return await new Run(session, store, difference, this.notes.get(difference) ?? [], options).run();
+      return await new Run(session, store, difference, options).run();
     } finally {
       session.mayWrite = () => undefined;
       await store.close();

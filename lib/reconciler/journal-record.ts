@@ -1,6 +1,6 @@
 import type { PlannedProvider } from "../model/plan";
 import type { Properties } from "../model/value";
-import type { RecordedOutput, UnfinishedOperation } from "./state";
+import type { RecordedLifecycle, RecordedOutput, RecordedResource, UnfinishedOperation } from "./state";
 
 /** What one record says. Resources are named by address and generation, never by position. */
 export type JournalEntry =
@@ -42,7 +42,7 @@ export type JournalEntry =
       readonly generation: number;
       readonly effect: boolean;
     }
-  /** What changed without a call: edges, or a value that the platform has already. */
+  /** What changed without a call: edges, what the program says of its life, or a value that the platform has already. */
   | {
       readonly type: "record";
       readonly address: string;
@@ -50,7 +50,12 @@ export type JournalEntry =
       readonly properties: Properties;
       readonly attributes: Properties;
       readonly dependencies: readonly string[];
+      readonly lifecycle?: RecordedLifecycle;
     }
+  /** An object that exists and that nobody here has made comes under management. */
+  | ({ readonly type: "import"; readonly address: string } & RecordedResource)
+  /** What is recorded is dropped, and the object left alone: it is gone, or somebody else looks after it from now on. */
+  | { readonly type: "forget"; readonly address: string; readonly generation: number }
   /** The construct of an object has another path now. */
   | { readonly type: "move"; readonly from: string; readonly to: string }
   | { readonly type: "outputs"; readonly outputs: { readonly [name: string]: RecordedOutput } };
@@ -61,3 +66,8 @@ export type JournalRecord = JournalEntry & {
   /** Of the lock under which it was written. */
   readonly epoch: number;
 };
+
+type Distribute<T> = T extends unknown ? Omit<T, "sequence" | "epoch"> : never;
+
+/** A record before it is written. */
+export type NewEntry = Distribute<JournalEntry>;

@@ -16,7 +16,8 @@ import type { Session } from "./session";
 import type { Slots } from "./slots";
 import type { RecordedResource } from "./state";
 import { leftoverKey, type StateFold } from "./state-fold";
-import type { NewEntry, StateStore } from "./state-store";
+import type { NewEntry } from "./journal-record";
+import type { StateStore } from "./state-store";
 import { pause } from "./timing";
 
 /** How often a call whose answer was lost is made again once a read has shown that it did nothing. */

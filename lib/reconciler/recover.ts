@@ -3,7 +3,7 @@ import { sameValue, type Properties, type Value } from "../model/value";
 import type { Concealment } from "./compare";
 import { isOwnMark } from "./owner";
 import type { UnfinishedOperation } from "./state";
-import type { NewEntry } from "./state-store";
+import type { NewEntry } from "./journal-record";
 
 /** What became of a create that was cut off. */
 export type Recovery =

@@ -1,7 +1,7 @@
 import { setMaxListeners } from "events";
 import { ScfError } from "../model/error";
 import type { Plan } from "../model/plan";
-import { recoverAll, type BuiltDifference } from "./build-difference";
+import { recoverAll } from "./build-difference";
 import { known } from "./decision";
 import type { Change, Difference } from "./difference";
 import type { OperationName, RunSummary } from "./events";
@@ -44,7 +44,6 @@ export class Run {
     private readonly session: Session,
     private readonly store: StateStore,
     private readonly difference: Difference,
-    private readonly notes: BuiltDifference["notes"],
     private readonly options: ApplyOptions,
   ) {}
 
@@ -60,7 +59,7 @@ export class Run {
       await store.append(entry);
       if ("address" in entry) adopted.add(entry.address);
     }
-    await Promise.all(this.notes.map((note) => store.append(note)));
+    await Promise.all(difference.notes.map((note) => store.append(note)));
     const { kinds, stateOf } = session.options;
     const ordered = plan ? inOrder(plan, kinds) : [];
     const wanted =

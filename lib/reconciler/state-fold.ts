@@ -136,15 +136,31 @@ export class StateFold {
       case "record": {
         const resource = this.resources.get(record.address);
         if (resource?.generation !== record.generation) return;
-        const { properties, attributes, dependencies } = record;
-        this.resources.set(record.address, { ...resource, properties, attributes, dependencies });
+        const { properties, attributes, dependencies, lifecycle } = record;
+        this.resources.set(record.address, {
+          ...resource,
+          properties,
+          attributes,
+          dependencies,
+          ...(lifecycle === undefined ? {} : { lifecycle }),
+        });
         return;
       }
+      case "import": {
+        const { address, kind, generation, properties, attributes, dependencies } = record;
+        this.resources.set(address, { kind, generation, properties, attributes, dependencies });
+        return;
+      }
+      case "forget":
+        if (this.resources.get(record.address)?.generation !== record.generation) return;
+        this.resources.delete(record.address);
+        this.unfinished.delete(record.address);
+        return;
       case "move": {
         const resource = this.resources.get(record.from);
         if (!resource || this.resources.has(record.to)) return;
         this.resources.delete(record.from);
-        this.resources.set(record.to, resource);
+        this.resources.set(record.to, { ...resource, markedAs: resource.markedAs ?? record.from });
         return;
       }
       case "outputs":

@@ -4,7 +4,8 @@ import { join } from "path";
 import { ScfError } from "../model/error";
 import type { PlannedProvider } from "../model/plan";
 import { decodeJournal, Journal, JOURNAL_FILE } from "./journal";
-import type { JournalEntry, JournalRecord } from "./journal-record";
+import type { JournalRecord, NewEntry } from "./journal-record";
+import type { Difference } from "./difference";
 import { isLocked, Lock, describe } from "./lock";
 import { BACKUP_FILE, decodeSnapshot, SNAPSHOT_FILE, writeSnapshot } from "./snapshot";
 import { STATE_FORMAT, STATE_VERSION, type State } from "./state";
@@ -126,9 +127,6 @@ function modified(path: string): string {
   }
 }
 
-type Distribute<T> = T extends unknown ? Omit<T, "sequence" | "epoch"> : never;
-export type NewEntry = Distribute<JournalEntry>;
-
 /** The state of one stack while a run holds its lock. Nothing is written before the first record. */
 export class StateStore {
   readonly fold: StateFold;
@@ -197,8 +195,10 @@ export class StateStore {
   }
 
   /** Whether a difference was made from another state than this one. */
-  isOther({ lineage, serial }: { readonly lineage: string; readonly serial: number }): boolean {
-    return this.isNew ? serial !== 0 : lineage !== this.fold.lineage || serial !== this.fold.serial;
+  isOther({ lineage, serial, sequence }: Pick<Difference, "lineage" | "serial" | "sequence">): boolean {
+    const { fold } = this;
+    if (this.isNew) return serial !== 0;
+    return lineage !== fold.lineage || serial !== fold.serial || sequence !== fold.sequence;
   }
 
   /** @throws ScfError `LOCK_LOST` */

@@ -14,6 +14,15 @@ export interface RecordedResource {
   readonly attributes: Properties;
   /** Addresses it refers to: deletes run the other way round. */
   readonly dependencies: readonly string[];
+  /** The address that its mark of ownership names, where the construct has another path now. */
+  readonly markedAs?: string;
+  readonly lifecycle?: RecordedLifecycle;
+}
+
+/** What the program said of an object's life when it was deployed last: it holds when the construct is gone, too. */
+export interface RecordedLifecycle {
+  readonly protect?: boolean;
+  readonly retain?: boolean;
 }
 
 export interface RecordedOutput {
