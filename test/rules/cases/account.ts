@@ -101,6 +101,14 @@ export const accountCases: readonly RuleCase[] = [
     program.stack("shop", { snapshot: file, account: {} });
     program.stack("stock", { snapshot: "other.json", account: {} });
   }),
+  passes("QTA-SAME", "one snapshot in one of two stacks", (program) => {
+    program.stack("shop", { snapshot: file, account: {} });
+    program.stack("stock");
+  }),
+  passes("QTA-SAME", "one snapshot in two stacks", (program) => {
+    program.stack("shop", { snapshot: file, account: {} });
+    program.stack("stock", { snapshot: file, account: {} });
+  }),
   passes("QTA-SAME", "two snapshots of two regions", (program) => {
     program.stack("shop", { snapshot: file, account: {} });
     program.stack("stock", { region: "ap-shanghai", snapshot: "other.json", account: {} });
@@ -235,6 +243,10 @@ export const accountCases: readonly RuleCase[] = [
   ),
   fails("QTA-FN", "3 functions of which 2 are among 50 in the account", (program) =>
     functions(program.stack("shop", holds(50, "f1", "f3")), 3),
+  ),
+  fails("QTA-FN", "53 functions, of which three do not fit", (program) => functions(program.stack(), 53)),
+  fails("QTA-FN", "2 functions with 60 in the account, which is over its quota", (program) =>
+    functions(program.stack("shop", holds(60)), 2),
   ),
   fails("QTA-FN", "functions of two stacks with 49 in the account", (program) => {
     functions(program.stack("shop", holds(49)), 1);
@@ -430,6 +442,9 @@ export const accountCases: readonly RuleCase[] = [
   }),
   warns("REGION", "a misspelt region of a layer's bucket", (program) => {
     program.stack().layer("deps", { code: { bucket: "b", object: "/o", region: "ap-beijin" } });
+  }),
+  warns("REGION", "a misspelt region of servers", (program) => {
+    program.stack().add("clb_cross_region", "cross", { region: "ap-shanghia" });
   }),
   {
     ...warns("REGION", "two stacks of one misspelt region", (program) => {

@@ -53,6 +53,17 @@ export const executionCases: readonly RuleCase[] = [
     having({ statusTracking: true, asyncExecution: token }),
   ),
   waits("EXE-TRACK", "tracking from another provider", having({ statusTracking: token })),
+  passes(
+    "EXE-TRACK",
+    "switched off, whatever another provider says",
+    having({ statusTracking: false, asyncExecution: token }),
+  ),
+  passes(
+    "EXE-TRACK",
+    "a switch of a resource that is not there",
+    having({ statusTracking: true, asyncExecution: reference("shop/other", "asyncExecution") }),
+  ),
+  passes("EXE-TRACK", "no switch, which is another rule's", having({ statusTracking: "yes" })),
 
   passes("EXE-RETRY", "retries without asynchronous execution", configured({})),
   passes(
@@ -93,6 +104,28 @@ export const executionCases: readonly RuleCase[] = [
     "EXE-RETRY",
     "no retries, whatever another provider says",
     configured({ asyncExecution: token }, { retryAttempts: 0 }),
+  ),
+  passes("EXE-RETRY", "settings of a function that the app does not declare", (program) => {
+    program.stack().add("scf_async_invocation", "settings", {
+      namespace: "default",
+      functionName: "elsewhere",
+      retryAttempts: 2,
+      maximumEventAge: 60,
+    });
+  }),
+  passes("EXE-RETRY", "a web function, which is another rule's", (program) => {
+    const stack = program.stack();
+    settingsOf(stack, stack.webFunction("shop", { asyncExecution: true }));
+  }),
+  passes(
+    "EXE-RETRY",
+    "a switch of a resource that is not there",
+    configured({ asyncExecution: reference("shop/other", "asyncExecution") }),
+  ),
+  passes(
+    "EXE-RETRY",
+    "no number of retries, which is another rule's",
+    configured({ asyncExecution: true }, { retryAttempts: "2" }),
   ),
 
   passes("EXE-ROLE", "six hours", having({ asyncExecution: true, role: "run", timeout: 6 * HOURS })),

@@ -27,6 +27,12 @@ export const functionCases: readonly RuleCase[] = [
 
   passes("FN-NAMELEN", "118 characters", having({ namespace: name(58), functionName: name(60) })),
   fails("FN-NAMELEN", "119 characters", having({ namespace: name(59), functionName: name(60) })),
+  passes(
+    "FN-NAMELEN",
+    "a namespace from another provider",
+    having({ namespace: token, functionName: name(60) }),
+  ),
+  passes("FN-NAMELEN", "a name from another provider", having({ namespace: name(60), functionName: token })),
 
   fails("FN-UNIQUE", "the same name in two stacks", (program) => {
     program.stack("shop").function("orders");
@@ -110,6 +116,12 @@ export const functionCases: readonly RuleCase[] = [
     "86,401 s and a switch from another provider",
     having({ timeout: 86_401, asyncExecution: token }),
   ),
+  passes("FN-TIMEOUT", "901 s and a switch of a resource that is not there", (program) => {
+    program.stack().function("orders", {
+      timeout: 901,
+      asyncExecution: reference("shop/other", "asyncExecution"),
+    });
+  }),
 
   ...[3, 60, 300].map((initTimeout) => passes("FN-INIT", `${initTimeout} s`, having({ initTimeout }))),
   ...[2, 301, 3.5].map((initTimeout) => fails("FN-INIT", `${initTimeout} s`, having({ initTimeout }))),
@@ -155,7 +167,17 @@ export const functionCases: readonly RuleCase[] = [
     "a secret beside 4100 bytes",
     having({ environment: { A: "v".repeat(4099), KEY: { $secret: { environment: "KEY" } } } }),
   ),
+  waits(
+    "FN-ENV",
+    "a secret beside 4096 bytes",
+    having({ environment: { A: "v".repeat(4092), KEY: { $secret: { environment: "KEY" } } } }),
+  ),
   waits("FN-ENV", "all variables from another provider", having({ environment: token })),
+  passes(
+    "FN-ENV",
+    "all variables of a resource that is not there",
+    having({ environment: reference("shop/other", "environment") }),
+  ),
 
   warns(
     "FN-ENVSEC",
@@ -166,6 +188,11 @@ export const functionCases: readonly RuleCase[] = [
     "FN-ENVSEC",
     "credentials by hand without a role",
     having({ environment: { TENCENTCLOUD_SECRETID: "id" } }),
+  ),
+  warns(
+    "FN-ENVSEC",
+    "one of the credentials by hand",
+    having({ role: "reader", environment: { TENCENTCLOUD_SESSIONTOKEN: "token" } }),
   ),
   passes("FN-ENVSEC", "a run role", having({ role: "reader", environment: { TABLE: "orders" } })),
 
@@ -181,6 +208,11 @@ export const functionCases: readonly RuleCase[] = [
     "a zone from another provider",
     having({ timeZone: "Asia/Shanghai", environment: { TZ: token } }),
   ),
+  passes("FN-TZ", "a variable that the platform computes", (program) => {
+    const stack = program.stack();
+    const other = stack.function("other");
+    stack.function("orders", { timeZone: "UTC", environment: { TZ: reference(other, "functionId") } });
+  }),
 
   passes("FN-ROLE", "a role that trusts functions", (program) => {
     const stack = program.stack();
@@ -229,13 +261,14 @@ export const functionCases: readonly RuleCase[] = [
   }),
 
   passes("FN-GPU", "no node", having({ memory: 3072 })),
-  ...["PNV4.7XLARGE116", "GN7.2XLARGE32", "T4"].map((gpuNode) =>
+  ...["PNV4.7XLARGE116", "GN7.2XLARGE32", "T4", "T", "mygpu", "cpu-2"].map((gpuNode) =>
     passes("FN-GPU", gpuNode, having({ gpuNode })),
   ),
-  ...["", "256", "3072MB", "16 GB", "CPU", "gpu", "a node"].map((gpuNode) =>
+  ...["", "256", "3072MB", "16 GB", "512mb", "CPU", "gpu", "a node", "gpu 256", "16 GB node"].map((gpuNode) =>
     fails("FN-GPU", `"${gpuNode}"`, having({ gpuNode })),
   ),
   warns("FN-GPU", "a node and memory", having({ gpuNode: "GN7.2XLARGE32", memory: 1024 })),
+  fails("FN-GPU", "no node and memory", having({ gpuNode: "256", memory: 1024 })),
   fails("FN-MEM", "320 MB beside a GPU node", having({ gpuNode: "GN7.2XLARGE32", memory: 320 })),
   waits("FN-GPU", "a node from another provider", having({ gpuNode: token })),
 
@@ -247,6 +280,11 @@ export const functionCases: readonly RuleCase[] = [
     having({ tags: { "cdktf-scf": token } }),
   ),
   waits("TAG-RESERVED", "tags from another provider", having({ tags: token })),
+  passes(
+    "TAG-RESERVED",
+    "tags of a resource that is not there",
+    having({ tags: reference("shop/other", "tags") }),
+  ),
 ];
 
 export const runtimeCases: readonly RuleCase[] = [
@@ -270,6 +308,9 @@ export const runtimeCases: readonly RuleCase[] = [
   ),
   fails("RT-LIST", "a misspelt runtime of a layer", (program) => {
     program.stack().layer("deps", { compatibleRuntimes: ["Nodejs16.13", "Nodejs14.81"] });
+  }),
+  passes("RT-LIST", "runtimes of a layer from another provider", (program) => {
+    program.stack().layer("deps", { compatibleRuntimes: token });
   }),
 
   passes("RT-LIST", "the runtime of images", (program) => void program.stack().imageFunction("shop")),
@@ -331,15 +372,36 @@ export const runtimeCases: readonly RuleCase[] = [
     "file and function in Python",
     having({ runtime: "Python3.7", handler: "index.main_handler" }),
   ),
-  ...["index", "src/index.main_handler", "index.js.main_handler", "a.b.c", "index.", "", "index main"].map(
-    (handler) => fails("RT-H2", `"${handler}"`, having({ handler })),
-  ),
+  ...[
+    "index",
+    "src/index.main_handler",
+    "index.js.main_handler",
+    "index.cts.main_handler",
+    "index.json.main_handler",
+    "a.b.c",
+    "index.",
+    ".main_handler",
+    "",
+    "index main",
+  ].map((handler) => fails("RT-H2", `"${handler}"`, having({ handler }))),
   fails("RT-H2", "no such file in the package", having({ handler: "main.handler" })),
   fails("RT-H2", "a file with another ending", having({ runtime: "Php8.0", handler: "index.main_handler" })),
   fails("RT-H2", "the file in a folder", (program) => {
     program.stack().function("orders", {
       code: { asset: program.package("wrapped", ["orders/index.js", "orders/readme"]) },
     });
+  }),
+  ...[1, 5, 6].map((amount) =>
+    fails("RT-H2", `no such file in a package of ${amount}`, (program) => {
+      const files = Array.from({ length: amount }, (_, index) => `f${index}.js`);
+      program.stack().function("orders", { code: { asset: program.package("others", files) } });
+    }),
+  ),
+  fails("RT-H2", "a package without any file of the language", (program) => {
+    program.stack().function("orders", { code: { asset: program.package("others", ["main.go", "go.mod"]) } });
+  }),
+  passes("RT-H2", "an empty package, which is another rule's", (program) => {
+    program.stack().function("orders", { code: { asset: program.package("empty", []) } });
   }),
   passes(
     "RT-H2",
@@ -353,7 +415,15 @@ export const runtimeCases: readonly RuleCase[] = [
     "package, class and method",
     having({ runtime: "Java8", handler: "com.example.Hello::mainHandler" }),
   ),
-  ...["Hello::mainHandler", "example.Hello.mainHandler", "example.Hello:mainHandler", "main"].map((handler) =>
-    fails("RT-H3", `"${handler}"`, having({ runtime: "Java11", handler })),
-  ),
+  ...[
+    "Hello::mainHandler",
+    "example.Hello.mainHandler",
+    "example.Hello:mainHandler",
+    "main",
+    "src/example.Hello::mainHandler",
+    "example.Hello::mainHandler()/x",
+    ".Hello::mainHandler",
+    "example.::mainHandler",
+    "example.Hello::",
+  ].map((handler) => fails("RT-H3", `"${handler}"`, having({ runtime: "Java11", handler }))),
 ];

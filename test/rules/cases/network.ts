@@ -1,4 +1,4 @@
-import type { Value } from "../../../lib/model/value";
+import { reference, type Value } from "../../../lib/model/value";
 import type { Program, Stack } from "../program";
 import { fails, passes, waits, warns, type RuleCase } from "../rule-case";
 
@@ -42,6 +42,11 @@ export const networkCases: readonly RuleCase[] = [
     gateway("ap-guangzhou", "vpc-1", { vpc, publicAccess: false }),
   ),
   waits("NET-PUB", "a switch from another provider", having({ vpc, publicAccess: token })),
+  passes(
+    "NET-PUB",
+    "a switch of a resource that is not there",
+    having({ vpc, publicAccess: reference("shop/other", "publicAccess") }),
+  ),
 
   passes("NET-VPC", "VPC and subnet", having({ vpc })),
   passes(
@@ -57,6 +62,17 @@ export const networkCases: readonly RuleCase[] = [
   fails("NET-VPC", "a VPC without a word on the subnet", having({ vpc: { vpcId: "vpc-1" } })),
   fails("NET-VPC", "the ids the wrong way round", having({ vpc: { vpcId: "subnet-1", subnetId: "vpc-1" } })),
   fails("NET-VPC", "two VPCs", having({ vpc: { vpcId: "vpc-1", subnetId: "vpc-1" } })),
+  fails(
+    "NET-VPC",
+    "the id of a subnet as the VPC, beside one of another form",
+    having({ vpc: { vpcId: "subnet-1", subnetId: "my-vpc-1" } }),
+  ),
+  passes("NET-VPC", "ids of other forms", having({ vpc: { vpcId: "my-subnet-1", subnetId: "my-vpc-1" } })),
+  passes(
+    "NET-VPC",
+    "something else than a VPC, which is another rule's",
+    having({ vpc: { misfit: { expected: "an object", actual: "the text", fix: "use an object" } } }),
+  ),
   fails(
     "NET-VPC",
     "a network of another region",
@@ -88,6 +104,11 @@ export const networkCases: readonly RuleCase[] = [
     "public access from another provider",
     having({ fixedEgressIp: true, publicAccess: token }),
   ),
+  passes(
+    "NET-EIP",
+    "public access of a resource that is not there",
+    having({ fixedEgressIp: true, publicAccess: reference("shop/other", "publicAccess") }),
+  ),
   waits(
     "NET-EIP",
     "an address that another provider switches on",
@@ -115,6 +136,12 @@ export const networkCases: readonly RuleCase[] = [
   }),
   passes("QTA-EIP", "five subnets", (program) => inSubnets(program.stack(), 5)),
   fails("QTA-EIP", "six subnets", (program) => inSubnets(program.stack(), 6)),
+  fails("QTA-EIP", "one subnet with a quota of none", (program) =>
+    inSubnets(program.stack("shop", { quotas: { egressIps: 0 } }), 1),
+  ),
+  fails("QTA-EIP", "two subnets with a quota of one", (program) =>
+    inSubnets(program.stack("shop", { quotas: { egressIps: 1 } }), 2),
+  ),
   fails("QTA-EIP", "five subnets and the functions without a VPC", (program) => {
     const stack = program.stack();
     inSubnets(stack, 5);
@@ -164,6 +191,10 @@ export const networkCases: readonly RuleCase[] = [
     "ns.example.com",
     "1.1.1.1;ns1.example.com;2001:db8::1;10.0.0.53;dns",
     "ns.example.com.",
+    "d",
+    "ns.de",
+    `${"a".repeat(63)}.${"a".repeat(63)}`,
+    `${`${"a".repeat(63)}.`.repeat(3)}${"a".repeat(61)}`,
   ].map((value) => passes("NET-NS", value, nameServers(value))),
   passes("NET-NS", "no such variable", having({ environment: { NAMESERVER: "1,2" } })),
   passes("NET-NS", "five name servers", nameServers("1.1.1.1;1.1.1.2;1.1.1.3;1.1.1.4;1.1.1.5")),
@@ -180,6 +211,12 @@ export const networkCases: readonly RuleCase[] = [
     "https://dns.example.com",
     "-ns.example.com",
     "",
+    "1.1.1.1 -ns",
+    "1.1.1.1;;-ns",
+    "-a;-b;-c;-d",
+    `${"a".repeat(64)}.example`,
+    `example.${"a".repeat(64)}`,
+    `${`${"a".repeat(63)}.`.repeat(3)}${"a".repeat(62)}`,
   ].map((value) => fails("NET-NS", `"${value}"`, nameServers(value))),
   waits("NET-NS", "name servers from another provider", nameServers(token)),
 
@@ -194,6 +231,23 @@ export const networkCases: readonly RuleCase[] = [
   ),
   waits("NET-NAT", "a gateway of a VPC of another provider", gateway("ap-guangzhou", token)),
   waits("NET-NAT", "a gateway whose region another provider gives", gateway(token, "vpc-1")),
+  fails(
+    "NET-NAT",
+    "a gateway of another region, which is the only thing to say",
+    gateway("ap-shanghai", "vpc-2"),
+  ),
+  fails(
+    "NET-NAT",
+    "a function in no VPC, which is the only thing to say",
+    gateway("ap-shanghai", "vpc-2", {}),
+  ),
+  passes("NET-NAT", "no gateway and no VPC", having({})),
+  waits("NET-NAT", "a gateway from another provider", having({ vpc, surroundings: { natGateway: token } })),
+  passes(
+    "NET-NAT",
+    "a gateway of a resource that is not there",
+    having({ surroundings: { natGateway: reference("shop/other", "natGateway") } }),
+  ),
 
   passes("LOG-REGION", "no log topic", having({})),
   passes(
