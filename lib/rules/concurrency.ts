@@ -367,7 +367,8 @@ function reportReservations(
 /** The most that a function can reserve, as a whole number of instances where its memory is known. */
 function mostFor(resource: Reservation, left: number): string | undefined {
   const memory = functionMemory(resource);
-  if (left < 0) return undefined;
+  // What reserves nothing never runs.
+  if (left <= 0) return undefined;
   if (typeof memory !== "number") return `reserve at most ${grouped(left)} MB for it`;
   const instances = Math.floor(left / memory);
   if (instances === 0) return undefined;

@@ -66,6 +66,32 @@ export const accountCases: readonly RuleCase[] = [
   fails("QTA-VALUE", "a quota one below the least", (program) => {
     program.stack("shop", { quotas: { initTimeoutSeconds: 2 } });
   }),
+  passes("QTA-VALUE", "the other quotas at their least", (program) => {
+    program.stack("shop", {
+      quotas: {
+        concurrencyMb: 1,
+        testEvents: 0,
+        egressIps: 0,
+        scheduledActions: 0,
+      },
+    });
+  }),
+  ...Object.entries({
+    namespaces: 0,
+    functionsPerNamespace: 0,
+    layers: -1,
+    versionsPerLayer: 0,
+    triggersOfOneType: -1,
+    codeBytes: 0,
+    concurrencyMb: 0,
+    testEvents: -1,
+    egressIps: -1,
+    scheduledActions: -1,
+  }).map(([name, value]) =>
+    fails("QTA-VALUE", `${name} one below the least`, (program) => {
+      program.stack("shop", { quotas: { [name]: value } });
+    }),
+  ),
   fails("QTA-VALUE", "a quota that is no whole number", (program) => {
     program.stack("shop", { quotas: { functionsPerNamespace: 99.5 } });
   }),

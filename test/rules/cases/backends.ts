@@ -455,6 +455,55 @@ export const backendCases: readonly RuleCase[] = [
       backends: [{ bound: { instanceId: "ins-1", port: { $token: "${x}" }, weight: 10 }, facts: {} }],
     }),
   ),
+  ...["vpcId", "region"].map((part) =>
+    passes(
+      "BCK-CVM",
+      `an instance of another ${part}, where another provider says whether it is reached`,
+      program({
+        facts: { vpcId: "vpc-1", crossRegion: { $token: "${x}" } },
+        backends: [instance({ [part]: part === "region" ? "ap-shanghai" : "vpc-2", address: "10.1.0.1" })],
+      }),
+    ),
+  ),
+  fails(
+    "BCK-CVM",
+    "an instance of another VPC with 2.0 and without an address",
+    program({ facts: { vpcId: "vpc-1" }, crossRegion: [second], backends: [instance({ vpcId: "vpc-2" })] }),
+  ),
+  passes(
+    "BCK-CVM",
+    "an instance of another VPC with 2.0",
+    program({
+      facts: { vpcId: "vpc-1" },
+      crossRegion: [second],
+      backends: [instance({ vpcId: "vpc-2", address: "10.1.0.1" })],
+    }),
+  ),
+  passes(
+    "BCK-CVM",
+    "an instance of a VPC, where nobody says which is the load balancer's",
+    program({ backends: [instance({ vpcId: "vpc-2" })] }),
+  ),
+  passes(
+    "BCK-CVM",
+    "an instance of another region with 1.0",
+    program({ crossRegion: [first], backends: [instance({ region: "ap-shanghai", address: "10.1.0.1" })] }),
+  ),
+  fails(
+    "BCK-CVM",
+    "one instance and port three times",
+    program({ backends: [instance(), instance(), instance()] }),
+  ),
+  fails("BCK-CVM", "back-ends of an HTTPS listener itself", (all) => {
+    const stack = all.stack();
+    const listener = stack.listener("https", { protocol: "HTTPS", certificateId: "cert-1" });
+    stack.add("clb_backend_binding", "Backends", {
+      loadBalancerId: "lb-1",
+      listenerId: reference(listener, "listenerId"),
+      backends: [{ instanceId: "ins-1", port: 80, weight: 10 }],
+      facts: [],
+    });
+  }),
 
   passes("BCK-ENI", "an attached interface", program({ backends: [card({ attached: true })] })),
   passes("BCK-ENI", "an interface of which nothing is said", program({ backends: [card()] })),
@@ -469,6 +518,24 @@ export const backendCases: readonly RuleCase[] = [
     "BCK-ENI",
     "an interface of another VPC with 2.0",
     program({ facts: { vpcId: "vpc-1" }, crossRegion: [second], backends: [card({ vpcId: "vpc-2" })] }),
+  ),
+  passes(
+    "BCK-ENI",
+    "an interface of the same VPC",
+    program({ facts: { vpcId: "vpc-1" }, backends: [card({ vpcId: "vpc-1" })] }),
+  ),
+  passes(
+    "BCK-ENI",
+    "an interface of a VPC, where nobody says which is the load balancer's",
+    program({ backends: [card({ vpcId: "vpc-2" })] }),
+  ),
+  passes(
+    "BCK-ENI",
+    "an interface of another VPC, where another provider says whether it is reached",
+    program({
+      facts: { vpcId: "vpc-1", crossRegion: { $token: "${x}" } },
+      backends: [card({ vpcId: "vpc-2" })],
+    }),
   ),
 
   passes(
@@ -511,6 +578,17 @@ export const backendCases: readonly RuleCase[] = [
   ),
   passes("BCK-X2", "2.0 beside 1.0, which is another rule's", program({ crossRegion: [first, second] })),
   fails("BCK-X2", "no cloud-connect network", program({ crossRegion: [{ version: "2.0" }] })),
+  fails(
+    "BCK-X2",
+    "an empty cloud-connect network",
+    program({ crossRegion: [{ version: "2.0", cloudConnectNetwork: "" }] }),
+  ),
+  fails("BCK-X2", "three times", program({ crossRegion: [second, second, second] })),
+  passes(
+    "BCK-X2",
+    "a load balancer whose region is that of a resource that is not there",
+    program({ facts: { region: reference("shop/other", "region") }, crossRegion: [second] }),
+  ),
   fails("BCK-X2", "a region", program({ crossRegion: [{ ...second, region: "ap-shanghai" }] })),
   fails("BCK-X2", "twice", program({ crossRegion: [second, second] })),
 

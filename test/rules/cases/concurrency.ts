@@ -226,6 +226,18 @@ export const concurrencyCases: readonly RuleCase[] = [
     shop.reserve(shop.function("orders"), { reservedMb: 115_200 });
     stock.reserve(stock.function("orders"), { reservedMb: 115_200 });
   }),
+  fails("CON-RES", "115,201 MB of a function whose name another provider gives", (program) => {
+    const stack = program.stack();
+    stack.reserve(stack.function("orders", { functionName: token }), { reservedMb: 115_201 });
+  }),
+  passes("CON-RES", "115,200 MB in a region that nobody knows", (program) => {
+    const stack = program.stack("shop", { region: "me-atlantis" });
+    stack.reserve(stack.function("orders"), { reservedMb: 115_200 });
+  }),
+  fails("CON-RES", "115,201 MB in a region that nobody knows", (program) => {
+    const stack = program.stack("shop", { region: "me-atlantis" });
+    stack.reserve(stack.function("orders"), { reservedMb: 115_201 });
+  }),
   fails("CON-RES", "51,201 MB in a region of 64,000", (program) => {
     const stack = program.stack("shop", { region: "ap-tokyo" });
     stack.reserve(stack.function("orders"), { reservedMb: 51_201 });
@@ -495,6 +507,16 @@ export const concurrencyCases: readonly RuleCase[] = [
     }
   }),
   waits("CON-PSUM", "memory from another provider", provisioned(instances(1), token)),
+  passes(
+    "CON-PSUM",
+    "memory of a resource that is not there",
+    provisioned(instances(1), reference("shop/other", "memory")),
+  ),
+  passes(
+    "CON-PSUM",
+    "a number of a resource that is not there",
+    provisioned(instances(reference("shop/other", "memory"))),
+  ),
 
   passes("CON-OVER", "19,200 MB provisioned, 19,200 reserved", (program) => {
     const stack = program.stack();
@@ -521,6 +543,27 @@ export const concurrencyCases: readonly RuleCase[] = [
     stack.reserve(orders, { reservedMb: 0 });
     stack.provision("warm", orders);
   }),
+  warns("CON-OVER", "one instance more than is reserved", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    stack.reserve(orders, { reservedMb: 19_200 });
+    stack.provision("warm", orders, { provisioning: instances(151) });
+  }),
+  ...(
+    [
+      ["a reservation from another provider", { reservedMb: token }, 128],
+      ["a reservation that is none, which is another rule's", { reservedMb: -128 }, 128],
+      ["half an MB reserved, which is another rule's", { reservedMb: 128.5 }, 128],
+      ["memory from another provider", { reservedMb: 128 }, token],
+    ] as const
+  ).map(([title, reservation, memory]) =>
+    passes("CON-OVER", title, (program) => {
+      const stack = program.stack();
+      const orders = stack.function("orders", { memory });
+      stack.reserve(orders, reservation);
+      stack.provision("warm", orders, { provisioning: instances(200) });
+    }),
+  ),
   passes("CON-OVER", "a function without reservation", provisioned(instances(200))),
 
   passes("CON-KIND", "a static and a dynamic setting on two versions", (program) => {
@@ -540,6 +583,13 @@ export const concurrencyCases: readonly RuleCase[] = [
     "both in one setting",
     provisioned({ type: "static", instances: 1, actions: [open, close], minimum: 1, utilization: 0.8 }),
   ),
+  fails("CON-KIND", "three settings on one version", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    for (const id of ["first", "second", "third"]) {
+      stack.provision(id, orders, { provisioning: instances(100) });
+    }
+  }),
   passes("CON-KIND", "a setting from another provider", provisioned(token)),
 
   passes("CON-SCHED", "a window that opens and closes", provisioned(scheduled(open, close))),
@@ -617,6 +667,35 @@ export const concurrencyCases: readonly RuleCase[] = [
     "a schedule from another provider",
     provisioned(scheduled(open, action("close", token, 0))),
   ),
+  ...[
+    ["0 0 8 1 1 * *", "0 0 8 1 1 * *"],
+    ["0 0 8 31 12 * *", "0 0 8 31 12 * *"],
+    ["0 0 8 1 6 * 2026", "0 0 8 * 6 MON 2026"],
+    ["0 0 8 30 6 * 2026", "0 0 8 * 6 TUE 2026"],
+    ["0 0 8 * * * 1970", "0 0 8 * * * 1970"],
+    ["0 0 8 * * * 2099", "0 0 8 * * * 2099"],
+  ].map(([first = "", second = ""]) =>
+    warns(
+      "CON-SCHED",
+      `${first} and ${second}, which come at the same instant`,
+      provisioned(scheduled(action("first", first, 100), action("second", second, 0))),
+    ),
+  ),
+  ...[
+    ["0 0 8 13 * * *", "0 0 8 14 * * *"],
+    ["0 0 8 * * MON *", "0 0 8 * * TUE *"],
+    ["0 0 8 31 4 * *", "0 0 8 31 4 * *"],
+    ["0 0 8 30 1,2 * *", "0 0 8 30 2,3 * *"],
+    ["0 0 8 1 6 * 2026", "0 0 8 * 6 SUN 2026"],
+    ["0 0 8 1 6 * 2026", "0 0 8 * 6 TUE 2026"],
+    ["0 0 8 * * * 2026", "0 0 8 * * * 2027"],
+  ].map(([first = "", second = ""]) =>
+    passes(
+      "CON-SCHED",
+      `${first} and ${second}, which never meet`,
+      provisioned(scheduled(action("first", first, 100), action("second", second, 0))),
+    ),
+  ),
   passes("CON-SCHED", "no action", provisioned(instances(0))),
   passes("CON-SCHED", "a setting from another provider", provisioned(token)),
   waits(
@@ -669,6 +748,11 @@ export const concurrencyCases: readonly RuleCase[] = [
   ),
   waits("CON-DYN", "a minimum from another provider", provisioned(dynamic(token, 100, 0.8))),
   waits("CON-DYN", "a utilization from another provider", provisioned(dynamic(1, 100, token))),
+  passes(
+    "CON-DYN",
+    "a utilization of a resource that is not there",
+    provisioned(dynamic(1, 100, reference("shop/other", "memory"))),
+  ),
 ];
 
 /** So many actions, one an hour, the last of which ends the window. */

@@ -43,6 +43,14 @@ export const functionCases: readonly RuleCase[] = [
     const orders = stack.function("orders");
     stack.function("again", { functionName: reference(orders, "functionName") });
   }),
+  fails(
+    "FN-UNIQUE",
+    "one name from another provider in one namespace of another provider, three times",
+    (program) => {
+      const stack = program.stack();
+      for (const id of ["a", "b", "c"]) stack.function(id, { functionName: token, namespace: token });
+    },
+  ),
   passes("FN-UNIQUE", "the same name in two namespaces", (program) => {
     const stack = program.stack();
     stack.function("orders");
@@ -124,7 +132,7 @@ export const functionCases: readonly RuleCase[] = [
   }),
 
   ...[3, 60, 300].map((initTimeout) => passes("FN-INIT", `${initTimeout} s`, having({ initTimeout }))),
-  ...[2, 301, 3.5].map((initTimeout) => fails("FN-INIT", `${initTimeout} s`, having({ initTimeout }))),
+  ...[1, 2, 301, 3.5].map((initTimeout) => fails("FN-INIT", `${initTimeout} s`, having({ initTimeout }))),
   passes("FN-INIT", "600 s with a raised quota", (program) => {
     program.stack("shop", { quotas: { initTimeoutSeconds: 600 } }).function("orders", { initTimeout: 600 });
   }),
@@ -152,6 +160,37 @@ export const functionCases: readonly RuleCase[] = [
     const other = stack.function("other");
     stack.function("orders", { environment: { OTHER: reference(other, "functionId") } });
   }),
+  passes("FN-ENV", "4096 bytes beside what the platform computes", (program) => {
+    const stack = program.stack();
+    const other = reference(stack.function("other"), "functionId");
+    stack.function("orders", { environment: { OTHER: other, KEY: "v".repeat(4088) } });
+  }),
+  ...[
+    ["a number", 12],
+    ["a switch", true],
+    ["text that is joined", { $join: ["a", { $join: ["b", "c"] }] }],
+  ].flatMap(([title, value]) => {
+    const bytes = typeof value === "object" ? 3 : String(value).length;
+    return [
+      passes(
+        "FN-ENV",
+        `4096 bytes with ${String(title)}`,
+        having({ environment: { A: value as Value, KEY: "v".repeat(4092 - bytes) } }),
+      ),
+      fails(
+        "FN-ENV",
+        `4097 bytes with ${String(title)}`,
+        having({ environment: { A: value as Value, KEY: "v".repeat(4093 - bytes) } }),
+      ),
+    ];
+  }),
+  ...[null, ["v".repeat(5000)], "v".repeat(5000)].map((environment) =>
+    passes(
+      "FN-ENV",
+      `${JSON.stringify(environment).slice(0, 4)}…, which another rule reports`,
+      having({ environment }),
+    ),
+  ),
   waits(
     "FN-ENV",
     "a secret",
@@ -171,6 +210,13 @@ export const functionCases: readonly RuleCase[] = [
     "FN-ENV",
     "a secret beside 4096 bytes",
     having({ environment: { A: "v".repeat(4092), KEY: { $secret: { environment: "KEY" } } } }),
+  ),
+  waits(
+    "FN-ENV",
+    "two secrets",
+    having({
+      environment: { A: { $secret: { environment: "A" } }, B: { $secret: { environment: "B" } } },
+    }),
   ),
   waits("FN-ENV", "all variables from another provider", having({ environment: token })),
   passes(
@@ -194,6 +240,13 @@ export const functionCases: readonly RuleCase[] = [
     "one of the credentials by hand",
     having({ role: "reader", environment: { TENCENTCLOUD_SESSIONTOKEN: "token" } }),
   ),
+  ...["", null].map((role) =>
+    passes(
+      "FN-ENVSEC",
+      `credentials by hand with the role ${JSON.stringify(role)}, which is none`,
+      having({ role, environment: { TENCENTCLOUD_SECRETID: "id" } }),
+    ),
+  ),
   passes("FN-ENVSEC", "a run role", having({ role: "reader", environment: { TABLE: "orders" } })),
 
   passes(
@@ -208,6 +261,12 @@ export const functionCases: readonly RuleCase[] = [
     "a zone from another provider",
     having({ timeZone: "Asia/Shanghai", environment: { TZ: token } }),
   ),
+  waits(
+    "FN-TZ",
+    "a zone from another provider beside the variable",
+    having({ timeZone: token, environment: { TZ: "UTC" } }),
+  ),
+  passes("FN-TZ", "a zone alone", having({ timeZone: "UTC", environment: { A: "b" } })),
   passes("FN-TZ", "a variable that the platform computes", (program) => {
     const stack = program.stack();
     const other = stack.function("other");
@@ -232,6 +291,15 @@ export const functionCases: readonly RuleCase[] = [
     const stack = program.stack();
     const role = stack.role("reader", { trustedServices: token });
     stack.function("orders", { role: reference(role, "roleName") });
+  }),
+  passes("FN-ROLE", "a role whose carriers are those of a resource that is not there", (program) => {
+    const stack = program.stack();
+    const role = stack.role("reader", { trustedServices: reference("shop/other", "trustedServices") });
+    stack.function("orders", { role: reference(role, "roleName") });
+  }),
+  passes("FN-ROLE", "a role of the app by its name in another account", (program) => {
+    program.stack("roles", { uin: "2" }).role("reader", { trustedServices: [] });
+    program.stack("shop", { uin: "1" }).function("orders", { role: "reader" });
   }),
   passes("FN-ROLE", "a role that the app does not declare", having({ role: "elsewhere" })),
 
@@ -280,6 +348,9 @@ export const functionCases: readonly RuleCase[] = [
     having({ tags: { "cdktf-scf": token } }),
   ),
   waits("TAG-RESERVED", "tags from another provider", having({ tags: token })),
+  ...[null, ["cdktf-scf"]].map((tags) =>
+    passes("TAG-RESERVED", `tags ${JSON.stringify(tags)}, which is another rule's`, having({ tags })),
+  ),
   passes(
     "TAG-RESERVED",
     "tags of a resource that is not there",
@@ -302,9 +373,18 @@ export const runtimeCases: readonly RuleCase[] = [
     "",
     "foo",
     "constructor",
+    "R4",
+    "Rust",
+    "myRust1",
+    "Rust1b",
+    "Nodejs1613",
+    "Nodejs18",
+    "Nodejs18.15.0",
+    "Nodejs20.1.2.3",
+    `${"Rusty".repeat(4)}Xx1`,
   ].map((runtime) => fails("RT-LIST", `"${runtime}"`, having({ runtime }))),
-  ...["Nodejs20.19", "Python3.12", "Java17", "Rust1"].map((runtime) =>
-    warns("RT-LIST", `${runtime}, which the platform may have added`, having({ runtime })),
+  ...["Nodejs20.19", "Python3.12", "Java17", "Rust1", "Nodejs18.15.1", "Ax1", `${"Rusty".repeat(4)}X1`].map(
+    (runtime) => warns("RT-LIST", `${runtime}, which the platform may have added`, having({ runtime })),
   ),
   fails("RT-LIST", "a misspelt runtime of a layer", (program) => {
     program.stack().layer("deps", { compatibleRuntimes: ["Nodejs16.13", "Nodejs14.81"] });
@@ -408,6 +488,17 @@ export const runtimeCases: readonly RuleCase[] = [
     "code in a bucket, which cannot be opened",
     having({ code: { bucket: "b", object: "/o", region: "ap-guangzhou" } }),
   ),
+  passes(
+    "RT-H2",
+    "a handler of a resource that is not there",
+    having({ handler: reference("shop/other", "handler") }),
+  ),
+  fails("RT-H2", "null for a handler", having({ handler: null })),
+  passes("RT-H2", "a runtime from another provider", having({ runtime: token, handler: "a/b/c" })),
+  fails("RT-H2", "the file with another ending in a folder, and others beside it", (program) => {
+    const files = ["index.d/index.txt", "lib/a.js", "main.js"];
+    program.stack().function("orders", { code: { asset: program.package("mixed", files) } });
+  }),
   waits("RT-H2", "a handler from another provider", having({ handler: token })),
 
   passes(

@@ -192,7 +192,7 @@ export const loadBalancerCases: readonly RuleCase[] = [
   ...["~* ^/orders", "=/orders"].map((path) =>
     passes("CLB-RULE", `path "${path}"`, bound({ rule: { path } })),
   ),
-  ...["*.example.com", "~^www\\d+\\.example\\.com$"].map((domain) =>
+  ...["*.example.com", "~^www\\d+\\.example\\.com$", "~ ^www"].map((domain) =>
     passes("CLB-RULE", `domain "${domain}"`, bound({ rule: { domain } })),
   ),
   fails("CLB-RULE", "a function without a rule on HTTP", (program) => {
@@ -251,6 +251,21 @@ export const loadBalancerCases: readonly RuleCase[] = [
     "a version number as an alias",
     bound({ binding: { qualifier: "3", qualifierType: "alias" } }),
   ),
+  fails("CLB-RULE", "an alias as a version", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    stack.alias("live", orders);
+    const rule = stack.rule("http/orders", stack.listener("http"));
+    stack.binding("target", rule, orders, { qualifier: "live", qualifierType: "version" });
+  }),
+  fails("CLB-RULE", "a function without a rule on HTTPS", (program) => {
+    const stack = program.stack();
+    const listener = stack.listener("https", { protocol: "HTTPS", certificateId: "cert-1" });
+    stack.binding("target", "", stack.function("orders"), {
+      listenerId: reference(listener, "listenerId"),
+      locationId: undefined,
+    });
+  }),
   fails("CLB-RULE", "neither a version nor an alias", bound({ binding: { qualifier: "1.5" } })),
   waits("CLB-RULE", "a path from another provider", bound({ rule: { path: { $token: "${x}" } } })),
 
@@ -273,6 +288,13 @@ export const loadBalancerCases: readonly RuleCase[] = [
   passes("CLB-DUP", "two paths", twoRules({}, { path: "/stock" })),
   passes("CLB-DUP", "two domains", twoRules({}, { domain: "stock.example.com" })),
   fails("CLB-DUP", "one domain and path twice", twoRules({}, { domain: "WWW.example.com" })),
+  ...["domain", "path"].map((part) =>
+    passes(
+      "CLB-DUP",
+      `one ${part} of a resource that is not there, twice`,
+      twoRules({ [part]: reference("shop/other", part) }, { [part]: reference("shop/other", part) }),
+    ),
+  ),
   passes("CLB-DUP", "two listeners' rules", (program) => {
     const stack = program.stack();
     stack.rule("one", stack.listener("a"), { path: "/" });
@@ -289,6 +311,13 @@ export const loadBalancerCases: readonly RuleCase[] = [
     ["UDP", "QUIC"],
   ].map(([one = "", two = ""]) =>
     fails("CLB-DUP", `${one} and ${two} on one port`, twoListeners({ protocol: one }, { protocol: two })),
+  ),
+  ...["port", "protocol"].map((part) =>
+    passes(
+      "CLB-DUP",
+      `one ${part} from another provider, twice`,
+      twoListeners({ [part]: { $token: "${x}" } }, { [part]: { $token: "${x}" } }),
+    ),
   ),
   passes("CLB-DUP", "two load balancers", twoListeners({}, { loadBalancerId: "lb-2" })),
 ];

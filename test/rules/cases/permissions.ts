@@ -46,10 +46,16 @@ const rightConditions: readonly Condition[] = [
 ];
 
 const wrongConditions: readonly Condition[] = [
-  ...["10.0.0.0/", "10.0.0.0/x8", "10.0.0.0/8x", "10.0.0.0/0008", "10.0.0.0/8/8", "2001:db8::/129"].map(
+  ...["10.0.0.0/", "10.0.0.0/x8", "10.0.0.0/8x", "10.0.0.0/0008", "10.0.0.0/8/8", "", "2001:db8::/129"].map(
     (address) => ({ ip_equal: { "qcs:ip": address } }),
   ),
-  ...["on 2016-06-01T00:01:00Z", "2016-06-01T00:01:00Z!", "2016-06-01T00:01:00.Z"].map((time) => ({
+  ...[
+    "",
+    "2016-13-01T00:01:00Z",
+    "on 2016-06-01T00:01:00Z",
+    "2016-06-01T00:01:00Z!",
+    "2016-06-01T00:01:00.Z",
+  ].map((time) => ({
     date_less_than: { "qcs:current_time": time },
   })),
   { ip_equals: { "qcs:ip": "10.121.2.0/24" } },
@@ -62,6 +68,7 @@ const wrongConditions: readonly Condition[] = [
   { date_less_than: { "qcs:current_time": "2016-02-30T00:01:00Z" } },
   { date_less_than: { "qcs:current_time": "2016-06-01T00:01:00+08:00" } },
   { date_less_than: { "qcs:current_time": "2016-06-01T 00:01:00Z" } },
+  { date_less_than: { "qcs:current_time": [] } },
   { ip_equal: { "qcs:ip": [] } },
   { ip_equal: {} },
   { ip_equal: { "qcs:ip": "101.226.***.185" } },
@@ -152,6 +159,14 @@ export const permissionCases: readonly RuleCase[] = [
   fails("CAM-DOC", "another version", policy(full, { version: "1.0" })),
   fails("CAM-DOC", "no statements", policy([])),
   fails("CAM-DOC", "no action", stating({ action: [] })),
+  fails("CAM-DOC", "not a word on actions", stating({ action: null })),
+  passes("CAM-DOC", "actions from another provider", stating({ action: { $token: "${x}" } })),
+  passes("CAM-DOC", "statements from another provider", policy({ $token: "${x}" })),
+  fails(
+    "CAM-DOC",
+    "the second of two statements without an action",
+    policy([...full, { effect: "allow", action: [], resource: ["*"] }]),
+  ),
   fails("CAM-DOC", "neither action nor resource", stating({ action: [], resource: [] })),
 
   ...[
@@ -159,6 +174,7 @@ export const permissionCases: readonly RuleCase[] = [
     "scf:Get*",
     "scf:*",
     "*",
+    "*:*",
     "cos:GetObject",
     "name/cos:GetObject",
     "scf:*Function*",
@@ -180,6 +196,8 @@ export const permissionCases: readonly RuleCase[] = [
     "scf:I*InvokeFunction",
     "scf:Fly",
     ":InvokeFunction",
+    "scf: InvokeFunction",
+    "cos:Get Object",
     "scf:Get:InvokeFunctions",
     "my-name/scf:InvokeFunction:*",
     "InvokeFunction",
@@ -198,6 +216,7 @@ export const permissionCases: readonly RuleCase[] = [
     "qcs::scf:*:uin/1:namespace/*/function/order*",
     "qcs::scf:ap-guangzhou:uin/:namespace/default/*",
     "qcs::scf:ap-guangzhou:uin/1:*",
+    "qcs::*:ap-guangzhou:uin/1:*",
     "qcs:id/0:scf:ap-guangzhou:uin/1:*",
     "qcs:project/shop:scf:ap-guangzhou:uin/1:*",
   ].map((resource) => passes("CAM-RES", resource, stating({ resource: [resource] }))),
@@ -377,6 +396,33 @@ export const permissionCases: readonly RuleCase[] = [
   ),
   warns(
     "CAM-COND",
+    "an end before the beginning, both of which count",
+    stating({
+      condition: {
+        date_greater_than_equal: { "qcs:current_time": "2031-01-01T00:00:00Z" },
+        date_less_than: { "qcs:current_time": "2030-01-01T00:00:00Z" },
+      },
+    }),
+  ),
+  fails(
+    "CAM-COND",
+    "an end before a beginning that is none",
+    stating({
+      condition: {
+        date_greater_than: { "qcs:current_time": "2031-02-30T00:00:00Z" },
+        date_less_than: { "qcs:current_time": "2030-01-01T00:00:00Z" },
+      },
+    }),
+  ),
+  ...[null, ["10.121.2.0/24"]].map((comparison) =>
+    passes(
+      "CAM-COND",
+      `the comparison ${JSON.stringify(comparison)}, which is another rule's`,
+      stating({ condition: { ip_equal: comparison } }),
+    ),
+  ),
+  warns(
+    "CAM-COND",
     "an operator of another service",
     stating({
       action: ["cos:GetObject"],
@@ -390,6 +436,7 @@ export const permissionCases: readonly RuleCase[] = [
   passes("CAM-WIDE", "some actions on everything", stating({ action: ["scf:Get*"], resource: ["*"] })),
   warns("CAM-WIDE", "all of SCF on everything", stating({ action: ["scf:*"], resource: ["*"] })),
   warns("CAM-WIDE", "everything on everything", stating({ action: ["*"], resource: ["*"] })),
+  warns("CAM-WIDE", "everything on everything, without lists", stating({ action: "*", resource: "*" })),
 
   ...Object.keys(presetPolicies).map((name) => passes("CAM-PRESET", `${name} attached`, attaching(name))),
   passes(
@@ -478,6 +525,13 @@ export const permissionCases: readonly RuleCase[] = [
   waits("CAM-ROLE", "carriers from another provider", (program) => {
     program.stack().role("configuration", { roleName: "SCF_QcsRole", trustedServices: { $token: "${x}" } });
   }),
+  passes("CAM-ROLE", "carriers of another role from another provider", (program) => {
+    program.stack().role("reader", { trustedServices: { $token: "${x}" } });
+  }),
+  passes("CAM-ROLE", "carriers of a resource that is not there", (program) => {
+    const trustedServices = reference("shop/other", "trustedServices");
+    program.stack().role("configuration", { roleName: "SCF_QcsRole", trustedServices });
+  }),
 
   passes("CAM-FN", "a function of the app", stating({})),
   warns(
@@ -511,6 +565,44 @@ export const permissionCases: readonly RuleCase[] = [
     "a function of the app in a region that it is not in",
     stating({ resource: ["qcs::scf:ap-shanghai:uin/:namespace/default/function/orders"] }),
   ),
+  warns(
+    "CAM-FN",
+    "a misspelt function of the same account",
+    stating({ resource: ["qcs::scf:ap-guangzhou:uin/1:namespace/default/function/order"] }, { uin: "1" }),
+  ),
+  warns(
+    "CAM-FN",
+    "a misspelt function of an account that the policy does not name",
+    stating({ resource: ["qcs::scf:ap-guangzhou:uin/:namespace/default/function/order"] }, { uin: "1" }),
+  ),
+  warns(
+    "CAM-FN",
+    "a function of another name altogether",
+    stating({ resource: ["qcs::scf:ap-guangzhou:uin/:namespace/default/function/bookkeeping"] }),
+  ),
+  ...(
+    [
+      ["uin/1", {}],
+      ["uin/", { uin: "1" }],
+    ] as const
+  ).map(([owner, options]) =>
+    warns(
+      "CAM-FN",
+      `a function in a region that it is not in, ${owner} beside ${JSON.stringify(options)}`,
+      stating({ resource: [`qcs::scf:ap-shanghai:${owner}:namespace/default/function/orders`] }, options),
+    ),
+  ),
+  passes("CAM-FN", "all functions of a namespace that has none yet", (program) => {
+    const stack = program.stack();
+    stack.namespace("team");
+    stack.policy("ops", [
+      {
+        effect: "allow",
+        action: ["scf:InvokeFunction"],
+        resource: ["qcs::scf:ap-guangzhou:uin/:namespace/team/function/*"],
+      },
+    ]);
+  }),
   passes("CAM-FN", "a function of the app in one of two accounts", (program) => {
     program.stack("stock", { uin: "2" }).function("parcels");
     stating(

@@ -485,6 +485,11 @@ export const startFileCases: readonly RuleCase[] = [
     "Django on another port",
     starting(script("/var/lang/python37/bin/python3 manage.py runserver 0.0.0.0:8000"), "Python3.7"),
   ),
+  warns(
+    "WEB-PORT",
+    "the loopback address with the port of something else",
+    starting(script("export PORT=9000", `${NODE} app.js --listen 127.0.0.1:8080`)),
+  ),
   warns("WEB-PORT", "a port by a variable", starting(script("P=8080", `${NODE} app.js --port $P`))),
   severities(
     warns(
@@ -515,6 +520,19 @@ export const webCases: readonly RuleCase[] = [
   }),
   fails("WEB-ASYNC", "asynchronous execution", web({ asyncExecution: true })),
   waits("WEB-ASYNC", "a switch from another provider", web({ asyncExecution: token })),
+  passes(
+    "WEB-ASYNC",
+    "a switch of a resource that is not there",
+    web({ asyncExecution: reference("shop/other", "asyncExecution") }),
+  ),
+  passes("WEB-ASYNC", "settings of a function that the app does not declare", (program) => {
+    program.stack().add("scf_async_invocation", "settings", {
+      namespace: "default",
+      functionName: "elsewhere",
+      retryAttempts: 2,
+      maximumEventAge: 60,
+    });
+  }),
   fails("WEB-ASYNC", "a dead letter queue", web({ deadLetterQueue: { type: "queue", name: "lost" } })),
   fails("WEB-ASYNC", "settings of asynchronous invocation", (program) => {
     const stack = program.stack();
@@ -593,15 +611,27 @@ export const webCases: readonly RuleCase[] = [
     "901 s, which no execution timeout reaches",
     web({ webSocket: true, webSocketIdleTimeout: 901, timeout: 900 }),
   ),
+  ...[10, 900, 901].map((idle) =>
+    fails(
+      "WS-IDLE",
+      `${idle} s, and an execution timeout that is shorter than any idle timeout`,
+      web({ webSocket: true, webSocketIdleTimeout: idle, timeout: 9 }),
+    ),
+  ),
   fails(
     "WS-IDLE",
-    "an execution timeout that is shorter than any idle timeout",
-    web({ webSocket: true, webSocketIdleTimeout: 10, timeout: 5 }),
+    "an execution timeout as long as the shortest idle timeout",
+    web({ webSocket: true, webSocketIdleTimeout: 11, timeout: 10 }),
   ),
   passes(
     "WS-IDLE",
     "an execution timeout of a resource that is not there",
     web({ webSocket: true, webSocketIdleTimeout: 60, timeout: reference("shop/other", "timeout") }),
+  ),
+  passes(
+    "WS-IDLE",
+    "WebSocket that another provider switches on",
+    web({ webSocket: token, webSocketIdleTimeout: 60, timeout: 60 }),
   ),
   fails("WS-IDLE", "no WebSocket", web({ webSocketIdleTimeout: 60, timeout: 60 })),
   fails("WS-IDLE", "an event function", event({ webSocket: true })),
