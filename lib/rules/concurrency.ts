@@ -268,6 +268,7 @@ export const concurrencyRules: readonly Rule[] = [
             const parts = provisioningOf(resource);
             return place(resource, parts ? (isDynamic(parts) ? "dynamic" : "static") : undefined);
           }),
+          fix: "keep one of them",
         });
       }
     },

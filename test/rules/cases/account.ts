@@ -314,6 +314,11 @@ export const accountCases: readonly RuleCase[] = [
     const stack = program.stack("shop", holds(50));
     stack.function("orders", { functionName: { $token: "${random_pet.name}" } });
   }),
+  fails("QTA-FN", "51 functions in a namespace whose name another provider gives", (program) => {
+    const stack = program.stack();
+    const namespace = { $token: "${random_pet.name}" };
+    for (let number = 1; number <= 51; number++) stack.function(`f${number}`, { namespace });
+  }),
   passes("QTA-FN", "a function declared twice counts once", (program) => {
     const stack = program.stack();
     functions(stack, 50);

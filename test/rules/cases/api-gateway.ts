@@ -129,6 +129,12 @@ export const apiGatewayCases: readonly RuleCase[] = [
       having({ protocol: "WSS", method: "GET" }, { ...webSocket, [name]: token }),
     ),
   ),
+  passes("WS-GW", "a method from another provider", having({ protocol: "WSS", method: token }, webSocket)),
+  passes(
+    "WS-GW",
+    "HTTPS on an event function that is told to speak WebSocket",
+    having({}, { webSocket: true }),
+  ),
   waits("WS-GW", "a protocol from another provider", having({ protocol: token }, webSocket)),
 
   passes("GW-BASIC", "15 s", having(basic)),

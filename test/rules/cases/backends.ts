@@ -301,6 +301,18 @@ const reorderedConfigurations: readonly RuleCase[] = [
       listener: { clients: [clientA] },
     }),
   ),
+  ...(
+    [{ generation: "application" }, { generation: "classic", created: "2016-01-01" }] as readonly Some[]
+  ).map((facts) =>
+    passes(
+      "BCK-SG",
+      `the load balancer's own address shut out, where nobody says whether ${JSON.stringify(facts)} is in a VPC`,
+      guarded(group("8080", [clientA, "allow"], [everybody, "drop"]), {
+        facts: { scheme: "private", vip, ...facts },
+        listener: { clients: [clientA] },
+      }),
+    ),
+  ),
   passes(
     "BCK-SG",
     "the load balancer's own address shut out, where nobody says of which generation it is",
@@ -309,7 +321,7 @@ const reorderedConfigurations: readonly RuleCase[] = [
       listener: { clients: [clientA] },
     }),
   ),
-  ...["on 2016-12-06", "2016/12/6", "2016年12月6日", "20161206", "2016-12-061"].map((created) =>
+  ...["on 2016-12-06", "2016/12/6", "2016年12月6日", "20161206", "2016-12-061", "2016-02-30"].map((created) =>
     warns(
       "BCK-SG",
       `the date ${created}`,

@@ -139,6 +139,11 @@ export const executionCases: readonly RuleCase[] = [
       role: { $ref: { address: role, attribute: "roleName" } },
     });
   }),
+  passes(
+    "EXE-ROLE",
+    "more than six hours without asynchronous execution",
+    having({ role: "run", timeout: 21_601 }),
+  ),
   passes("EXE-ROLE", "24 hours without a role", having({ asyncExecution: true, timeout: 24 * HOURS })),
   passes("EXE-ROLE", "a role without asynchronous execution", having({ role: "run", timeout: 900 })),
 
@@ -169,6 +174,24 @@ export const executionCases: readonly RuleCase[] = [
     const worker = stack.function("worker");
     settingsOf(stack, worker);
     bound(stack, worker);
+  }),
+  ...(["scf_api_gateway_trigger", "scf_ckafka_trigger"] as const).map((kind) =>
+    warns("EXE-DLQ", `a queue on a function that only ${kind} starts`, (program) => {
+      const stack = program.stack();
+      stack.trigger(kind, "source", stack.function("worker", { deadLetterQueue: queue }));
+    }),
+  ),
+  ...(["scf_cos_trigger", "scf_cls_trigger", "scf_mps_trigger", "scf_cmq_trigger"] as const).map((kind) =>
+    passes("EXE-DLQ", `a function that ${kind} starts beside a load balancer`, (program) => {
+      const stack = program.stack();
+      const worker = stack.function("worker", { deadLetterQueue: queue });
+      stack.trigger(kind, "source", worker);
+      bound(stack, worker);
+    }),
+  ),
+  passes("EXE-DLQ", "a web function, whose queue is another rule's", (program) => {
+    const stack = program.stack();
+    bound(stack, stack.webFunction("shop", { deadLetterQueue: queue }));
   }),
   passes("EXE-DLQ", "a function that executes asynchronously, whoever starts it", (program) => {
     const stack = program.stack();

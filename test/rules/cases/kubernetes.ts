@@ -28,6 +28,7 @@ export const kubernetesCases: readonly RuleCase[] = [
   fails("K8S-NS", "an empty namespace of the cluster", having({ clusterNamespace: "" })),
   fails("K8S-NS", "an empty subnet", having({ subnetId: "" })),
   ...[1, 65_535].map((port) => passes("K8S-NS", `port ${port}`, having({ port }))),
+  fails("K8S-NS", "port 80.5", having({ port: 80.5 })),
   fails("K8S-NS", "port 0", having({ port: 0 })),
   fails("K8S-NS", "port 65,536", having({ port: 65_536 })),
   waits("K8S-NS", "a cluster from another provider", having({ clusterId: token })),
@@ -63,6 +64,7 @@ export const kubernetesCases: readonly RuleCase[] = [
     "Kubernetes 1.6 with neither selectors nor tolerations in their lists",
     having({ nodeSelector: {}, tolerations: [] }, { kubernetesVersion: "1.6" }),
   ),
+  passes("K8S-NODE", "Kubernetes 2.6", having(selector, { kubernetesVersion: "2.6" })),
   ...["0.9", "my-1.26", "v.26", "1."].map((kubernetesVersion) =>
     fails("K8S-NODE", `Kubernetes ${kubernetesVersion}`, having(selector, { kubernetesVersion })),
   ),
@@ -95,6 +97,9 @@ export const kubernetesCases: readonly RuleCase[] = [
   fails("K8S-TOL", "another operator", toleration({ key: "pool", operator: "Equals", value: "a" })),
   fails("K8S-TOL", "another effect", toleration({ key: "pool", operator: "Exists", effect: "NoScheduling" })),
   fails("K8S-TOL", "Equal without a value", toleration({ key: "pool", operator: "Equal" })),
+  ...["", null].map((value) =>
+    fails("K8S-TOL", `Equal with the value ${JSON.stringify(value)}`, toleration({ key: "pool", value })),
+  ),
   fails("K8S-TOL", "Equal without a key", toleration({ operator: "Equal", value: "a" })),
   fails("K8S-TOL", "Exists with a value", toleration({ key: "pool", operator: "Exists", value: "a" })),
   waits("K8S-TOL", "a key from another provider", toleration({ key: token, value: "a" })),

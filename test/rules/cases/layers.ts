@@ -76,6 +76,11 @@ export const layerCases: readonly RuleCase[] = [
     const layer = program.stack("common").layer("deps", { compatibleRuntimes: ["Python3.7"] });
     program.stack("shop").function("orders", { layers: [bound(layer)] });
   }),
+  fails("LYR-MATCH", "a layer for no runtime at all", (program) => {
+    const stack = program.stack();
+    const layer = stack.layer("deps", { compatibleRuntimes: [] });
+    stack.function("orders", { layers: [bound(layer)] });
+  }),
   passes("LYR-MATCH", "a layer that the app does not declare", (program) => {
     program.stack().function("orders", { layers: [{ name: "elsewhere", version: 3 }] });
   }),
@@ -86,6 +91,11 @@ export const layerCases: readonly RuleCase[] = [
     const stack = program.stack();
     const layer = stack.layer("deps");
     stack.function("orders", { layers: [bound(layer), bound(layer)] });
+  }),
+  fails("LYR-BIND", "a layer of another provider's name three times", (program) => {
+    const stack = program.stack();
+    const layer = stack.layer("deps", { layerName: token });
+    stack.function("orders", { layers: [bound(layer), bound(layer), bound(layer)] });
   }),
   fails("LYR-BIND", "two versions of a layer", (program) => {
     program.stack().function("orders", {
@@ -112,6 +122,11 @@ export const layerCases: readonly RuleCase[] = [
   passes("LYR-ORDER", "one folder in both", carrying(["lib/", "lib/a.js"], ["lib/", "lib/b.js"])),
   warns("LYR-ORDER", "one file in two of five", carryingAll(5)),
   passes("LYR-ORDER", "one file in two of six, which are another rule's", carryingAll(6)),
+  passes("LYR-ORDER", "one layer twice, which is another rule's", (program) => {
+    const stack = program.stack();
+    const layer = stack.layer("deps");
+    stack.function("orders", { layers: [bound(layer), bound(layer)] });
+  }),
   passes("LYR-ORDER", "packages that could not be opened", (program) => {
     const stack = program.stack();
     const layers = ["first", "second"].map((id) => stack.layer(id, { code: { asset: "elsewhere" } }));

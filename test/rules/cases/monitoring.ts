@@ -98,6 +98,16 @@ export const monitoringCases: readonly RuleCase[] = [
     "a threshold from another provider",
     having({ conditions: [condition({ threshold: token })] }),
   ),
+  waits(
+    "MON-METRIC",
+    "a metric from another provider",
+    having({ conditions: [condition({ metric: token })] }),
+  ),
+  waits(
+    "MON-METRIC",
+    "a condition from another provider beside what is none",
+    having({ conditions: [null, token, []] }),
+  ),
 
   ...[1, 5].map((periodMinutes) =>
     passes("MON-PERIOD", `${periodMinutes} min`, having({ conditions: [condition({ periodMinutes })] })),

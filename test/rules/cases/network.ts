@@ -79,6 +79,12 @@ export const networkCases: readonly RuleCase[] = [
     having({ vpc, surroundings: { networkRegion: "ap-shanghai" } }),
   ),
   fails("NET-VPC", "the basic network", having({ vpc, surroundings: { networkType: "basic" } })),
+  fails("NET-VPC", "the basic network and no VPC", having({ surroundings: { networkType: "basic" } })),
+  passes(
+    "NET-VPC",
+    "a network of a resource that is not there",
+    having({ vpc: reference("shop/other", "vpc") }),
+  ),
   waits("NET-VPC", "a region from another provider", having({ vpc, surroundings: { networkRegion: token } })),
   waits("NET-VPC", "a network from another provider", having({ vpc: token })),
   fails("NET-VPC", "a web function without a subnet", (program) => {
@@ -118,6 +124,23 @@ export const networkCases: readonly RuleCase[] = [
     "NET-EIP",
     "an address that another provider switches on, with public access",
     having({ fixedEgressIp: token, publicAccess: true }),
+  ),
+  ...[undefined, null, false].map((fixedEgressIp) =>
+    passes(
+      "NET-EIP",
+      `public access from another provider and ${String(fixedEgressIp)} for an address`,
+      having({ publicAccess: token, ...(fixedEgressIp === undefined ? {} : { fixedEgressIp }) }),
+    ),
+  ),
+  passes(
+    "NET-EIP",
+    "an address that another provider switches on, without a word on public access",
+    having({ fixedEgressIp: token }),
+  ),
+  passes(
+    "NET-EIP",
+    "an address that another provider switches on, and null for public access",
+    having({ fixedEgressIp: token, publicAccess: null }),
   ),
 
   passes("QTA-EIP", "many functions without a VPC share one", (program) => {
@@ -219,6 +242,11 @@ export const networkCases: readonly RuleCase[] = [
     `${`${"a".repeat(63)}.`.repeat(3)}${"a".repeat(62)}`,
   ].map((value) => fails("NET-NS", `"${value}"`, nameServers(value))),
   waits("NET-NS", "name servers from another provider", nameServers(token)),
+  passes("NET-NS", "name servers that the platform computes", (program) => {
+    const stack = program.stack();
+    const other = stack.function("other");
+    stack.function("orders", { environment: { OS_NAMESERVER: reference(other, "functionId") } });
+  }),
 
   passes("NET-NAT", "a gateway of the VPC", gateway("ap-guangzhou", "vpc-1")),
   fails("NET-NAT", "a gateway of another region", gateway("ap-shanghai", "vpc-1")),
@@ -241,6 +269,12 @@ export const networkCases: readonly RuleCase[] = [
     "a function in no VPC, which is the only thing to say",
     gateway("ap-shanghai", "vpc-2", {}),
   ),
+  passes("NET-NAT", "null for a gateway", having({ surroundings: { natGateway: null } })),
+  passes(
+    "NET-NAT",
+    "a gateway whose region is that of a resource that is not there",
+    gateway(reference("shop/other", "region"), "vpc-1"),
+  ),
   passes("NET-NAT", "no gateway and no VPC", having({})),
   waits("NET-NAT", "a gateway from another provider", having({ vpc, surroundings: { natGateway: token } })),
   passes(
@@ -260,6 +294,7 @@ export const networkCases: readonly RuleCase[] = [
     "a topic of another region",
     having({ logTopic: { logsetId: "set", topicId: "topic" }, surroundings: { logRegion: "ap-shanghai" } }),
   ),
+  fails("LOG-REGION", "neither set nor topic", having({ logTopic: { logsetId: "", topicId: "" } })),
   fails("LOG-REGION", "a set without a topic", having({ logTopic: { logsetId: "set", topicId: "" } })),
   fails("LOG-REGION", "a topic without a set", having({ logTopic: { topicId: "topic" } })),
   passes(

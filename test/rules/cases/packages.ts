@@ -53,6 +53,12 @@ export const packageCases: readonly RuleCase[] = [
   passes("COD-ZIP", "no such file at all", packaged(["a.js"])),
   fails("COD-ZIP", "no files", packaged([])),
   fails("COD-ZIP", "nothing but folders", packaged(["lib/", "lib/a/"])),
+  passes("COD-ZIP", "the handler's file two folders deep", packaged(["src/orders/index.js"])),
+  passes("COD-ZIP", "a handler without a function", packaged(["orders/index.js"], "Nodejs16.13", "index")),
+  passes("COD-ZIP", "a web function, whose handler is another rule's", (program) => {
+    const asset = program.package("code", ["orders/index.js"]);
+    program.stack().webFunction("shop", { handler: "index.main_handler", code: { asset } });
+  }),
   passes("COD-ZIP", "a handler from another provider", packaged(["orders/index.js"], "Nodejs16.13", token)),
   passes("COD-ZIP", "a runtime from another provider", packaged(["orders/index.js"], token)),
   passes("COD-ZIP", "code in a bucket, which cannot be opened", (program) => {
@@ -70,6 +76,16 @@ export const packageCases: readonly RuleCase[] = [
     const layer = stack.layer("deps", { code: { asset } });
     stack.function("orders", {
       code: { bucket: "b", object: "/o", region: "ap-guangzhou" },
+      layers: [{ name: "deps", version: { $ref: { address: layer, attribute: "version" } } }],
+    });
+  }),
+  passes("COD-SIZE", "a layer with code in a bucket", (program) => {
+    const stack = program.stack();
+    const code = { bucket: "b", object: "/o", region: "ap-guangzhou" };
+    const layer = stack.layer("deps", { code });
+    const asset = program.package("code", ["index.js"], { uncompressedBytes: 500 * MB });
+    stack.function("orders", {
+      code: { asset },
       layers: [{ name: "deps", version: { $ref: { address: layer, attribute: "version" } } }],
     });
   }),

@@ -97,6 +97,11 @@ export const shapeCases: readonly RuleCase[] = [
   fails("TYPE", "code with half a bucket", having({ code: { bucket: "b", region: { $token: "${x}" } } })),
   fails("TYPE", "a routing of no known type", routed({ type: "random", version: "2" })),
   fails("TYPE", "a routing with too much", routed({ type: "weighted", version: "2", percent: 5, weight: 5 })),
+  fails(
+    "TYPE",
+    "a routing with two things too much",
+    routed({ type: "weighted", version: "2", percent: 5, weight: 5, share: 5 }),
+  ),
   fails("TYPE", "another type of function", having({ type: "Web" })),
   passes("TYPE", "a web function", having({ type: "HTTP", instanceConcurrency: "dynamic" })),
   passes("TYPE", "provisioned in both ways, which CON-KIND tells of", (program) => {
@@ -149,6 +154,15 @@ export const shapeCases: readonly RuleCase[] = [
   passes("TYPE", "a web function from a package", (program) => void program.stack().webFunction("shop")),
   passes("TYPE", "an image function", (program) => void program.stack().imageFunction("shop")),
   fails("TYPE", "a format of logs, which no function has", having({ logFormat: "json" })),
+  passes("TYPE", "a format of logs of a web function, which WEB-LOGFMT tells of", (program) => {
+    program.stack().webFunction("shop", { logFormat: "json" } as object);
+  }),
+  passes("TYPE", "a format of logs of an image function, which WEB-LOGFMT tells of", (program) => {
+    program.stack().imageFunction("shop", { logFormat: "json" } as object);
+  }),
+  fails("TYPE", "another property of a web function that does not exist", (program) => {
+    program.stack().webFunction("shop", { logFormats: "json" } as object);
+  }),
   fails("TYPE", "a kind that does not exist", (program) => {
     program.stack().add("scf_wizard" as "scf_function", "orders", {});
   }),
@@ -249,8 +263,8 @@ export const shapeCases: readonly RuleCase[] = [
       facts: [{ type: "instance", instanceId: "ins-1", port: "80" }],
     });
   }),
-  ...["", " hello", "hello ", "h".repeat(101)].map((name) =>
-    fails("TYPE", `test event "${name}"`, (program) => {
+  ...["", " hello", "hello ", "hel\nlo", "h".repeat(101)].map((name) =>
+    fails("TYPE", `test event ${JSON.stringify(name)}`, (program) => {
       const stack = program.stack();
       stack.testEvent("event", stack.function("orders"), { name });
     }),

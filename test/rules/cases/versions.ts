@@ -109,6 +109,16 @@ export const versionCases: readonly RuleCase[] = [
     having({ routing: { type: "match", version: "2", method: "exact" } }),
   ),
 
+  ...["", null].map((expression) =>
+    fails(
+      "ALS-RULE",
+      `a range with the expression ${JSON.stringify(expression)}`,
+      matching({ method: "range", expression }),
+    ),
+  ),
+  passes("ALS-RULE", "a routing from another provider", having({ routing: token })),
+  passes("ALS-RULE", "null for a routing", having({ routing: null })),
+  passes("ALS-KEY", "an empty key, which is another rule's", matching({ key: "" })),
   passes("ALS-KEY", "a header", matching({ key: "invoke.headers.userHash" })),
   ...["headers.User", "User", "invoke.headers.", "invoke.headers.a b", "my.invoke.headers.User"].map((key) =>
     fails("ALS-KEY", `"${key}"`, matching({ key })),
@@ -119,6 +129,7 @@ export const versionCases: readonly RuleCase[] = [
   passes("ALS-EXACT", "text", matching({ expression: "Bob" })),
   fails("ALS-EXACT", "no text", matching({ expression: "" })),
   fails("ALS-EXACT", "a number", matching({ expression: 30 })),
+  fails("ALS-EXACT", "a switch", matching({ expression: true })),
   passes("ALS-EXACT", "a text from another provider", matching({ expression: token })),
   passes("ALS-EXACT", "an empty range, which is another rule's", range("")),
 
@@ -140,6 +151,13 @@ export const versionCases: readonly RuleCase[] = [
     "[1,]",
   ].map((expression) => fails("ALS-RANGE", expression, range(expression))),
 
+  ...["", 7].map((expression) =>
+    passes(
+      "ALS-RANGE",
+      `${JSON.stringify(expression)}, which is another rule's`,
+      matching({ method: "range", expression }),
+    ),
+  ),
   passes("ALS-RANGE", "(1,3)", range("(1,3)")),
   warns("ALS-RANGE", "(7,7)", range("(7,7)")),
   warns("ALS-RANGE", "(7, 8)", range("(7, 8)")),
@@ -187,6 +205,28 @@ export const versionCases: readonly RuleCase[] = [
     const orders = stack.function("orders");
     const other = stack.function("stock");
     stack.alias("live", orders, { version: reference(stack.version("v", other), "version") });
+  }),
+  fails("ALS-SELF", "a published version of a function whose name another provider gives", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    const other = stack.function("stock", { functionName: token });
+    stack.alias("live", orders, { version: reference(stack.version("v", other), "version") });
+  }),
+  passes("ALS-SELF", "a numbered version where another provider names the function", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders", { functionName: token });
+    stack.alias("live", orders, {
+      routing: { type: "weighted", version: "3", percent: 5 },
+      versionsOf: [reference(orders, "functionName"), "stock"],
+    });
+  }),
+  fails("ALS-SELF", "a numbered version of a function that the app does not declare", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    stack.alias("live", orders, {
+      routing: { type: "weighted", version: "3", percent: 5 },
+      versionsOf: [reference(orders, "functionName"), "elsewhere"],
+    });
   }),
   fails("ALS-SELF", "a numbered version of another function", (program) => {
     const stack = program.stack();
