@@ -66,6 +66,9 @@ export const accountCases: readonly RuleCase[] = [
   fails("QTA-VALUE", "a quota one below the least", (program) => {
     program.stack("shop", { quotas: { initTimeoutSeconds: 2 } });
   }),
+  passes("QTA-VALUE", "a quota at its least", (program) => {
+    program.stack("shop", { quotas: { initTimeoutSeconds: 3 } });
+  }),
   passes("QTA-VALUE", "the other quotas at their least", (program) => {
     program.stack("shop", {
       quotas: {

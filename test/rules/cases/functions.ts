@@ -132,7 +132,7 @@ export const functionCases: readonly RuleCase[] = [
   }),
 
   ...[3, 60, 300].map((initTimeout) => passes("FN-INIT", `${initTimeout} s`, having({ initTimeout }))),
-  ...[1, 2, 301, 3.5].map((initTimeout) => fails("FN-INIT", `${initTimeout} s`, having({ initTimeout }))),
+  ...[2, 301, 3.5, 1].map((initTimeout) => fails("FN-INIT", `${initTimeout} s`, having({ initTimeout }))),
   passes("FN-INIT", "600 s with a raised quota", (program) => {
     program.stack("shop", { quotas: { initTimeoutSeconds: 600 } }).function("orders", { initTimeout: 600 });
   }),

@@ -74,11 +74,11 @@ export const kubernetesCases: readonly RuleCase[] = [
   fails("K8S-NODE", "a version that is none", having(selector, { kubernetesVersion: "newest" })),
   waits("K8S-NODE", "a number of nodes from another provider", having({}, { nodeCount: token })),
 
-  passes("K8S-LABEL", "no node selector", having({})),
   waits("K8S-LABEL", "a node selector from another provider", having({ nodeSelector: token })),
-  passes("K8S-LABEL", "one character", label("a")),
   passes("K8S-LABEL", "63 characters", label("a".repeat(63))),
   passes("K8S-LABEL", "a prefix", label("team/pool-1")),
+  passes("K8S-LABEL", "one character", label("a")),
+  passes("K8S-LABEL", "no node selector", having({})),
   passes("K8S-LABEL", "a value with every sign", label("pool", "a-b_c.d9")),
   fails("K8S-LABEL", "64 characters", label("a".repeat(64))),
   fails("K8S-LABEL", "an empty key", label("")),

@@ -155,7 +155,7 @@ export const monitoringCases: readonly RuleCase[] = [
   passes(
     "MON-TARGET",
     "nothing to watch, which is another rule's",
-    having({ targetType: "", target: undefined, conditions: [], watched: [] }),
+    having({ targetType: "", target: undefined, conditions: [], watched: [], match: "all", enabled: false }),
   ),
   passes(
     "MON-TARGET",
