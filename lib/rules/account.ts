@@ -184,9 +184,12 @@ export const accountRules: readonly Rule[] = [
           // Those that exist take no new place: the first that does not fit is a new one.
           const index = Math.min(Math.max(limit - namespace.besides, there, 0), functions.length - 1);
           const surplus = functions[index];
-          const name = namespace.name === undefined ? "whose name is not known yet" : `\`${namespace.name}\``;
+          const where =
+            namespace.name === undefined
+              ? `a namespace of ${scope.region} whose name is not known yet`
+              : `namespace \`${namespace.name}\` of ${scope.region}`;
           report({
-            message: `${count(namespace.total, "function")} in namespace ${name} of ${scope.region}${besides(namespace, scope)}; ${grouped(limit)} are allowed in a namespace`,
+            message: `${count(namespace.total, "function")} in ${where}${besides(namespace, scope)}; ${grouped(limit)} are allowed in a namespace`,
             places: [
               ...(surplus
                 ? [{ address: surplus.address, note: `number ${grouped(namespace.besides + index + 1)}` }]

@@ -462,7 +462,7 @@ function reportTwice(resources: readonly CrossRegion[], version: string, report:
       address: resource.address,
       ...(version === "1.0" ? { note: String(resource.planned.properties["region"]) } : {}),
     })),
-    fix: version === "1.0" ? "use 2.0 for several regions" : "declare it once",
+    fix: targets.size > 1 && version === "1.0" ? "use 2.0 for several regions" : "declare it once",
   });
 }
 

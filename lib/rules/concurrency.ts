@@ -268,6 +268,7 @@ export const concurrencyRules: readonly Rule[] = [
             const parts = provisioningOf(resource);
             return place(resource, parts ? (isDynamic(parts) ? "dynamic" : "static") : undefined);
           }),
+          fix: "keep one of them",
         });
       }
     },
@@ -367,7 +368,8 @@ function reportReservations(
 /** The most that a function can reserve, as a whole number of instances where its memory is known. */
 function mostFor(resource: Reservation, left: number): string | undefined {
   const memory = functionMemory(resource);
-  if (left < 0) return undefined;
+  // What reserves nothing never runs.
+  if (left <= 0) return undefined;
   if (typeof memory !== "number") return `reserve at most ${grouped(left)} MB for it`;
   const instances = Math.floor(left / memory);
   if (instances === 0) return undefined;
@@ -417,10 +419,11 @@ function eachCount(
   smallest: number,
   what: string,
   report: Report,
+  path = "provisioning",
 ): number | undefined {
   const value = parts.part(name);
   if (value === UNKNOWN && resource.app.hasForeignToken(parts.raw(name))) {
-    report(notKnownYet(resource.address, `provisioning.${name}`));
+    report(notKnownYet(resource.address, `${path}.${name}`));
   }
   if (typeof value !== "number") return undefined;
   if (Number.isSafeInteger(value) && value >= smallest) return value;
@@ -530,10 +533,11 @@ function checkActions(resource: Provisioned, report: Report): void {
   for (const { position, parts: action } of actions) {
     const name = action.part("name");
     const label = typeof name === "string" && name !== "" ? quote(name) : `number ${position + 1}`;
-    const token = ["name", "cron", "instances"].find(
+    const path = `provisioning.actions[${position}]`;
+    const token = ["name", "cron"].find(
       (part) => action.part(part) === UNKNOWN && app.hasForeignToken(action.raw(part)),
     );
-    if (token !== undefined) report(notKnownYet(address, `provisioning.actions[${position}].${token}`));
+    if (token !== undefined) report(notKnownYet(address, `${path}.${token}`));
     if (name === "")
       report({ message: `scheduled action ${label} has no name`, places, fix: "give it a name" });
     if (typeof name === "string" && name !== "") {
@@ -546,7 +550,7 @@ function checkActions(resource: Provisioned, report: Report): void {
       }
       names.add(name);
     }
-    eachCount(resource, action, "instances", 0, `instances of scheduled action ${label}`, report);
+    eachCount(resource, action, "instances", 0, `instances of scheduled action ${label}`, report, path);
     const cron = action.part("cron");
     if (typeof cron !== "string") continue;
     const problem = cronProblem(cron);

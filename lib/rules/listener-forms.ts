@@ -61,7 +61,7 @@ function checkCertificate(listener: ModelResource<"clb_listener">, protocol: str
   const sni: unknown = listener.get("serverNameIndication");
   if (sni === true && protocol !== "HTTPS") {
     report({
-      message: `a ${protocol} listener has no server name indication: only HTTPS listeners have`,
+      message: `${article(protocol)} ${protocol} listener has no server name indication: only HTTPS listeners have`,
       places,
       fix: "remove `serverNameIndication`",
     });
@@ -71,17 +71,22 @@ function checkCertificate(listener: ModelResource<"clb_listener">, protocol: str
   if (!encrypted.includes(protocol)) {
     if (!hasOne) return;
     report({
-      message: `a ${protocol} listener has no certificate, and one is given: ${listed(encrypted)} have one`,
+      message: `${article(protocol)} ${protocol} listener has no certificate, and one is given: ${listed(encrypted)} have one`,
       places,
       fix: protocol === "HTTP" ? "use HTTPS, or remove it" : "use TCP_SSL, or remove it",
     });
   } else if (!hasOne && sni !== true && sni !== UNKNOWN) {
     report({
-      message: `${protocol === "HTTPS" ? "an" : "a"} ${protocol} listener has no certificate`,
+      message: `${article(protocol)} ${protocol} listener has no certificate`,
       places,
       fix: "give the id of the server's certificate",
     });
   }
+}
+
+/** HTTP is spelt out when it is spoken. */
+function article(protocol: string): "a" | "an" {
+  return protocol.startsWith("H") ? "an" : "a";
 }
 
 /** HTTP and HTTPS say in their rules what other protocols say themselves. */
@@ -97,7 +102,7 @@ function checkPlace(listener: ModelResource<"clb_listener">, protocol: string, r
     const name = settings[property];
     if (byRule.includes(protocol)) {
       report({
-        message: `\`${name}\` stands on ${protocol === "HTTP" ? "an HTTP" : `an ${protocol}`} listener, whose rules have it`,
+        message: `\`${name}\` stands on ${article(protocol)} ${protocol} listener, whose rules have it`,
         places,
         fix: `give \`${name}\` to the forwarding rules`,
       });

@@ -385,7 +385,8 @@ function domainProblem(domain: string): { message: string; fix: string } | undef
   const host = domain
     .trim()
     .replace(/^[a-z]+:\/\//i, "")
-    .replace(/[/\s].*$/, "");
+    .replace(/[/\s].*$/, "")
+    .replace(/:\d+$/, "");
   return {
     message: `domain ${quote(domain)} is more than a host name`,
     fix:

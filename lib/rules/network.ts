@@ -313,20 +313,20 @@ function nameServerProblems(text: string): { readonly message: string; readonly 
   }
   const wrong = entries.filter((entry) => !isNameServer(entry));
   if (wrong.length === 0) return problems;
+  const written = wrong.filter((entry) => entry !== "");
   const cleaned = text.split(/[\s;,，；|]+/).filter((entry) => entry !== "");
   const usable = cleaned.length > 0 && cleaned.every(isNameServer);
   problems.push({
     message:
       text.trim() === ""
         ? `${NAME_SERVERS} names no name server`
-        : wrong.every((entry) => entry === "")
+        : written.length === 0
           ? `${NAME_SERVERS} has nothing between two semicolons, or behind the last one: ${quote(text)}`
-          : `${listed(
-              wrong
-                .filter((entry) => entry !== "")
-                .slice(0, 3)
-                .map(quote),
-            )} in ${NAME_SERVERS} is neither an IP address nor a domain name`,
+          : `${listed(written.slice(0, 3).map(quote))} in ${NAME_SERVERS} ${
+              written.length === 1
+                ? "is neither an IP address nor a domain name"
+                : "are neither IP addresses nor domain names"
+            }`,
     ...(usable ? { fix: `use ${quote(cleaned.join(";"))}` } : {}),
   });
   return problems;

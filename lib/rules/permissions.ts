@@ -543,7 +543,7 @@ function reportOtherRegion(app: AppModel, report: Report): void {
   for (const { resources, place } of statementsOf(app)) {
     for (const resource of resources) {
       const named = namedFunction(resource);
-      if (!named || named.region === "" || territory.has(`${named.region}|${named.namespace}`)) continue;
+      if (!named || territory.has(`${named.region}|${named.namespace}`)) continue;
       const elsewhere = regionsOf(app)
         .get(`${named.namespace}|${named.name}`)
         ?.filter(({ uin }) => named.uin === "" || uin === "" || named.uin === uin);

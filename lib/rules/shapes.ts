@@ -68,7 +68,7 @@ function checkShape(resource: ModelResource, report: Report): void {
     report({
       message: `a ${schema.title} has no property \`${name}\``,
       places,
-      ...didYouMean(name, Object.keys(schema.metadata)),
+      fix: spellingFix(name, Object.keys(schema.metadata)),
     });
   }
 }
@@ -237,9 +237,9 @@ function oneOf(
   };
 }
 
-function didYouMean(name: string, candidates: readonly string[]): { fix?: string } {
+function spellingFix(name: string, candidates: readonly string[]): string {
   const meant = closest(name, candidates);
-  return meant === undefined ? {} : { fix: `did you mean ${meant}?` };
+  return meant === undefined ? "remove it, or correct the spelling" : `did you mean ${meant}?`;
 }
 
 function typeName(expected: string): string {

@@ -493,13 +493,17 @@ function checkIdleTimeout(idle: number, resource: ModelResource<"scf_function">,
       report(notKnownYet(resource.address, "timeout" satisfies PropertyName<"scf_function">));
     }
     if (typeof timeout !== "number" || !(timeout < idle)) return;
+    const whole = Math.floor(timeout);
+    const isLongEnough = whole >= smallest;
     report({
       message: `the execution timeout of ${count(timeout, "second")} is shorter than the WebSocket idle timeout of ${grouped(idle)}`,
       places,
       fix:
         idle <= limits.timeoutSeconds
-          ? `raise the execution timeout to ${idle} seconds, or lower the idle timeout to ${Math.max(smallest, Math.floor(timeout))}`
-          : `lower the idle timeout to ${Math.max(smallest, Math.floor(timeout))} seconds: an execution takes at most ${limits.timeoutSeconds}`,
+          ? `raise the execution timeout to ${idle} seconds${isLongEnough ? `, or lower the idle timeout to ${whole}` : ""}`
+          : isLongEnough
+            ? `lower the idle timeout to ${whole} seconds: an execution takes at most ${limits.timeoutSeconds}`
+            : `lower the idle timeout to ${limits.timeoutSeconds} seconds, which is as long as an execution takes, and raise the execution timeout to as many`,
     });
   }
 }

@@ -66,6 +66,35 @@ export const accountCases: readonly RuleCase[] = [
   fails("QTA-VALUE", "a quota one below the least", (program) => {
     program.stack("shop", { quotas: { initTimeoutSeconds: 2 } });
   }),
+  passes("QTA-VALUE", "a quota at its least", (program) => {
+    program.stack("shop", { quotas: { initTimeoutSeconds: 3 } });
+  }),
+  passes("QTA-VALUE", "the other quotas at their least", (program) => {
+    program.stack("shop", {
+      quotas: {
+        concurrencyMb: 1,
+        testEvents: 0,
+        egressIps: 0,
+        scheduledActions: 0,
+      },
+    });
+  }),
+  ...Object.entries({
+    namespaces: 0,
+    functionsPerNamespace: 0,
+    layers: -1,
+    versionsPerLayer: 0,
+    triggersOfOneType: -1,
+    codeBytes: 0,
+    concurrencyMb: 0,
+    testEvents: -1,
+    egressIps: -1,
+    scheduledActions: -1,
+  }).map(([name, value]) =>
+    fails("QTA-VALUE", `${name} one below the least`, (program) => {
+      program.stack("shop", { quotas: { [name]: value } });
+    }),
+  ),
   fails("QTA-VALUE", "a quota that is no whole number", (program) => {
     program.stack("shop", { quotas: { functionsPerNamespace: 99.5 } });
   }),
@@ -100,6 +129,14 @@ export const accountCases: readonly RuleCase[] = [
   fails("QTA-SAME", "two snapshots of one region", (program) => {
     program.stack("shop", { snapshot: file, account: {} });
     program.stack("stock", { snapshot: "other.json", account: {} });
+  }),
+  passes("QTA-SAME", "one snapshot in one of two stacks", (program) => {
+    program.stack("shop", { snapshot: file, account: {} });
+    program.stack("stock");
+  }),
+  passes("QTA-SAME", "one snapshot in two stacks", (program) => {
+    program.stack("shop", { snapshot: file, account: {} });
+    program.stack("stock", { snapshot: file, account: {} });
   }),
   passes("QTA-SAME", "two snapshots of two regions", (program) => {
     program.stack("shop", { snapshot: file, account: {} });
@@ -236,6 +273,10 @@ export const accountCases: readonly RuleCase[] = [
   fails("QTA-FN", "3 functions of which 2 are among 50 in the account", (program) =>
     functions(program.stack("shop", holds(50, "f1", "f3")), 3),
   ),
+  fails("QTA-FN", "53 functions, of which three do not fit", (program) => functions(program.stack(), 53)),
+  fails("QTA-FN", "2 functions with 60 in the account, which is over its quota", (program) =>
+    functions(program.stack("shop", holds(60)), 2),
+  ),
   fails("QTA-FN", "functions of two stacks with 49 in the account", (program) => {
     functions(program.stack("shop", holds(49)), 1);
     functions(program.stack("stock", holds(49)), 1, "s");
@@ -275,6 +316,11 @@ export const accountCases: readonly RuleCase[] = [
   passes("QTA-FN", "a name that is not known yet may be one that exists", (program) => {
     const stack = program.stack("shop", holds(50));
     stack.function("orders", { functionName: { $token: "${random_pet.name}" } });
+  }),
+  fails("QTA-FN", "51 functions in a namespace whose name another provider gives", (program) => {
+    const stack = program.stack();
+    const namespace = { $token: "${random_pet.name}" };
+    for (let number = 1; number <= 51; number++) stack.function(`f${number}`, { namespace });
   }),
   passes("QTA-FN", "a function declared twice counts once", (program) => {
     const stack = program.stack();
@@ -430,6 +476,9 @@ export const accountCases: readonly RuleCase[] = [
   }),
   warns("REGION", "a misspelt region of a layer's bucket", (program) => {
     program.stack().layer("deps", { code: { bucket: "b", object: "/o", region: "ap-beijin" } });
+  }),
+  warns("REGION", "a misspelt region of servers", (program) => {
+    program.stack().add("clb_cross_region", "cross", { region: "ap-shanghia" });
   }),
   {
     ...warns("REGION", "two stacks of one misspelt region", (program) => {

@@ -122,6 +122,19 @@ export const apiGatewayCases: readonly RuleCase[] = [
     fails("WS-GW", `${protocol} with WebSocket`, having({ protocol, method: "GET" }, webSocket)),
   ),
   fails("WS-GW", "HTTPS and ANY with WebSocket, said once", having({ protocol: "HTTPS" }, webSocket)),
+  ...["type", "webSocket"].map((name) =>
+    passes(
+      "WS-GW",
+      `a function whose ${name} another provider gives`,
+      having({ protocol: "WSS", method: "GET" }, { ...webSocket, [name]: token }),
+    ),
+  ),
+  passes("WS-GW", "a method from another provider", having({ protocol: "WSS", method: token }, webSocket)),
+  passes(
+    "WS-GW",
+    "HTTPS on an event function that is told to speak WebSocket",
+    having({}, { webSocket: true }),
+  ),
   waits("WS-GW", "a protocol from another provider", having({ protocol: token }, webSocket)),
 
   passes("GW-BASIC", "15 s", having(basic)),
@@ -148,6 +161,8 @@ export const apiGatewayCases: readonly RuleCase[] = [
   fails("GW-BASIC", "an exclusive instance", having({ ...basic, exclusiveInstance: "instance-1" })),
   waits("GW-BASIC", "a timeout from another provider", having({ ...basic, backendTimeout: token })),
 
+  passes("GW-ONE", "no path, which is another rule's", twoFunctions({ path: null }, { path: null })),
+  passes("GW-BASIC", "no plug-ins", having({ ...basic, plugins: [] })),
   passes("GW-ONE", "other paths", twoFunctions({ path: "/a" }, { path: "/b" })),
   passes("GW-ONE", "other methods", twoFunctions({ method: "GET" }, { method: "POST" })),
   passes("GW-ONE", "one method, and all others", twoFunctions({ method: "GET" }, { method: "ANY" })),

@@ -254,6 +254,80 @@ const reorderedConfigurations: readonly RuleCase[] = [
     "a load balancer whose address another provider gives",
     guarded(group("8080", [everybody, "allow"]), { facts: { ...publicFacts, vip: { $token: "${x}" } } }),
   ),
+  passes("BCK-SG", "a listener that the app does not declare", (all) => {
+    const securityGroup = group("8080", [everybody, "drop"]);
+    const { bound, facts } = instance({ port: 8080, securityGroup }) as { bound: Some; facts: Some };
+    all.stack().add("clb_backend_binding", "Backends", {
+      loadBalancerId: "lb-1",
+      listenerId: "lbl-1",
+      backends: [bound],
+      facts: [facts],
+    });
+  }),
+  passes(
+    "BCK-SG",
+    "a date that is none, where nobody asks for it",
+    program({ facts: { created: "once" }, listener: { protocol: "TCP" }, backends: [instance()] }),
+  ),
+  warns(
+    "BCK-SG",
+    "one of two back-ends whose security group lets nobody in",
+    program({
+      listener: { protocol: "TCP", clients: [clientA] },
+      backends: [
+        instance({ port: 8080 }),
+        instance({ port: 8081, securityGroup: group("8081", [everybody, "drop"]) }),
+      ],
+    }),
+  ),
+  waits(
+    "BCK-SG",
+    "clients from another provider",
+    guarded(group("8080", [everybody, "allow"]), {
+      facts: publicFacts,
+      listener: { clients: { $token: "${x}" } },
+    }),
+  ),
+  passes(
+    "BCK-SG",
+    "clients that are no text, which TYPE tells of",
+    guarded(group("8080", [everybody, "allow"]), { facts: publicFacts, listener: { clients: [7] } }),
+  ),
+  passes(
+    "BCK-SG",
+    "the load balancer's own address shut out, where nobody says whether it is public",
+    guarded(group("8080", [clientA, "allow"], [everybody, "drop"]), {
+      facts: { network: "vpc", generation: "application", vip },
+      listener: { clients: [clientA] },
+    }),
+  ),
+  ...(
+    [{ generation: "application" }, { generation: "classic", created: "2016-01-01" }] as readonly Some[]
+  ).map((facts) =>
+    passes(
+      "BCK-SG",
+      `the load balancer's own address shut out, where nobody says whether ${JSON.stringify(facts)} is in a VPC`,
+      guarded(group("8080", [clientA, "allow"], [everybody, "drop"]), {
+        facts: { scheme: "private", vip, ...facts },
+        listener: { clients: [clientA] },
+      }),
+    ),
+  ),
+  passes(
+    "BCK-SG",
+    "the load balancer's own address shut out, where nobody says of which generation it is",
+    guarded(group("8080", [clientA, "allow"], [everybody, "drop"]), {
+      facts: { scheme: "private", network: "vpc", created: "2016-01-01", vip },
+      listener: { clients: [clientA] },
+    }),
+  ),
+  ...["on 2016-12-06", "2016/12/6", "2016年12月6日", "20161206", "2016-12-061", "2016-02-30"].map((created) =>
+    warns(
+      "BCK-SG",
+      `the date ${created}`,
+      guarded(group("8080", [everybody, "allow"]), { facts: { ...publicFacts, created } }),
+    ),
+  ),
   passes(
     "BCK-SG",
     "a rule that neither allows nor drops, which TYPE tells of",
@@ -336,6 +410,44 @@ export const backendCases: readonly RuleCase[] = [
       facts: [],
     });
   }),
+  fails("BCK-CVM", "another listener than the one of the forwarding rule", (all) => {
+    const stack = all.stack();
+    const rule = stack.rule("http/static", stack.listener("http"));
+    stack.add("clb_backend_binding", "Backends", {
+      loadBalancerId: "lb-1",
+      listenerId: reference(stack.listener("other", { port: 81 }), "listenerId"),
+      locationId: reference(rule, "locationId"),
+      backends: [{ instanceId: "ins-1", port: 80, weight: 10 }],
+      facts: [],
+    });
+  }),
+  passes("BCK-CVM", "a listener whose protocol another provider gives", (all) => {
+    const stack = all.stack();
+    const listener = stack.listener("http", { protocol: { $token: "${x}" } });
+    stack.add("clb_backend_binding", "Backends", {
+      loadBalancerId: "lb-1",
+      listenerId: reference(listener, "listenerId"),
+      backends: [{ instanceId: "ins-1", port: 80, weight: 10 }],
+      facts: [],
+    });
+  }),
+  ...["region", "vpcId"].map((part) =>
+    waits(
+      "BCK-CVM",
+      `an instance whose ${part} another provider gives`,
+      program({ facts: { vpcId: "vpc-1" }, backends: [instance({ [part]: { $token: "${x}" } })] }),
+    ),
+  ),
+  passes(
+    "BCK-CVM",
+    "a load balancer whose region another provider gives",
+    program({ facts: { region: { $token: "${x}" } }, backends: [instance({ region: "ap-shanghai" })] }),
+  ),
+  passes(
+    "BCK-CVM",
+    "an interface of another VPC, which is another rule's",
+    program({ facts: { vpcId: "vpc-1" }, backends: [card({ vpcId: "vpc-2" })] }),
+  ),
   fails(
     "BCK-CVM",
     "neither instance nor address",
@@ -345,7 +457,7 @@ export const backendCases: readonly RuleCase[] = [
     fails("BCK-CVM", `the address ${address}`, program({ backends: [card({ address })] })),
   ),
   passes("BCK-CVM", "an IPv6 address", program({ backends: [card({ address: "2001:db8::7" })] })),
-  ...["eni-1", "10.0.0.1"].map((instanceId) =>
+  ...["eni-1", "10.0.0.1", "ins-", "ins-1/a"].map((instanceId) =>
     fails("BCK-CVM", `the instance ${instanceId}`, program({ backends: [instance({ instanceId })] })),
   ),
   waits(
@@ -355,6 +467,55 @@ export const backendCases: readonly RuleCase[] = [
       backends: [{ bound: { instanceId: "ins-1", port: { $token: "${x}" }, weight: 10 }, facts: {} }],
     }),
   ),
+  ...["vpcId", "region"].map((part) =>
+    passes(
+      "BCK-CVM",
+      `an instance of another ${part}, where another provider says whether it is reached`,
+      program({
+        facts: { vpcId: "vpc-1", crossRegion: { $token: "${x}" } },
+        backends: [instance({ [part]: part === "region" ? "ap-shanghai" : "vpc-2", address: "10.1.0.1" })],
+      }),
+    ),
+  ),
+  fails(
+    "BCK-CVM",
+    "an instance of another VPC with 2.0 and without an address",
+    program({ facts: { vpcId: "vpc-1" }, crossRegion: [second], backends: [instance({ vpcId: "vpc-2" })] }),
+  ),
+  passes(
+    "BCK-CVM",
+    "an instance of another VPC with 2.0",
+    program({
+      facts: { vpcId: "vpc-1" },
+      crossRegion: [second],
+      backends: [instance({ vpcId: "vpc-2", address: "10.1.0.1" })],
+    }),
+  ),
+  passes(
+    "BCK-CVM",
+    "an instance of a VPC, where nobody says which is the load balancer's",
+    program({ backends: [instance({ vpcId: "vpc-2" })] }),
+  ),
+  passes(
+    "BCK-CVM",
+    "an instance of another region with 1.0",
+    program({ crossRegion: [first], backends: [instance({ region: "ap-shanghai", address: "10.1.0.1" })] }),
+  ),
+  fails(
+    "BCK-CVM",
+    "one instance and port three times",
+    program({ backends: [instance(), instance(), instance()] }),
+  ),
+  fails("BCK-CVM", "back-ends of an HTTPS listener itself", (all) => {
+    const stack = all.stack();
+    const listener = stack.listener("https", { protocol: "HTTPS", certificateId: "cert-1" });
+    stack.add("clb_backend_binding", "Backends", {
+      loadBalancerId: "lb-1",
+      listenerId: reference(listener, "listenerId"),
+      backends: [{ instanceId: "ins-1", port: 80, weight: 10 }],
+      facts: [],
+    });
+  }),
 
   passes("BCK-ENI", "an attached interface", program({ backends: [card({ attached: true })] })),
   passes("BCK-ENI", "an interface of which nothing is said", program({ backends: [card()] })),
@@ -369,6 +530,24 @@ export const backendCases: readonly RuleCase[] = [
     "BCK-ENI",
     "an interface of another VPC with 2.0",
     program({ facts: { vpcId: "vpc-1" }, crossRegion: [second], backends: [card({ vpcId: "vpc-2" })] }),
+  ),
+  passes(
+    "BCK-ENI",
+    "an interface of the same VPC",
+    program({ facts: { vpcId: "vpc-1" }, backends: [card({ vpcId: "vpc-1" })] }),
+  ),
+  passes(
+    "BCK-ENI",
+    "an interface of a VPC, where nobody says which is the load balancer's",
+    program({ backends: [card({ vpcId: "vpc-2" })] }),
+  ),
+  passes(
+    "BCK-ENI",
+    "an interface of another VPC, where another provider says whether it is reached",
+    program({
+      facts: { vpcId: "vpc-1", crossRegion: { $token: "${x}" } },
+      backends: [card({ vpcId: "vpc-2" })],
+    }),
   ),
 
   passes(
@@ -404,7 +583,24 @@ export const backendCases: readonly RuleCase[] = [
     "a load balancer of another region than the stack",
     program({ facts: { region: "ap-shanghai" }, crossRegion: [second] }),
   ),
+  waits(
+    "BCK-X2",
+    "a load balancer whose region another provider gives",
+    program({ facts: { region: { $token: "${x}" } }, crossRegion: [second] }),
+  ),
+  passes("BCK-X2", "2.0 beside 1.0, which is another rule's", program({ crossRegion: [first, second] })),
   fails("BCK-X2", "no cloud-connect network", program({ crossRegion: [{ version: "2.0" }] })),
+  fails(
+    "BCK-X2",
+    "an empty cloud-connect network",
+    program({ crossRegion: [{ version: "2.0", cloudConnectNetwork: "" }] }),
+  ),
+  fails("BCK-X2", "three times", program({ crossRegion: [second, second, second] })),
+  passes(
+    "BCK-X2",
+    "a load balancer whose region is that of a resource that is not there",
+    program({ facts: { region: reference("shop/other", "region") }, crossRegion: [second] }),
+  ),
   fails("BCK-X2", "a region", program({ crossRegion: [{ ...second, region: "ap-shanghai" }] })),
   fails("BCK-X2", "twice", program({ crossRegion: [second, second] })),
 
@@ -465,6 +661,12 @@ export const backendCases: readonly RuleCase[] = [
     program({ crossRegion: [{ ...first, region: { $token: "${x}" } }] }),
   ),
 
+  fails("BCK-X1", "twice for one region", program({ crossRegion: [first, first] })),
+  fails(
+    "BCK-X1",
+    "for two regions",
+    program({ crossRegion: [first, { ...first, region: "ap-beijing", vpcId: "vpc-bj" }] }),
+  ),
   fails(
     "BCK-IDC",
     "a SNAT address that is none",
@@ -757,6 +959,22 @@ export const backendCases: readonly RuleCase[] = [
     "a rule with a certificate without SNI",
     program({ rule: { certificateId: "cert-1" }, backends: [instance()] }),
   ),
+  fails(
+    "TYPE",
+    "SNI and a certificate on HTTP, of which one is said",
+    program({ listener: { serverNameIndication: true, certificateId: "cert-1" } }),
+  ),
+  passes("TYPE", "a protocol from another provider", (all) => {
+    all.stack().listener("http", { protocol: { $token: "${x}" }, certificateId: "cert-1" });
+  }),
+  fails(
+    "TYPE",
+    "a health check of a rule that nothing passes",
+    program({ rule: { healthCheck: { healthyThreshold: 1 } }, backends: [instance()] }),
+  ),
+  passes("TYPE", "a certificate of a rule on a listener that the app does not declare", (all) => {
+    all.stack().rule("static", "", { listenerId: "lbl-1", certificateId: "cert-1" });
+  }),
   fails("TYPE", "SNI on TCP_SSL", program({ listener: { protocol: "TCP_SSL", serverNameIndication: true } })),
   fails("TYPE", "a certificate on HTTP", program({ listener: { certificateId: "cert-1" } })),
   fails("TYPE", "TCP_SSL without a certificate", program({ listener: { protocol: "TCP_SSL" } })),

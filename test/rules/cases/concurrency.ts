@@ -136,6 +136,7 @@ export const concurrencyCases: readonly RuleCase[] = [
     quotaBeside(64_000, {}, { concurrencyMb: 64_000 }),
   ),
   passes("QTA-CONC", "one MB less than it leaves", quotaBeside(63_999, {}, { concurrencyMb: 64_000 })),
+  fails("QTA-CONC", "as much as the region beside one MB", quotaBeside(128_000, {}, { concurrencyMb: 1 })),
   fails("QTA-CONC", "one MB more than it leaves", quotaBeside(64_001, {}, { concurrencyMb: 64_000 })),
   passes(
     "QTA-CONC",
@@ -182,6 +183,14 @@ export const concurrencyCases: readonly RuleCase[] = [
   warns("CON-UNIT", "one MB less than 150 instances", reserving(19_199)),
   warns("CON-UNIT", "less than one instance", reserving(127)),
   waits("CON-UNIT", "memory from another provider", reserving(19_200, token)),
+  passes(
+    "CON-UNIT",
+    "memory of a resource that is not there",
+    reserving(19_200, reference("shop/other", "memory")),
+  ),
+  ...[token, -100, 128.5].map((reservedMb) =>
+    passes("CON-UNIT", `${JSON.stringify(reservedMb)}, which is another rule's`, reserving(reservedMb)),
+  ),
   passes("CON-UNIT", "a function that the app does not declare", (program) => {
     const stack = program.stack();
     stack.reserve("", { namespace: "default", functionName: "elsewhere", reservedMb: 100 }, "reserved");
@@ -195,6 +204,13 @@ export const concurrencyCases: readonly RuleCase[] = [
   passes("CON-RES", "a stopped function", reserving(0)),
   fails("CON-RES", "less than nothing", reserving(-128)),
   fails("CON-RES", "half an MB", reserving(128.5)),
+  ...[0.5, -0.5].map((reservedMb) => fails("CON-RES", `${reservedMb} MB`, reserving(reservedMb))),
+  ...[115_201, 115_200, 115_199, 115_072].map((used) =>
+    fails("CON-RES", `a function of unknown memory beside ${used} MB that are reserved`, (program) => {
+      const stack = program.stack("shop", there({ reservedMb: { old: used } }));
+      stack.reserve(stack.function("orders", { memory: token }), { reservedMb: 1280 });
+    }),
+  ),
   fails("CON-RES", "two stacks of one region together", (program) => {
     const [shop, stock] = [program.stack("shop"), program.stack("stock")];
     shop.reserve(shop.function("orders"), { reservedMb: 64_000 });
@@ -209,6 +225,18 @@ export const concurrencyCases: readonly RuleCase[] = [
     const [shop, stock] = [program.stack("shop", { uin: "1" }), program.stack("stock", { uin: "2" })];
     shop.reserve(shop.function("orders"), { reservedMb: 115_200 });
     stock.reserve(stock.function("orders"), { reservedMb: 115_200 });
+  }),
+  fails("CON-RES", "115,201 MB of a function whose name another provider gives", (program) => {
+    const stack = program.stack();
+    stack.reserve(stack.function("orders", { functionName: token }), { reservedMb: 115_201 });
+  }),
+  passes("CON-RES", "115,200 MB in a region that nobody knows", (program) => {
+    const stack = program.stack("shop", { region: "me-atlantis" });
+    stack.reserve(stack.function("orders"), { reservedMb: 115_200 });
+  }),
+  fails("CON-RES", "115,201 MB in a region that nobody knows", (program) => {
+    const stack = program.stack("shop", { region: "me-atlantis" });
+    stack.reserve(stack.function("orders"), { reservedMb: 115_201 });
   }),
   fails("CON-RES", "51,201 MB in a region of 64,000", (program) => {
     const stack = program.stack("shop", { region: "ap-tokyo" });
@@ -453,7 +481,42 @@ export const concurrencyCases: readonly RuleCase[] = [
   fails("CON-PSUM", "half an instance", provisioned(instances(1.5))),
   fails("CON-PSUM", "less than no instance", provisioned(instances(-1))),
   waits("CON-PSUM", "a number from another provider", provisioned(instances(token))),
+  waits("CON-PSUM", "a setting from another provider", provisioned(token)),
+  passes(
+    "CON-PSUM",
+    "a setting of a resource that is not there",
+    provisioned(reference("shop/other", "provisioning")),
+  ),
+  passes(
+    "CON-PSUM",
+    "a dynamic setting with a number of instances, which is another rule's",
+    provisioned({ type: "dynamic", minimum: 1, maximum: 2, utilization: 0.8, instances: -1 }),
+  ),
+  fails("CON-PSUM", "1,001 instances beside a version that has none", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    stack.provision("old", orders, { qualifier: "4", provisioning: instances(0) });
+    stack.provision("middle", orders, { qualifier: "5", provisioning: instances(1) });
+    stack.provision("new", orders, { qualifier: "6", provisioning: instances(1000) });
+  }),
+  passes("CON-PSUM", "scheduled actions that fill the region together", (program) => {
+    const stack = program.stack();
+    for (const id of ["f1", "f2"]) {
+      const actions = [action("open", "0 0 8 * * * *", 500), close];
+      stack.provision(`warm-${id}`, stack.function(id), { provisioning: scheduled(...actions) });
+    }
+  }),
   waits("CON-PSUM", "memory from another provider", provisioned(instances(1), token)),
+  passes(
+    "CON-PSUM",
+    "memory of a resource that is not there",
+    provisioned(instances(1), reference("shop/other", "memory")),
+  ),
+  passes(
+    "CON-PSUM",
+    "a number of a resource that is not there",
+    provisioned(instances(reference("shop/other", "memory"))),
+  ),
 
   passes("CON-OVER", "19,200 MB provisioned, 19,200 reserved", (program) => {
     const stack = program.stack();
@@ -480,6 +543,27 @@ export const concurrencyCases: readonly RuleCase[] = [
     stack.reserve(orders, { reservedMb: 0 });
     stack.provision("warm", orders);
   }),
+  warns("CON-OVER", "one instance more than is reserved", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    stack.reserve(orders, { reservedMb: 19_200 });
+    stack.provision("warm", orders, { provisioning: instances(151) });
+  }),
+  ...(
+    [
+      ["a reservation from another provider", { reservedMb: token }, 128],
+      ["a reservation that is none, which is another rule's", { reservedMb: -128 }, 128],
+      ["half an MB reserved, which is another rule's", { reservedMb: 128.5 }, 128],
+      ["memory from another provider", { reservedMb: 128 }, token],
+    ] as const
+  ).map(([title, reservation, memory]) =>
+    passes("CON-OVER", title, (program) => {
+      const stack = program.stack();
+      const orders = stack.function("orders", { memory });
+      stack.reserve(orders, reservation);
+      stack.provision("warm", orders, { provisioning: instances(200) });
+    }),
+  ),
   passes("CON-OVER", "a function without reservation", provisioned(instances(200))),
 
   passes("CON-KIND", "a static and a dynamic setting on two versions", (program) => {
@@ -499,6 +583,14 @@ export const concurrencyCases: readonly RuleCase[] = [
     "both in one setting",
     provisioned({ type: "static", instances: 1, actions: [open, close], minimum: 1, utilization: 0.8 }),
   ),
+  fails("CON-KIND", "three settings on one version", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    for (const id of ["first", "second", "third"]) {
+      stack.provision(id, orders, { provisioning: instances(100) });
+    }
+  }),
+  passes("CON-KIND", "a setting from another provider", provisioned(token)),
 
   passes("CON-SCHED", "a window that opens and closes", provisioned(scheduled(open, close))),
   passes(
@@ -575,6 +667,67 @@ export const concurrencyCases: readonly RuleCase[] = [
     "a schedule from another provider",
     provisioned(scheduled(open, action("close", token, 0))),
   ),
+  ...[
+    ["0 0 8 1 1 * *", "0 0 8 1 1 * *"],
+    ["0 0 8 31 12 * *", "0 0 8 31 12 * *"],
+    ["0 0 8 1 6 * 2026", "0 0 8 * 6 MON 2026"],
+    ["0 0 8 30 6 * 2026", "0 0 8 * 6 TUE 2026"],
+    ["0 0 8 * * * 1970", "0 0 8 * * * 1970"],
+    ["0 0 8 * * * 2099", "0 0 8 * * * 2099"],
+  ].map(([first = "", second = ""]) =>
+    warns(
+      "CON-SCHED",
+      `${first} and ${second}, which come at the same instant`,
+      provisioned(scheduled(action("first", first, 100), action("second", second, 0))),
+    ),
+  ),
+  ...[
+    ["0 0 8 13 * * *", "0 0 8 14 * * *"],
+    ["0 0 8 * * MON *", "0 0 8 * * TUE *"],
+    ["0 0 8 31 4 * *", "0 0 8 31 4 * *"],
+    ["0 0 8 30 1,2 * *", "0 0 8 30 2,3 * *"],
+    ["0 0 8 1 6 * 2026", "0 0 8 * 6 SUN 2026"],
+    ["0 0 8 1 6 * 2026", "0 0 8 * 6 TUE 2026"],
+    ["0 0 8 * * * 2026", "0 0 8 * * * 2027"],
+  ].map(([first = "", second = ""]) =>
+    passes(
+      "CON-SCHED",
+      `${first} and ${second}, which never meet`,
+      provisioned(scheduled(action("first", first, 100), action("second", second, 0))),
+    ),
+  ),
+  passes("CON-SCHED", "no action", provisioned(instances(0))),
+  passes("CON-SCHED", "a setting from another provider", provisioned(token)),
+  waits(
+    "CON-SCHED",
+    "actions from another provider",
+    provisioned({ type: "static", instances: 0, actions: token }),
+  ),
+  passes(
+    "CON-SCHED",
+    "a number from another provider, to which an action may go back",
+    provisioned({ type: "static", instances: token, actions: [open] }),
+  ),
+  waits(
+    "CON-SCHED",
+    "an action from another provider, which may go back to what there is without it",
+    provisioned({ type: "static", instances: 1, actions: [open, action("close", "0 0 20 * * * *", token)] }),
+  ),
+  passes(
+    "CON-SCHED",
+    "names that are none, which is another rule's",
+    provisioned(scheduled(action(7, "0 0 8 * * * *", 100), action(7, "0 0 20 * * * *", 0))),
+  ),
+  warns(
+    "CON-SCHED",
+    "ten actions, two of which come at the same instant",
+    provisioned(scheduled(...hours(9), action("again", "0 0 0 * * * *", 0))),
+  ),
+  fails(
+    "CON-SCHED",
+    "eleven actions, two of which come at the same instant",
+    provisioned(scheduled(...hours(10), action("again", "0 0 0 * * * *", 0))),
+  ),
 
   passes("CON-DYN", "1 to 100 at 80 %", provisioned(dynamic(1, 100, 0.8))),
   passes("CON-DYN", "as many as there are", provisioned(dynamic(5, 5, 0.01))),
@@ -584,8 +737,22 @@ export const concurrencyCases: readonly RuleCase[] = [
   fails("CON-DYN", "a utilization of 0", provisioned(dynamic(1, 100, 0))),
   fails("CON-DYN", "a utilization of 1", provisioned(dynamic(1, 100, 1))),
   fails("CON-DYN", "a utilization in percent", provisioned(dynamic(1, 100, 80))),
+  ...[1.5, 2, 99, 100, 101].map((utilization) =>
+    fails("CON-DYN", `a utilization of ${utilization}`, provisioned(dynamic(1, 100, utilization))),
+  ),
+  passes("CON-DYN", "a setting from another provider", provisioned(token)),
+  passes(
+    "CON-DYN",
+    "a static setting with a minimum, which is another rule's",
+    provisioned({ type: "static", instances: 1, minimum: 0 }),
+  ),
   waits("CON-DYN", "a minimum from another provider", provisioned(dynamic(token, 100, 0.8))),
   waits("CON-DYN", "a utilization from another provider", provisioned(dynamic(1, 100, token))),
+  passes(
+    "CON-DYN",
+    "a utilization of a resource that is not there",
+    provisioned(dynamic(1, 100, reference("shop/other", "memory"))),
+  ),
 ];
 
 /** So many actions, one an hour, the last of which ends the window. */

@@ -53,6 +53,17 @@ export const executionCases: readonly RuleCase[] = [
     having({ statusTracking: true, asyncExecution: token }),
   ),
   waits("EXE-TRACK", "tracking from another provider", having({ statusTracking: token })),
+  passes(
+    "EXE-TRACK",
+    "switched off, whatever another provider says",
+    having({ statusTracking: false, asyncExecution: token }),
+  ),
+  passes(
+    "EXE-TRACK",
+    "a switch of a resource that is not there",
+    having({ statusTracking: true, asyncExecution: reference("shop/other", "asyncExecution") }),
+  ),
+  passes("EXE-TRACK", "no switch, which is another rule's", having({ statusTracking: "yes" })),
 
   passes("EXE-RETRY", "retries without asynchronous execution", configured({})),
   passes(
@@ -94,6 +105,28 @@ export const executionCases: readonly RuleCase[] = [
     "no retries, whatever another provider says",
     configured({ asyncExecution: token }, { retryAttempts: 0 }),
   ),
+  passes("EXE-RETRY", "settings of a function that the app does not declare", (program) => {
+    program.stack().add("scf_async_invocation", "settings", {
+      namespace: "default",
+      functionName: "elsewhere",
+      retryAttempts: 2,
+      maximumEventAge: 60,
+    });
+  }),
+  passes("EXE-RETRY", "a web function, which is another rule's", (program) => {
+    const stack = program.stack();
+    settingsOf(stack, stack.webFunction("shop", { asyncExecution: true }));
+  }),
+  passes(
+    "EXE-RETRY",
+    "a switch of a resource that is not there",
+    configured({ asyncExecution: reference("shop/other", "asyncExecution") }),
+  ),
+  passes(
+    "EXE-RETRY",
+    "no number of retries, which is another rule's",
+    configured({ asyncExecution: true }, { retryAttempts: "2" }),
+  ),
 
   passes("EXE-ROLE", "six hours", having({ asyncExecution: true, role: "run", timeout: 6 * HOURS })),
   warns("EXE-ROLE", "one second more", having({ asyncExecution: true, role: "run", timeout: 6 * HOURS + 1 })),
@@ -106,6 +139,11 @@ export const executionCases: readonly RuleCase[] = [
       role: { $ref: { address: role, attribute: "roleName" } },
     });
   }),
+  passes(
+    "EXE-ROLE",
+    "more than six hours without asynchronous execution",
+    having({ role: "run", timeout: 21_601 }),
+  ),
   passes("EXE-ROLE", "24 hours without a role", having({ asyncExecution: true, timeout: 24 * HOURS })),
   passes("EXE-ROLE", "a role without asynchronous execution", having({ role: "run", timeout: 900 })),
 
@@ -136,6 +174,24 @@ export const executionCases: readonly RuleCase[] = [
     const worker = stack.function("worker");
     settingsOf(stack, worker);
     bound(stack, worker);
+  }),
+  ...(["scf_api_gateway_trigger", "scf_ckafka_trigger"] as const).map((kind) =>
+    warns("EXE-DLQ", `a queue on a function that only ${kind} starts`, (program) => {
+      const stack = program.stack();
+      stack.trigger(kind, "source", stack.function("worker", { deadLetterQueue: queue }));
+    }),
+  ),
+  ...(["scf_cos_trigger", "scf_cls_trigger", "scf_mps_trigger", "scf_cmq_trigger"] as const).map((kind) =>
+    passes("EXE-DLQ", `a function that ${kind} starts beside a load balancer`, (program) => {
+      const stack = program.stack();
+      const worker = stack.function("worker", { deadLetterQueue: queue });
+      stack.trigger(kind, "source", worker);
+      bound(stack, worker);
+    }),
+  ),
+  passes("EXE-DLQ", "a web function, whose queue is another rule's", (program) => {
+    const stack = program.stack();
+    bound(stack, stack.webFunction("shop", { deadLetterQueue: queue }));
   }),
   passes("EXE-DLQ", "a function that executes asynchronously, whoever starts it", (program) => {
     const stack = program.stack();

@@ -27,6 +27,12 @@ export const functionCases: readonly RuleCase[] = [
 
   passes("FN-NAMELEN", "118 characters", having({ namespace: name(58), functionName: name(60) })),
   fails("FN-NAMELEN", "119 characters", having({ namespace: name(59), functionName: name(60) })),
+  passes(
+    "FN-NAMELEN",
+    "a namespace from another provider",
+    having({ namespace: token, functionName: name(60) }),
+  ),
+  passes("FN-NAMELEN", "a name from another provider", having({ namespace: name(60), functionName: token })),
 
   fails("FN-UNIQUE", "the same name in two stacks", (program) => {
     program.stack("shop").function("orders");
@@ -37,6 +43,14 @@ export const functionCases: readonly RuleCase[] = [
     const orders = stack.function("orders");
     stack.function("again", { functionName: reference(orders, "functionName") });
   }),
+  fails(
+    "FN-UNIQUE",
+    "one name from another provider in one namespace of another provider, three times",
+    (program) => {
+      const stack = program.stack();
+      for (const id of ["a", "b", "c"]) stack.function(id, { functionName: token, namespace: token });
+    },
+  ),
   passes("FN-UNIQUE", "the same name in two namespaces", (program) => {
     const stack = program.stack();
     stack.function("orders");
@@ -110,9 +124,15 @@ export const functionCases: readonly RuleCase[] = [
     "86,401 s and a switch from another provider",
     having({ timeout: 86_401, asyncExecution: token }),
   ),
+  passes("FN-TIMEOUT", "901 s and a switch of a resource that is not there", (program) => {
+    program.stack().function("orders", {
+      timeout: 901,
+      asyncExecution: reference("shop/other", "asyncExecution"),
+    });
+  }),
 
   ...[3, 60, 300].map((initTimeout) => passes("FN-INIT", `${initTimeout} s`, having({ initTimeout }))),
-  ...[2, 301, 3.5].map((initTimeout) => fails("FN-INIT", `${initTimeout} s`, having({ initTimeout }))),
+  ...[2, 301, 3.5, 1].map((initTimeout) => fails("FN-INIT", `${initTimeout} s`, having({ initTimeout }))),
   passes("FN-INIT", "600 s with a raised quota", (program) => {
     program.stack("shop", { quotas: { initTimeoutSeconds: 600 } }).function("orders", { initTimeout: 600 });
   }),
@@ -140,6 +160,37 @@ export const functionCases: readonly RuleCase[] = [
     const other = stack.function("other");
     stack.function("orders", { environment: { OTHER: reference(other, "functionId") } });
   }),
+  passes("FN-ENV", "4096 bytes beside what the platform computes", (program) => {
+    const stack = program.stack();
+    const other = reference(stack.function("other"), "functionId");
+    stack.function("orders", { environment: { OTHER: other, KEY: "v".repeat(4088) } });
+  }),
+  ...[
+    ["a number", 12],
+    ["a switch", true],
+    ["text that is joined", { $join: ["a", { $join: ["b", "c"] }] }],
+  ].flatMap(([title, value]) => {
+    const bytes = typeof value === "object" ? 3 : String(value).length;
+    return [
+      passes(
+        "FN-ENV",
+        `4096 bytes with ${String(title)}`,
+        having({ environment: { A: value as Value, KEY: "v".repeat(4092 - bytes) } }),
+      ),
+      fails(
+        "FN-ENV",
+        `4097 bytes with ${String(title)}`,
+        having({ environment: { A: value as Value, KEY: "v".repeat(4093 - bytes) } }),
+      ),
+    ];
+  }),
+  ...[null, ["v".repeat(5000)], "v".repeat(5000)].map((environment) =>
+    passes(
+      "FN-ENV",
+      `${JSON.stringify(environment).slice(0, 4)}…, which another rule reports`,
+      having({ environment }),
+    ),
+  ),
   waits(
     "FN-ENV",
     "a secret",
@@ -155,7 +206,24 @@ export const functionCases: readonly RuleCase[] = [
     "a secret beside 4100 bytes",
     having({ environment: { A: "v".repeat(4099), KEY: { $secret: { environment: "KEY" } } } }),
   ),
+  waits(
+    "FN-ENV",
+    "a secret beside 4096 bytes",
+    having({ environment: { A: "v".repeat(4092), KEY: { $secret: { environment: "KEY" } } } }),
+  ),
+  waits(
+    "FN-ENV",
+    "two secrets",
+    having({
+      environment: { A: { $secret: { environment: "A" } }, B: { $secret: { environment: "B" } } },
+    }),
+  ),
   waits("FN-ENV", "all variables from another provider", having({ environment: token })),
+  passes(
+    "FN-ENV",
+    "all variables of a resource that is not there",
+    having({ environment: reference("shop/other", "environment") }),
+  ),
 
   warns(
     "FN-ENVSEC",
@@ -166,6 +234,18 @@ export const functionCases: readonly RuleCase[] = [
     "FN-ENVSEC",
     "credentials by hand without a role",
     having({ environment: { TENCENTCLOUD_SECRETID: "id" } }),
+  ),
+  warns(
+    "FN-ENVSEC",
+    "one of the credentials by hand",
+    having({ role: "reader", environment: { TENCENTCLOUD_SESSIONTOKEN: "token" } }),
+  ),
+  ...["", null].map((role) =>
+    passes(
+      "FN-ENVSEC",
+      `credentials by hand with the role ${JSON.stringify(role)}, which is none`,
+      having({ role, environment: { TENCENTCLOUD_SECRETID: "id" } }),
+    ),
   ),
   passes("FN-ENVSEC", "a run role", having({ role: "reader", environment: { TABLE: "orders" } })),
 
@@ -181,6 +261,17 @@ export const functionCases: readonly RuleCase[] = [
     "a zone from another provider",
     having({ timeZone: "Asia/Shanghai", environment: { TZ: token } }),
   ),
+  waits(
+    "FN-TZ",
+    "a zone from another provider beside the variable",
+    having({ timeZone: token, environment: { TZ: "UTC" } }),
+  ),
+  passes("FN-TZ", "a zone alone", having({ timeZone: "UTC", environment: { A: "b" } })),
+  passes("FN-TZ", "a variable that the platform computes", (program) => {
+    const stack = program.stack();
+    const other = stack.function("other");
+    stack.function("orders", { timeZone: "UTC", environment: { TZ: reference(other, "functionId") } });
+  }),
 
   passes("FN-ROLE", "a role that trusts functions", (program) => {
     const stack = program.stack();
@@ -200,6 +291,15 @@ export const functionCases: readonly RuleCase[] = [
     const stack = program.stack();
     const role = stack.role("reader", { trustedServices: token });
     stack.function("orders", { role: reference(role, "roleName") });
+  }),
+  passes("FN-ROLE", "a role whose carriers are those of a resource that is not there", (program) => {
+    const stack = program.stack();
+    const role = stack.role("reader", { trustedServices: reference("shop/other", "trustedServices") });
+    stack.function("orders", { role: reference(role, "roleName") });
+  }),
+  passes("FN-ROLE", "a role of the app by its name in another account", (program) => {
+    program.stack("roles", { uin: "2" }).role("reader", { trustedServices: [] });
+    program.stack("shop", { uin: "1" }).function("orders", { role: "reader" });
   }),
   passes("FN-ROLE", "a role that the app does not declare", having({ role: "elsewhere" })),
 
@@ -229,13 +329,14 @@ export const functionCases: readonly RuleCase[] = [
   }),
 
   passes("FN-GPU", "no node", having({ memory: 3072 })),
-  ...["PNV4.7XLARGE116", "GN7.2XLARGE32", "T4"].map((gpuNode) =>
+  ...["PNV4.7XLARGE116", "GN7.2XLARGE32", "T4", "T", "mygpu", "cpu-2"].map((gpuNode) =>
     passes("FN-GPU", gpuNode, having({ gpuNode })),
   ),
-  ...["", "256", "3072MB", "16 GB", "CPU", "gpu", "a node"].map((gpuNode) =>
+  ...["", "256", "3072MB", "16 GB", "512mb", "CPU", "gpu", "a node", "gpu 256", "16 GB node"].map((gpuNode) =>
     fails("FN-GPU", `"${gpuNode}"`, having({ gpuNode })),
   ),
   warns("FN-GPU", "a node and memory", having({ gpuNode: "GN7.2XLARGE32", memory: 1024 })),
+  fails("FN-GPU", "no node and memory", having({ gpuNode: "256", memory: 1024 })),
   fails("FN-MEM", "320 MB beside a GPU node", having({ gpuNode: "GN7.2XLARGE32", memory: 320 })),
   waits("FN-GPU", "a node from another provider", having({ gpuNode: token })),
 
@@ -247,6 +348,14 @@ export const functionCases: readonly RuleCase[] = [
     having({ tags: { "cdktf-scf": token } }),
   ),
   waits("TAG-RESERVED", "tags from another provider", having({ tags: token })),
+  ...[null, ["cdktf-scf"]].map((tags) =>
+    passes("TAG-RESERVED", `tags ${JSON.stringify(tags)}, which is another rule's`, having({ tags })),
+  ),
+  passes(
+    "TAG-RESERVED",
+    "tags of a resource that is not there",
+    having({ tags: reference("shop/other", "tags") }),
+  ),
 ];
 
 export const runtimeCases: readonly RuleCase[] = [
@@ -264,12 +373,24 @@ export const runtimeCases: readonly RuleCase[] = [
     "",
     "foo",
     "constructor",
+    "R4",
+    "Rust",
+    "myRust1",
+    "Rust1b",
+    "Nodejs1613",
+    "Nodejs18",
+    "Nodejs18.15.0",
+    "Nodejs20.1.2.3",
+    `${"Rusty".repeat(4)}Xx1`,
   ].map((runtime) => fails("RT-LIST", `"${runtime}"`, having({ runtime }))),
-  ...["Nodejs20.19", "Python3.12", "Java17", "Rust1"].map((runtime) =>
-    warns("RT-LIST", `${runtime}, which the platform may have added`, having({ runtime })),
+  ...["Nodejs20.19", "Python3.12", "Java17", "Rust1", "Nodejs18.15.1", "Ax1", `${"Rusty".repeat(4)}X1`].map(
+    (runtime) => warns("RT-LIST", `${runtime}, which the platform may have added`, having({ runtime })),
   ),
   fails("RT-LIST", "a misspelt runtime of a layer", (program) => {
     program.stack().layer("deps", { compatibleRuntimes: ["Nodejs16.13", "Nodejs14.81"] });
+  }),
+  passes("RT-LIST", "runtimes of a layer from another provider", (program) => {
+    program.stack().layer("deps", { compatibleRuntimes: token });
   }),
 
   passes("RT-LIST", "the runtime of images", (program) => void program.stack().imageFunction("shop")),
@@ -331,9 +452,18 @@ export const runtimeCases: readonly RuleCase[] = [
     "file and function in Python",
     having({ runtime: "Python3.7", handler: "index.main_handler" }),
   ),
-  ...["index", "src/index.main_handler", "index.js.main_handler", "a.b.c", "index.", "", "index main"].map(
-    (handler) => fails("RT-H2", `"${handler}"`, having({ handler })),
-  ),
+  ...[
+    "index",
+    "src/index.main_handler",
+    "index.js.main_handler",
+    "index.cts.main_handler",
+    "index.json.main_handler",
+    "a.b.c",
+    "index.",
+    ".main_handler",
+    "",
+    "index main",
+  ].map((handler) => fails("RT-H2", `"${handler}"`, having({ handler }))),
   fails("RT-H2", "no such file in the package", having({ handler: "main.handler" })),
   fails("RT-H2", "a file with another ending", having({ runtime: "Php8.0", handler: "index.main_handler" })),
   fails("RT-H2", "the file in a folder", (program) => {
@@ -341,11 +471,34 @@ export const runtimeCases: readonly RuleCase[] = [
       code: { asset: program.package("wrapped", ["orders/index.js", "orders/readme"]) },
     });
   }),
+  ...[1, 5, 6].map((amount) =>
+    fails("RT-H2", `no such file in a package of ${amount}`, (program) => {
+      const files = Array.from({ length: amount }, (_, index) => `f${index}.js`);
+      program.stack().function("orders", { code: { asset: program.package("others", files) } });
+    }),
+  ),
+  fails("RT-H2", "a package without any file of the language", (program) => {
+    program.stack().function("orders", { code: { asset: program.package("others", ["main.go", "go.mod"]) } });
+  }),
+  passes("RT-H2", "an empty package, which is another rule's", (program) => {
+    program.stack().function("orders", { code: { asset: program.package("empty", []) } });
+  }),
   passes(
     "RT-H2",
     "code in a bucket, which cannot be opened",
     having({ code: { bucket: "b", object: "/o", region: "ap-guangzhou" } }),
   ),
+  passes(
+    "RT-H2",
+    "a handler of a resource that is not there",
+    having({ handler: reference("shop/other", "handler") }),
+  ),
+  fails("RT-H2", "null for a handler", having({ handler: null })),
+  passes("RT-H2", "a runtime from another provider", having({ runtime: token, handler: "a/b/c" })),
+  fails("RT-H2", "the file with another ending in a folder, and others beside it", (program) => {
+    const files = ["index.d/index.txt", "lib/a.js", "main.js"];
+    program.stack().function("orders", { code: { asset: program.package("mixed", files) } });
+  }),
   waits("RT-H2", "a handler from another provider", having({ handler: token })),
 
   passes(
@@ -353,7 +506,15 @@ export const runtimeCases: readonly RuleCase[] = [
     "package, class and method",
     having({ runtime: "Java8", handler: "com.example.Hello::mainHandler" }),
   ),
-  ...["Hello::mainHandler", "example.Hello.mainHandler", "example.Hello:mainHandler", "main"].map((handler) =>
-    fails("RT-H3", `"${handler}"`, having({ runtime: "Java11", handler })),
-  ),
+  ...[
+    "Hello::mainHandler",
+    "example.Hello.mainHandler",
+    "example.Hello:mainHandler",
+    "main",
+    "src/example.Hello::mainHandler",
+    "example.Hello::mainHandler()/x",
+    ".Hello::mainHandler",
+    "example.::mainHandler",
+    "example.Hello::",
+  ].map((handler) => fails("RT-H3", `"${handler}"`, having({ runtime: "Java11", handler }))),
 ];

@@ -1,4 +1,4 @@
-import type { Value } from "../../../lib/model/value";
+import { reference, type Value } from "../../../lib/model/value";
 import type { Program, StackOptions } from "../program";
 import { fails, passes, waits, warns, type RuleCase } from "../rule-case";
 
@@ -49,6 +49,8 @@ export const imageCases: readonly RuleCase[] = [
     "entry point, arguments, acceleration",
     image({ entryPoint: "python", command: "-u app.py", acceleration: true }),
   ),
+  passes("COD-IMG", "an entry point with a hyphen", image({ entryPoint: "my-server" })),
+  passes("COD-IMG", "an entry point that only looks like a list", image({ entryPoint: '["python", 3]' })),
   ...[9000, -1].map((port) => passes("COD-IMG", `port ${port}`, image({ port }))),
   ...["ap-shanghai", "ap-beijing", "ap-chengdu"].map((region) =>
     passes("COD-IMG", `the registry of the mainland in ${region}`, image({}, {}, { region })),
@@ -106,18 +108,33 @@ export const imageCases: readonly RuleCase[] = [
     "ccr.ccs.tencentyun.com//orders:1",
     "https://ccr.ccs.tencentyun.com/shop/orders:1.0",
     "ccr.ccs.tencentyun.com/shop/or ders:1",
+    " ccr.ccs.tencentyun.com/shop/orders:1",
+    "ccr.ccs.tencentyun.com/shop/orders:",
+    "ccr.ccs.tencentyun.com/shop/orders@",
   ].map((address) => fails("COD-IMG", `"${address}"`, image({ image: address }))),
   fails("COD-IMG", "no namespace", image({ image: "ccr.ccs.tencentyun.com/orders:1.0" })),
+  fails(
+    "COD-IMG",
+    "no namespace and no tag, of which one is said",
+    image({ image: "ccr.ccs.tencentyun.com/orders" }),
+  ),
   warns("COD-IMG", "neither tag nor digest", image({ image: "ccr.ccs.tencentyun.com/shop/orders" })),
   fails("COD-IMG", "a command as a list", image({ command: '["-u", "app.py"]' })),
   fails("COD-IMG", "an entry point as a list", image({ entryPoint: '["python", "-u", "app.py"]' })),
+  fails("COD-IMG", "an entry point as a list of one", image({ entryPoint: '["python"]' })),
+  fails("COD-IMG", "an entry point as a list of two", image({ entryPoint: '["python", "app.py"]' })),
   fails("COD-IMG", "a command of two lines", image({ command: "-u\napp.py" })),
   passes("COD-IMG", "a command with brackets", image({ command: "[ -f app.py ]" })),
   warns("COD-IMG", "an entry point with arguments", image({ entryPoint: "python -u app.py" })),
-  ...[80, 8080].map((port) => warns("COD-IMG", `port ${port}`, image({ port }))),
+  ...[1, 80, 8080, 65_535].map((port) => warns("COD-IMG", `port ${port}`, image({ port }))),
   ...[0, -2, 90.5, 65_536].map((port) => fails("COD-IMG", `port ${port}`, image({ port }))),
   fails("COD-IMG", "a web function without a port", image({ port: -1 }, { type: "HTTP" })),
   waits("COD-IMG", "an address from another provider", image({ image: token })),
+  passes(
+    "COD-IMG",
+    "an address of a resource that is not there",
+    image({ image: reference("shop/other", "image") }),
+  ),
   passes("COD-IMG", "a package", (program) => void program.stack().function("orders")),
 
   passes("LYR-IMG", "an image without layers", image({}, { layers: [] })),

@@ -34,6 +34,18 @@ function carrying(first: readonly string[], second: readonly string[]) {
   };
 }
 
+/** This many layers, of which the first and the last carry the same file. */
+function carryingAll(amount: number) {
+  return (program: Program): void => {
+    const stack: Stack = program.stack();
+    const layers = Array.from({ length: amount }, (_, index) => {
+      const name = index === 0 || index === amount - 1 ? "same.js" : `${index}.js`;
+      return stack.layer(`layer${index}`, { code: { asset: program.package(`package${index}`, [name]) } });
+    });
+    stack.function("orders", { layers: layers.map(bound) });
+  };
+}
+
 const runtimes = ["Nodejs16.13", "Nodejs14.18", "Nodejs12.16", "Nodejs10.15", "Python3.7", "Python3.6"];
 
 export const layerCases: readonly RuleCase[] = [
@@ -48,6 +60,11 @@ export const layerCases: readonly RuleCase[] = [
   fails("LYR-RT", "six runtimes", having({ compatibleRuntimes: runtimes })),
   fails("LYR-RT", "a runtime twice", having({ compatibleRuntimes: ["Nodejs16.13", "Nodejs16.13"] })),
   waits("LYR-RT", "runtimes from another provider", having({ compatibleRuntimes: token })),
+  passes(
+    "LYR-RT",
+    "no list of runtimes, which is another rule's",
+    having({ compatibleRuntimes: "Nodejs16.13" }),
+  ),
 
   passes("LYR-MATCH", "the function's runtime", binding(1)),
   fails("LYR-MATCH", "another runtime", (program) => {
@@ -59,6 +76,11 @@ export const layerCases: readonly RuleCase[] = [
     const layer = program.stack("common").layer("deps", { compatibleRuntimes: ["Python3.7"] });
     program.stack("shop").function("orders", { layers: [bound(layer)] });
   }),
+  fails("LYR-MATCH", "a layer for no runtime at all", (program) => {
+    const stack = program.stack();
+    const layer = stack.layer("deps", { compatibleRuntimes: [] });
+    stack.function("orders", { layers: [bound(layer)] });
+  }),
   passes("LYR-MATCH", "a layer that the app does not declare", (program) => {
     program.stack().function("orders", { layers: [{ name: "elsewhere", version: 3 }] });
   }),
@@ -69,6 +91,11 @@ export const layerCases: readonly RuleCase[] = [
     const stack = program.stack();
     const layer = stack.layer("deps");
     stack.function("orders", { layers: [bound(layer), bound(layer)] });
+  }),
+  fails("LYR-BIND", "a layer of another provider's name three times", (program) => {
+    const stack = program.stack();
+    const layer = stack.layer("deps", { layerName: token });
+    stack.function("orders", { layers: [bound(layer), bound(layer), bound(layer)] });
   }),
   fails("LYR-BIND", "two versions of a layer", (program) => {
     program.stack().function("orders", {
@@ -85,10 +112,32 @@ export const layerCases: readonly RuleCase[] = [
   waits("LYR-BIND", "layers from another provider", (program) => {
     program.stack().function("orders", { layers: token });
   }),
+  passes("LYR-BIND", "layers of a resource that is not there", (program) => {
+    program.stack().function("orders", { layers: reference("shop/other", "layers") });
+  }),
 
   passes("LYR-ORDER", "files of different paths", carrying(["a.js", "lib/a.js"], ["b.js", "lib/b.js"])),
   warns("LYR-ORDER", "one file in both", carrying(["a.js", "same.js"], ["same.js", "b.js"])),
   warns("LYR-ORDER", "several files in both", carrying(["a.js", "b.js", "c.js"], ["c.js", "b.js", "a.js"])),
+  passes("LYR-ORDER", "one folder in both", carrying(["lib/", "lib/a.js"], ["lib/", "lib/b.js"])),
+  warns("LYR-ORDER", "one file in two of five", carryingAll(5)),
+  passes("LYR-ORDER", "one file in two of six, which are another rule's", carryingAll(6)),
+  passes("LYR-ORDER", "one layer twice, which is another rule's", (program) => {
+    const stack = program.stack();
+    const layer = stack.layer("deps");
+    stack.function("orders", { layers: [bound(layer), bound(layer)] });
+  }),
+  passes("LYR-ORDER", "packages that could not be opened", (program) => {
+    const stack = program.stack();
+    const layers = ["first", "second"].map((id) => stack.layer(id, { code: { asset: "elsewhere" } }));
+    stack.function("orders", { layers: layers.map(bound) });
+  }),
+  passes("LYR-ORDER", "code in a bucket, which cannot be opened", (program) => {
+    const stack = program.stack();
+    const code = { bucket: "b", object: "/o", region: "ap-guangzhou" };
+    const layers = ["first", "second"].map((id) => stack.layer(id, { code }));
+    stack.function("orders", { layers: layers.map(bound) });
+  }),
 
   passes("LYR-ZIP", "50 MB", (program) => {
     program

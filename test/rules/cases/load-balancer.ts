@@ -63,6 +63,10 @@ export const loadBalancerCases: readonly RuleCase[] = [
     bound({ stack: { uin: "100000000001" } })(program);
     program.stack("stock", { uin: "100000000001", accountType: "traditional" });
   }),
+  passes("CLB-ACCT", "stacks that name no account, one of which is traditional", (program) => {
+    bound()(program);
+    program.stack("stock", { accountType: "traditional" });
+  }),
   passes("CLB-ACCT", "another account that is traditional", (program) => {
     bound({ stack: { uin: "100000000001" } })(program);
     program.stack("stock", { uin: "100000000002", accountType: "traditional" });
@@ -121,6 +125,18 @@ export const loadBalancerCases: readonly RuleCase[] = [
     bound({ binding: { functionName: "elsewhere" } }),
   ),
   warns("CLB-REGION", "a region that binds no functions yet", bound({ stack: { region: "ap-mumbai" } })),
+  passes("CLB-REGION", "a region that binds no functions yet, without functions", (program) => {
+    program.stack("shop", { region: "ap-mumbai" }).listener("http");
+  }),
+  fails(
+    "CLB-REGION",
+    "a rule and its function in another region than the listener, which is said once",
+    (program) => {
+      const listener = program.stack("front", { region: "ap-shanghai" }).listener("http");
+      const shop = program.stack("shop");
+      shop.binding("target", shop.rule("http/orders", listener), shop.function("orders"));
+    },
+  ),
   passes("CLB-REGION", "a region that nobody knows", bound({ stack: { region: "ap-atlantis" } })),
   waits("CLB-REGION", "a region from another provider", bound(facts({ region: { $token: "${x}" } }))),
 
@@ -170,11 +186,13 @@ export const loadBalancerCases: readonly RuleCase[] = [
   fails("CLB-RULE", "a path of 201 characters", bound({ rule: { path: `/${"o".repeat(200)}` } })),
   passes("CLB-RULE", "a domain of 80 characters", bound({ rule: { domain: `${"o".repeat(77)}.cn` } })),
   fails("CLB-RULE", "a domain of 81 characters", bound({ rule: { domain: `${"o".repeat(78)}.cn` } })),
-  ...["orders", "", "/or ders"].map((path) => fails("CLB-RULE", `path "${path}"`, bound({ rule: { path } }))),
+  ...["orders", "api/orders", "", "/or ders", "/~x or"].map((path) =>
+    fails("CLB-RULE", `path "${path}"`, bound({ rule: { path } })),
+  ),
   ...["~* ^/orders", "=/orders"].map((path) =>
     passes("CLB-RULE", `path "${path}"`, bound({ rule: { path } })),
   ),
-  ...["*.example.com", "~^www\\d+\\.example\\.com$"].map((domain) =>
+  ...["*.example.com", "~^www\\d+\\.example\\.com$", "~ ^www"].map((domain) =>
     passes("CLB-RULE", `domain "${domain}"`, bound({ rule: { domain } })),
   ),
   fails("CLB-RULE", "a function without a rule on HTTP", (program) => {
@@ -184,10 +202,27 @@ export const loadBalancerCases: readonly RuleCase[] = [
       locationId: undefined,
     });
   }),
+  passes("CLB-RULE", "a function without a rule on TCP, which is another rule's", (program) => {
+    const stack = program.stack();
+    stack.binding("target", "", stack.function("orders"), {
+      listenerId: reference(stack.listener("tcp", { protocol: "TCP" }), "listenerId"),
+      locationId: undefined,
+    });
+  }),
+  waits("CLB-RULE", "a version from another provider", bound({ binding: { qualifier: { $token: "${x}" } } })),
   fails("CLB-RULE", "a function without version or alias", bound({ binding: { qualifier: "" } })),
-  ...["", "http://www.example.com", "www.example.com/orders", "www.example.com:8080"].map((domain) =>
-    fails("CLB-RULE", `domain "${domain}"`, bound({ rule: { domain } })),
-  ),
+  ...[
+    "",
+    "http://www.example.com",
+    "HTTPS://www.example.com",
+    "www.example.com/orders",
+    "www.example.com/",
+    "www.example.com/http://stock.example.com",
+    "www.example.com:8080",
+    "www.example.com:80/orders",
+    "my www.example.com:80",
+    "/",
+  ].map((domain) => fails("CLB-RULE", `domain "${domain}"`, bound({ rule: { domain } }))),
   fails("CLB-RULE", "a rule of another listener", (program) => {
     const stack = program.stack();
     const rule = stack.rule("http/orders", stack.listener("http"));
@@ -216,6 +251,21 @@ export const loadBalancerCases: readonly RuleCase[] = [
     "a version number as an alias",
     bound({ binding: { qualifier: "3", qualifierType: "alias" } }),
   ),
+  fails("CLB-RULE", "an alias as a version", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    stack.alias("live", orders);
+    const rule = stack.rule("http/orders", stack.listener("http"));
+    stack.binding("target", rule, orders, { qualifier: "live", qualifierType: "version" });
+  }),
+  fails("CLB-RULE", "a function without a rule on HTTPS", (program) => {
+    const stack = program.stack();
+    const listener = stack.listener("https", { protocol: "HTTPS", certificateId: "cert-1" });
+    stack.binding("target", "", stack.function("orders"), {
+      listenerId: reference(listener, "listenerId"),
+      locationId: undefined,
+    });
+  }),
   fails("CLB-RULE", "neither a version nor an alias", bound({ binding: { qualifier: "1.5" } })),
   waits("CLB-RULE", "a path from another provider", bound({ rule: { path: { $token: "${x}" } } })),
 
@@ -238,6 +288,13 @@ export const loadBalancerCases: readonly RuleCase[] = [
   passes("CLB-DUP", "two paths", twoRules({}, { path: "/stock" })),
   passes("CLB-DUP", "two domains", twoRules({}, { domain: "stock.example.com" })),
   fails("CLB-DUP", "one domain and path twice", twoRules({}, { domain: "WWW.example.com" })),
+  ...["domain", "path"].map((part) =>
+    passes(
+      "CLB-DUP",
+      `one ${part} of a resource that is not there, twice`,
+      twoRules({ [part]: reference("shop/other", part) }, { [part]: reference("shop/other", part) }),
+    ),
+  ),
   passes("CLB-DUP", "two listeners' rules", (program) => {
     const stack = program.stack();
     stack.rule("one", stack.listener("a"), { path: "/" });
@@ -254,6 +311,13 @@ export const loadBalancerCases: readonly RuleCase[] = [
     ["UDP", "QUIC"],
   ].map(([one = "", two = ""]) =>
     fails("CLB-DUP", `${one} and ${two} on one port`, twoListeners({ protocol: one }, { protocol: two })),
+  ),
+  ...["port", "protocol"].map((part) =>
+    passes(
+      "CLB-DUP",
+      `one ${part} from another provider, twice`,
+      twoListeners({ [part]: { $token: "${x}" } }, { [part]: { $token: "${x}" } }),
+    ),
   ),
   passes("CLB-DUP", "two load balancers", twoListeners({}, { loadBalancerId: "lb-2" })),
 ];

@@ -98,12 +98,27 @@ export const monitoringCases: readonly RuleCase[] = [
     "a threshold from another provider",
     having({ conditions: [condition({ threshold: token })] }),
   ),
+  waits(
+    "MON-METRIC",
+    "a metric from another provider",
+    having({ conditions: [condition({ metric: token })] }),
+  ),
+  waits(
+    "MON-METRIC",
+    "a condition from another provider beside what is none",
+    having({ conditions: [null, token, []] }),
+  ),
 
   ...[1, 5].map((periodMinutes) =>
     passes("MON-PERIOD", `${periodMinutes} min`, having({ conditions: [condition({ periodMinutes })] })),
   ),
-  ...[0, 2, 4, 6, 10, 60].map((periodMinutes) =>
+  ...[0, 2, 3, 4, 6, 10, 60].map((periodMinutes) =>
     fails("MON-PERIOD", `${periodMinutes} min`, having({ conditions: [condition({ periodMinutes })] })),
+  ),
+  passes(
+    "MON-PERIOD",
+    "a period from another provider",
+    having({ conditions: [condition({ periodMinutes: token })] }),
   ),
 
   passes("MON-TARGET", "an alias", having()),
@@ -137,9 +152,21 @@ export const monitoringCases: readonly RuleCase[] = [
     const orders = program.stack("shop").function("orders");
     alarm(program.stack("watch", { region: "ap-shanghai" }), "errors", orders);
   }),
+  passes(
+    "MON-TARGET",
+    "nothing to watch, which is another rule's",
+    having({ targetType: "", target: undefined, conditions: [], watched: [], match: "all", enabled: false }),
+  ),
+  passes(
+    "MON-TARGET",
+    "a type of a resource that is not there",
+    having({ targetType: reference("shop/other", "targetType") }),
+  ),
   waits("MON-TARGET", "a type from another provider", having({ targetType: token })),
 
   passes("TYPE", "a name of 60 characters", having({ policyName: "a".repeat(60) })),
+  passes("TYPE", "a name of one character", having({ policyName: "a" })),
+  passes("TYPE", "conditions from another provider", having({ conditions: token })),
   fails("TYPE", "a name of 61 characters", having({ policyName: "a".repeat(61) })),
   fails("TYPE", "an alarm without a name", having({ policyName: "" })),
   passes("TYPE", "a description of 100 characters", having({ description: "告警_a-".padEnd(100, "1") })),
@@ -148,7 +175,7 @@ export const monitoringCases: readonly RuleCase[] = [
   passes("TYPE", "a threshold of 0", having({ conditions: [condition({ threshold: 0 })] })),
   fails("TYPE", "a threshold below 0", having({ conditions: [condition({ threshold: -1 })] })),
   fails("TYPE", "a comparison that is none", having({ conditions: [condition({ comparison: "=>" })] })),
-  ...[0, 1.5].map((occurrences) =>
+  ...[-3, 0, 1.5].map((occurrences) =>
     fails("TYPE", `${occurrences} periods in a row`, having({ conditions: [condition({ occurrences })] })),
   ),
   ...[0, 300, 86_400].map((repeatSeconds) =>
@@ -159,6 +186,7 @@ export const monitoringCases: readonly RuleCase[] = [
     ),
   ),
   fails("TYPE", "told again every minute", having({ conditions: [condition({ repeatSeconds: 60 })] })),
+  fails("TYPE", "told again every 450 s", having({ conditions: [condition({ repeatSeconds: 450 })] })),
 ];
 
 /** Attachments to users and groups, by the forms that the API gives. */
@@ -178,10 +206,14 @@ export const principalCases: readonly RuleCase[] = [
   passes("TYPE", "a user by name", user({ userName: "alice" })),
   passes("TYPE", "a user by account id", user({ uin: "100000000002" })),
   passes("TYPE", "a user whom another provider names", user({ userName: token })),
-  fails("TYPE", "an account id with letters", user({ uin: "alice" })),
+  ...["1", "9".repeat(15)].map((uin) => passes("TYPE", `account id ${uin}`, user({ uin }))),
+  ...["alice", "12a", "a12", "012", "9".repeat(16)].map((uin) =>
+    fails("TYPE", `account id ${uin}`, user({ uin })),
+  ),
   fails("TYPE", "a user with name and account id", user({ userName: "alice", uin: "100000000002" })),
   fails("TYPE", "no user", user({})),
   passes("TYPE", "a group", group(7)),
+  passes("TYPE", "group 1", group(1)),
   ...[0, -1, 1.5].map((id) => fails("TYPE", `group ${id}`, group(id))),
   fails("TYPE", "a group by name", group("operators")),
   fails("TYPE", "a role that trusts an account by name", (program) => {

@@ -1,4 +1,4 @@
-import type { Value } from "../../../lib/model/value";
+import { reference, type Value } from "../../../lib/model/value";
 import type { Program, Stack } from "../program";
 import { fails, passes, waits, warns, type RuleCase } from "../rule-case";
 
@@ -42,6 +42,11 @@ export const networkCases: readonly RuleCase[] = [
     gateway("ap-guangzhou", "vpc-1", { vpc, publicAccess: false }),
   ),
   waits("NET-PUB", "a switch from another provider", having({ vpc, publicAccess: token })),
+  passes(
+    "NET-PUB",
+    "a switch of a resource that is not there",
+    having({ vpc, publicAccess: reference("shop/other", "publicAccess") }),
+  ),
 
   passes("NET-VPC", "VPC and subnet", having({ vpc })),
   passes(
@@ -59,10 +64,27 @@ export const networkCases: readonly RuleCase[] = [
   fails("NET-VPC", "two VPCs", having({ vpc: { vpcId: "vpc-1", subnetId: "vpc-1" } })),
   fails(
     "NET-VPC",
+    "the id of a subnet as the VPC, beside one of another form",
+    having({ vpc: { vpcId: "subnet-1", subnetId: "my-vpc-1" } }),
+  ),
+  passes("NET-VPC", "ids of other forms", having({ vpc: { vpcId: "my-subnet-1", subnetId: "my-vpc-1" } })),
+  passes(
+    "NET-VPC",
+    "something else than a VPC, which is another rule's",
+    having({ vpc: { misfit: { expected: "an object", actual: "the text", fix: "use an object" } } }),
+  ),
+  fails(
+    "NET-VPC",
     "a network of another region",
     having({ vpc, surroundings: { networkRegion: "ap-shanghai" } }),
   ),
   fails("NET-VPC", "the basic network", having({ vpc, surroundings: { networkType: "basic" } })),
+  fails("NET-VPC", "the basic network and no VPC", having({ surroundings: { networkType: "basic" } })),
+  passes(
+    "NET-VPC",
+    "a network of a resource that is not there",
+    having({ vpc: reference("shop/other", "vpc") }),
+  ),
   waits("NET-VPC", "a region from another provider", having({ vpc, surroundings: { networkRegion: token } })),
   waits("NET-VPC", "a network from another provider", having({ vpc: token })),
   fails("NET-VPC", "a web function without a subnet", (program) => {
@@ -88,6 +110,11 @@ export const networkCases: readonly RuleCase[] = [
     "public access from another provider",
     having({ fixedEgressIp: true, publicAccess: token }),
   ),
+  passes(
+    "NET-EIP",
+    "public access of a resource that is not there",
+    having({ fixedEgressIp: true, publicAccess: reference("shop/other", "publicAccess") }),
+  ),
   waits(
     "NET-EIP",
     "an address that another provider switches on",
@@ -97,6 +124,23 @@ export const networkCases: readonly RuleCase[] = [
     "NET-EIP",
     "an address that another provider switches on, with public access",
     having({ fixedEgressIp: token, publicAccess: true }),
+  ),
+  ...[undefined, null, false].map((fixedEgressIp) =>
+    passes(
+      "NET-EIP",
+      `public access from another provider and ${String(fixedEgressIp)} for an address`,
+      having({ publicAccess: token, ...(fixedEgressIp === undefined ? {} : { fixedEgressIp }) }),
+    ),
+  ),
+  passes(
+    "NET-EIP",
+    "an address that another provider switches on, without a word on public access",
+    having({ fixedEgressIp: token }),
+  ),
+  passes(
+    "NET-EIP",
+    "an address that another provider switches on, and null for public access",
+    having({ fixedEgressIp: token, publicAccess: null }),
   ),
 
   passes("QTA-EIP", "many functions without a VPC share one", (program) => {
@@ -115,6 +159,12 @@ export const networkCases: readonly RuleCase[] = [
   }),
   passes("QTA-EIP", "five subnets", (program) => inSubnets(program.stack(), 5)),
   fails("QTA-EIP", "six subnets", (program) => inSubnets(program.stack(), 6)),
+  fails("QTA-EIP", "one subnet with a quota of none", (program) =>
+    inSubnets(program.stack("shop", { quotas: { egressIps: 0 } }), 1),
+  ),
+  fails("QTA-EIP", "two subnets with a quota of one", (program) =>
+    inSubnets(program.stack("shop", { quotas: { egressIps: 1 } }), 2),
+  ),
   fails("QTA-EIP", "five subnets and the functions without a VPC", (program) => {
     const stack = program.stack();
     inSubnets(stack, 5);
@@ -164,6 +214,10 @@ export const networkCases: readonly RuleCase[] = [
     "ns.example.com",
     "1.1.1.1;ns1.example.com;2001:db8::1;10.0.0.53;dns",
     "ns.example.com.",
+    "d",
+    "ns.de",
+    `${"a".repeat(63)}.${"a".repeat(63)}`,
+    `${`${"a".repeat(63)}.`.repeat(3)}${"a".repeat(61)}`,
   ].map((value) => passes("NET-NS", value, nameServers(value))),
   passes("NET-NS", "no such variable", having({ environment: { NAMESERVER: "1,2" } })),
   passes("NET-NS", "five name servers", nameServers("1.1.1.1;1.1.1.2;1.1.1.3;1.1.1.4;1.1.1.5")),
@@ -180,8 +234,19 @@ export const networkCases: readonly RuleCase[] = [
     "https://dns.example.com",
     "-ns.example.com",
     "",
+    "1.1.1.1 -ns",
+    "1.1.1.1;;-ns",
+    "-a;-b;-c;-d",
+    `${"a".repeat(64)}.example`,
+    `example.${"a".repeat(64)}`,
+    `${`${"a".repeat(63)}.`.repeat(3)}${"a".repeat(62)}`,
   ].map((value) => fails("NET-NS", `"${value}"`, nameServers(value))),
   waits("NET-NS", "name servers from another provider", nameServers(token)),
+  passes("NET-NS", "name servers that the platform computes", (program) => {
+    const stack = program.stack();
+    const other = stack.function("other");
+    stack.function("orders", { environment: { OS_NAMESERVER: reference(other, "functionId") } });
+  }),
 
   passes("NET-NAT", "a gateway of the VPC", gateway("ap-guangzhou", "vpc-1")),
   fails("NET-NAT", "a gateway of another region", gateway("ap-shanghai", "vpc-1")),
@@ -194,6 +259,29 @@ export const networkCases: readonly RuleCase[] = [
   ),
   waits("NET-NAT", "a gateway of a VPC of another provider", gateway("ap-guangzhou", token)),
   waits("NET-NAT", "a gateway whose region another provider gives", gateway(token, "vpc-1")),
+  fails(
+    "NET-NAT",
+    "a gateway of another region, which is the only thing to say",
+    gateway("ap-shanghai", "vpc-2"),
+  ),
+  fails(
+    "NET-NAT",
+    "a function in no VPC, which is the only thing to say",
+    gateway("ap-shanghai", "vpc-2", {}),
+  ),
+  passes("NET-NAT", "null for a gateway", having({ surroundings: { natGateway: null } })),
+  passes(
+    "NET-NAT",
+    "a gateway whose region is that of a resource that is not there",
+    gateway(reference("shop/other", "region"), "vpc-1"),
+  ),
+  passes("NET-NAT", "no gateway and no VPC", having({})),
+  waits("NET-NAT", "a gateway from another provider", having({ vpc, surroundings: { natGateway: token } })),
+  passes(
+    "NET-NAT",
+    "a gateway of a resource that is not there",
+    having({ surroundings: { natGateway: reference("shop/other", "natGateway") } }),
+  ),
 
   passes("LOG-REGION", "no log topic", having({})),
   passes(
@@ -206,6 +294,7 @@ export const networkCases: readonly RuleCase[] = [
     "a topic of another region",
     having({ logTopic: { logsetId: "set", topicId: "topic" }, surroundings: { logRegion: "ap-shanghai" } }),
   ),
+  fails("LOG-REGION", "neither set nor topic", having({ logTopic: { logsetId: "", topicId: "" } })),
   fails("LOG-REGION", "a set without a topic", having({ logTopic: { logsetId: "set", topicId: "" } })),
   fails("LOG-REGION", "a topic without a set", having({ logTopic: { topicId: "topic" } })),
   passes(

@@ -40,6 +40,9 @@ const rightConditions: readonly Condition[] = [
     "date_less_than_equal",
   ].map((operator) => ({ [operator]: { "qcs:current_time": "2016-06-01T00:01:00Z" } })),
   { ip_equal: { "qcs:ip": "10.0.0.0/32" }, date_less_than: { "qcs:current_time": "2030-01-01T00:00:00.5Z" } },
+  ...["10.0.0.0/0", "10.0.0.0/8", "10.0.0.0/032", "2001:db8::/128"].map((address) => ({
+    ip_equal: { "qcs:ip": address },
+  })),
 ];
 
 const wrongConditions: readonly Condition[] = [
@@ -53,9 +56,22 @@ const wrongConditions: readonly Condition[] = [
   { date_less_than: { "qcs:current_time": "2016-02-30T00:01:00Z" } },
   { date_less_than: { "qcs:current_time": "2016-06-01T00:01:00+08:00" } },
   { date_less_than: { "qcs:current_time": "2016-06-01T 00:01:00Z" } },
+  { date_less_than: { "qcs:current_time": [] } },
   { ip_equal: { "qcs:ip": [] } },
   { ip_equal: {} },
   { ip_equal: { "qcs:ip": "101.226.***.185" } },
+  ...["10.0.0.0/", "10.0.0.0/x8", "10.0.0.0/8x", "10.0.0.0/0008", "10.0.0.0/8/8", "", "2001:db8::/129"].map(
+    (address) => ({ ip_equal: { "qcs:ip": address } }),
+  ),
+  ...[
+    "",
+    "2016-13-01T00:01:00Z",
+    "on 2016-06-01T00:01:00Z",
+    "2016-06-01T00:01:00Z!",
+    "2016-06-01T00:01:00.Z",
+  ].map((time) => ({
+    date_less_than: { "qcs:current_time": time },
+  })),
 ];
 
 const full = [{ effect: "allow", action: ["scf:GetFunction"], resource: [orders] }];
@@ -140,9 +156,18 @@ export const permissionCases: readonly RuleCase[] = [
   ),
 
   passes("CAM-DOC", "a complete policy", stating({})),
+  passes("CAM-DOC", "the version that there is", policy(full)),
   fails("CAM-DOC", "another version", policy(full, { version: "1.0" })),
   fails("CAM-DOC", "no statements", policy([])),
   fails("CAM-DOC", "no action", stating({ action: [] })),
+  fails("CAM-DOC", "not a word on actions", stating({ action: null })),
+  passes("CAM-DOC", "actions from another provider", stating({ action: { $token: "${x}" } })),
+  passes("CAM-DOC", "statements from another provider", policy({ $token: "${x}" })),
+  fails(
+    "CAM-DOC",
+    "the second of two statements without an action",
+    policy([...full, { effect: "allow", action: [], resource: ["*"] }]),
+  ),
   fails("CAM-DOC", "neither action nor resource", stating({ action: [], resource: [] })),
 
   ...[
@@ -150,16 +175,32 @@ export const permissionCases: readonly RuleCase[] = [
     "scf:Get*",
     "scf:*",
     "*",
+    "*:*",
     "cos:GetObject",
     "name/cos:GetObject",
     "scf:*Function*",
     "scf:L*V*n",
+    "scf:*Version",
+    "scf:InvokeFunction*",
+    "scf:Invoke*Function",
   ].map((action) => passes("CAM-ACT", action, stating({ action: [action] }))),
   ...[
     "scf:InvokeFunctions",
     "scf:invokefunction",
     "scf:Foo*",
+    "scf:*Foo",
+    "scf:nvoke*",
+    "scf:*Functio",
+    "scf:Invoke*Foo*",
+    "scf:*Function*Invoke*",
+    "scf:InvokeFunction*n",
+    "scf:I*InvokeFunction",
     "scf:Fly",
+    ":InvokeFunction",
+    "scf: InvokeFunction",
+    "cos:Get Object",
+    "scf:Get:InvokeFunctions",
+    "my-name/scf:InvokeFunction:*",
     "InvokeFunction",
     "scf:",
     "",
@@ -176,6 +217,9 @@ export const permissionCases: readonly RuleCase[] = [
     "qcs::scf:*:uin/1:namespace/*/function/order*",
     "qcs::scf:ap-guangzhou:uin/:namespace/default/*",
     "qcs::scf:ap-guangzhou:uin/1:*",
+    "qcs::*:ap-guangzhou:uin/1:*",
+    "qcs:id/0:scf:ap-guangzhou:uin/1:*",
+    "qcs:project/shop:scf:ap-guangzhou:uin/1:*",
   ].map((resource) => passes("CAM-RES", resource, stating({ resource: [resource] }))),
   passes(
     "CAM-RES",
@@ -215,6 +259,15 @@ export const permissionCases: readonly RuleCase[] = [
     "qcs::scf:ap-guangzhou:uin/1:function/orders",
     "qcs::scf:ap-guangzhou:uin/1:namespace/default/function/",
     "qcs:::ap-guangzhou:uin/1:namespace/default/function/orders",
+    "qcs:shop:scf:ap-guangzhou:uin/1:*",
+    "qcs:my/id/0:scf:ap-guangzhou:uin/1:*",
+    "qcs:id/:scf:ap-guangzhou:uin/1:*",
+    "qcs::scf:guangzhou:uin/1:*",
+    "qcs::scf:-guangzhou:uin/1:*",
+    "qcs::scf:ap-:uin/1:*",
+    "qcs::scf:ap-guangzhou:uin/1:my/namespace/default/function/orders",
+    "qcs::scf:ap-guangzhou:uin/1:namespace/default/function/orders/1",
+    "qcs::scf:ap-guangzhou:uin/1:namespace//function/orders",
     "arn:aws:lambda:eu-west-1:1:function:orders",
   ].map((resource) => fails("CAM-RES", `"${resource}"`, stating({ resource: [resource] }))),
   passes("CAM-RES", "a resource joined from references", (program) => {
@@ -238,6 +291,16 @@ export const permissionCases: readonly RuleCase[] = [
     ]);
   }),
   waits("CAM-RES", "a resource from another provider", stating({ resource: [{ $token: "${x}" }] })),
+  passes(
+    "CAM-RES",
+    "a bucket without any action, which another rule reports",
+    stating({ action: [], resource: ["qcs::cos:ap-guangzhou:uid/1:bucket-1/*"] }),
+  ),
+  passes(
+    "CAM-RES",
+    "a bucket with actions of a service whose name ends like that of functions",
+    stating({ action: ["my-scf:Get"], resource: ["qcs::cos:ap-guangzhou:uid/1:bucket-1/*"] }),
+  ),
 
   passes(
     "CAM-STAR",
@@ -250,6 +313,23 @@ export const permissionCases: readonly RuleCase[] = [
     stating({ action: ["scf:ListFunctions", "scf:GetFunction"] }),
   ),
   fails("CAM-STAR", "two of them", stating({ action: ["scf:ListFunctions", "scf:GetAccount*"] })),
+  fails("CAM-STAR", "one of them by its older name", stating({ action: ["name/scf:ListFunctions"] })),
+  passes(
+    "CAM-STAR",
+    "an action of another service that is called alike",
+    stating({ action: ["cos:ListFunctions", "scf:", "my-scf:ListFunctions"] }),
+  ),
+  passes("CAM-STAR", "a pattern for nothing, which is another rule's", stating({ action: ["scf:Foo*"] })),
+  passes(
+    "CAM-STAR",
+    "no resource, which is another rule's",
+    stating({ action: ["scf:ListFunctions"], resource: [] }),
+  ),
+  passes(
+    "CAM-STAR",
+    "resources from another provider",
+    stating({ action: ["scf:ListFunctions"], resource: [{ $token: "${x}" }] }),
+  ),
   passes("CAM-STAR", "a pattern that also means functions", stating({ action: ["scf:List*", "scf:*"] })),
 
   ...rightConditions.map((condition) =>
@@ -266,6 +346,45 @@ export const permissionCases: readonly RuleCase[] = [
       },
     }),
   ),
+  passes("CAM-COND", "a condition from another provider", stating({ condition: { $token: "${x}" } })),
+  passes(
+    "CAM-COND",
+    "a comparison that is none, which is another rule's",
+    stating({ condition: { ip_equal: "10.121.2.0/24" } }),
+  ),
+  fails(
+    "CAM-COND",
+    "an operator that does not exist, without any action",
+    stating({ action: [], condition: { string_equal: { "cos:prefix": "a" } } }),
+  ),
+  fails(
+    "CAM-COND",
+    "an operator that does not exist, with an action of functions among others",
+    stating({
+      action: ["cos:GetObject", "name/scf:GetFunction"],
+      resource: ["*"],
+      condition: { string_equal: { "cos:prefix": "a" } },
+    }),
+  ),
+  warns(
+    "CAM-COND",
+    "an operator of a service whose name ends like that of functions",
+    stating({
+      action: ["my-scf:GetFunction"],
+      resource: ["*"],
+      condition: { string_equal: { "cos:prefix": "a" } },
+    }),
+  ),
+  passes(
+    "CAM-COND",
+    "one and the same time",
+    stating({
+      condition: {
+        date_greater_than_equal: { "qcs:current_time": "2030-01-01T00:00:00Z" },
+        date_less_than_equal: { "qcs:current_time": "2030-01-01T00:00:00Z" },
+      },
+    }),
+  ),
   warns(
     "CAM-COND",
     "an end before the beginning",
@@ -275,6 +394,33 @@ export const permissionCases: readonly RuleCase[] = [
         date_less_than_equal: { "qcs:current_time": "2030-01-01T00:00:00Z" },
       },
     }),
+  ),
+  warns(
+    "CAM-COND",
+    "an end before the beginning, both of which count",
+    stating({
+      condition: {
+        date_greater_than_equal: { "qcs:current_time": "2031-01-01T00:00:00Z" },
+        date_less_than: { "qcs:current_time": "2030-01-01T00:00:00Z" },
+      },
+    }),
+  ),
+  fails(
+    "CAM-COND",
+    "an end before a beginning that is none",
+    stating({
+      condition: {
+        date_greater_than: { "qcs:current_time": "2031-02-30T00:00:00Z" },
+        date_less_than: { "qcs:current_time": "2030-01-01T00:00:00Z" },
+      },
+    }),
+  ),
+  ...[null, ["10.121.2.0/24"]].map((comparison) =>
+    passes(
+      "CAM-COND",
+      `the comparison ${JSON.stringify(comparison)}, which is another rule's`,
+      stating({ condition: { ip_equal: comparison } }),
+    ),
   ),
   warns(
     "CAM-COND",
@@ -291,12 +437,16 @@ export const permissionCases: readonly RuleCase[] = [
   passes("CAM-WIDE", "some actions on everything", stating({ action: ["scf:Get*"], resource: ["*"] })),
   warns("CAM-WIDE", "all of SCF on everything", stating({ action: ["scf:*"], resource: ["*"] })),
   warns("CAM-WIDE", "everything on everything", stating({ action: ["*"], resource: ["*"] })),
+  warns("CAM-WIDE", "everything on everything, without lists", stating({ action: "*", resource: "*" })),
 
   ...Object.keys(presetPolicies).map((name) => passes("CAM-PRESET", `${name} attached`, attaching(name))),
   passes(
     "CAM-PRESET",
     "a preset policy that the documents do not name",
     attaching("QcloudCVMReadOnlyAccess"),
+  ),
+  ...["MyQcloudSCFFullAcess", "QcloudSCFSomethingElseAltogether"].map((name) =>
+    passes("CAM-PRESET", `a policy ${name} that the documents do not name`, attaching(name)),
   ),
   passes("CAM-PRESET", "an own policy attached", (program) => {
     const stack = program.stack();
@@ -340,8 +490,48 @@ export const permissionCases: readonly RuleCase[] = [
   fails("CAM-ROLE", "a role for nobody", (program) => {
     program.stack().role("nobody", { trustedServices: [] });
   }),
+  fails("CAM-ROLE", "a role for nobody, said twice", (program) => {
+    program.stack().role("nobody", { trustedServices: [], trustedAccounts: [] });
+  }),
+  fails("CAM-ROLE", "the configuration role for nobody", (program) => {
+    program.stack().role("configuration", { roleName: "SCF_QcsRole", trustedServices: [] });
+  }),
+  passes("CAM-ROLE", "a role for accounts from another provider", (program) => {
+    program.stack().role("guests", { trustedServices: [], trustedAccounts: { $token: "${x}" } });
+  }),
+  fails("CAM-ROLE", "a policy of another account for a role", (program) => {
+    const own = program.stack("people", { uin: "100000000002" }).policy("ops", full);
+    const stack = program.stack("shop", { uin: "100000000001" });
+    const roleName = reference(stack.role("run"), "roleName");
+    stack.add("cam_policy_attachment", "a", { roleName, policyName: reference(own, "policyName") });
+  }),
+  fails("CAM-ROLE", "a policy for a role of another account", (program) => {
+    const role = program.stack("people", { uin: "100000000002" }).role("run");
+    const stack = program.stack("shop", { uin: "100000000001" });
+    const policyName = reference(stack.policy("ops", full), "policyName");
+    stack.add("cam_policy_attachment", "a", { roleName: reference(role, "roleName"), policyName });
+  }),
+  fails("CAM-ROLE", "a policy of another account for a user", (program) => {
+    const own = program.stack("people", { uin: "100000000002" }).policy("ops", full);
+    const stack = program.stack("shop", { uin: "100000000001" });
+    const policyName = reference(own, "policyName");
+    stack.add("cam_user_policy_attachment", "a", { userName: "alice", policyName });
+  }),
+  passes("CAM-ROLE", "a policy and a role of one account", (program) => {
+    const stack = program.stack("shop", { uin: "100000000001" });
+    const policyName = reference(stack.policy("ops", full), "policyName");
+    const roleName = reference(stack.role("run"), "roleName");
+    stack.add("cam_policy_attachment", "a", { roleName, policyName });
+  }),
   waits("CAM-ROLE", "carriers from another provider", (program) => {
     program.stack().role("configuration", { roleName: "SCF_QcsRole", trustedServices: { $token: "${x}" } });
+  }),
+  passes("CAM-ROLE", "carriers of another role from another provider", (program) => {
+    program.stack().role("reader", { trustedServices: { $token: "${x}" } });
+  }),
+  passes("CAM-ROLE", "carriers of a resource that is not there", (program) => {
+    const trustedServices = reference("shop/other", "trustedServices");
+    program.stack().role("configuration", { roleName: "SCF_QcsRole", trustedServices });
   }),
 
   passes("CAM-FN", "a function of the app", stating({})),
@@ -376,11 +566,92 @@ export const permissionCases: readonly RuleCase[] = [
     "a function of the app in a region that it is not in",
     stating({ resource: ["qcs::scf:ap-shanghai:uin/:namespace/default/function/orders"] }),
   ),
+  warns(
+    "CAM-FN",
+    "a misspelt function of the same account",
+    stating({ resource: ["qcs::scf:ap-guangzhou:uin/1:namespace/default/function/order"] }, { uin: "1" }),
+  ),
+  warns(
+    "CAM-FN",
+    "a misspelt function of an account that the policy does not name",
+    stating({ resource: ["qcs::scf:ap-guangzhou:uin/:namespace/default/function/order"] }, { uin: "1" }),
+  ),
+  warns(
+    "CAM-FN",
+    "a function of another name altogether",
+    stating({ resource: ["qcs::scf:ap-guangzhou:uin/:namespace/default/function/bookkeeping"] }),
+  ),
+  ...(
+    [
+      ["uin/1", {}],
+      ["uin/", { uin: "1" }],
+    ] as const
+  ).map(([owner, options]) =>
+    warns(
+      "CAM-FN",
+      `a function in a region that it is not in, ${owner} beside ${JSON.stringify(options)}`,
+      stating({ resource: [`qcs::scf:ap-shanghai:${owner}:namespace/default/function/orders`] }, options),
+    ),
+  ),
+  passes("CAM-FN", "all functions of a namespace that has none yet", (program) => {
+    const stack = program.stack();
+    stack.namespace("team");
+    stack.policy("ops", [
+      {
+        effect: "allow",
+        action: ["scf:InvokeFunction"],
+        resource: ["qcs::scf:ap-guangzhou:uin/:namespace/team/function/*"],
+      },
+    ]);
+  }),
+  passes("CAM-FN", "a function of the app in one of two accounts", (program) => {
+    program.stack("stock", { uin: "2" }).function("parcels");
+    stating(
+      { resource: ["qcs::scf:ap-guangzhou:uin/:namespace/default/function/parcels"] },
+      { uin: "1" },
+    )(program);
+  }),
+  warns("CAM-FN", "a function of the app in a region that it has in two others", (program) => {
+    program.stack("north", { region: "ap-beijing" }).function("orders");
+    stating({ resource: ["qcs::scf:ap-shanghai:uin/:namespace/default/function/orders"] })(program);
+  }),
+  warns("CAM-FN", "a function of the second account in a region that it is not in", (program) => {
+    program.stack("stock", { uin: "2" }).function("orders");
+    stating(
+      { resource: ["qcs::scf:ap-shanghai:uin/1:namespace/default/function/orders"] },
+      { uin: "1" },
+    )(program);
+  }),
+  passes(
+    "CAM-FN",
+    "a function of another account in a region that it is not in",
+    stating({ resource: ["qcs::scf:ap-shanghai:uin/2:namespace/default/function/orders"] }, { uin: "1" }),
+  ),
+  passes("CAM-FN", "functions and namespaces from another provider", (program) => {
+    const stack = program.stack();
+    const name = { $token: "${x}" };
+    stack.namespace("team", { name });
+    stack.function("orders", { functionName: name });
+    stack.function("parcels", { namespace: name });
+    stack.policy("ops", [
+      {
+        effect: "allow",
+        action: ["scf:InvokeFunction"],
+        resource: ["qcs::scf:ap-guangzhou:uin/:namespace/default/function/parcels"],
+      },
+    ]);
+  }),
+  ...[
+    "my-qcs::scf:ap-guangzhou:uin/:namespace/default/function/order",
+    "qcs::scf::uin/:namespace/default/function/order",
+    "qcs::scf:ap-guangzhou:uin/:namespace//function/order",
+    "qcs::scf:ap-guangzhou:uin/:namespace/default/function/",
+  ].map((resource) => passes("CAM-FN", `${resource}, which names none`, stating({ resource: [resource] }))),
   passes("CAM-FN", "a function that the app has in both regions", (program) => {
     program.stack("north", { region: "ap-beijing" }).function("orders");
     stating({ resource: ["qcs::scf:ap-beijing:uin/:namespace/default/function/orders"] })(program);
   }),
-  ...["order*", "*", "o*s"].map((pattern) =>
+  ...["order*", "*", "**", "o*s", "*s", "oder*/1"].map((pattern) =>
     passes(
       "CAM-FN",
       `the pattern ${pattern}`,
@@ -391,5 +662,20 @@ export const permissionCases: readonly RuleCase[] = [
     "CAM-FN",
     "a pattern that no function of the app's namespace has",
     inTeam("qcs::scf:ap-guangzhou:uin/:namespace/team/function/oder*"),
+  ),
+  warns(
+    "CAM-FN",
+    "a pattern of an end that no function of the app's namespace has",
+    inTeam("qcs::scf:ap-guangzhou:uin/:namespace/team/function/*-oder"),
+  ),
+  warns(
+    "CAM-FN",
+    "a pattern that begins with a star and matches none",
+    inTeam("qcs::scf:ap-guangzhou:uin/:namespace/team/function/*x*"),
+  ),
+  passes(
+    "CAM-FN",
+    "a pattern in something else than a resource, which is another rule's",
+    inTeam("my-qcs::scf:ap-guangzhou:uin/:namespace/team/function/oder*"),
   ),
 ];

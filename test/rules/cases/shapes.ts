@@ -35,6 +35,38 @@ function invoked(properties: { readonly [name: string]: Value }) {
   };
 }
 
+/** So many SNAT addresses of one load balancer. */
+function snatAddresses(amount: number) {
+  return (program: Program): void => {
+    const stack = program.stack();
+    for (let host = 1; host <= amount; host++) {
+      stack.add("clb_snat_address", `snat${host}`, {
+        loadBalancerId: "lb-1",
+        loadBalancer: { region: "ap-guangzhou" },
+        subnetId: "subnet-1",
+        address: `10.0.0.${host}`,
+      });
+    }
+  };
+}
+
+/** A function that mounts a file system for this owner. */
+function owned(userId: number) {
+  return having({
+    vpc: { vpcId: "vpc-1", subnetId: "subnet-1" },
+    fileSystems: [
+      {
+        fileSystemId: "cfs-1",
+        mountTargetId: "cfs-1",
+        localDirectory: "/mnt/data",
+        remoteDirectory: "/",
+        userId,
+        groupId: 10_000,
+      },
+    ],
+  });
+}
+
 export const shapeCases: readonly RuleCase[] = [
   passes("TYPE", "right types", having({ description: "orders", tags: { team: "shop" } })),
   passes("TYPE", "symbolic values in every place", (program) => {
@@ -65,6 +97,11 @@ export const shapeCases: readonly RuleCase[] = [
   fails("TYPE", "code with half a bucket", having({ code: { bucket: "b", region: { $token: "${x}" } } })),
   fails("TYPE", "a routing of no known type", routed({ type: "random", version: "2" })),
   fails("TYPE", "a routing with too much", routed({ type: "weighted", version: "2", percent: 5, weight: 5 })),
+  fails(
+    "TYPE",
+    "a routing with two things too much",
+    routed({ type: "weighted", version: "2", percent: 5, weight: 5, share: 5 }),
+  ),
   fails("TYPE", "another type of function", having({ type: "Web" })),
   passes("TYPE", "a web function", having({ type: "HTTP", instanceConcurrency: "dynamic" })),
   passes("TYPE", "provisioned in both ways, which CON-KIND tells of", (program) => {
@@ -117,6 +154,15 @@ export const shapeCases: readonly RuleCase[] = [
   passes("TYPE", "a web function from a package", (program) => void program.stack().webFunction("shop")),
   passes("TYPE", "an image function", (program) => void program.stack().imageFunction("shop")),
   fails("TYPE", "a format of logs, which no function has", having({ logFormat: "json" })),
+  passes("TYPE", "a format of logs of a web function, which WEB-LOGFMT tells of", (program) => {
+    program.stack().webFunction("shop", { logFormat: "json" } as object);
+  }),
+  passes("TYPE", "a format of logs of an image function, which WEB-LOGFMT tells of", (program) => {
+    program.stack().imageFunction("shop", { logFormat: "json" } as object);
+  }),
+  fails("TYPE", "another property of a web function that does not exist", (program) => {
+    program.stack().webFunction("shop", { logFormats: "json" } as object);
+  }),
   fails("TYPE", "a kind that does not exist", (program) => {
     program.stack().add("scf_wizard" as "scf_function", "orders", {});
   }),
@@ -155,21 +201,9 @@ export const shapeCases: readonly RuleCase[] = [
   fails("TYPE", "a dead letter queue without a name", (program) => {
     program.stack().function("orders", { deadLetterQueue: { type: "queue", name: "" } });
   }),
-  fails("TYPE", "an owner of mounted files below 0", (program) => {
-    program.stack().function("orders", {
-      vpc: { vpcId: "vpc-1", subnetId: "subnet-1" },
-      fileSystems: [
-        {
-          fileSystemId: "cfs-1",
-          mountTargetId: "cfs-1",
-          localDirectory: "/mnt/data",
-          remoteDirectory: "/",
-          userId: -1,
-          groupId: 10_000,
-        },
-      ],
-    });
-  }),
+  fails("TYPE", "an owner of mounted files below 0", owned(-1)),
+  ...[0, 9_999_999_999].map((id) => passes("TYPE", `an owner of mounted files ${id}`, owned(id))),
+  fails("TYPE", "an owner of mounted files of eleven digits", owned(10_000_000_000)),
   passes("TYPE", "a namespace's description of 1000 characters", (program) => {
     program.stack().namespace("team", { description: "!".repeat(1000) });
   }),
@@ -179,12 +213,66 @@ export const shapeCases: readonly RuleCase[] = [
   fails("TYPE", "a policy's description of 301 characters", (program) => {
     program.stack().policy("ops", [], { description: "!".repeat(301) });
   }),
-  ...["", " hello", "hello ", "h".repeat(101)].map((name) =>
-    fails("TYPE", `test event "${name}"`, (program) => {
+  passes("TYPE", "a role's description of 1000 characters", (program) => {
+    program.stack().role("run", { description: "!".repeat(1000) });
+  }),
+  fails("TYPE", "a role's description of 1001 characters", (program) => {
+    program.stack().role("run", { description: "!".repeat(1001) });
+  }),
+  passes("TYPE", "layer version 1", having({ layers: [{ name: "deps", version: 1 }] })),
+  ...[0, -1, 1.5].map((version) =>
+    fails("TYPE", `layer version ${version}`, having({ layers: [{ name: "deps", version }] })),
+  ),
+  fails(
+    "TYPE",
+    "something else than what a construct takes",
+    having({
+      memory: { misfit: { expected: "a Size", actual: "the text", fix: "use Size.megabytes(256)" } },
+    }),
+  ),
+  fails(
+    "TYPE",
+    "nothing where a construct takes something",
+    having({ layers: [{ misfit: { expected: "a layer", actual: "missing", fix: "give a layer" } }] }),
+  ),
+  passes(
+    "TYPE",
+    "a list of two routings, which ALS-TWO tells of",
+    routed([
+      { type: "weighted", version: "2", percent: 5 },
+      { type: "weighted", version: "3", percent: 5 },
+    ]),
+  ),
+  fails("TYPE", "a list of one routing", routed([{ type: "weighted", version: "2", percent: 5 }])),
+  passes(
+    "TYPE",
+    "a number as an exact match, which ALS-EXACT tells of",
+    routed({ type: "match", version: "2", key: "invoke.headers.User", method: "exact", expression: 30 }),
+  ),
+  fails(
+    "TYPE",
+    "a number as a range",
+    routed({ type: "match", version: "2", key: "invoke.headers.User", method: "range", expression: 30 }),
+  ),
+  fails("TYPE", "a back-end's port as text, said once", (program) => {
+    program.stack().add("clb_backend_binding", "b", {
+      loadBalancerId: "lb-1",
+      listenerId: "lbl-1",
+      locationId: "loc-1",
+      backends: [{ instanceId: "ins-1", port: "80", weight: 10 }],
+      facts: [{ type: "instance", instanceId: "ins-1", port: "80" }],
+    });
+  }),
+  ...["", " hello", "hello ", "hel\nlo", "h".repeat(101)].map((name) =>
+    fails("TYPE", `test event ${JSON.stringify(name)}`, (program) => {
       const stack = program.stack();
       stack.testEvent("event", stack.function("orders"), { name });
     }),
   ),
+  passes("TYPE", "a test event of one character", (program) => {
+    const stack = program.stack();
+    stack.testEvent("event", stack.function("orders"), { name: "h" });
+  }),
   passes("TYPE", "a test event of 100 characters", (program) => {
     const stack = program.stack();
     stack.testEvent("event", stack.function("orders"), { name: "h".repeat(100) });
@@ -240,17 +328,8 @@ export const shapeCases: readonly RuleCase[] = [
       });
     }
   }),
-  fails("BCK-IDC", "eleven SNAT addresses", (program) => {
-    const stack = program.stack();
-    for (let host = 1; host <= 11; host++) {
-      stack.add("clb_snat_address", `snat${host}`, {
-        loadBalancerId: "lb-1",
-        loadBalancer: { region: "ap-guangzhou" },
-        subnetId: "subnet-1",
-        address: `10.0.0.${host}`,
-      });
-    }
-  }),
+  passes("BCK-IDC", "ten SNAT addresses", snatAddresses(10)),
+  fails("BCK-IDC", "eleven SNAT addresses", snatAddresses(11)),
   ...["bucket", "object"].map((part) =>
     fails("COD-COS", `an empty ${part}`, (program) => {
       program.stack().function("orders", {

@@ -73,13 +73,32 @@ export const storageCases: readonly RuleCase[] = [
   passes("STO-VPC", "a VPC that nobody names", having({ surroundings: { fileSystemVpcIds: [null] } })),
   waits("STO-VPC", "a VPC from another provider", having({ surroundings: { fileSystemVpcIds: [token] } })),
   waits("STO-VPC", "file systems from another provider", having({ fileSystems: token })),
+  passes(
+    "STO-VPC",
+    "file systems of a resource that is not there",
+    having({ fileSystems: reference("shop/other", "fileSystems") }),
+  ),
+  fails(
+    "STO-VPC",
+    "another VPC, and a file system from another provider",
+    having({
+      fileSystems: [mount({ fileSystemId: token })],
+      surroundings: { fileSystemVpcIds: ["vpc-2"] },
+    }),
+  ),
+  fails("STO-VPC", "in no VPC, which is the only thing to say", (program) => {
+    program.stack().function("orders", {
+      fileSystems: [mount()],
+      surroundings: { networkCidr: "9.0.0.0/8" },
+    });
+  }),
   ...["10.0.0.0/8", "8.0.0.0/8", "19.0.0.0/8", "90.0.0.0/16", "172.16.0.0/12"].map((networkCidr) =>
     passes("STO-VPC", `a network ${networkCidr}`, having({ surroundings: { networkCidr } })),
   ),
   ...["somewhere", "10.0.0/16", "10.0.0.0/33", "10.0.0.256"].map((networkCidr) =>
     warns("STO-VPC", `a network ${networkCidr}`, having({ surroundings: { networkCidr } })),
   ),
-  ...["9.0.0.0/8", "9.1.0.0/16", "9.255.255.0/24", "8.0.0.0/7", "9.2.3.4"].map((networkCidr) =>
+  ...["9.0.0.0/8", "9.1.0.0/16", "9.255.255.0/24", "8.0.0.0/7", "9.2.3.4", " 9.0.0.0/8 "].map((networkCidr) =>
     fails("STO-VPC", `a network ${networkCidr}`, having({ surroundings: { networkCidr } })),
   ),
   passes(
@@ -107,6 +126,8 @@ export const storageCases: readonly RuleCase[] = [
     "/tmp/mnt/data",
     "",
     "/mnt//",
+    "tmp/mnt/data",
+    "/mnt/./data",
   ].map((directory) => fails("STO-DIR", `"${directory}"`, local(directory))),
   passes("STO-DIR", "two directories", local("/mnt/a", "/mnt/b")),
   fails("STO-DIR", "one directory twice", local("/mnt/a", "/mnt/a")),
@@ -115,7 +136,13 @@ export const storageCases: readonly RuleCase[] = [
     passes("STO-DIR", `remote ${directory}`, remote(directory)),
   ),
   ...["data", "./data", ""].map((directory) => fails("STO-DIR", `remote "${directory}"`, remote(directory))),
+  fails("STO-DIR", "two empty directories, which are one thing to say", local("", "")),
   waits("STO-DIR", "a directory from another provider", local(token)),
+  passes("STO-DIR", "a directory that is named after what the platform computes", (program) => {
+    const stack = program.stack();
+    const localDirectory = { $join: ["/mnt/", reference(stack.function("other"), "functionId")] };
+    stack.function("orders", { vpc, fileSystems: [mount({ localDirectory })] });
+  }),
 
   passes("STO-ROLE", "a role that the app does not declare", having({})),
   passes(
@@ -137,6 +164,34 @@ export const storageCases: readonly RuleCase[] = [
   passes("STO-ROLE", "the role with the policy", roled(attached("QcloudCFSReadOnlyAccess"))),
   passes("STO-ROLE", "the role with more than the policy", roled(attached("QcloudCFSFullAccess"))),
   passes("STO-ROLE", "the role with a policy of another provider", roled(attached(token))),
+  passes("STO-ROLE", "the configuration role of another account", (program) => {
+    program.stack("shop", { uin: "1" }).function("orders", { vpc, fileSystems: [mount()] });
+    program.stack("stock", { uin: "2" }).role("configuration", { roleName: "SCF_QcsRole" });
+  }),
+  warns(
+    "STO-ROLE",
+    "another role with the policy",
+    roled((stack) => attached("QcloudCFSReadOnlyAccess")(stack, stack.role("reader"))),
+  ),
+  passes(
+    "STO-ROLE",
+    "a role from another provider with the policy",
+    roled((stack) => {
+      stack.add("cam_policy_attachment", "attachment", {
+        roleName: token,
+        policyName: "QcloudCFSReadOnlyAccess",
+      });
+    }),
+  ),
+  warns("STO-ROLE", "the role of the same name in another account with the policy", (program) => {
+    const stack = program.stack("shop", { uin: "1" });
+    stack.function("orders", { vpc, fileSystems: [mount()] });
+    stack.role("configuration", { roleName: "SCF_QcsRole" });
+    program.stack("stock", { uin: "2" }).add("cam_policy_attachment", "attachment", {
+      roleName: "SCF_QcsRole",
+      policyName: "QcloudCFSReadOnlyAccess",
+    });
+  }),
   passes(
     "STO-ROLE",
     "the role by its name with the policy",
@@ -157,11 +212,52 @@ export const storageCases: readonly RuleCase[] = [
       attached(reference(policy, "policyName"))(stack, role);
     }),
   ),
+  passes(
+    "STO-ROLE",
+    "the role with a policy of the app, by its name, that allows it among others",
+    roled((stack, role) => {
+      stack.policy("files", [
+        { effect: "allow", action: ["cls:pushLog"], resource: ["*"] },
+        {
+          effect: "allow",
+          action: ["scf:InvokeFunction", "name/cfs:DescribeCfsFileSystems"],
+          resource: ["*"],
+        },
+      ]);
+      attached("files")(stack, role);
+    }),
+  ),
+  warns(
+    "STO-ROLE",
+    "the role with another policy than the one of the app that allows it",
+    roled((stack, role) => {
+      stack.policy("files", [{ effect: "allow", action: ["cfs:*"], resource: ["*"] }]);
+      attached("QcloudAccessForScfRole")(stack, role);
+    }),
+  ),
+  warns("STO-ROLE", "the role with a policy of that name in another account", (program) => {
+    const stack = program.stack("shop", { uin: "1" });
+    stack.function("orders", { vpc, fileSystems: [mount()] });
+    attached("files")(stack, stack.role("configuration", { roleName: "SCF_QcsRole" }));
+    program
+      .stack("stock", { uin: "2" })
+      .policy("files", [{ effect: "allow", action: ["cfs:*"], resource: ["*"] }]);
+  }),
+  passes(
+    "STO-ROLE",
+    "the role with a policy of the app whose statements another provider gives",
+    roled((stack, role) => {
+      const policy = stack.add("cam_policy", "files", { policyName: "files", statement: token });
+      attached(reference(policy, "policyName"))(stack, role);
+    }),
+  ),
   warns(
     "STO-ROLE",
     "the role with a policy of the app that allows something else",
     roled((stack, role) => {
-      const policy = stack.policy("logs", [{ effect: "allow", action: ["cls:pushLog"], resource: ["*"] }]);
+      const policy = stack.policy("logs", [
+        { effect: "allow", action: ["cls:pushLog", "other-cfs:Read"], resource: ["*"] },
+      ]);
       attached(reference(policy, "policyName"))(stack, role);
     }),
   ),

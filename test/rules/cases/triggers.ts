@@ -186,7 +186,7 @@ export const triggerCases: readonly RuleCase[] = [
     bindings(stack, "shop/orders", 10);
   }),
 
-  ...["$LATEST", "$DEFAULT", "1", "27"].map((qualifier) =>
+  ...["$LATEST", "$DEFAULT", "1", "27", "9".repeat(15)].map((qualifier) =>
     passes("TRG-QUAL", qualifier, having({ qualifier })),
   ),
   passes("TRG-QUAL", "an alias of the function", (program) => {
@@ -201,7 +201,7 @@ export const triggerCases: readonly RuleCase[] = [
     const orders = stack.function("orders");
     stack.timer("nightly", orders, { qualifier: reference(stack.version("v", orders), "version") });
   }),
-  ...["", "0", "$latest", "1.5", "a b"].map((qualifier) =>
+  ...["", "0", "$latest", "1.5", "a b", "9".repeat(16)].map((qualifier) =>
     fails("TRG-QUAL", `"${qualifier}"`, having({ qualifier })),
   ),
   fails("TRG-QUAL", "an alias of another function", (program) => {
@@ -324,6 +324,20 @@ export const triggerCases: readonly RuleCase[] = [
     "*/0 * * * * * *",
     "0 0 1,,2 * * * *",
     "0 0 2 L * * *",
+  ].map((cron) => fails("TRG-CRON", `"${cron}"`, having({ cron }))),
+  passes("TRG-CRON", "a step of four digits", having({ cron: "*/9999 0 2 * * * *" })),
+  ...[
+    "*/10000 0 2 * * * *",
+    "*/x5 0 2 * * * *",
+    "*/5x 0 2 * * * *",
+    "/5 0 2 * * * *",
+    "*/5/5 0 2 * * * *",
+    "0 0 1-2-3 * * * *",
+    "0 0 x2 * * * *",
+    "0 0 2x * * * *",
+    "0 0 1- * * * *",
+    "0 0 2 * * * 12026",
+    "0 25 * * *",
   ].map((cron) => fails("TRG-CRON", `"${cron}"`, having({ cron }))),
   waits("TRG-CRON", "a schedule from another provider", having({ cron: { $token: "${x}" } })),
 ];

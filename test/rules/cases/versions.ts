@@ -58,15 +58,49 @@ export const versionCases: readonly RuleCase[] = [
       versionsOf: ["orders", "orders", "orders"],
     }),
   ),
-  ...["v1", "0", "", "$DEFAULT"].map((version) =>
+  fails(
+    "ALS-TWO",
+    "three versions, two of which say whose they are",
+    having({
+      routing: [
+        { type: "weighted", version: "2", percent: 10 },
+        { type: "weighted", version: "3", percent: 10 },
+      ],
+    }),
+  ),
+  fails(
+    "ALS-TWO",
+    "two versions, and three that say whose they are",
+    having({
+      routing: { type: "weighted", version: "2", percent: 10 },
+      versionsOf: ["orders", "orders", "orders"],
+    }),
+  ),
+  ...["v1", "0", "", "$DEFAULT", "Latest", "$latest", "the latest", "latest1"].map((version) =>
     fails("ALS-TWO", `version "${version}"`, having({ version })),
   ),
 
   ...[0, 10, 12.5, 100].map((percent) => passes("ALS-WEIGHT", `${percent} %`, weighted(percent))),
   ...[-1, 100.5, 101, 5000].map((percent) => fails("ALS-WEIGHT", `${percent} %`, weighted(percent))),
   waits("ALS-WEIGHT", "a weight from another provider", weighted(token)),
+  passes(
+    "ALS-WEIGHT",
+    "a version from another provider",
+    having({ routing: { type: "weighted", version: token, percent: 10 } }),
+  ),
+  passes(
+    "ALS-WEIGHT",
+    "a weight of a resource that is not there",
+    weighted(reference("shop/other", "percent")),
+  ),
 
   passes("ALS-RULE", "one match", matching({})),
+  passes("ALS-RULE", "a weight", weighted(10)),
+  passes(
+    "ALS-RULE",
+    "an exact match with an empty text, which is another rule's",
+    matching({ expression: "" }),
+  ),
   fails("ALS-RULE", "a match without its version", matching({ version: "" })),
   fails("ALS-RULE", "a match with a weight", matching({ percent: 10 })),
   fails(
@@ -75,22 +109,55 @@ export const versionCases: readonly RuleCase[] = [
     having({ routing: { type: "match", version: "2", method: "exact" } }),
   ),
 
+  ...["", null].map((expression) =>
+    fails(
+      "ALS-RULE",
+      `a range with the expression ${JSON.stringify(expression)}`,
+      matching({ method: "range", expression }),
+    ),
+  ),
+  passes("ALS-RULE", "a routing from another provider", having({ routing: token })),
+  passes("ALS-RULE", "null for a routing", having({ routing: null })),
   passes("ALS-KEY", "a header", matching({ key: "invoke.headers.userHash" })),
-  ...["headers.User", "User", "invoke.headers.", "invoke.headers.a b"].map((key) =>
+  ...["headers.User", "User", "invoke.headers.", "invoke.headers.a b", "my.invoke.headers.User"].map((key) =>
     fails("ALS-KEY", `"${key}"`, matching({ key })),
   ),
+  waits("ALS-KEY", "a key from another provider", matching({ key: token })),
+  passes("ALS-KEY", "a version from another provider", matching({ version: token })),
+  passes("ALS-KEY", "an empty key, which is another rule's", matching({ key: "" })),
 
   passes("ALS-EXACT", "text", matching({ expression: "Bob" })),
   fails("ALS-EXACT", "no text", matching({ expression: "" })),
   fails("ALS-EXACT", "a number", matching({ expression: 30 })),
+  fails("ALS-EXACT", "a switch", matching({ expression: true })),
+  passes("ALS-EXACT", "a text from another provider", matching({ expression: token })),
+  passes("ALS-EXACT", "an empty range, which is another rule's", range("")),
 
   ...["[1,50]", "(1,50)", "[1, 50]", "[-5,5]", "[7,7]"].map((expression) =>
     passes("ALS-RANGE", expression, range(expression)),
   ),
-  ...["[1,50)", "(1,50]", "[50,1]", "1-50", "[1,2.5]", "[1;50]", "[1,50,60]", "[1，50]"].map((expression) =>
-    fails("ALS-RANGE", expression, range(expression)),
-  ),
+  ...[
+    "[1,50)",
+    "(1,50]",
+    "[50,1]",
+    "1-50",
+    "[1,2.5]",
+    "[1;50]",
+    "[1,50,60]",
+    "[1，50]",
+    "x[1,50]",
+    "[1,50]x",
+    "[,50]",
+    "[1,]",
+  ].map((expression) => fails("ALS-RANGE", expression, range(expression))),
 
+  ...["", 7].map((expression) =>
+    passes(
+      "ALS-RANGE",
+      `${JSON.stringify(expression)}, which is another rule's`,
+      matching({ method: "range", expression }),
+    ),
+  ),
   passes("ALS-RANGE", "(1,3)", range("(1,3)")),
   warns("ALS-RANGE", "(7,7)", range("(7,7)")),
   warns("ALS-RANGE", "(7, 8)", range("(7, 8)")),
@@ -138,6 +205,28 @@ export const versionCases: readonly RuleCase[] = [
     const orders = stack.function("orders");
     const other = stack.function("stock");
     stack.alias("live", orders, { version: reference(stack.version("v", other), "version") });
+  }),
+  fails("ALS-SELF", "a published version of a function whose name another provider gives", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    const other = stack.function("stock", { functionName: token });
+    stack.alias("live", orders, { version: reference(stack.version("v", other), "version") });
+  }),
+  passes("ALS-SELF", "a numbered version where another provider names the function", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders", { functionName: token });
+    stack.alias("live", orders, {
+      routing: { type: "weighted", version: "3", percent: 5 },
+      versionsOf: [reference(orders, "functionName"), "stock"],
+    });
+  }),
+  fails("ALS-SELF", "a numbered version of a function that the app does not declare", (program) => {
+    const stack = program.stack();
+    const orders = stack.function("orders");
+    stack.alias("live", orders, {
+      routing: { type: "weighted", version: "3", percent: 5 },
+      versionsOf: [reference(orders, "functionName"), "elsewhere"],
+    });
   }),
   fails("ALS-SELF", "a numbered version of another function", (program) => {
     const stack = program.stack();

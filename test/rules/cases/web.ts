@@ -218,7 +218,11 @@ export const startFileCases: readonly RuleCase[] = [
     "scf_bootstrap.txt",
     "scfbootstrap",
   ].map((name) => fails("WEB-BOOT", `named ${name}`, packaged({ "app.js": {}, [name]: started }))),
-  fails("WEB-BOOT", "a folder of its name", packaged({ "scf_bootstrap/start.sh": started })),
+  ...["BOOTSTRAP.SH", "Start_Boot.sh", "my-bootstrap", "bootstrap.py", "SCF-BOOTSTRAP.TXT"].map((name) =>
+    fails("WEB-BOOT", `named ${name}`, packaged({ "app.js": {}, [name]: started })),
+  ),
+  fails("WEB-BOOT", "a part of its name in a folder", packaged({ "app.js": {}, "scf/bootstrap": started })),
+  fails("WEB-BOOT", "a folder of its name", packaged({ "app.js": {}, "scf_bootstrap/start.sh": started })),
   fails("WEB-BOOT", "an empty file", starting("")),
   fails("WEB-BOOT", "white space", starting("\n \n")),
   fails("WEB-BOOT", "nothing but comments", starting(script("# node app.js"))),
@@ -256,6 +260,7 @@ export const startFileCases: readonly RuleCase[] = [
     ),
   ),
   passes("WEB-MODE", "an executable file of a folder", packaged({ scf_bootstrap: started })),
+  passes("WEB-MODE", "no start file, which is another rule's", packaged({ "app.js": {} })),
   fails(
     "WEB-MODE",
     "a file of a folder that is not executable",
@@ -288,6 +293,8 @@ export const startFileCases: readonly RuleCase[] = [
     ["#!/usr/bin/env sh", "sh by its name"],
     ["#!/usr/bin/env bash -e", "options behind env"],
     ["#!/bin/bash# start", "a comment in it"],
+    ["#!/bin/bash-e", "options that nothing separates"],
+    ["#!/usr/bin/env bash-e", "bash by its name, and options that nothing separates"],
     ["#!bash", "no path"],
     ["#/bin/bash", "no exclamation mark"],
     ["export PORT=9000", "none"],
@@ -295,6 +302,14 @@ export const startFileCases: readonly RuleCase[] = [
   ].map(([first, title]) => fails("WEB-SHEBANG", title ?? "", starting(`${first}\n${NODE} app.js\n`))),
   fails("WEB-SHEBANG", "an empty line before it", starting(`\n#!/bin/bash\n${NODE} app.js\n`)),
   fails("WEB-SHEBANG", "a space before it", starting(` #!/bin/bash\n${NODE} app.js\n`)),
+  ...[19, 20].map((lines) =>
+    fails(
+      "WEB-SHEBANG",
+      `${lines} comments before it`,
+      starting(`${"# app\n".repeat(lines)}#!/bin/bash\n${NODE} app.js\n`),
+    ),
+  ),
+  fails("WEB-SHEBANG", "a comment that names it", starting(`# not #!/bin/bash\n${NODE} app.js\n`)),
   fails("WEB-SHEBANG", "a byte order mark", starting(`\uFEFF#!/bin/bash\n${NODE} app.js\n`)),
   fails("WEB-SHEBANG", "UTF-16", starting(Buffer.from(`\uFEFF#!/bin/bash\r\n${NODE} app.js\r\n`, "utf16le"))),
   passes("WEB-SHEBANG", "CR LF, which is another rule's", starting(`#!/bin/bash\r\n${NODE} app.js\r\n`)),
@@ -430,6 +445,10 @@ export const startFileCases: readonly RuleCase[] = [
     "127.0.0.1:9000",
     "0.0.0.0:80",
     "127.0.0.1:8080",
+    "--host LOCALHOST",
+    "--host 127.10.11.12",
+    "--host 127.0.0.1 --host localhost",
+    "--port 8080 --port 8080",
   ].map((args) => warns("WEB-PORT", `node app.js ${args}`, starting(script(`${NODE} app.js ${args}`)))),
   warns(
     "WEB-PORT",
@@ -466,6 +485,11 @@ export const startFileCases: readonly RuleCase[] = [
     "Django on another port",
     starting(script("/var/lang/python37/bin/python3 manage.py runserver 0.0.0.0:8000"), "Python3.7"),
   ),
+  warns(
+    "WEB-PORT",
+    "the loopback address with the port of something else",
+    starting(script("export PORT=9000", `${NODE} app.js --listen 127.0.0.1:8080`)),
+  ),
   warns("WEB-PORT", "a port by a variable", starting(script("P=8080", `${NODE} app.js --port $P`))),
   severities(
     warns(
@@ -484,6 +508,7 @@ export const webCases: readonly RuleCase[] = [
   fails("WEB-LOGFMT", "an image function with a format", (program) => {
     program.stack().imageFunction("shop", { logFormat: "json" } as Some);
   }),
+  passes("WEB-LOGFMT", "an event function with a format", event({ logFormat: "json" })),
   passes("WEB-ASYNC", "a web function", web({})),
   passes("WEB-ASYNC", "an event function with all of it", (program) => {
     const stack = program.stack();
@@ -495,6 +520,19 @@ export const webCases: readonly RuleCase[] = [
   }),
   fails("WEB-ASYNC", "asynchronous execution", web({ asyncExecution: true })),
   waits("WEB-ASYNC", "a switch from another provider", web({ asyncExecution: token })),
+  passes(
+    "WEB-ASYNC",
+    "a switch of a resource that is not there",
+    web({ asyncExecution: reference("shop/other", "asyncExecution") }),
+  ),
+  passes("WEB-ASYNC", "settings of a function that the app does not declare", (program) => {
+    program.stack().add("scf_async_invocation", "settings", {
+      namespace: "default",
+      functionName: "elsewhere",
+      retryAttempts: 2,
+      maximumEventAge: 60,
+    });
+  }),
   fails("WEB-ASYNC", "a dead letter queue", web({ deadLetterQueue: { type: "queue", name: "lost" } })),
   fails("WEB-ASYNC", "settings of asynchronous invocation", (program) => {
     const stack = program.stack();
@@ -525,6 +563,8 @@ export const webCases: readonly RuleCase[] = [
   fails("WEB-CONC", "an image that answers events", (program) => {
     program.stack().imageFunction("shop", { instanceConcurrency: 10 });
   }),
+  passes("WEB-CONC", "no number, which is another rule's", web({ instanceConcurrency: "1" })),
+  passes("WEB-CONC", "a type from another provider", web({ type: token, instanceConcurrency: 1 })),
   waits("WEB-CONC", "a value from another provider", web({ instanceConcurrency: token })),
 
   passes("WEB-DNS", "an event function from code", event({ dnsCache: true })),
@@ -533,6 +573,11 @@ export const webCases: readonly RuleCase[] = [
   fails("WEB-DNS", "an image", (program) => {
     program.stack().imageFunction("shop", { dnsCache: true });
   }),
+  passes(
+    "WEB-DNS",
+    "a switch of a resource that is not there",
+    web({ dnsCache: reference("shop/other", "dnsCache") }),
+  ),
   waits("WEB-DNS", "a switch from another provider", web({ dnsCache: token })),
 
   ...[10, 11, 900].map((idle) =>
@@ -555,6 +600,38 @@ export const webCases: readonly RuleCase[] = [
     "WS-IDLE",
     "7200 s, which no execution timeout reaches",
     web({ webSocket: true, webSocketIdleTimeout: 7200, timeout: 900 }),
+  ),
+  fails(
+    "WS-IDLE",
+    "900 s, which an execution timeout reaches",
+    web({ webSocket: true, webSocketIdleTimeout: 900, timeout: 899 }),
+  ),
+  fails(
+    "WS-IDLE",
+    "901 s, which no execution timeout reaches",
+    web({ webSocket: true, webSocketIdleTimeout: 901, timeout: 900 }),
+  ),
+  ...[10, 900, 901].map((idle) =>
+    fails(
+      "WS-IDLE",
+      `${idle} s, and an execution timeout that is shorter than any idle timeout`,
+      web({ webSocket: true, webSocketIdleTimeout: idle, timeout: 9 }),
+    ),
+  ),
+  fails(
+    "WS-IDLE",
+    "an execution timeout as long as the shortest idle timeout",
+    web({ webSocket: true, webSocketIdleTimeout: 11, timeout: 10 }),
+  ),
+  passes(
+    "WS-IDLE",
+    "an execution timeout of a resource that is not there",
+    web({ webSocket: true, webSocketIdleTimeout: 60, timeout: reference("shop/other", "timeout") }),
+  ),
+  passes(
+    "WS-IDLE",
+    "WebSocket that another provider switches on",
+    web({ webSocket: token, webSocketIdleTimeout: 60, timeout: 60 }),
   ),
   fails("WS-IDLE", "no WebSocket", web({ webSocketIdleTimeout: 60, timeout: 60 })),
   fails("WS-IDLE", "an event function", event({ webSocket: true })),
