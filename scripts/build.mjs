@@ -41,7 +41,7 @@ fs.chmodSync(path.join(dist, "cli", "bin.js"), 0o755);
 writeSchemas();
 writeStamp(true);
 
-/** The published schemas of plans and snapshots, from the same schemas that everything else comes from. */
+/** The published schemas of plans, snapshots and events, from the same schemas that everything else comes from. */
 function writeSchemas() {
   const module = path.join(dist, "model", "plan-schema.js");
   if (!fs.existsSync(module)) return;
@@ -50,6 +50,7 @@ function writeSchemas() {
     fs.writeFileSync(path.join(dist, name), `${JSON.stringify(schema, undefined, 2)}\n`);
   write("plan.schema.json", planJsonSchema());
   write("account.schema.json", snapshotJsonSchema());
+  write("events.schema.json", require(path.join(dist, "reconciler", "event-schema.js")).eventsJsonSchema());
 }
 
 /** Outputs whose source was deleted or renamed would otherwise be published. */

@@ -75,7 +75,7 @@ export class Attempt implements Caller {
         });
       }
       this.waiting(what);
-      await this.wait(delay);
+      await this.options.session.calls.waiting(() => this.wait(delay));
     }
   }
 }

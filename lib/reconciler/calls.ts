@@ -29,8 +29,12 @@ export interface Caller {
 /** Makes the calls of all operations: counts them, keeps to the platform's pace, and repeats what may be repeated. */
 export class Calls {
   read = 0;
+  /** Those that the platform accepted. */
   write = 0;
+  refused = 0;
   retried = 0;
+  waits = 0;
+  waitedMilliseconds = 0;
   private platform: Promise<Platform> | undefined;
   private readonly rates = new Map<string, Rate>();
 
@@ -75,20 +79,21 @@ export class Calls {
       caller.deadline += performance.now() - asked;
       caller.signal.throwIfAborted();
       if (reads) this.read++;
-      else {
-        this.mayWrite();
-        this.write++;
-      }
+      else this.mayWrite();
       if (attempt > 0) this.retried++;
       const startedAt = performance.now();
       try {
         const response = await call(service, action, request, { signal: caller.signal });
         rate.succeeded();
-        if (!reads) caller.mayHaveTakenEffect = true;
+        if (!reads) {
+          this.write++;
+          caller.mayHaveTakenEffect = true;
+        }
         return response;
       } catch (error) {
         if (PlatformError.is(error)) {
-          await this.refused(caller, rate, error, reads, attempt, startedAt);
+          this.refused++;
+          await this.afterRefusal(caller, rate, error, reads, attempt, startedAt);
         } else if (UnknownOutcomeError.is(error)) {
           if (error.sent && !reads) {
             caller.mayHaveTakenEffect = true;
@@ -103,7 +108,7 @@ export class Calls {
   }
 
   /** Returns when the call is to be made again, throws when not. */
-  private async refused(
+  private async afterRefusal(
     caller: Caller,
     rate: Rate,
     error: PlatformError,
@@ -128,10 +133,21 @@ export class Calls {
     const detail = `${error.action}: ${error.code}`;
     if (sort === "busy") {
       caller.waiting(detail);
-      await caller.wait(delay);
+      await this.waiting(() => caller.wait(delay));
     } else {
       caller.retried(detail);
       await pause(delay, caller.signal);
+    }
+  }
+
+  /** Counts what is waited for the platform. */
+  async waiting(wait: () => Promise<void>): Promise<void> {
+    const startedAt = performance.now();
+    this.waits++;
+    try {
+      await wait();
+    } finally {
+      this.waitedMilliseconds += performance.now() - startedAt;
     }
   }
 

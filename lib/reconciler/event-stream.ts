@@ -1,7 +1,8 @@
 import type { RunEvent } from "./events";
 
-type WithoutStack<T extends RunEvent> = T extends RunEvent ? Omit<T, "stack"> : never;
-export type NewEvent = WithoutStack<RunEvent>;
+type Untold<T extends RunEvent> = T extends RunEvent ? Omit<T, "stack" | "at"> : never;
+/** An event before it is told. */
+export type NewEvent = Untold<RunEvent>;
 
 /** A place in the stream; empty while its event may not be told yet. */
 interface Place {
@@ -37,7 +38,7 @@ export class EventStream {
     for (const { event } of this.places) {
       if (!event) break;
       told++;
-      this.listener?.({ ...event, stack: this.stack } as RunEvent);
+      this.listener?.({ ...event, stack: this.stack, at: new Date().toISOString() } as RunEvent);
     }
     this.places = told === this.places.length ? [] : this.places.slice(told);
   }

@@ -4,7 +4,7 @@ import type { Plan } from "../model/plan";
 import { recoverAll } from "./build-difference";
 import { known } from "./decision";
 import type { Change, Difference } from "./difference";
-import type { OperationName, RunSummary } from "./events";
+import { EVENTS_FORMAT, EVENTS_VERSION, type OperationName, type RunSummary } from "./events";
 import type { NewEvent } from "./event-stream";
 import { buildGraph, type OperationNode } from "./operation-graph";
 import { Operations } from "./operations";
@@ -53,7 +53,12 @@ export class Run {
     const counted = { ...this.calls() };
     for (const message of store.warnings) session.events.emit({ type: "warning", message });
     const plan = session.plan(difference.destroy);
-    session.events.emit({ type: "run-started", operations: difference.changes.length, at: Date.now() });
+    session.events.emit({
+      type: "run-started",
+      format: EVENTS_FORMAT,
+      formatVersion: EVENTS_VERSION,
+      operations: difference.changes.length,
+    });
     const adopted = new Set<string>();
     for (const entry of await recoverAll(session, fold)) {
       await store.append(entry);
@@ -249,8 +254,8 @@ export class Run {
   }
 
   private calls(): RunSummary["calls"] {
-    const { read, write, retried } = this.session.calls;
-    return { read, write, retried };
+    const { read, write, refused, retried, waits, waitedMilliseconds } = this.session.calls;
+    return { read, write, refused, retried, waits, waitedMilliseconds };
   }
 
   private summary(before: RunSummary["calls"]): RunSummary {
@@ -263,10 +268,14 @@ export class Run {
       failed,
       blocked: outcomes.length - failed - succeeded,
       byOperation: this.byOperation,
+      retained: [],
       calls: {
         read: now.read - before.read,
         write: now.write - before.write,
+        refused: now.refused - before.refused,
         retried: now.retried - before.retried,
+        waits: now.waits - before.waits,
+        waitedMilliseconds: now.waitedMilliseconds - before.waitedMilliseconds,
       },
       milliseconds: performance.now() - this.startedAt,
       outputs: this.store.fold.outputs,

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
+import { runEventSchema } from "../../lib/reconciler/event-schema";
 import type { Difference } from "../../lib/reconciler/difference";
 import type { RunEvent } from "../../lib/reconciler/events";
 import { checkout, ended, orders, printed, shopProgram, stack, TestProject, type RunResult } from "./project";
@@ -125,7 +126,9 @@ test("machines get the difference and the events as JSON, people the rest on sta
   const deploy = project.run(["deploy", "--auto-approve", "--json"], environment);
   expect(deploy.exitCode).toBe(0);
   expect(deploy.stderr).toContain("+ create   function");
-  const types = events(deploy.stdout).map(({ type }) => type);
+  const told = events(deploy.stdout);
+  for (const event of told) expect(runEventSchema.safeParse(event).error).toBeUndefined();
+  const types = told.map(({ type }) => type);
   expect(types[0]).toBe("run-started");
   expect(types.at(-1)).toBe("run-finished");
   for (const text of [diff.stdout, diff.stderr, deploy.stdout, deploy.stderr]) {

@@ -1,6 +1,6 @@
 import type { Change, Difference, PropertyChange } from "../../lib/reconciler/difference";
 import type { Value } from "../../lib/model/value";
-import type { RunEvent, RunSummary } from "../../lib/reconciler/events";
+import { EVENTS_FORMAT, EVENTS_VERSION, type RunEvent, type RunSummary } from "../../lib/reconciler/events";
 import { differenceJson, renderDifference } from "../../lib/cli/render/difference";
 import { ProgressBoard } from "../../lib/cli/render/progress-board";
 import { Style } from "../../lib/cli/render/style";
@@ -91,6 +91,7 @@ const difference: Difference = {
       identity: "default/catalogue:live",
       operation: "update",
       tentative: true,
+      after: ["shop/catalogue"],
       properties: [property("version", { before: "3", reason: "unknown" })],
     }),
     change({
@@ -218,11 +219,17 @@ test("the difference for machines holds nothing that must not be shown", () => {
 test("progress, as it is drawn and as it stays", () => {
   let now = 1_000_000;
   const board = new ProgressBoard(difference.changes, plain, () => now);
-  const common = { stack: "shop" };
+  const common = { stack: "shop", at: "2026-01-01T00:00:00.000Z" };
   const lines: string[] = [];
   const take = (...taken: RunEvent[]): void => taken.forEach((event) => lines.push(...board.take(event)));
   const frame = (): void => void lines.push("--- frame", board.frame(0), "---");
-  take({ type: "run-started", ...common, operations: 8, at: now });
+  take({
+    type: "run-started",
+    ...common,
+    format: EVENTS_FORMAT,
+    formatVersion: EVENTS_VERSION,
+    operations: 8,
+  });
   take(
     { type: "resumed", ...common, address: "shop/orders", detail: "found what the interrupted run had made" },
     {
@@ -294,6 +301,7 @@ test("an operation whose key is not known yet goes by its address", () => {
   const board = new ProgressBoard([binding], plain, () => 0);
   const started = {
     stack: "shop",
+    at: "2026-01-01T00:00:00.000Z",
     address: binding.address,
     operation: "create",
     kind: binding.kind,
@@ -305,11 +313,18 @@ test("an operation whose key is not known yet goes by its address", () => {
 
 test("more operations than lines are counted", () => {
   const board = new ProgressBoard([], plain, () => 0);
-  board.take({ type: "run-started", stack: "shop", operations: 20, at: 0 });
+  const common = { stack: "shop", at: "2026-01-01T00:00:00.000Z" };
+  board.take({
+    type: "run-started",
+    ...common,
+    format: EVENTS_FORMAT,
+    formatVersion: EVENTS_VERSION,
+    operations: 20,
+  });
   for (let index = 0; index < 20; index++) {
     board.take({
       type: "operation-started",
-      stack: "shop",
+      ...common,
       address: `shop/f${index}`,
       operation: "create",
       kind: "scf_function",
@@ -317,7 +332,7 @@ test("more operations than lines are counted", () => {
   }
   const lines = board.frame(0).split("\n");
   expect(lines).toHaveLength(14);
-  expect(lines.slice(-2)).toEqual(["  and 8 more", "0 of 20 operations, 0 s"]);
+  expect(lines.slice(-2)).toEqual(["  and 8 more", "0 of 20 operations, 20 running, 0 s"]);
 });
 
 test("a summary says what was done, how long it took and what it cost", () => {
@@ -326,12 +341,14 @@ test("a summary says what was done, how long it took and what it cost", () => {
     failed: 1,
     blocked: 2,
     byOperation: { create: 3, update: 1, publish: 1 },
-    calls: { read: 14, write: 1, retried: 2 },
+    retained: ["shop/uploads"],
+    calls: { read: 14, write: 1, refused: 3, retried: 2, waits: 1, waitedMilliseconds: 1_200 },
     milliseconds: 4_210,
     outputs: {},
   };
   expect(renderSummary("shop", summary, plain)).toBe(
-    "shop: 3 created, 1 published, 1 updated, 1 failed, 2 not done (4.2 s, 1 write call, 14 read calls, 2 retried)",
+    "shop: 3 created, 1 published, 1 updated, 1 retained, 1 failed, 2 not done " +
+      "(4.2 s, 1 write call, 14 read calls, 3 refused, 2 made again, waited 1.2 s for the platform)",
   );
 });
 

@@ -29,6 +29,9 @@ interface Running {
 export class ProgressBoard {
   private readonly running = new Map<string, Running>();
   private readonly changes: ReadonlyMap<string, Change>;
+  /** What has not begun, with those of the operations before it that have not ended. */
+  private readonly left = new Map<string, Set<string>>();
+  private readonly followers = new Map<string, string[]>();
   private total = 0;
   private ended = 0;
   private startedAt: number;
@@ -39,6 +42,11 @@ export class ProgressBoard {
     private readonly now: () => number = Date.now,
   ) {
     this.changes = new Map(changes.map((change) => [change.address, change]));
+    for (const { address, after } of changes) {
+      const before = new Set(after.filter((other) => other !== address && this.changes.has(other)));
+      this.left.set(address, before);
+      for (const other of before) this.followers.set(other, [...(this.followers.get(other) ?? []), address]);
+    }
     this.startedAt = now();
   }
 
@@ -57,6 +65,7 @@ export class ProgressBoard {
         return [];
       case "operation-started":
         this.running.set(event.address, { operation: event.operation, since: this.now(), detail: "" });
+        this.left.delete(event.address);
         return [];
       case "operation-waiting":
       case "operation-retried": {
@@ -100,10 +109,29 @@ export class ProgressBoard {
     });
     const hidden = this.running.size - lines.length;
     if (hidden > 0) lines.push(this.style.dim(`  and ${hidden} more`));
-    lines.push(
-      this.style.dim(`${this.ended} of ${count(this.total, "operation")}, ${seconds(now - this.startedAt)}`),
-    );
+    const next = this.next();
+    if (next !== undefined) lines.push(this.style.dim(next));
+    const done = `${this.ended} of ${count(this.total, "operation")}`;
+    const rest = Math.max(0, this.total - this.ended - this.running.size);
+    const counts = [
+      `${this.running.size} running`,
+      ...(rest > 0 ? [`${rest} left`] : []),
+      seconds(now - this.startedAt),
+    ];
+    lines.push(this.style.dim(`${done}, ${counts.join(", ")}`));
     return lines.join("\n");
+  }
+
+  /** The first operation that waits for others, and for which of them. */
+  private next(): string | undefined {
+    for (const [address, before] of this.left) {
+      const [first, ...others] = before;
+      if (first === undefined) continue;
+      const operation = this.changes.get(address)?.operation ?? "update";
+      const more = others.length > 0 ? ` and ${others.length} more` : "";
+      return `  then ${doing[operation]} ${this.name(address)}, after ${this.name(first)}${more}`;
+    }
+    return undefined;
   }
 
   /** What an operation that has begun or waits has to say, for an output that cannot be redrawn. */
@@ -117,6 +145,8 @@ export class ProgressBoard {
 
   private end(address: string): void {
     this.running.delete(address);
+    this.left.delete(address);
+    for (const follower of this.followers.get(address) ?? []) this.left.get(follower)?.delete(address);
     this.ended++;
   }
 

@@ -15,10 +15,17 @@ export function renderSummary(stack: string, summary: RunSummary, style: Style):
   });
   const failed = summary.failed > 0 ? [style.red(`${summary.failed} failed`)] : [];
   const blocked = summary.blocked > 0 ? [style.yellow(`${summary.blocked} not done`)] : [];
-  const { read, write, retried } = summary.calls;
-  const retries = retried > 0 ? `, ${retried} retried` : "";
-  const cost = `${duration(summary.milliseconds)}, ${count(write, "write call")}, ${count(read, "read call")}${retries}`;
-  const what = [...did, ...failed, ...blocked].join(", ") || "nothing changed";
+  const { read, write, refused, retried, waits, waitedMilliseconds } = summary.calls;
+  const cost = [
+    duration(summary.milliseconds),
+    count(write, "write call"),
+    count(read, "read call"),
+    ...(refused > 0 ? [`${refused} refused`] : []),
+    ...(retried > 0 ? [`${retried} made again`] : []),
+    ...(waits > 0 ? [`waited ${duration(waitedMilliseconds)} for the platform`] : []),
+  ].join(", ");
+  const retained = summary.retained.length > 0 ? [`${summary.retained.length} retained`] : [];
+  const what = [...did, ...retained, ...failed, ...blocked].join(", ") || "nothing changed";
   return `${style.bold(`${stack}:`)} ${what} ${style.dim(`(${cost})`)}`;
 }
 
