@@ -7,4 +7,6 @@ module.exports = {
   transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }] },
   moduleNameMapper: { "^cdktf-scf$": "<rootDir>/lib/index.ts" },
   testTimeout: 60_000,
+  // Many tests wait for processes that they start: a core kept for Jest itself would be idle.
+  maxWorkers: "100%",
 };

@@ -1,3 +1,4 @@
+import { openLocalPlatform, type LocalPlatform } from "../../lib/platform/local";
 import { expectGolden } from "./golden";
 import { orders, shopProgram, TestProject, type RunResult } from "./project";
 
@@ -33,17 +34,34 @@ function project(text = program()): TestProject {
   return new TestProject({ files: { "main.js": text } });
 }
 
-/** Makes functions by hand, as somebody else would. */
-function addFunctions(target: TestProject, ...names: readonly string[]): void {
-  for (const FunctionName of names) {
-    const request = JSON.stringify({
-      FunctionName,
-      Runtime: "Nodejs16.13",
-      Handler: "index.main_handler",
-      Code: { CosBucketName: "code-1250000000", CosObjectName: "/code.zip", CosBucketRegion: "ap-guangzhou" },
-    });
-    expect(target.run(["local", "call", "scf", "CreateFunction", request]).exitCode).toBe(0);
+/** Calls the project's platform as somebody else would. */
+async function onPlatform(
+  target: TestProject,
+  use: (platform: LocalPlatform) => Promise<void>,
+): Promise<void> {
+  const platform = openLocalPlatform({ path: target.file(".cdktf-scf/local.db"), region: "ap-guangzhou" });
+  try {
+    await use(platform);
+  } finally {
+    await platform.close();
   }
+}
+
+function addFunctions(target: TestProject, ...names: readonly string[]): Promise<void> {
+  return onPlatform(target, async (platform) => {
+    for (const FunctionName of names) {
+      await platform.call("scf", "CreateFunction", {
+        FunctionName,
+        Runtime: "Nodejs16.13",
+        Handler: "index.main_handler",
+        Code: {
+          CosBucketName: "code-1250000000",
+          CosObjectName: "/code.zip",
+          CosBucketRegion: "ap-guangzhou",
+        },
+      });
+    }
+  });
 }
 
 /** Times differ from run to run. */
@@ -69,9 +87,9 @@ describe("quota", () => {
     expect(target.has(".cdktf-scf/local.db")).toBe(false);
   });
 
-  test("counts what the platform holds now, what is in both once", () => {
+  test("counts what the platform holds now, what is in both once", async () => {
     const target = project();
-    addFunctions(target, "shop-returns", "old1", "old2", "old3");
+    await addFunctions(target, "shop-returns", "old1", "old2", "old3");
     const { exitCode, stdout, stderr } = target.run(["quota", "--live"]);
     // Without a snapshot there is a warning, which asking now makes old.
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
@@ -79,9 +97,9 @@ describe("quota", () => {
     expect(target.has("scf.account.json")).toBe(false);
   });
 
-  test("saves what the platform answers; synthesis counts with it until it is saved again", () => {
+  test("saves what the platform answers; synthesis counts with it until it is saved again", async () => {
     const target = project();
-    addFunctions(target, "shop-returns", "old1", "old2", "old3", "old4", "old5");
+    await addFunctions(target, "shop-returns", "old1", "old2", "old3", "old4", "old5");
     const saved = target.run(["quota", "--save"]);
     expect(saved).toMatchObject({ exitCode: 0, stderr: "" });
     expect(saved.stdout).toContain(
@@ -107,7 +125,7 @@ describe("quota", () => {
     expect(later.exitCode).toBe(0);
     expectGolden("quota-snapshot", timeless(later.stdout));
 
-    addFunctions(target, "old6");
+    await addFunctions(target, "old6");
     expect(target.run(["synth"]).exitCode).toBe(0);
     const again = target.run(["quota", "--save", "--json"]);
     expect(again.exitCode).toBe(1);
@@ -146,9 +164,9 @@ describe("quota", () => {
     expect(target.has("cdktf.out/stacks")).toBe(false);
   });
 
-  test("works for a program that an old snapshot does not let through", () => {
+  test("works for a program that an old snapshot does not let through", async () => {
     const target = project(program("functionsPerNamespace: 4"));
-    addFunctions(target, "old1", "old2");
+    await addFunctions(target, "old1", "old2");
     expect(target.run(["quota", "--save"]).exitCode).toBe(1);
     expect(target.run(["synth"]).exitCode).toBe(1);
     expect(target.run(["local", "reset"]).exitCode).toBe(0);
@@ -260,21 +278,22 @@ app.synth();`);
     );
   });
 
-  test("counts reservations of functions that others have made, and saves them", () => {
+  test("counts reservations of functions that others have made, and saves them", async () => {
     const target = project(
       program().replace(
         'new scf.Function(shop, "returns", props)',
         'new scf.Function(shop, "returns", props).reserveConcurrency(scf.Concurrency.megabytes(15360))',
       ),
     );
-    addFunctions(target, "shop-returns", "old");
-    for (const [FunctionName, ReservedConcurrencyMem] of [
-      ["old", 99_968] as const,
-      ["shop-returns", 1280] as const,
-    ]) {
-      const request = JSON.stringify({ FunctionName, ReservedConcurrencyMem });
-      expect(target.run(["local", "call", "scf", "PutReservedConcurrencyConfig", request]).exitCode).toBe(0);
-    }
+    await addFunctions(target, "shop-returns", "old");
+    await onPlatform(target, async (platform) => {
+      for (const [FunctionName, ReservedConcurrencyMem] of [
+        ["old", 99_968] as const,
+        ["shop-returns", 1280] as const,
+      ]) {
+        await platform.call("scf", "PutReservedConcurrencyConfig", { FunctionName, ReservedConcurrencyMem });
+      }
+    });
     const live = target.run(["quota", "--live"]);
     expect(live.exitCode).toBe(1);
     expect(live.stderr).toContain(

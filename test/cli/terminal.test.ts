@@ -1,3 +1,5 @@
+import * as path from "node:path";
+import { temporaryFolder, writeFiles } from "../temporary-folder";
 import { ended, orders, printed, shopProgram, TestProject } from "./project";
 
 // eslint-disable-next-line no-control-regex -- colours and cursor movements
@@ -10,17 +12,21 @@ process.stdout.columns = process.stderr.columns = 100;
 process.stdout.rows = process.stderr.rows = 40;`;
 
 function shop(program = shopProgram(orders())): TestProject {
-  return new TestProject({ files: { "main.js": program, "terminal.js": FAKE_TERMINAL } });
+  return new TestProject({ files: { "main.js": program } });
 }
 
-function onTerminal(project: TestProject, environment: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  return { TERM: "xterm", NODE_OPTIONS: `--require ${project.file("terminal.js")}`, ...environment };
+/** In one place for all projects: cached modules are for one value of NODE_OPTIONS. */
+const tools = temporaryFolder();
+writeFiles(tools, { "terminal.js": FAKE_TERMINAL });
+
+function onTerminal(environment: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  return { TERM: "xterm", NODE_OPTIONS: `--require ${path.join(tools, "terminal.js")}`, ...environment };
 }
 
 describe("the question", () => {
   test("is answered with the whole word: then it is done, and seen being done", () => {
     const project = shop();
-    const { exitCode, stdout } = project.run(["deploy"], onTerminal(project), "yes\n");
+    const { exitCode, stdout } = project.run(["deploy"], onTerminal(), "yes\n");
     expect(exitCode).toBe(0);
     const text = stdout.replace(escapes, "");
     expect(text).toContain("shop: 1 to create.\n\nDeploy shop? Only `yes` is taken: ");
@@ -32,7 +38,7 @@ describe("the question", () => {
     "is declined by %j: nothing is changed",
     (answer) => {
       const project = shop();
-      const { exitCode, stdout } = project.run(["deploy"], onTerminal(project), answer);
+      const { exitCode, stdout } = project.run(["deploy"], onTerminal(), answer);
       expect(exitCode).toBe(1);
       expect(stdout).toContain("Nothing was changed.\n");
       expect(project.has(".cdktf-scf/shop")).toBe(false);
@@ -41,8 +47,8 @@ describe("the question", () => {
 
   test("is not asked when there is nothing to do", () => {
     const project = shop();
-    expect(project.run(["deploy"], onTerminal(project), "yes\n").exitCode).toBe(0);
-    const { exitCode, stdout } = project.run(["deploy"], onTerminal(project));
+    expect(project.run(["deploy"], onTerminal(), "yes\n").exitCode).toBe(0);
+    const { exitCode, stdout } = project.run(["deploy"], onTerminal());
     expect(exitCode).toBe(0);
     expect(stdout.replace(escapes, "")).toBe("shop: nothing to do, 1 resource as declared.\n\n");
   });
@@ -50,18 +56,18 @@ describe("the question", () => {
   test("comes before everything is deleted, too", () => {
     const project = shop();
     expect(project.run(["deploy", "--auto-approve"]).exitCode).toBe(0);
-    const kept = project.run(["destroy"], onTerminal(project), "no\n");
+    const kept = project.run(["destroy"], onTerminal(), "no\n");
     expect(kept.exitCode).toBe(1);
     expect(kept.stdout).toContain("Delete all of this for good?");
     expect(project.run(["state", "list"]).stdout).toContain("shop/orders");
-    expect(project.run(["destroy"], onTerminal(project), "yes\n").exitCode).toBe(0);
+    expect(project.run(["destroy"], onTerminal(), "yes\n").exitCode).toBe(0);
   });
 });
 
 test("work that takes long shows how long it has taken", async () => {
   const slow = shopProgram(orders()).replace("Platform.local()", "Platform.local({ delayMs: 2500 })");
   const project = shop(slow);
-  const child = project.start(["deploy", "--auto-approve"], onTerminal(project));
+  const child = project.start(["deploy", "--auto-approve"], onTerminal());
   const { exitCode, output } = await ended(child);
   expect(exitCode).toBe(0);
   const text = output.replace(escapes, "");
@@ -76,7 +82,7 @@ test("work that takes long shows how long it has taken", async () => {
 test("Ctrl-C while lines are redrawn says what happens, and leaves the cursor", async () => {
   const slow = shopProgram(orders()).replace("Platform.local()", "Platform.local({ delayMs: 1500 })");
   const project = shop(slow);
-  const child = project.start(["deploy", "--auto-approve"], onTerminal(project));
+  const child = project.start(["deploy", "--auto-approve"], onTerminal());
   const end = ended(child);
   await printed(child, "creating function");
   child.kill("SIGINT");
@@ -92,10 +98,10 @@ test("colours are for terminals, unless the environment decides", () => {
   const color = /\u001B\[\d+m/;
   const diff = (environment: NodeJS.ProcessEnv): string => project.run(["diff"], environment).stdout;
   expect(diff({})).not.toMatch(color);
-  expect(diff(onTerminal(project))).toMatch(color);
-  expect(diff(onTerminal(project, { NO_COLOR: "1" }))).not.toMatch(color);
-  expect(diff(onTerminal(project, { NO_COLOR: "" }))).toMatch(color);
-  expect(diff(onTerminal(project, { TERM: "dumb" }))).not.toMatch(color);
+  expect(diff(onTerminal())).toMatch(color);
+  expect(diff(onTerminal({ NO_COLOR: "1" }))).not.toMatch(color);
+  expect(diff(onTerminal({ NO_COLOR: "" }))).toMatch(color);
+  expect(diff(onTerminal({ TERM: "dumb" }))).not.toMatch(color);
   expect(diff({ FORCE_COLOR: "1" })).toMatch(color);
   expect(diff({ FORCE_COLOR: "0" })).not.toMatch(color);
   expect(diff({ FORCE_COLOR: "1", NO_COLOR: "1" })).not.toMatch(color);

@@ -32,17 +32,21 @@ for (const id of ["orders", "catalogue"]) {
 app.synth();
 `;
 
-/** A project folder as a user has one, with this checkout as the installed package. */
+/** One node_modules, with this checkout as the installed package, for all projects: they need not warm it up each. */
+const installed = temporaryFolder();
+fs.symlinkSync(root, path.join(installed, "cdktf-scf"));
+for (const name of ["cdktf", "constructs"]) {
+  fs.symlinkSync(path.join(root, "node_modules", name), path.join(installed, name));
+}
+
+/** A project folder as a user has one. */
 function newProject(): { folder: string; platform: LocalPlatform } {
   const folder = temporaryFolder();
   writeFiles(folder, {
     "main.js": program,
     "cdktf.json": '{ "language": "typescript", "app": "node main.js" }',
   });
-  fs.mkdirSync(path.join(folder, "node_modules"));
-  fs.symlinkSync(root, path.join(folder, "node_modules/cdktf-scf"));
-  fs.symlinkSync(path.join(root, "node_modules/cdktf"), path.join(folder, "node_modules/cdktf"));
-  fs.symlinkSync(path.join(root, "node_modules/constructs"), path.join(folder, "node_modules/constructs"));
+  fs.symlinkSync(installed, path.join(folder, "node_modules"));
   const platform = openLocalPlatform({
     path: path.join(folder, ".cdktf-scf/local.db"),
     region: "ap-guangzhou",

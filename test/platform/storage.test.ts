@@ -117,7 +117,7 @@ test("two handles on one file see each other's changes at once", async () => {
 test("three processes write to one new file at once, and every call takes effect once", async () => {
   const path = databasePath();
   const program = `
-    const { openLocalPlatform } = require(${JSON.stringify(join(process.cwd(), "lib/platform/local"))});
+    const { openLocalPlatform } = require(${JSON.stringify(join(process.cwd(), "dist/platform/local"))});
     (async () => {
       const platform = openLocalPlatform({ path: ${JSON.stringify(path)}, region: ${JSON.stringify(region)}, quotas: { functionsPerNamespace: 100 } });
       for (let index = 0; index < 20; index++) {
@@ -129,8 +129,7 @@ test("three processes write to one new file at once, and every call takes effect
       }
       await platform.close();
     })();`;
-  const run = (name: string) =>
-    promisify(execFile)(process.execPath, ["-r", "ts-node/register/transpile-only", "-e", program, name]);
+  const run = (name: string) => promisify(execFile)(process.execPath, ["-e", program, name]);
   await Promise.all(["aa", "bb", "cc"].map(run));
   const platform = open({ path });
   expect((await platform.call("scf", "ListFunctions", {})).TotalCount).toBe(60);

@@ -16,7 +16,10 @@ export function fileLinks(page: string): string[] {
   return [...page.matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1] ?? "");
 }
 
-/** Type-checks programs as a user's project would: strict, and with the library's own types. All at once: that is slow. */
+/** Declarations are the same for all programs, and most of the time goes into reading them. */
+const declarations = new Map<string, ts.SourceFile | undefined>();
+
+/** Type-checks programs as a user's project would: strict, and with the types that the built package has. */
 export function typeErrors(programs: readonly string[], extra: ts.CompilerOptions = {}): string[][] {
   const files = new Map(
     programs.map((text, index) => [path.join(root, "test", "readme", `block${index}.ts`), text]),
@@ -26,16 +29,21 @@ export function typeErrors(programs: readonly string[], extra: ts.CompilerOption
     ts.sys,
     root,
   );
-  const options: ts.CompilerOptions = { ...configuration.options, ...extra, baseUrl: root, noEmit: true };
+  const options: ts.CompilerOptions = {
+    ...configuration.options,
+    ...extra,
+    paths: { "cdktf-scf": [path.join(root, "dist", "index.d.ts")] },
+    noEmit: true,
+  };
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists, readFile } = host;
   host.fileExists = (name) => files.has(name) || fileExists(name);
   host.readFile = (name) => files.get(name) ?? readFile(name);
   host.getSourceFile = (name, target, ...rest) => {
     const text = files.get(name);
-    return text === undefined
-      ? getSourceFile.call(host, name, target, ...rest)
-      : ts.createSourceFile(name, text, target);
+    if (text !== undefined) return ts.createSourceFile(name, text, target);
+    if (!declarations.has(name)) declarations.set(name, getSourceFile.call(host, name, target, ...rest));
+    return declarations.get(name);
   };
   const program = ts.createProgram([...files.keys()], options, host);
   return [...files.keys()].map((name) =>

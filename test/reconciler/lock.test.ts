@@ -154,8 +154,7 @@ test("of many processes that find a dead holder's lock exactly one gets it", asy
   const folder = temporaryFolder();
   fs.writeFileSync(join(folder, "lock.json"), holderOf(deadProcess()));
   const program = `
-    require("ts-node").register({ transpileOnly: true });
-    const { Lock } = require("./lib/reconciler/lock.ts");
+    const { Lock } = require("./dist/reconciler/lock.js");
     process.stdin.once("data", () => {
       try { Lock.acquire(${JSON.stringify(folder)}, "shop", "deploy"); process.stdout.write("got"); }
       catch (error) { process.stdout.write(error.code); }

@@ -223,10 +223,11 @@ function check(resources: readonly [string, KindName, Some][], start: string | B
     acknowledgements: [{ rule: "CAM-WIDE", address: "shop", reason: "known" }],
     locate: () => undefined,
   });
-  for (const finding of findings) {
-    expect(typeof finding.message).toBe("string");
-    expect(finding.places.length).toBeGreaterThan(0);
-  }
+  // One expectation for all of them: there are hundreds of thousands.
+  const incomplete = findings.filter(
+    ({ message, places }) => typeof message !== "string" || places.length === 0,
+  );
+  expect(incomplete).toEqual([]);
   renderFindings(findings, { color: true, baseDirectory: "/", width: 80 });
   JSON.stringify(findingsReport(findings, { baseDirectory: "/" }));
 }

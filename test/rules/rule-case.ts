@@ -29,9 +29,17 @@ export function waits(rule: string, title: string, build: RuleCase["build"]): Ru
   return { rule, title, severities: ["unchecked"], build };
 }
 
+/** Several tests ask for the same: a program is evaluated once. */
+const known = new WeakMap<RuleCase, readonly Finding[]>();
+
 /** What the case's own rule reports. */
-export function findingsOf(ruleCase: RuleCase): Finding[] {
-  const program = new Program();
-  ruleCase.build(program);
-  return program.evaluate().filter(({ rule }) => rule === ruleCase.rule);
+export function findingsOf(ruleCase: RuleCase): readonly Finding[] {
+  let findings = known.get(ruleCase);
+  if (findings === undefined) {
+    const program = new Program();
+    ruleCase.build(program);
+    findings = program.evaluate().filter(({ rule }) => rule === ruleCase.rule);
+    known.set(ruleCase, findings);
+  }
+  return findings;
 }
