@@ -7,13 +7,14 @@ import { Run } from "./run";
 import { Session } from "./session";
 import { STATE_FORMAT, STATE_VERSION } from "./state";
 import { StateFold } from "./state-fold";
-import { readStored, StateStore } from "./state-store";
+import { readStored } from "./state-reader";
+import { StateStore } from "./state-store";
 
 export * from "./difference";
 export * from "./events";
 export * from "./reconciler";
 export * from "./state";
-export { readState } from "./state-store";
+export { readState } from "./state-reader";
 export { isFingerprint, type Fingerprint } from "./fingerprint";
 export type { Timing } from "./timing";
 
