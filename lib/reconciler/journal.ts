@@ -60,7 +60,7 @@ export function decodeJournal(bytes: Buffer): JournalContent {
 }
 
 function hasWholeLine(bytes: Buffer, from: number, end: number): boolean {
-  for (let start = from; start < end; ) {
+  for (let start = from; start < end;) {
     const { next, batch } = decodeLine(bytes, start, end);
     if (batch) return true;
     start = next;
@@ -82,7 +82,10 @@ function decodeLine(
   try {
     const content = JSON.parse(json.toString("utf8")) as JournalRecord | readonly JournalRecord[];
     // In format 1 each line is one record.
-    return { next, batch: Array.isArray(content) ? (content as JournalRecord[]) : [content as JournalRecord] };
+    return {
+      next,
+      batch: Array.isArray(content) ? (content as JournalRecord[]) : [content as JournalRecord],
+    };
   } catch {
     return { next };
   }

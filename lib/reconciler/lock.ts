@@ -106,7 +106,7 @@ export class Lock {
   /** Writing what is there already makes the file newer by the clock that all see who look at it. */
   private renew(): void {
     try {
-      writeSync(this.descriptor, "\n", this.text.length - 1);
+      writeSync(this.descriptor, "\n", Buffer.byteLength(this.text) - 1);
     } catch {
       // Whoever looks finds the lock older than it is; taking it over is noticed before the next call.
     }

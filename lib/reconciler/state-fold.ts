@@ -241,7 +241,10 @@ export class StateFold {
     rename(this.retired, from, to, (one) => one);
     for (const [key, leftover] of [...this.leftovers]) {
       if (leftover.address !== from) continue;
-      rename(this.leftovers, key, leftoverKey(to, leftover.generation), (one) => ({ ...marked(one), address: to }));
+      rename(this.leftovers, key, leftoverKey(to, leftover.generation), (one) => ({
+        ...marked(one),
+        address: to,
+      }));
     }
     for (const map of [this.resources, this.unfinished, this.leftovers]) referTo(map, from, to);
   }

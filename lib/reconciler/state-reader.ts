@@ -72,7 +72,10 @@ class StateReader {
       throw this.damaged("", "its snapshot is missing, though other files of the state are there");
     }
     if (head && head.epoch > newest && !files.journals.includes(head.epoch)) {
-      throw this.damaged(journalName(head.epoch), `it is missing, though ${HEAD_FILE} says that it was begun`);
+      throw this.damaged(
+        journalName(head.epoch),
+        `it is missing, though ${HEAD_FILE} says that it was begun`,
+      );
     }
     const journals = new Map<number, ReadJournal>();
     for (const epoch of snapshots) {
