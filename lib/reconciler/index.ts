@@ -16,6 +16,9 @@ export * from "./events";
 export * from "./reconciler";
 export * from "./state";
 export { readState } from "./state-reader";
+export { editState, forgetting, moving, unknownAddress } from "./state-edit";
+export { findLock, freeLock, LEASE_MS, type FoundLock } from "./lock";
+export { describe as describeHolder } from "./lock-holder";
 export { isFingerprint, type Fingerprint } from "./fingerprint";
 export type { Timing } from "./timing";
 

@@ -12,7 +12,7 @@ export const LOCK_FILE = "lock.json";
 const BEAT_MS = 5_000;
 
 /** After so long without being renewed, a lock may be taken away from a holder that cannot be seen from here. */
-const LEASE_MS = 60_000;
+export const LEASE_MS = 60_000;
 
 /** A lock as somebody finds it. */
 export interface FoundLock {
@@ -122,6 +122,17 @@ export function findLock(directory: string): FoundLock | undefined {
   return { holder, liveness: livenessOf(holder), idleMs, isExpired: idleMs > LEASE_MS };
 }
 
+/**
+ * Takes a lock away from the holder that was found, and frees it. A holder that is still working notices before it calls or
+ * records anything.
+ *
+ * @throws ScfError `STATE_LOCKED` when it has changed hands in the meantime
+ */
+export function freeLock(directory: string, stack: string, { holder }: FoundLock): void {
+  const isGone = (other: LockHolder): boolean => other.token === holder.token || livenessOf(other) === "dead";
+  Lock.acquire(directory, stack, "unlock", isGone).release();
+}
+
 /** Whether the run that holds the lock of a state, if any, may still be working. */
 export function isLocked(directory: string): boolean {
   try {
@@ -194,7 +205,7 @@ function readHolder(path: string): LockHolder | undefined {
   });
 }
 
-export function locked(holder: LockHolder, stack: string): ScfError {
+function locked(holder: LockHolder, stack: string): ScfError {
   const unseen = livenessOf(holder) === "unknown";
   return new ScfError("STATE_LOCKED", `The state of ${stack} is locked by ${describe(holder)}.`, {
     fix: unseen
