@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "crypto";
-import { mkdirSync, readdirSync, rmSync } from "fs";
+import { mkdirSync, readdirSync, rmSync, statSync } from "fs";
 import { dirname, join } from "path";
 import { ScfError } from "../model/error";
 import type { PlannedProvider } from "../model/plan";
@@ -9,7 +9,7 @@ import { writeHead } from "./head";
 import { Journal } from "./journal";
 import type { JournalRecord, NewEntry } from "./journal-record";
 import { describe } from "./lock-holder";
-import { Lock } from "./lock";
+import { LEASE_MS, Lock, LOCK_FILE } from "./lock";
 import { writeSnapshot } from "./snapshot";
 import { STATE_FORMAT, STATE_VERSION } from "./state";
 import { unwritable } from "./state-error";
@@ -234,10 +234,20 @@ export class StateStore {
     const names = [
       ...snapshots.filter((one) => one < epoch && one !== base).map(snapshotName),
       ...journals.filter((one) => one <= base).map(journalName),
-      ...readdirSync(directory).filter((name) => name.endsWith(TEMPORARY)),
+      ...readdirSync(directory).filter((name) => isTemporary(name) && isOld(join(directory, name))),
     ];
     for (const name of names) rmSync(join(directory, name), { force: true });
   }
+}
+
+function isTemporary(name: string): boolean {
+  return name.endsWith(TEMPORARY) || name.startsWith(`${LOCK_FILE}.`);
+}
+
+/** Whoever made it has ended without removing it. */
+function isOld(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && Date.now() - found.mtimeMs > LEASE_MS;
 }
 
 function keptName(name: string, version: number): string {

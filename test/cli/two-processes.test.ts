@@ -76,13 +76,15 @@ test("what a killed deploy held is taken over by the next, which makes nothing t
   const next = project.run(["deploy", "--auto-approve"]);
   expect(next.exitCode).toBe(0);
   expect(next.stdout + next.stderr).toMatch(
-    new RegExp(`The lock of \`deploy\` of \\S+ \\(process ${child.pid} .*\\) was taken over: that process is gone\\.`),
+    new RegExp(
+      `The lock of \`deploy\` of \\S+ \\(process ${child.pid} .*\\) was taken over: that process is gone\\.`,
+    ),
   );
-  expect(writeCalls(project).filter((action) => action.startsWith("Create")).sort()).toEqual([
-    "CreateAlias",
-    "CreateFunction",
-    "CreateFunction",
-  ]);
+  expect(
+    writeCalls(project)
+      .filter((action) => action.startsWith("Create"))
+      .sort(),
+  ).toEqual(["CreateAlias", "CreateFunction", "CreateFunction"]);
   expect(project.run(["diff"]).exitCode).toBe(0);
 }, 60_000);
 
