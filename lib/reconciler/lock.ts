@@ -97,10 +97,25 @@ export class Lock {
     );
   }
 
+  /** Does what taking over does, so that a lock that changes hands at this moment is left alone. */
   release(): void {
     clearInterval(this.heartbeat);
     closeSync(this.descriptor);
-    if (readHolder(this.path)?.token === this.holder.token) rmSync(this.path, { force: true });
+    const { path, holder } = this;
+    const token = randomBytes(12).toString("hex");
+    const mine = `${path}.${token}`;
+    const claimed = claimPath(path, holder);
+    try {
+      writeDurably(mine, `${JSON.stringify({ ...holder, token })}\n`);
+      if (!linkNew(mine, claimed)) return;
+      if (readHolder(path)?.token === holder.token) rmSync(path, { force: true });
+      rmSync(claimed, { force: true });
+    } catch {
+      // On a full disk there is no room for a claim.
+      if (readHolder(path)?.token === holder.token) rmSync(path, { force: true });
+    } finally {
+      rmSync(mine, { force: true });
+    }
   }
 
   /** Writing what is there already makes the file newer by the clock that all see who look at it. */
