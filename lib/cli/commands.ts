@@ -154,8 +154,10 @@ function defineState(program: Command, finish: Finish): void {
     });
   withExamples(output, "output", "output shop --json");
 
-  const state = program.command("state").description("Look at what is recorded of the deployed stacks.");
-  withExamples(state, "state list", "state show shop/orders");
+  const state = program
+    .command("state")
+    .description("Look at what is recorded of the deployed stacks, and correct it by hand.");
+  withExamples(state, "state list", "state show shop/orders", "state mv shop/orders shop/sales/orders");
   const list = state
     .command("list")
     .description("Print the address of every recorded resource.")
@@ -174,6 +176,52 @@ function defineState(program: Command, finish: Finish): void {
       finish(commands.state().showState(openProject(process.cwd()), new Terminal(options.json), address));
     });
   withExamples(show, "state show shop/orders", "state show shop/orders --json");
+
+  const remove = state
+    .command("rm")
+    .description(
+      "Forget one resource. The object stays on the platform as it is: nothing changes or deletes it any more.",
+    )
+    .argument("<address>", "its address, as `cdktf-scf state list` prints it")
+    .option("--auto-approve", "do not ask")
+    .option("--json", "print what was forgotten as JSON")
+    .action(async (address: string, options: Json & Pick<Apply, "autoApprove">) => {
+      const project = openProject(process.cwd());
+      finish(await commands.stateEdit().forget(project, new Terminal(options.json), address, options));
+    });
+  withExamples(remove, "state rm shop/orders", "state rm shop/orders#1 --auto-approve");
+
+  const move = state
+    .command("mv")
+    .description(
+      "Record one resource under another address, as after its construct got another path. The object stays as it is.",
+    )
+    .argument("<from>", "its address, as `cdktf-scf state list` prints it")
+    .argument("<to>", "its new address, in the same stack")
+    .option("--json", "print what was moved as JSON")
+    .action(async (from: string, to: string, options: Json) => {
+      const project = openProject(process.cwd());
+      finish(await commands.stateEdit().move(project, new Terminal(options.json), from, to));
+    });
+  withExamples(move, "state mv shop/orders shop/sales/orders");
+
+  const unlock = program
+    .command("unlock")
+    .description(
+      "Free the state of a stack that a run has left locked: one that was cut off on another machine or in another container.",
+    )
+    .argument("<stack>", "the stack")
+    .option(
+      "--force",
+      "also when its run is still working; that run stops before its next call and records nothing more",
+    )
+    .option("--auto-approve", "do not ask")
+    .option("--json", "print the holder, and whether the state is free, as JSON")
+    .action(async (stack: string, options: Json & Pick<Apply, "autoApprove"> & { force?: boolean }) => {
+      const project = openProject(process.cwd());
+      finish(await commands.unlock().unlock(project, new Terminal(options.json), stack, options));
+    });
+  withExamples(unlock, "unlock shop", "unlock shop --force --auto-approve");
 }
 
 function defineLocal(program: Command, finish: Finish): void {

@@ -2,18 +2,23 @@ import { ScfError } from "../model/error";
 import { buildDifference } from "./build-difference";
 import type { Difference } from "./difference";
 import type { RunSummary } from "./events";
+import type { NewEntry } from "./journal-record";
 import type { ApplyOptions, Reconciler, ReconcilerOptions } from "./reconciler";
 import { Run } from "./run";
 import { Session } from "./session";
 import { STATE_FORMAT, STATE_VERSION } from "./state";
 import { StateFold } from "./state-fold";
-import { readStored, StateStore } from "./state-store";
+import { readStored } from "./state-reader";
+import { StateStore } from "./state-store";
 
 export * from "./difference";
 export * from "./events";
 export * from "./reconciler";
 export * from "./state";
-export { readState } from "./state-store";
+export { readState } from "./state-reader";
+export { editState, forgetting, moving, unknownAddress } from "./state-edit";
+export { findLock, freeLock, LEASE_MS, type FoundLock } from "./lock";
+export { describe as describeHolder } from "./lock-holder";
 export { isFingerprint, type Fingerprint } from "./fingerprint";
 export type { Timing } from "./timing";
 
@@ -46,6 +51,7 @@ class StackReconciler implements Reconciler {
       purpose: options.purpose,
       fresh: session.fresh,
       providerFor: (stored) => session.useProvider(stored, plan),
+      onUnrecorded: (entry) => tellUnrecorded(session, entry),
     });
     session.mayWrite = () => store.checkLock();
     try {
@@ -81,4 +87,17 @@ class StackReconciler implements Reconciler {
       outputs: {},
     });
   }
+}
+
+/** What the platform has done is said where it cannot be recorded: nobody else knows. Secrets are fingerprints by now. */
+function tellUnrecorded(session: Session, entry: NewEntry): void {
+  if (entry.type !== "end" && entry.type !== "attributes") return;
+  const what =
+    entry.type === "end"
+      ? `the ${entry.operation} was carried out`
+      : "the platform has made something for it";
+  const message =
+    `${entry.address}: ${what} and could not be recorded (${JSON.stringify(entry.attributes)}). ` +
+    "The next run looks for it on the platform.";
+  session.events.emit({ type: "warning", message });
 }

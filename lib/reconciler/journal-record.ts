@@ -6,6 +6,10 @@ import type { RecordedLifecycle, RecordedOutput, RecordedResource, UnfinishedOpe
 export type JournalEntry =
   | {
       readonly type: "run";
+      /** Absent in format 1. */
+      readonly formatVersion?: number;
+      /** The version of cdktf-scf that writes it. */
+      readonly tool?: string;
       readonly lineage: string;
       readonly serial: number;
       readonly stack: string;
@@ -54,7 +58,10 @@ export type JournalEntry =
     }
   /** An object that exists and that nobody here has made comes under management. */
   | ({ readonly type: "import"; readonly address: string } & RecordedResource)
-  /** What is recorded is dropped, and the object left alone: it is gone, or somebody else looks after it from now on. */
+  /**
+   * What is recorded of one generation is dropped, and the object left alone: it is gone, or somebody else looks after it
+   * from now on.
+   */
   | { readonly type: "forget"; readonly address: string; readonly generation: number }
   /** The construct of an object has another path now. */
   | { readonly type: "move"; readonly from: string; readonly to: string }
@@ -71,3 +78,22 @@ type Distribute<T> = T extends unknown ? Omit<T, "sequence" | "epoch"> : never;
 
 /** A record before it is written. */
 export type NewEntry = Distribute<JournalEntry>;
+
+const types: { readonly [type in JournalEntry["type"]]: true } = {
+  run: true,
+  begin: true,
+  attributes: true,
+  adopt: true,
+  end: true,
+  failed: true,
+  record: true,
+  import: true,
+  forget: true,
+  move: true,
+  outputs: true,
+};
+
+/** A type that is none of these comes from a newer tool. */
+export function isKnownType(type: string): boolean {
+  return Object.hasOwn(types, type);
+}

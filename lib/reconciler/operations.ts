@@ -162,24 +162,24 @@ export class Operations {
       return await step();
     } catch (error) {
       const effect = attempt.mayHaveTakenEffect;
-      await this.options.store.append({ type: "failed", address, generation, effect });
+      try {
+        await this.options.store.append({ type: "failed", address, generation, effect });
+      } catch (unrecorded) {
+        const { events } = this.options.session;
+        // The journal's own failure has been told by whatever failed first.
+        if (error !== unrecorded) {
+          const { code, message } = this.options.session.describe(error);
+          events.emit({ type: "warning", message: `${address}: ${code}: ${message}` });
+        }
+        throw unrecorded;
+      }
       throw error;
     }
   }
 
   /** Not waited for: whatever follows begins with a record of its own, and is held up until both are durable. */
   private async end(entry: Omit<Extract<NewEntry, { type: "end" }>, "type">): Promise<void> {
-    try {
-      await this.options.store.append({ type: "end", ...entry });
-    } catch (error) {
-      this.options.session.events.emit({
-        type: "warning",
-        message:
-          `${entry.address}: the ${entry.operation} was carried out and could not be recorded ` +
-          `(${JSON.stringify(entry.attributes)}). The next run looks for it on the platform.`,
-      });
-      throw error;
-    }
+    await this.options.store.append({ type: "end", ...entry });
   }
 
   private resumed(address: string, detail: string): void {

@@ -15,8 +15,15 @@ export interface Bookkeeping {
   /** The last record that the snapshot contains. */
   readonly sequence: number;
   readonly epoch: number;
-  /** Generations of objects that were deleted to be made again and are not there yet. */
-  readonly retired: { readonly [address: string]: number };
+  /** What was deleted lately and may be made again. */
+  readonly retired: { readonly [address: string]: Retired };
+}
+
+/** The next object of the address is another generation as long as the platform may still show traces of this one. */
+interface Retired {
+  readonly generation: number;
+  /** Of the run that deleted it. */
+  readonly serial: number;
 }
 
 export function leftoverKey(address: string, generation: number): string {
@@ -35,7 +42,7 @@ export class StateFold {
   readonly resources: Map<string, RecordedResource>;
   readonly unfinished: Map<string, UnfinishedOperation>;
   readonly leftovers: Map<string, Leftover>;
-  readonly retired: Map<string, number>;
+  readonly retired: Map<string, Retired>;
   outputs: { readonly [name: string]: RecordedOutput };
 
   constructor(state: State, bookkeeping: Bookkeeping = { sequence: 0, epoch: 0, retired: {} }) {
@@ -83,7 +90,7 @@ export class StateFold {
       Math.max(
         this.resources.get(address)?.generation ?? 0,
         this.unfinished.get(address)?.generation ?? 0,
-        this.retired.get(address) ?? 0,
+        this.retired.get(address)?.generation ?? 0,
       ) + 1
     );
   }
@@ -95,6 +102,7 @@ export class StateFold {
       case "run":
         this.serial = record.serial;
         this.provider = record.provider;
+        this.forgetRetired();
         return;
       case "begin":
         this.begin(record);
@@ -107,13 +115,7 @@ export class StateFold {
       case "adopt": {
         const { address, kind, generation, attributes, dependencies, properties } = record;
         this.supersede(address, generation, record.keepsPrevious);
-        this.resources.set(address, {
-          kind,
-          generation,
-          properties: record.present,
-          attributes,
-          dependencies,
-        });
+        this.put(address, { kind, generation, properties: record.present, attributes, dependencies });
         this.unfinished.set(address, {
           operation: "update",
           kind,
@@ -148,21 +150,24 @@ export class StateFold {
       }
       case "import": {
         const { address, kind, generation, properties, attributes, dependencies } = record;
-        this.resources.set(address, { kind, generation, properties, attributes, dependencies });
+        const { markedAs, lifecycle } = record;
+        this.resources.set(address, {
+          kind,
+          generation,
+          properties,
+          attributes,
+          dependencies,
+          ...(markedAs === undefined ? {} : { markedAs }),
+          ...(lifecycle === undefined ? {} : { lifecycle }),
+        });
         return;
       }
       case "forget":
-        if (this.resources.get(record.address)?.generation !== record.generation) return;
-        this.resources.delete(record.address);
-        this.unfinished.delete(record.address);
+        this.forget(record.address, record.generation);
         return;
-      case "move": {
-        const resource = this.resources.get(record.from);
-        if (!resource || this.resources.has(record.to)) return;
-        this.resources.delete(record.from);
-        this.resources.set(record.to, { ...resource, markedAs: resource.markedAs ?? record.from });
+      case "move":
+        this.move(record.from, record.to);
         return;
-      }
       case "outputs":
         this.outputs = record.outputs;
         return;
@@ -173,15 +178,40 @@ export class StateFold {
     const { address, operation, kind, generation, properties, dependencies } = record;
     // A leftover stays one until its delete has ended: that is all there is to know about it.
     if (this.leftovers.has(leftoverKey(address, generation))) return;
-    this.unfinished.set(address, { operation, kind, generation, properties, attributes: {}, dependencies });
+    const before = this.unfinished.get(address);
+    const earlier = before?.generation === generation ? before : undefined;
+    this.unfinished.set(address, {
+      operation,
+      kind,
+      generation,
+      properties,
+      // What an earlier attempt made is there, whatever this one does.
+      attributes: earlier?.attributes ?? {},
+      dependencies,
+      ...(earlier?.markedAs === undefined ? {} : { markedAs: earlier.markedAs }),
+    });
   }
 
   private endWrite(record: Extract<JournalRecord, { type: "end" }>): void {
     const { address, kind, generation, properties, attributes, dependencies } = record;
     this.supersede(address, generation, record.keepsPrevious);
-    this.resources.set(address, { kind, generation, properties, attributes, dependencies });
+    this.put(address, { kind, generation, properties, attributes, dependencies });
     this.unfinished.delete(address);
     this.retired.delete(address);
+  }
+
+  /** What the program said of the life of an address stays, and so does the mark of an object as long as it is the same. */
+  private put(address: string, resource: RecordedResource): void {
+    const previous = this.resources.get(address);
+    const unfinished = this.unfinished.get(address);
+    const before = [previous, unfinished].find((one) => one?.generation === resource.generation);
+    const markedAs = before?.markedAs;
+    const lifecycle = previous?.lifecycle;
+    this.resources.set(address, {
+      ...resource,
+      ...(markedAs === undefined ? {} : { markedAs }),
+      ...(lifecycle === undefined ? {} : { lifecycle }),
+    });
   }
 
   private supersede(address: string, generation: number, keepsPrevious: boolean): void {
@@ -191,12 +221,58 @@ export class StateFold {
     }
   }
 
+  private forget(address: string, generation: number): void {
+    if (this.leftovers.delete(leftoverKey(address, generation))) return;
+    const resource = this.resources.get(address);
+    const unfinished = this.unfinished.get(address);
+    if ((resource ?? unfinished)?.generation !== generation) return;
+    this.resources.delete(address);
+    this.unfinished.delete(address);
+  }
+
+  private move(from: string, to: string): void {
+    if (this.holds(to) || !this.holds(from)) return;
+    const marked = <T extends { readonly markedAs?: string }>(one: T): T => ({
+      ...one,
+      markedAs: one.markedAs ?? from,
+    });
+    rename(this.resources, from, to, marked);
+    rename(this.unfinished, from, to, marked);
+    rename(this.retired, from, to, (one) => one);
+    for (const [key, leftover] of [...this.leftovers]) {
+      if (leftover.address !== from) continue;
+      rename(this.leftovers, key, leftoverKey(to, leftover.generation), (one) => ({
+        ...marked(one),
+        address: to,
+      }));
+    }
+    for (const map of [this.resources, this.unfinished, this.leftovers]) referTo(map, from, to);
+  }
+
+  /** Whether anything is recorded at an address. */
+  holds(address: string): boolean {
+    return (
+      this.resources.has(address) || this.unfinished.has(address) || this.leftoversOf(address).length > 0
+    );
+  }
+
+  leftoversOf(address: string): Leftover[] {
+    return [...this.leftovers.values()].filter((leftover) => leftover.address === address);
+  }
+
+  /** By the end of the run after the one that deleted it, an object has left no trace that could be taken for the next. */
+  private forgetRetired(): void {
+    for (const [address, { serial }] of this.retired) {
+      if (serial < this.serial - 1) this.retired.delete(address);
+    }
+  }
+
   private endDelete(address: string, generation: number): void {
     if (this.leftovers.delete(leftoverKey(address, generation))) return;
     const resource = this.resources.get(address);
     if (resource !== undefined && resource.generation <= generation) this.resources.delete(address);
     this.unfinished.delete(address);
-    this.retired.set(address, generation);
+    this.retired.set(address, { generation, serial: this.serial });
   }
 }
 
@@ -207,6 +283,25 @@ function addAttributes<T extends RecordedResource>(
   const found = map.get(address);
   if (found?.generation !== generation) return;
   map.set(address, { ...found, attributes: { ...found.attributes, ...attributes } });
+}
+
+function rename<T>(map: Map<string, T>, from: string, to: string, change: (value: T) => T): void {
+  const value = map.get(from);
+  if (value === undefined) return;
+  map.delete(from);
+  map.set(to, change(value));
+}
+
+function referTo<T extends { readonly dependencies: readonly string[] }>(
+  map: Map<string, T>,
+  from: string,
+  to: string,
+): void {
+  for (const [key, value] of map) {
+    if (!value.dependencies.includes(from)) continue;
+    const dependencies = value.dependencies.map((address) => (address === from ? to : address));
+    map.set(key, { ...value, dependencies });
+  }
 }
 
 function sorted<T>(map: ReadonlyMap<string, T>): { [key: string]: T } {

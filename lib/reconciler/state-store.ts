@@ -1,24 +1,22 @@
 import { randomBytes, randomUUID } from "crypto";
-import { existsSync, mkdirSync, readFileSync, statSync } from "fs";
-import { join } from "path";
+import { mkdirSync, readdirSync, rmSync, statSync } from "fs";
+import { dirname, join } from "path";
 import { ScfError } from "../model/error";
 import type { PlannedProvider } from "../model/plan";
-import { decodeJournal, Journal, JOURNAL_FILE } from "./journal";
-import type { JournalRecord, NewEntry } from "./journal-record";
 import type { Difference } from "./difference";
-import { isLocked, Lock, describe } from "./lock";
-import { BACKUP_FILE, decodeSnapshot, SNAPSHOT_FILE, writeSnapshot } from "./snapshot";
-import { STATE_FORMAT, STATE_VERSION, type State } from "./state";
+import { linkNew, syncDirectory, TEMPORARY } from "./durable-file";
+import { writeHead } from "./head";
+import { Journal } from "./journal";
+import type { JournalRecord, NewEntry } from "./journal-record";
+import { describe } from "./lock-holder";
+import { LEASE_MS, Lock, LOCK_FILE } from "./lock";
+import { writeSnapshot } from "./snapshot";
+import { STATE_FORMAT, STATE_VERSION } from "./state";
 import { unwritable } from "./state-error";
+import { journalName, listStateFiles, snapshotName } from "./state-files";
 import { StateFold } from "./state-fold";
-
-/** What the files of a state say. */
-export interface StoredState {
-  readonly fold: StateFold;
-  /** Where the whole part of the journal ends. */
-  readonly journalLength: number;
-  readonly warnings: readonly string[];
-}
+import { LEGACY_JOURNAL, readStored, type StoredState } from "./state-reader";
+import { toolVersion } from "./tool-version";
 
 /** Fingerprints and marks of a stack that has no state yet. */
 export interface NewState {
@@ -30,125 +28,40 @@ export function newState(): NewState {
   return { lineage: randomUUID(), salt: randomBytes(32).toString("hex") };
 }
 
-/** What is recorded of one stack, or undefined when nothing ever was. Damage is never read as "nothing". */
-export function readState(directory: string): State | undefined {
-  return readStored(directory)?.fold.toState();
+export interface StoreOptions {
+  readonly directory: string;
+  readonly stack: string;
+  readonly purpose: string;
+  readonly fresh: NewState;
+  /** Where calls go; throws when that does not fit what is recorded. */
+  readonly providerFor: (stored: StateFold | undefined) => PlannedProvider;
+  /** Told of every record that could not be made durable. */
+  readonly onUnrecorded?: (entry: NewEntry, error: Error) => void;
 }
 
 /**
- * @param isOurs whether the caller holds the lock; while another run does, its last record may be seen half written
- * @throws ScfError `STATE_DAMAGED`, `STATE_VERSION`
+ * The state of one stack while a run holds its lock. Nothing is written before the first record. Every run writes files of
+ * its own, numbered by its epoch, and changes none of another's: what a run does that has lost its lock and does not know it
+ * yet cannot hurt the next one's.
  */
-export function readStored(directory: string, isOurs = false): StoredState | undefined {
-  const snapshotPath = join(directory, SNAPSHOT_FILE);
-  const journalPath = join(directory, JOURNAL_FILE);
-  for (;;) {
-    const before = modified(snapshotPath);
-    const snapshot = readIfThere(snapshotPath);
-    const journal = readIfThere(journalPath);
-    // A run that ends at this moment puts another snapshot there and empties the journal.
-    if (modified(snapshotPath) !== before) continue;
-    if (snapshot === undefined) {
-      if (journal === undefined && !existsSync(join(directory, BACKUP_FILE))) return undefined;
-      throw damaged(directory, SNAPSHOT_FILE, "it is missing, though other files of the state are there");
-    }
-    const content = decodeSnapshot(snapshot, snapshotPath);
-    if (typeof content === "string") throw damaged(directory, SNAPSHOT_FILE, content);
-    const stored = fold(directory, new StateFold(content, content.bookkeeping), journal ?? Buffer.alloc(0));
-    const tells = isOurs || !stored.torn || !isLocked(directory);
-    return tells ? stored : { ...stored, warnings: [] };
-  }
-}
-
-function fold(directory: string, state: StateFold, bytes: Buffer): StoredState & { readonly torn: boolean } {
-  const warnings: string[] = [];
-  const { records, validLength, torn, damage } = decodeJournal(bytes);
-  if (damage !== undefined) throw damaged(directory, JOURNAL_FILE, damage);
-  let stale = 0;
-  for (const record of records) {
-    if (record.epoch < state.epoch) stale++;
-    if (record.epoch < state.epoch || record.sequence <= state.sequence) continue;
-    if (record.sequence !== state.sequence + 1) {
-      throw damaged(
-        directory,
-        JOURNAL_FILE,
-        `record ${state.sequence + 1} is missing before record ${record.sequence}`,
-      );
-    }
-    state.take(record);
-  }
-  if (stale > 0) warnings.push(`${stale} records of a run that had lost its lock are left out.`);
-  if (torn) {
-    warnings.push(
-      `The last record of ${join(directory, JOURNAL_FILE)} is torn: its run was cut off while writing it. ` +
-        "It is left out, and what it was about is looked up on the platform.",
-    );
-  }
-  return { fold: state, journalLength: validLength, warnings, torn };
-}
-
-function damaged(directory: string, file: string, what: string): ScfError {
-  const path = join(directory, file);
-  return new ScfError("STATE_DAMAGED", `${path} is damaged: ${what}.`, { fix: wayBack(directory, file) });
-}
-
-function wayBack(directory: string, file: string): string {
-  const good = file === JOURNAL_FILE ? SNAPSHOT_FILE : BACKUP_FILE;
-  const goodPath = join(directory, good);
-  const bytes = readIfThere(goodPath);
-  const content = bytes === undefined ? "missing" : decodeSnapshot(bytes, goodPath);
-  if (typeof content === "string") {
-    return `There is no other good snapshot (${goodPath} is not one): restore the folder from where you keep copies of it.`;
-  }
-  const lead = `The last good snapshot is ${goodPath} (serial ${content.serial})`;
-  const then =
-    "functions, roles and policies that were made since then are found again by their marks, versions and layers are " +
-    "published once more, and anything else that was made since then has to be deleted by hand first";
-  return file === JOURNAL_FILE
-    ? `${lead}. Restore ${file} from a copy, or move it away to go on from the snapshot: ${then}.`
-    : `${lead}. Restore ${file} from a copy, or put the snapshot in its place and move ${JOURNAL_FILE} away: ${then}.`;
-}
-
-function readIfThere(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new ScfError("STATE_UNREADABLE", `${path} cannot be read: ${(cause as Error).message}.`, { cause });
-  }
-}
-
-function modified(path: string): string {
-  try {
-    const { ino, mtimeMs } = statSync(path);
-    return `${ino} ${mtimeMs}`;
-  } catch {
-    return "";
-  }
-}
-
-/** The state of one stack while a run holds its lock. Nothing is written before the first record. */
 export class StateStore {
   readonly fold: StateFold;
   readonly warnings: readonly string[];
   private readonly provider: PlannedProvider;
-  private readonly isNew: boolean;
-  private readonly journalLength: number;
+  /** What the files said; undefined when there are none. */
+  private readonly stored: StoredState | undefined;
   private journal: Journal | undefined;
   private epoch = 0;
+  /** Of the newest snapshot: it stays beside the next, which could be lost without harm then. */
+  private base: number | undefined;
 
   private constructor(
-    private readonly directory: string,
+    private readonly options: StoreOptions,
     private readonly lock: Lock,
-    private readonly purpose: string,
-    stack: string,
-    fresh: NewState,
-    providerFor: (stored: StateFold | undefined) => PlannedProvider,
   ) {
-    const stored = readStored(directory, true);
+    const { directory, fresh, stack, providerFor } = options;
+    const stored = (this.stored = readStored(directory, true));
     this.provider = providerFor(stored?.fold);
-    this.isNew = stored === undefined;
-    this.journalLength = stored?.journalLength ?? 0;
     this.fold =
       stored?.fold ??
       new StateFold({
@@ -163,6 +76,7 @@ export class StateStore {
         unfinished: {},
         outputs: {},
       });
+    this.base = stored?.base;
     this.warnings = [
       ...(lock.takenOverFrom
         ? [`The lock of ${describe(lock.takenOverFrom)} was taken over: that process is gone.`]
@@ -171,23 +85,12 @@ export class StateStore {
     ];
   }
 
-  static open(options: {
-    readonly directory: string;
-    readonly stack: string;
-    readonly purpose: string;
-    readonly fresh: NewState;
-    /** Where calls go; throws when that does not fit what is recorded. */
-    readonly providerFor: (stored: StateFold | undefined) => PlannedProvider;
-  }): StateStore {
-    const { directory, stack, purpose, fresh, providerFor } = options;
-    try {
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
-    } catch (cause) {
-      throw unwritable(directory, cause);
-    }
+  static open(options: StoreOptions): StateStore {
+    const { directory, stack, purpose } = options;
+    makeFolder(directory);
     const lock = Lock.acquire(directory, stack, purpose);
     try {
-      return new StateStore(directory, lock, purpose, stack, fresh, providerFor);
+      return new StateStore(options, lock);
     } catch (error) {
       lock.release();
       throw error;
@@ -197,7 +100,7 @@ export class StateStore {
   /** Whether a difference was made from another state than this one. */
   isOther({ lineage, serial, sequence }: Pick<Difference, "lineage" | "serial" | "sequence">): boolean {
     const { fold } = this;
-    if (this.isNew) return serial !== 0;
+    if (this.stored === undefined) return serial !== 0;
     return lineage !== fold.lineage || serial !== fold.serial || sequence !== fold.sequence;
   }
 
@@ -210,7 +113,7 @@ export class StateStore {
   append(entry: NewEntry): Promise<void> {
     if (this.journal === undefined) {
       try {
-        this.journal = this.open();
+        this.journal = this.begin();
       } catch (error) {
         return Promise.reject(error as Error);
       }
@@ -218,12 +121,17 @@ export class StateStore {
     return this.write(this.journal, entry);
   }
 
-  /** Folds the journal into the snapshot, unless nothing was recorded. */
+  /** Folds the journal into a new snapshot, unless nothing was recorded. */
   async compact(): Promise<void> {
-    if (this.journal === undefined) return;
+    const { journal, epoch } = this;
+    const { directory } = this.options;
+    if (journal === undefined) return;
     this.lock.check();
-    writeSnapshot(this.directory, this.fold);
-    this.journal.empty();
+    if (!writeSnapshot(directory, epoch, this.fold)) return;
+    this.journal = undefined;
+    await journal.close();
+    this.removeFilesBefore(this.base ?? epoch, epoch);
+    this.base = epoch;
   }
 
   async close(): Promise<void> {
@@ -234,31 +142,128 @@ export class StateStore {
     }
   }
 
-  private open(): Journal {
+  /** Begins the journal of this run. */
+  private begin(): Journal {
+    const { directory, stack, purpose } = this.options;
     this.lock.check();
-    if (this.isNew) {
-      try {
-        writeSnapshot(this.directory, this.fold);
-      } catch (cause) {
-        throw unwritable(this.directory, cause);
-      }
+    try {
+      if (this.base === undefined) this.writeFirstSnapshot();
+      this.keepOriginals();
+      const journal = this.claim();
+      syncDirectory(directory);
+      writeHead(directory, { stack, epoch: this.epoch });
+      if (this.stored?.base === undefined) rmSync(join(directory, LEGACY_JOURNAL), { force: true });
+      const { lineage, serial } = this.fold;
+      // Durable together with the record that follows it, which also tells when that fails.
+      this.write(journal, {
+        type: "run",
+        formatVersion: STATE_VERSION,
+        tool: toolVersion(),
+        lineage,
+        stack,
+        serial: serial + 1,
+        purpose,
+        provider: this.provider,
+      }).catch(() => undefined);
+      return journal;
+    } catch (cause) {
+      throw ScfError.is(cause) ? cause : unwritable(directory, cause);
     }
-    const journal = new Journal(join(this.directory, JOURNAL_FILE), this.journalLength, () =>
-      this.lock.check(),
-    );
-    this.epoch = Math.max(this.fold.epoch + 1, this.lock.holder.epoch);
-    const { lineage, stack, serial } = this.fold;
-    const { purpose, provider } = this;
-    // Durable together with the record that follows it, which also tells when that fails.
-    this.write(journal, { type: "run", lineage, stack, serial: serial + 1, purpose, provider }).catch(
-      () => undefined,
-    );
-    return journal;
+  }
+
+  private writeFirstSnapshot(): void {
+    const { directory, stack } = this.options;
+    this.base = this.fold.epoch;
+    if (writeSnapshot(directory, this.base, this.fold) || this.stored !== undefined) return;
+    throw new ScfError("STATE_LOCKED", `Another run has begun the state of ${stack} at this moment.`, {
+      fix: "Run the command again.",
+    });
+  }
+
+  /** What an older tool wrote stays beside what is made of it. */
+  private keepOriginals(): void {
+    const { stored } = this;
+    const { directory } = this.options;
+    if (stored === undefined || stored.formatVersion >= STATE_VERSION) return;
+    for (const name of stored.files) {
+      linkNew(join(directory, name), join(directory, keptName(name, stored.formatVersion)));
+    }
+  }
+
+  /**
+   * Makes the journal file. Whoever takes the lock over after it was checked here sees this file and claims a later epoch, so
+   * the order of epochs is the order of those who held the lock.
+   */
+  private claim(): Journal {
+    const { directory } = this.options;
+    for (;;) {
+      const { snapshots, journals } = listStateFiles(directory);
+      const epoch = Math.max(this.fold.epoch, this.stored?.newestEpoch ?? 0, ...snapshots, ...journals) + 1;
+      const path = join(directory, journalName(epoch));
+      let journal: Journal;
+      try {
+        journal = new Journal(path, () => this.lock.check());
+      } catch (cause) {
+        if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw unwritable(path, cause);
+        this.lock.check();
+        continue;
+      }
+      this.lock.check();
+      this.epoch = epoch;
+      return journal;
+    }
   }
 
   private write(journal: Journal, entry: NewEntry): Promise<void> {
     const record = { ...entry, sequence: this.fold.sequence + 1, epoch: this.epoch } as JournalRecord;
     this.fold.take(record);
-    return journal.append(record);
+    const written = journal.append(record);
+    const { onUnrecorded } = this.options;
+    return onUnrecorded === undefined
+      ? written
+      : written.catch((error: Error) => {
+          onUnrecorded(entry, error);
+          throw error;
+        });
+  }
+
+  /** Nothing here is worth an error: what is left over is passed over when reading, and removed the next time. */
+  private removeFilesBefore(base: number, epoch: number): void {
+    const { directory } = this.options;
+    const { snapshots, journals } = listStateFiles(directory);
+    const names = [
+      ...snapshots.filter((one) => one < epoch && one !== base).map(snapshotName),
+      ...journals.filter((one) => one <= base).map(journalName),
+      ...readdirSync(directory).filter((name) => isTemporary(name) && isOld(join(directory, name))),
+    ];
+    for (const name of names) rmSync(join(directory, name), { force: true });
+  }
+}
+
+function isTemporary(name: string): boolean {
+  return name.endsWith(TEMPORARY) || name.startsWith(`${LOCK_FILE}.`);
+}
+
+/** Whoever made it has ended without removing it. */
+function isOld(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && Date.now() - found.mtimeMs > LEASE_MS;
+}
+
+function keptName(name: string, version: number): string {
+  return name.replace(/(\.\w+)$/, `.v${version}$1`);
+}
+
+/** A folder that a power failure takes away again would take the journal in it with it. */
+function makeFolder(directory: string): void {
+  try {
+    const first = mkdirSync(directory, { recursive: true, mode: 0o700 });
+    if (first === undefined) return;
+    for (let made = directory; ; made = dirname(made)) {
+      syncDirectory(dirname(made));
+      if (made === first) return;
+    }
+  } catch (cause) {
+    throw unwritable(directory, cause);
   }
 }

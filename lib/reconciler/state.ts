@@ -2,7 +2,8 @@ import type { PlannedProvider } from "../model/plan";
 import type { Properties, Value } from "../model/value";
 
 export const STATE_FORMAT = "cdktf-scf/state";
-export const STATE_VERSION = 1;
+/** Changes when a tool of the version before would misread what is written: with every new type of record, too. */
+export const STATE_VERSION = 2;
 
 export interface RecordedResource {
   readonly kind: string;
@@ -64,4 +65,6 @@ export interface UnfinishedOperation {
   /** Ids that were made durable before it was cut off. */
   readonly attributes: Properties;
   readonly dependencies: readonly string[];
+  /** The address that the mark of what it makes names, where the construct has another path now. */
+  readonly markedAs?: string;
 }

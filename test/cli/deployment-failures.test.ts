@@ -83,10 +83,12 @@ describe("the state", () => {
     ["changed by hand", (text: string) => text.replace('"memory":', '"memori":')],
   ])("is damaged: %s", (_, damage) => {
     const project = deployedShop();
-    const file = ".cdktf-scf/shop/state.json";
+    const file = ".cdktf-scf/shop/snapshot.1.json";
     project.write({ [file]: damage(project.read(file)) });
     for (const argv of [["diff"], ["deploy", "--auto-approve"], ["destroy", "--auto-approve"], ["output"]]) {
-      expect(failure(project, argv)).toMatch(/^Error: .*state\.json.*\n.*backup/);
+      expect(failure(project, argv)).toMatch(
+        /^Error: .*snapshot\.1\.json is damaged: .*\nThe last good snapshot is .*snapshot\.0\.json with journal\.1\.log/,
+      );
     }
   });
 
@@ -99,7 +101,6 @@ describe("the state", () => {
       since: new Date().toISOString(),
       purpose: "deploy",
       token: "0123456789abcdef01234567",
-      epoch: 9,
     };
     project.write({
       ".cdktf-scf/shop/lock.json": JSON.stringify(holder),

@@ -1,5 +1,4 @@
 import fs from "fs";
-import { join } from "path";
 import { reference, type Value } from "../../lib/model/value";
 import type { Plan } from "../../lib/model/plan";
 import type { Call, World } from "./fake-platform";
@@ -102,13 +101,12 @@ async function crashes(
   return { undisturbed, crashes: found };
 }
 
-const journalOf = (project: Project): string => join(project.stateDirectory, "journal.log");
-
-/** The journal as it would be had its last record not, or not wholly, reached the disk. */
+/** The journal as it would be had what it wrote last not, or not wholly, reached the disk. */
 function cutLastRecord(project: Project, keep: number): void {
-  const text = fs.readFileSync(journalOf(project), "utf8");
+  const journal = project.newest("journal");
+  const text = fs.readFileSync(journal, "utf8");
   const start = text.lastIndexOf("\n", text.length - 2) + 1;
-  fs.writeFileSync(journalOf(project), text.slice(0, start + keep));
+  fs.writeFileSync(journal, text.slice(0, start + keep));
 }
 
 async function expectSameEnd(

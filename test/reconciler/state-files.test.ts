@@ -1,15 +1,16 @@
 import fs from "fs";
-import { join } from "path";
+import { basename, join } from "path";
 import { readState } from "../../lib/reconciler";
-import { decodeJournal } from "../../lib/reconciler/journal";
+import { decodeJournal, encodeBatch } from "../../lib/reconciler/journal";
+import type { JournalRecord } from "../../lib/reconciler/journal-record";
 import { box, planOf, Project, temporaryFolder } from "./support";
 
 const plan = planOf({ a: box("a"), b: box("b") });
 const bigger = planOf({ a: box("a"), b: box("b"), c: box("c") });
 
-const snapshot = (project: Project): string => join(project.stateDirectory, "state.json");
-const backup = (project: Project): string => join(project.stateDirectory, "state.backup.json");
-const journal = (project: Project): string => join(project.stateDirectory, "journal.log");
+const head = (project: Project): string => join(project.stateDirectory, "state.json");
+const fileOf = (project: Project, name: string): string => join(project.stateDirectory, name);
+const names = (project: Project): string[] => fs.readdirSync(project.stateDirectory).sort();
 
 /** A project whose second run was cut off in the middle: there is a snapshot and a journal. */
 async function cutOff(): Promise<Project> {
@@ -23,23 +24,43 @@ async function cutOff(): Promise<Project> {
   return fork as Project;
 }
 
-test("files are for their owner only, and the journal is empty after a run", async () => {
+function retired(project: Project, snapshot = basename(project.newest("snapshot"))): object {
+  const text = fs.readFileSync(fileOf(project, snapshot), "utf8");
+  return (JSON.parse(text) as { bookkeeping: { retired: object } }).bookkeeping.retired;
+}
+
+function edit(path: string, change: (bytes: Buffer) => Buffer | string): void {
+  fs.writeFileSync(path, change(fs.readFileSync(path)));
+}
+
+function flipped(bytes: Buffer, at: number): Buffer {
+  const copy = Buffer.from(bytes);
+  copy[at] = (copy[at] as number) ^ 1;
+  return copy;
+}
+
+test("files are for their owner only; two snapshots and the journal between them stay after a run", async () => {
   const project = new Project();
   await project.deploy(plan);
+  expect(names(project)).toEqual(["journal.1.log", "snapshot.0.json", "snapshot.1.json", "state.json"]);
   await project.deploy(bigger);
-  expect(fs.readdirSync(project.stateDirectory).sort()).toEqual([
-    "journal.log",
-    "state.backup.json",
-    "state.json",
-  ]);
+  expect(names(project)).toEqual(["journal.2.log", "snapshot.1.json", "snapshot.2.json", "state.json"]);
   expect(fs.statSync(project.stateDirectory).mode & 0o777).toBe(0o700);
-  for (const path of [snapshot, backup, journal]) expect(fs.statSync(path(project)).mode & 0o777).toBe(0o600);
-  expect(fs.readFileSync(journal(project), "utf8")).toBe("");
-  expect(JSON.parse(fs.readFileSync(snapshot(project), "utf8"))).toMatchObject({
-    serial: 2,
-    formatVersion: 1,
-  });
-  expect(JSON.parse(fs.readFileSync(backup(project), "utf8"))).toMatchObject({ serial: 1 });
+  for (const name of names(project)) expect(fs.statSync(fileOf(project, name)).mode & 0o777).toBe(0o600);
+  const serialOf = (epoch: number): unknown =>
+    JSON.parse(fs.readFileSync(fileOf(project, `snapshot.${epoch}.json`), "utf8"));
+  expect(serialOf(1)).toMatchObject({ serial: 1, formatVersion: 2 });
+  expect(serialOf(2)).toMatchObject({ serial: 2, formatVersion: 2 });
+  expect(JSON.parse(fs.readFileSync(head(project), "utf8"))).toMatchObject({ stack: "shop", epoch: 2 });
+});
+
+test("a run that records nothing changes no file", async () => {
+  const project = new Project();
+  await project.deploy(plan);
+  const before = project.everything();
+  await project.deploy(plan);
+  project.events.length = 0;
+  expect(project.everything()).toBe(before.slice(0, before.lastIndexOf("\n")) + "\n[]");
 });
 
 test("a folder without a state is no state", () => {
@@ -47,13 +68,25 @@ test("a folder without a state is no state", () => {
   expect(readState("/does/not/exist")).toBeUndefined();
 });
 
-test("records are one per line, each with its checksum, begin before end", async () => {
+test("each flush is one line with its checksum, begin before end", async () => {
   const project = await cutOff();
-  const { records, torn } = decodeJournal(fs.readFileSync(journal(project)));
+  const bytes = fs.readFileSync(project.newest("journal"));
+  const { records, torn } = decodeJournal(bytes);
   expect(torn).toBe(false);
+  expect(bytes.toString().match(/^[0-9a-f]{8} \[\{.*\}\]$/gm)).toHaveLength(1);
   expect(records.map(({ type }) => type)).toEqual(["run", "begin"]);
+  expect(records[0]).toMatchObject({ formatVersion: 2, tool: expect.stringMatching(/^\d+\./) as string });
   expect(records[1]).toMatchObject({ address: "shop/c", generation: 1, operation: "create", epoch: 2 });
   expect(records[1]?.sequence).toBe((records[0]?.sequence ?? NaN) + 1);
+});
+
+test("generations of what was deleted are forgotten one run later", async () => {
+  const project = new Project();
+  for (let round = 0; round < 5; round++) {
+    await project.deploy(planOf({ [`r${round}`]: box(`r${round}`) }));
+    expect(Object.keys(retired(project)).length).toBeLessThanOrEqual(2);
+  }
+  expect(Object.keys(retired(project))).toEqual(["shop/r2", "shop/r3"]);
 });
 
 describe("a torn end of the journal", () => {
@@ -69,9 +102,11 @@ describe("a torn end of the journal", () => {
       "half old, half garbage",
       (bytes: Buffer) => Buffer.concat([bytes.subarray(0, bytes.length - 9), Buffer.from("!!!!!!!!\n")]),
     ],
+    ["with a hole", (bytes: Buffer) => Buffer.from(bytes).fill(0, 30, 90)],
+    ["with a hole that looks like lines", (bytes: Buffer) => Buffer.from(bytes).fill("old\nlines\n", 30, 90)],
   ])("%s, is cut off with a warning", async (_name, tear) => {
     const project = await cutOff();
-    fs.writeFileSync(journal(project), tear(fs.readFileSync(journal(project))));
+    edit(project.newest("journal"), tear);
     const difference = await project.difference(bigger);
     expect(difference.warnings).toEqual([
       expect.stringContaining("is torn: its run was cut off while writing it"),
@@ -85,178 +120,308 @@ describe("a torn end of the journal", () => {
     expect(Object.keys(project.platform.world.boxes)).toEqual(["a", "b", "c"]);
   });
 
-  test("at every byte is read as what was whole before it", async () => {
+  test("is told no more once another run has gone on from there", async () => {
     const project = await cutOff();
-    const bytes = fs.readFileSync(journal(project));
-    for (let length = 0; length <= bytes.length; length++) {
-      fs.writeFileSync(journal(project), bytes.subarray(0, length));
-      const state = readState(project.stateDirectory);
-      expect(Object.keys(state?.resources ?? {})).toEqual(["shop/a", "shop/b"]);
-      expect(Object.keys(state?.unfinished ?? {})).toEqual(length === bytes.length ? ["shop/c"] : []);
+    edit(project.newest("journal"), (bytes) => bytes.subarray(0, bytes.length - 20));
+    let killed = project;
+    project.platform.after = ({ action }) => {
+      if (action === "UpdateBox") killed = project.fork();
+    };
+    await project.deploy(planOf({ a: box("a", { size: 2 }), b: box("b"), c: box("c") }));
+    expect(basename(killed.newest("journal"))).toBe("journal.3.log");
+    expect((await killed.difference(bigger)).warnings).toEqual([]);
+  });
+
+  test("what a long journal has reserved is not one", () => {
+    const record = {
+      type: "failed",
+      address: "a",
+      generation: 1,
+      effect: true,
+      sequence: 1,
+      epoch: 1,
+    } as const;
+    const whole = encodeBatch([record]);
+    const reserved = Buffer.concat([whole, Buffer.alloc(2 * 65_536 - whole.length)]);
+    expect(decodeJournal(reserved)).toEqual({ records: [record], torn: false });
+    reserved[whole.length + 5] = 0x21;
+    expect(decodeJournal(reserved)).toEqual({ records: [record], torn: true });
+  });
+});
+
+describe("a flush of several pages that was cut off", () => {
+  const record = (sequence: number): JournalRecord => ({
+    type: "failed",
+    address: `shop/${"x".repeat(100)}`,
+    generation: 1,
+    effect: false,
+    sequence,
+    epoch: 1,
+  });
+  const batch = (from: number, to: number): Buffer =>
+    encodeBatch(Array.from({ length: to - from }, (_, index) => record(from + index)));
+
+  test("is cut with everything in it, wherever its hole is", () => {
+    const acknowledged = batch(1, 4);
+    const last = batch(4, 80);
+    for (let page = 0; page < last.length; page += 4_096) {
+      const holed = Buffer.from(last).fill(0, page, Math.min(page + 4_096, last.length));
+      const { records, torn, damage } = decodeJournal(Buffer.concat([acknowledged, holed]));
+      expect({ count: records.length, torn, damage }).toEqual({ count: 3, torn: true, damage: undefined });
     }
+  });
+
+  test("fails as damage when a whole flush follows it", () => {
+    const holed = batch(4, 80).fill(0, 4_096, 8_192);
+    const { records, damage } = decodeJournal(Buffer.concat([batch(1, 4), holed, batch(80, 81)]));
+    expect(records).toHaveLength(3);
+    expect(damage).toBe("line 2 does not fit its checksum");
   });
 });
 
 describe("damage", () => {
   test("fails on a flipped byte in the middle of the journal, and names the snapshot", async () => {
     const project = await cutOff();
-    const bytes = fs.readFileSync(journal(project));
-    bytes[40] = (bytes[40] as number) ^ 1;
-    fs.writeFileSync(journal(project), bytes);
+    const journal = project.newest("journal");
+    const next = decodeJournal(fs.readFileSync(journal)).records.at(-1) as JournalRecord;
+    fs.appendFileSync(journal, encodeBatch([{ ...next, sequence: next.sequence + 1 }]));
+    edit(journal, (bytes) => flipped(bytes, 40));
     await expect(project.difference(plan)).rejects.toMatchObject({
       code: "STATE_DAMAGED",
-      message: `${journal(project)} is damaged: line 1 does not fit its checksum.`,
-      fix: expect.stringContaining(`The last good snapshot is ${snapshot(project)} (serial 1)`) as string,
+      message: `${journal} is damaged: line 1 does not fit its checksum.`,
+      fix: expect.stringContaining(
+        `The last good snapshot is ${fileOf(project, "snapshot.1.json")} (serial 1). Restore journal.2.log from a ` +
+          "copy, or move journal.2.log and state.json away to go on from the snapshot",
+      ) as string,
     });
+    fs.rmSync(journal);
+    fs.rmSync(head(project));
+    await project.converge(bigger);
+    expect(project.platform.world.minted).toBe(3);
   });
 
   test("fails on a missing record", async () => {
     const project = await cutOff();
-    const [, second] = fs.readFileSync(journal(project), "utf8").split("\n");
-    fs.writeFileSync(journal(project), `${second}\n`);
+    edit(project.newest("journal"), (bytes) => encodeBatch(decodeJournal(bytes).records.slice(1)));
     await expect(project.difference(plan)).rejects.toMatchObject({
       code: "STATE_DAMAGED",
       message: expect.stringMatching(/record \d+ is missing before record \d+/) as string,
     });
   });
 
+  test("fails on a missing journal that was begun", async () => {
+    const project = await cutOff();
+    const journal = project.newest("journal");
+    fs.rmSync(journal);
+    const problem = {
+      code: "STATE_DAMAGED",
+      message: `${journal} is damaged: it is missing, though state.json says that it was begun.`,
+      fix: expect.stringContaining("Restore journal.2.log from a copy, or move state.json away") as string,
+    };
+    await expect(project.difference(plan)).rejects.toMatchObject(problem);
+    expect(() => readState(project.stateDirectory)).toThrow("it is missing");
+  });
+
+  test("fails on a journal under another's name", async () => {
+    const project = await cutOff();
+    fs.renameSync(project.newest("journal"), fileOf(project, "journal.5.log"));
+    fs.writeFileSync(fileOf(project, "journal.2.log"), "");
+    await expect(project.difference(plan)).rejects.toMatchObject({
+      message: expect.stringContaining("journal.5.log is damaged: it holds records of journal 2.") as string,
+    });
+  });
+
   test.each([
-    ["an empty snapshot", (text: string) => text.slice(0, 0), "it is empty"],
-    ["half a snapshot", (text: string) => text.slice(0, 200), "it is not JSON"],
+    ["an empty snapshot", (bytes: Buffer) => bytes.subarray(0, 0), "it is empty"],
+    ["half a snapshot", (bytes: Buffer) => bytes.subarray(0, 200), "it is not JSON"],
     [
       "a snapshot edited by hand",
-      (text: string) => text.replace('"size":1', '"size":9'),
+      (bytes: Buffer) => bytes.toString().replace('"size":1', '"size":9'),
       "its content does not fit its checksum",
     ],
     ["another JSON file", () => "{}", "it is not a state of cdktf-scf"],
-    ["a file of zeros", (text: string) => "\0".repeat(text.length), "it is not JSON"],
-  ])("fails on %s, names the backup, and changes nothing", async (_name, damage, what) => {
+    ["a file that is null", () => "null", "it is not a JSON object"],
+    ["a file of zeros", (bytes: Buffer) => Buffer.alloc(bytes.length), "it is not JSON"],
+  ])("fails on %s, says how nothing is lost, and changes nothing", async (_name, damage, what) => {
     const project = new Project();
     await project.deploy(plan);
     await project.deploy(bigger);
-    fs.writeFileSync(snapshot(project), damage(fs.readFileSync(snapshot(project), "utf8")));
+    const snapshot = project.newest("snapshot");
+    edit(snapshot, damage);
     const before = project.everything();
+    const good = fileOf(project, "snapshot.1.json");
     const problem = {
       code: "STATE_DAMAGED",
-      message: expect.stringContaining(`${snapshot(project)} is damaged: ${what}`) as string,
-      fix: expect.stringContaining(`The last good snapshot is ${backup(project)} (serial 1)`) as string,
+      message: expect.stringContaining(`${snapshot} is damaged: ${what}`) as string,
+      fix:
+        `The last good snapshot is ${good} with journal.2.log after it (serial 2): ` +
+        "move snapshot.2.json away, and nothing is lost.",
     };
     await expect(project.difference(bigger)).rejects.toMatchObject(problem);
     expect(() => readState(project.stateDirectory)).toThrow("is damaged");
     expect(project.everything()).toBe(before);
+    fs.rmSync(snapshot);
+    await project.expectNothingToDo(bigger);
+    expect(project.platform.world.minted).toBe(3);
   });
 
-  test("fails on a missing snapshot when other files are there", async () => {
+  test("fails on a damaged state.json, which can be done without", async () => {
     const project = await cutOff();
-    fs.rmSync(snapshot(project));
-    await expect(project.difference(plan)).rejects.toMatchObject({
+    const before = project.state;
+    edit(head(project), (bytes) => bytes.toString().replace('"epoch":2', '"epoch":1'));
+    await expect(project.difference(bigger)).rejects.toMatchObject({
       code: "STATE_DAMAGED",
-      message: expect.stringContaining("it is missing, though other files of the state are there") as string,
-      fix: expect.stringContaining(`The last good snapshot is ${backup(project)} (serial 0)`) as string,
+      message: `${head(project)} is damaged: its content does not fit its checksum.`,
+      fix: expect.stringContaining("with journal.2.log after it (serial 2): move state.json away") as string,
     });
-    fs.rmSync(backup(project));
+    fs.rmSync(head(project));
+    expect(project.state).toEqual(before);
+    expect((await project.difference(bigger)).warnings).toEqual([
+      expect.stringContaining("state.json is missing: snapshot.1.json and the journals after it are taken."),
+    ]);
+    await project.converge(bigger);
+    expect(fs.existsSync(head(project))).toBe(true);
+  });
+
+  test("fails on missing snapshots when other files are there", async () => {
+    const project = await cutOff();
+    for (const name of names(project)) if (name.startsWith("snapshot")) fs.rmSync(fileOf(project, name));
+    const problem = {
+      code: "STATE_DAMAGED",
+      message: `${project.stateDirectory} is damaged: its snapshot is missing, though other files of the state are there.`,
+      fix: "There is no other good snapshot: restore the folder from where you keep copies of it.",
+    };
+    await expect(project.difference(plan)).rejects.toMatchObject(problem);
+    fs.rmSync(head(project));
+    await expect(project.difference(plan)).rejects.toMatchObject(problem);
+  });
+
+  test("fails when both snapshots are damaged, and says that there is no other", async () => {
+    const project = new Project();
+    await project.deploy(plan);
+    for (const epoch of [0, 1]) fs.truncateSync(fileOf(project, `snapshot.${epoch}.json`), 50);
     await expect(project.difference(plan)).rejects.toMatchObject({
       fix: expect.stringContaining("There is no other good snapshot") as string,
     });
   });
+});
 
-  test("the backup can be put in place, and what was made since is found by its mark", async () => {
+describe("what a newer tool wrote", () => {
+  const told = (path: string, rest: string): object => ({
+    code: "STATE_VERSION",
+    message: expect.stringMatching(new RegExp(`^${path} ${rest}$`)) as string,
+    fix: "Use cdktf-scf 9.1.0 or newer.",
+  });
+  const reader = String.raw`; this cdktf-scf \(\d+\.\d+\.\d+\)`;
+
+  test.each(["state.json", "snapshot.1.json"])("fails on %s", async (name) => {
     const project = new Project();
     await project.deploy(plan);
-    await project.deploy(bigger);
-    fs.copyFileSync(backup(project), snapshot(project));
-    fs.rmSync(journal(project));
-    await project.converge(bigger);
-    expect(project.platform.world.minted).toBe(3);
+    const path = fileOf(project, name);
+    fs.writeFileSync(path, JSON.stringify({ format: "cdktf-scf/state", formatVersion: 7, tool: "9.1.0" }));
+    await expect(project.difference(plan)).rejects.toMatchObject(
+      told(path, `has state format 7, written by cdktf-scf 9.1.0${reader} reads formats up to 2.`),
+    );
+    await expect(project.reconciler(plan).difference({ destroy: true })).rejects.toMatchObject({
+      code: "STATE_VERSION",
+    });
   });
 
-  test("fails on a state of a newer version", async () => {
-    const project = new Project();
-    await project.deploy(plan);
-    fs.writeFileSync(snapshot(project), JSON.stringify({ format: "cdktf-scf/state", formatVersion: 7 }));
-    await expect(project.difference(plan)).rejects.toMatchObject({
-      code: "STATE_VERSION",
-      message: `${snapshot(project)} has state format 7; this cdktf-scf reads formats up to 1.`,
+  test("fails on its journal", async () => {
+    const project = await cutOff();
+    const path = project.newest("journal");
+    edit(path, (bytes) =>
+      encodeBatch(
+        decodeJournal(bytes).records.map((record) =>
+          record.type === "run" ? { ...record, formatVersion: 3, tool: "9.1.0" } : record,
+        ),
+      ),
+    );
+    await expect(project.difference(plan)).rejects.toMatchObject(
+      told(path, `has state format 3, written by cdktf-scf 9.1.0${reader} reads formats up to 2.`),
+    );
+  });
+
+  test("fails on a type of record that is not known, and reads nothing past it", async () => {
+    const project = await cutOff();
+    const path = project.newest("journal");
+    edit(path, (bytes) => {
+      const { records } = decodeJournal(bytes);
+      const [run, begin] = records as [JournalRecord, JournalRecord];
+      const strange = {
+        type: "abandon",
+        address: "shop/a",
+        sequence: begin.sequence + 1,
+        epoch: begin.epoch,
+      };
+      return encodeBatch([{ ...run, tool: "9.1.0" } as JournalRecord, begin, strange as never]);
     });
+    await expect(project.difference(plan)).rejects.toMatchObject(
+      told(
+        path,
+        "has a record of type `abandon`, written by cdktf-scf 9.1.0" + `${reader} does not know it.`,
+      ),
+    );
+    expect(() => readState(project.stateDirectory)).toThrow("`abandon`");
   });
 });
 
-describe("writing", () => {
-  afterEach(() => jest.restoreAllMocks());
+describe("what an older tool wrote, format 1", () => {
+  const folder = join(__dirname, "states", "format-1");
+  const old = planOf({ a: box("a"), b: box("b"), c: box("c") });
 
-  test("fails when the folder cannot be made", async () => {
+  /** As it was left by a run of that tool that was killed after it had made c, with a and b deployed before. */
+  function found(): Project {
     const project = new Project();
-    const reconciler = project.reconciler(plan);
-    const difference = await reconciler.difference();
-    fs.writeFileSync(project.stateDirectory, "a file");
-    await expect(reconciler.apply(difference, { purpose: "deploy" })).rejects.toMatchObject({
-      code: "STATE_UNWRITABLE",
-      message: expect.stringContaining(`The state cannot be written to ${project.stateDirectory}`) as string,
-    });
-    expect(project.platform.writes).toEqual([]);
-    await expect(project.difference(plan)).rejects.toMatchObject({ code: "STATE_UNREADABLE" });
+    fs.cpSync(folder, project.stateDirectory, { recursive: true });
+    const world = JSON.parse(fs.readFileSync(fileOf(project, "platform.json"), "utf8")) as never;
+    fs.rmSync(fileOf(project, "platform.json"));
+    project.platform.world = world;
+    return project;
+  }
+
+  test("is read as it is, without a change to any file", async () => {
+    const project = found();
+    const before = project.everything();
+    expect(Object.keys(project.state?.resources ?? {})).toEqual(["shop/a", "shop/b"]);
+    expect(Object.keys(project.state?.unfinished ?? {})).toEqual(["shop/c"]);
+    expect(project.state?.formatVersion).toBe(2);
+    expect((await project.difference(old)).warnings).toEqual([]);
+    expect(project.everything()).toBe(before);
   });
 
-  test("fails on a full disk: nothing new starts, what runs ends, the next run goes on", async () => {
-    const project = new Project();
-    project.options = { concurrency: 2 };
-    const many = planOf(
-      Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`b${index}`, box(`b${index}`)])),
+  test("migrates with the next run; the originals stay beside it", async () => {
+    const project = found();
+    const originals = ["state.json", "journal.log"].map((name) =>
+      fs.readFileSync(fileOf(project, name), "utf8"),
     );
-    const real = fs.fdatasync;
-    let flushes = 0;
-    jest.spyOn(fs, "fdatasync").mockImplementation(((
-      descriptor: number,
-      done: (error: Error | null) => void,
-    ) => {
-      flushes++;
-      if (flushes < 3) real(descriptor, done);
-      else setImmediate(() => done(Object.assign(new Error("ENOSPC"), { code: "ENOSPC" })));
-    }) as typeof fs.fdatasync);
-    await expect(project.deploy(many)).rejects.toMatchObject({
-      code: "STATE_UNWRITABLE",
-      message: `The state cannot be written to ${journal(project)}: the disk is full.`,
-    });
-    const made = project.platform.writes.length;
-    expect(made).toBeLessThan(9);
-    expect(project.told("warning").length).toBeGreaterThan(0);
-    expect(fs.existsSync(join(project.stateDirectory, "lock.json"))).toBe(false);
-    jest.restoreAllMocks();
-    await project.converge(many);
-    expect(project.platform.world.minted).toBe(9);
-  });
-
-  test("a snapshot that cannot be written leaves the journal, which is as good", async () => {
-    const project = new Project();
-    await project.deploy(plan);
-    const real = fs.renameSync;
-    jest.spyOn(fs, "renameSync").mockImplementation((from, to) => {
-      if (String(to).endsWith("state.json")) throw Object.assign(new Error("ENOSPC"), { code: "ENOSPC" });
-      real(from, to);
-    });
-    await project.deploy(bigger);
-    expect(project.told("warning")).toMatchObject([
-      { message: expect.stringContaining("could not be folded into the snapshot") as string },
+    await project.converge(old);
+    expect(project.platform.world.minted).toBe(4);
+    expect(retired(project, "snapshot.3.json")).toEqual({ "shop/old": { generation: 1, serial: 2 } });
+    expect(names(project)).toEqual([
+      "journal.4.log",
+      "journal.v1.log",
+      "snapshot.3.json",
+      "snapshot.4.json",
+      "state.backup.json",
+      "state.json",
+      "state.v1.json",
     ]);
-    jest.restoreAllMocks();
-    expect(Object.keys(project.state?.resources ?? {})).toHaveLength(3);
-    await project.expectNothingToDo(bigger);
+    expect(
+      ["state.v1.json", "journal.v1.log"].map((name) => fs.readFileSync(fileOf(project, name), "utf8")),
+    ).toEqual(originals);
+    expect(project.state?.lineage).toBe((JSON.parse(originals[0] as string) as { lineage: string }).lineage);
+    await project.deploy(planOf({ a: box("a") }));
+    expect(fs.existsSync(fileOf(project, "state.v1.json"))).toBe(true);
   });
 
-  test("a crash between the new snapshot and emptying the journal does no harm", async () => {
-    const project = new Project();
-    await project.deploy(plan);
-    let text = "";
-    const real = fs.ftruncateSync;
-    jest.spyOn(fs, "ftruncateSync").mockImplementation((descriptor, length) => {
-      if (length === 0 && fs.statSync(journal(project)).size > 0)
-        text = fs.readFileSync(journal(project), "utf8");
-      real(descriptor, length);
+  test("fails when it is damaged, and names its snapshot", async () => {
+    const project = found();
+    edit(fileOf(project, "journal.log"), (bytes) => flipped(bytes, 40));
+    await expect(project.difference(old)).rejects.toMatchObject({
+      code: "STATE_DAMAGED",
+      message: expect.stringContaining("journal.log is damaged: line 1 does not fit its checksum.") as string,
+      fix: expect.stringContaining(`The last good snapshot is ${head(project)} (serial 2)`) as string,
     });
-    await project.deploy(bigger);
-    expect(text).toContain("shop/c");
-    fs.writeFileSync(journal(project), text);
-    await project.expectNothingToDo(bigger);
-    expect(project.state?.serial).toBe(2);
   });
 });

@@ -17,6 +17,7 @@ import {
   type RunSummary,
   type State,
 } from "../../lib/reconciler";
+import { journalName, listStateFiles, snapshotName } from "../../lib/reconciler/state-files";
 import { fakeKinds } from "./fake-kinds";
 import { emptyWorld, FakePlatform, type World } from "./fake-platform";
 
@@ -95,6 +96,13 @@ export class Project {
 
   get stateDirectory(): string {
     return join(this.folder, "shop");
+  }
+
+  /** The newest file of the state whose name begins so: `journal` or `snapshot`. */
+  newest(kind: "journal" | "snapshot"): string {
+    const { journals, snapshots } = listStateFiles(this.stateDirectory);
+    const name = kind === "journal" ? journalName(journals.at(-1) ?? NaN) : snapshotName(snapshots[0] ?? NaN);
+    return join(this.stateDirectory, name);
   }
 
   reconciler(plan: Plan | undefined): Reconciler {

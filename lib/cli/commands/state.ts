@@ -1,11 +1,12 @@
-import { ScfError } from "../../model/error";
-import type { State } from "../../reconciler/state";
+import type { Properties } from "../../model/value";
+import type { RecordedResource, State, UnfinishedOperation } from "../../reconciler/state";
 import type { Project } from "../project";
 import { stateOf } from "../reconciliation";
 import { recordedStacks } from "../recorded-stacks";
 import { renderValue } from "../render/value";
 import { chooseNames, deployed } from "../stacks";
 import type { Terminal } from "../terminal";
+import { modules } from "./lazy";
 
 export function listState(project: Project, terminal: Terminal, wanted: readonly string[]): number {
   const recorded = recordedStacks(project);
@@ -30,32 +31,49 @@ export function listState(project: Project, terminal: Terminal, wanted: readonly
 export function showState(project: Project, terminal: Terminal, address: string): number {
   const stack = address.split("/", 1)[0] ?? "";
   const state = recordedStacks(project).includes(stack) ? stateOf(project, stack) : undefined;
-  const resource = state?.resources[address];
-  if (!resource) {
-    throw new ScfError("ADDRESS_UNKNOWN", `Nothing is recorded at ${address}.`, {
-      fix: "`cdktf-scf state list` prints the addresses that are.",
-    });
-  }
+  const resource = state?.resources[address] ?? state?.leftovers?.[address];
+  const unfinished = state?.unfinished[address];
+  if (!resource && !unfinished) throw modules.reconciler().unknownAddress(address);
+  const leftovers = Object.entries(state?.leftovers ?? {}).filter(([, one]) => one.address === address);
   if (terminal.json) {
-    terminal.data({ address, ...resource });
+    terminal.data({
+      address,
+      ...resource,
+      ...(unfinished ? { unfinished } : {}),
+      ...(leftovers.length > 0 ? { leftovers: Object.fromEntries(leftovers) } : {}),
+    });
     return 0;
   }
+  if (resource) {
+    const note = resource === state?.resources[address] ? undefined : TO_BE_DELETED;
+    showOne(terminal, address, resource, note);
+  }
+  if (unfinished) showOne(terminal, address, unfinished, interrupted(unfinished));
+  for (const [key, leftover] of leftovers) showOne(terminal, key, leftover, TO_BE_DELETED);
+  return 0;
+}
+
+const TO_BE_DELETED = "replaced, to be deleted";
+
+function interrupted({ operation }: UnfinishedOperation): string {
+  return `${operation} was interrupted`;
+}
+
+type Shown = Pick<RecordedResource, "kind" | "generation" | "properties" | "attributes" | "dependencies">;
+
+function showOne(terminal: Terminal, address: string, one: Shown, note?: string): void {
   const { style } = terminal;
-  terminal.say(`${style.bold(address)}  ${style.dim(`${resource.kind}, generation ${resource.generation}`)}`);
-  const section = (
-    title: string,
-    values: Readonly<Record<string, Parameters<typeof renderValue>[0]>>,
-  ): void => {
+  const said = note === undefined ? "" : style.yellow(`  ${note}`);
+  terminal.say(`${style.bold(address)}  ${style.dim(`${one.kind}, generation ${one.generation}`)}${said}`);
+  const section = (title: string, values: Properties): void => {
     const names = Object.keys(values).sort();
     if (names.length === 0) return;
     terminal.say(`  ${title}`);
     for (const name of names) terminal.say(`    ${name}: ${renderValue(values[name])}`);
   };
-  section("properties", resource.properties);
-  section("computed by the platform", resource.attributes);
-  if (resource.dependencies.length > 0)
-    terminal.say(`  refers to ${[...resource.dependencies].sort().join(", ")}`);
-  return 0;
+  section("properties", one.properties);
+  section("computed by the platform", one.attributes);
+  if (one.dependencies.length > 0) terminal.say(`  refers to ${[...one.dependencies].sort().join(", ")}`);
 }
 
 interface Entry {
@@ -70,11 +88,12 @@ function entriesOf(state: State): Entry[] {
   for (const [address, { kind, generation }] of Object.entries(state.resources)) {
     entries.set(address, { address, kind, generation });
   }
-  for (const [address, { kind, generation, operation }] of Object.entries(state.unfinished)) {
-    entries.set(address, { address, kind, generation, note: `${operation} was interrupted` });
+  for (const [address, unfinished] of Object.entries(state.unfinished)) {
+    const { kind, generation } = unfinished;
+    entries.set(address, { address, kind, generation, note: interrupted(unfinished) });
   }
   for (const [key, { kind, generation }] of Object.entries(state.leftovers ?? {})) {
-    entries.set(key, { address: key, kind, generation, note: "replaced, to be deleted" });
+    entries.set(key, { address: key, kind, generation, note: TO_BE_DELETED });
   }
   return [...entries.values()].sort((left, right) => (left.address < right.address ? -1 : 1));
 }
