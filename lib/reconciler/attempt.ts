@@ -34,9 +34,9 @@ export class Attempt implements Caller {
   private told = new Set<string>();
 
   constructor(private readonly options: AttemptOptions) {
-    const { session, kind, generation, claim, resumes, signal } = options;
+    const { session, generation, claim, resumes, signal } = options;
     this.mayHaveTakenEffect = resumes;
-    this.deadline = performance.now() + kind.timeoutMs;
+    this.deadline = this.start();
     this.signal = signal;
     const { region, account } = session.providerInUse;
     this.context = {
@@ -57,6 +57,12 @@ export class Attempt implements Caller {
 
   get claim(): Claim {
     return this.options.claim;
+  }
+
+  /** Sets its clock: what it waited for before its first call does not count. */
+  start(): number {
+    this.deadline = performance.now() + this.options.kind.timeoutMs;
+    return this.deadline;
   }
 
   /** Looks until something is seen or a write that was made just now, or before this process, would be visible. */

@@ -71,13 +71,14 @@ export class Run {
     await this.refuseAppeared(ordered);
     session.events.emit({ type: "run-started", operations: difference.changes.length, at: Date.now() });
     await Promise.all(difference.notes.map((note) => store.append(note)));
+    const resources = new Map(ordered.map((resource) => [resource.planned.address, resource]));
     const operations = new Operations(
       {
         session,
         store,
         plan,
         wanted,
-        resources: new Map(ordered.map((resource) => [resource.planned.address, resource])),
+        resources,
         signal: this.stop.signal,
         stopped: () => this.isStopped(),
       },
@@ -91,7 +92,7 @@ export class Run {
         leftovers: fold.leftovers,
         kinds,
       });
-      await this.execute(nodes, operations, wanted);
+      await this.execute(nodes, operations, resources, wanted);
     }
     if (!this.fatal && !difference.targets) await this.recordOutputs(plan, wanted);
     if (!this.fatal) await this.compact();
@@ -133,6 +134,7 @@ export class Run {
   private async execute(
     nodes: readonly OperationNode[],
     operations: Operations,
+    resources: ReadonlyMap<string, OrderedResource>,
     wanted: Wanted | undefined,
   ): Promise<void> {
     for (const { change } of nodes) {
@@ -146,7 +148,9 @@ export class Run {
       // What cannot be resolved fails in its own step, where it is told.
       exclusive: (node) => orElse([], () => operations.exclusive(node)),
       run: (node, slots) => this.step(node, slots, operations),
-      passed: (node) => orElse(undefined, () => void wanted?.resource(node.address)),
+      passed: ({ address }) => {
+        if (resources.has(address)) orElse(undefined, () => void wanted?.resource(address));
+      },
       blocked: (node, by) => this.blocked(node.change as Change, by),
       stopped: () => this.isStopped(),
     });
