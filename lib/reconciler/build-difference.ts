@@ -1,10 +1,11 @@
-import type { Kind, Live } from "../kinds/kind";
+import type { Live } from "../kinds/kind";
 import type { Plan } from "../model/plan";
 import { sameValue, type Properties, type Value } from "../model/value";
 import { takenOverWarning } from "./conflict";
 import { attributeAfter, decide, known, LEFT_UNFINISHED, type Decision, type Findings } from "./decision";
 import type { Change, Difference, Retained } from "./difference";
 import type { JournalRecord, NewEntry } from "./journal-record";
+import { identityOf } from "./identity";
 import { isProtected, protectedError, recordedLifecycle, sameLifecycle } from "./lifecycle";
 import { findMoves, type Move } from "./moves";
 import { buildGraph, inStartingOrder } from "./operation-graph";
@@ -366,13 +367,4 @@ function deletion(
     properties: [],
     after: [],
   };
-}
-
-export function identityOf(kind: Kind, address: string, properties: Properties): string {
-  try {
-    return kind.identity(properties as never);
-  } catch {
-    // A part of the key may be unknown in a form that the kind does not expect.
-    return address;
-  }
 }

@@ -1,8 +1,10 @@
 import type { Plan } from "../model/plan";
 import { buildDifference } from "./build-difference";
 import type { Difference } from "./difference";
+import { findDrift, type Drift } from "./drift";
 import type { RunSummary } from "./events";
-import type { ApplyOptions, DifferenceRequest, Reconciler, ReconcilerOptions } from "./reconciler";
+import type { ApplyOptions, DifferenceRequest, Reconciler, ReconcilerOptions, Refreshed } from "./reconciler";
+import { importObject, type Imported, type ImportOptions } from "./import";
 import { outdated, Run } from "./run";
 import { Session } from "./session";
 import { STATE_FORMAT, STATE_VERSION } from "./state";
@@ -10,6 +12,8 @@ import { StateFold } from "./state-fold";
 import { lastWritten, readStored, StateStore } from "./state-store";
 
 export * from "./difference";
+export type { Drift, DriftedProperty, DriftedResource } from "./drift";
+export type { Imported, ImportOptions } from "./import";
 export * from "./events";
 export * from "./reconciler";
 export * from "./state";
@@ -52,6 +56,33 @@ class StackReconciler implements Reconciler {
     }
     return this.locked(plan, options.purpose, difference, (store) =>
       new Run(session, store, difference, options).run(),
+    );
+  }
+
+  async drift(): Promise<Drift> {
+    const plan = this.session.plan(false);
+    const { fold, warnings, changedAt } = this.stored(plan);
+    const drift = await findDrift(this.session, fold, plan, changedAt);
+    return { ...drift, warnings: [...warnings, ...drift.warnings] };
+  }
+
+  refresh(drift: Drift, { purpose }: { readonly purpose: string }): Promise<Refreshed> {
+    return this.locked(this.session.plan(false), purpose, drift, async (store) => {
+      await Promise.all(drift.notes.map((note) => store.append(note)));
+      await store.compact();
+      const forgotten = drift.notes.filter(({ type }) => type === "forget").length;
+      return { recorded: drift.notes.length - forgotten, forgotten };
+    });
+  }
+
+  import(
+    address: string,
+    id: string,
+    { purpose, ...options }: ImportOptions & { readonly purpose: string },
+  ): Promise<Imported> {
+    const plan = this.session.plan(false);
+    return this.locked(plan, purpose, undefined, (store) =>
+      importObject(this.session, store, plan, address, id, options),
     );
   }
 

@@ -1,7 +1,9 @@
 import type { Kind, Platform } from "../kinds/kind";
 import type { Plan, PlannedProvider } from "../model/plan";
 import type { Difference } from "./difference";
+import type { Drift } from "./drift";
 import type { EventListener, RunSummary } from "./events";
+import type { Imported, ImportOptions } from "./import";
 import type { State } from "./state";
 import type { Timing } from "./timing";
 
@@ -63,5 +65,31 @@ export interface Reconciler {
    *   from elsewhere is another one than was compared
    */
   apply(difference: Difference, options: ApplyOptions): Promise<RunSummary>;
+  /** Reads all that is recorded, and says what was changed or deleted outside of the program. Changes nothing. */
+  drift(): Promise<Drift>;
+  /**
+   * Records what was found, and calls nothing: what is gone is forgotten, what is different is what the next difference
+   * starts from.
+   *
+   * @throws ScfError `STATE_LOCKED`, `DIFFERENCE_OUTDATED` when the state has moved on
+   */
+  refresh(drift: Drift, options: { readonly purpose: string }): Promise<Refreshed>;
+  /**
+   * Brings an existing object under management, as the resource that the program declares at an address.
+   *
+   * @param id in the form that the kind takes (`Kind.import.id`)
+   * @throws ScfError `IMPORT_ADDRESS`, `IMPORT_NOT_FOUND`, `IMPORT_MANAGED`, `IMPORT_OWNED`, `IMPORT_UNSUPPORTED`
+   */
+  import(
+    address: string,
+    id: string,
+    options: ImportOptions & { readonly purpose: string },
+  ): Promise<Imported>;
   close(): Promise<void>;
+}
+
+/** How many resources a refresh has recorded anew and forgotten. */
+export interface Refreshed {
+  readonly recorded: number;
+  readonly forgotten: number;
 }

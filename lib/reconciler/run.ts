@@ -1,7 +1,6 @@
 import { setMaxListeners } from "events";
 import { ScfError } from "../model/error";
 import type { Plan } from "../model/plan";
-import { known } from "./decision";
 import type { Change, Difference } from "./difference";
 import type { OperationName, RunSummary } from "./events";
 import type { NewEvent } from "./event-stream";
@@ -10,7 +9,7 @@ import { Stopped } from "./executor";
 import { Operations } from "./operations";
 import { inOrder, type OrderedResource } from "./plan-order";
 import type { ApplyOptions } from "./reconciler";
-import { Wanted } from "./resolve";
+import type { Wanted } from "./resolve";
 import { recoverAll } from "./read-all";
 import { scopeOf } from "./scope";
 import { Scheduler, type StepEnd } from "./scheduler";
@@ -18,6 +17,7 @@ import type { Session } from "./session";
 import type { Slots } from "./slots";
 import type { RecordedOutput } from "./state";
 import type { StateStore } from "./state-store";
+import { wantedNow } from "./wanted-now";
 import { compareOutputs, resolveOutput } from "./wanted-outputs";
 
 /** Operations at once, unless the options say otherwise. */
@@ -55,18 +55,9 @@ export class Run {
     const counted = { ...this.calls() };
     for (const message of store.warnings) session.events.emit({ type: "warning", message });
     const plan = session.plan(difference.destroy);
-    const { kinds, stateOf } = session.options;
+    const { kinds } = session.options;
     const ordered = plan ? inOrder(plan, kinds) : [];
-    const wanted =
-      plan &&
-      new Wanted({
-        plan,
-        kinds,
-        stateOf,
-        ...session.concealment(fold.salt),
-        attributeOf: (address, attribute) =>
-          known(address, attribute, fold.resources.get(address)?.attributes[attribute]),
-      });
+    const wanted = plan && wantedNow(session, fold, plan, session.concealment(fold.salt));
     this.refuseOtherInputs(wanted);
     await this.refuseAppeared(ordered);
     session.events.emit({ type: "run-started", operations: difference.changes.length, at: Date.now() });

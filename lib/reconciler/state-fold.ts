@@ -125,13 +125,13 @@ export class StateFold {
       case "record": {
         const resource = this.resources.get(record.address);
         if (resource?.generation !== record.generation) return;
-        const { properties, attributes, dependencies, lifecycle } = record;
+        const { properties, attributes, dependencies, lifecycle = resource.lifecycle } = record;
+        const { carries } = resource;
         this.resources.set(record.address, {
-          ...resource,
+          ...describe({ ...resource, dependencies, lifecycle }),
           properties,
           attributes,
-          dependencies,
-          ...(lifecycle === undefined ? {} : { lifecycle }),
+          ...(carries === undefined ? {} : { carries }),
         });
         return;
       }
