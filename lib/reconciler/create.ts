@@ -26,7 +26,8 @@ export async function create(
   const generation = begun?.generation ?? fold.nextGeneration(address);
   const previous = fold.resources.get(address);
   // What stays as history is found by one mark, whatever path its construct has.
-  const markedAs = kind.keepsReplaced && previous?.kind === change.kind ? previous.markedAs : undefined;
+  const history = kind.keepsReplaced && previous?.kind === change.kind ? previous.markedAs : undefined;
+  const markedAs = begun?.markedAs ?? history;
   const marked = markedAs === undefined ? {} : { markedAs };
   const attempt = executor.attempt(kind, address, generation, target.slots, marked);
   const entry = {

@@ -1,10 +1,9 @@
 import type { Plan } from "../model/plan";
 import { buildDifference } from "./build-difference";
 import type { Difference } from "./difference";
-import { findDrift, type Drift } from "./drift";
+import { findDrift, recordDrift, type Drift, type Refreshed } from "./drift";
 import type { RunSummary } from "./events";
-import type { ApplyOptions, DifferenceRequest, Reconciler, ReconcilerOptions, Refreshed } from "./reconciler";
-import { importObject, type Imported, type ImportOptions } from "./import";
+import type { ApplyOptions, DifferenceOptions, Reconciler, ReconcilerOptions } from "./reconciler";
 import { outdated, Run } from "./run";
 import { Session } from "./session";
 import { STATE_FORMAT, STATE_VERSION } from "./state";
@@ -12,8 +11,7 @@ import { StateFold } from "./state-fold";
 import { lastWritten, readStored, StateStore } from "./state-store";
 
 export * from "./difference";
-export type { Drift, DriftedProperty, DriftedResource } from "./drift";
-export type { Imported, ImportOptions } from "./import";
+export type { Drift, DriftedProperty, DriftedResource, Refreshed } from "./drift";
 export * from "./events";
 export * from "./reconciler";
 export * from "./state";
@@ -33,7 +31,7 @@ interface Stored {
 }
 
 /** The state that something was made from. */
-type Seen = Pick<Difference, "lineage" | "serial" | "sequence" | "salt">;
+type Seen = Pick<Difference, "lineage" | "serial" | "sequence"> & { readonly salt?: string };
 
 class StackReconciler implements Reconciler {
   private readonly session: Session;
@@ -42,7 +40,7 @@ class StackReconciler implements Reconciler {
     this.session = new Session(options);
   }
 
-  async difference({ destroy = false, targets }: DifferenceRequest = {}): Promise<Difference> {
+  async difference({ destroy = false, targets }: DifferenceOptions = {}): Promise<Difference> {
     const plan = this.session.plan(destroy);
     const { fold, warnings, changedAt } = this.stored(plan);
     return buildDifference(this.session, fold, plan, { destroy, targets, warnings, changedAt });
@@ -60,30 +58,16 @@ class StackReconciler implements Reconciler {
   }
 
   async drift(): Promise<Drift> {
-    const plan = this.session.plan(false);
-    const { fold, warnings, changedAt } = this.stored(plan);
-    const drift = await findDrift(this.session, fold, plan, changedAt);
-    return { ...drift, warnings: [...warnings, ...drift.warnings] };
+    const { plan } = this.options;
+    const { fold, changedAt } = this.stored(plan);
+    return findDrift(this.session, fold, plan, changedAt);
   }
 
-  refresh(drift: Drift, { purpose }: { readonly purpose: string }): Promise<Refreshed> {
-    return this.locked(this.session.plan(false), purpose, drift, async (store) => {
-      await Promise.all(drift.notes.map((note) => store.append(note)));
-      await store.compact();
-      const forgotten = drift.notes.filter(({ type }) => type === "forget").length;
-      return { recorded: drift.notes.length - forgotten, forgotten };
+  refresh(drift: Drift, options: ApplyOptions): Promise<Refreshed> {
+    return this.locked(this.options.plan, options.purpose, drift, (store) => {
+      for (const message of store.warnings) this.session.events.emit({ type: "warning", message });
+      return recordDrift(store, drift, options.signal);
     });
-  }
-
-  import(
-    address: string,
-    id: string,
-    { purpose, ...options }: ImportOptions & { readonly purpose: string },
-  ): Promise<Imported> {
-    const plan = this.session.plan(false);
-    return this.locked(plan, purpose, undefined, (store) =>
-      importObject(this.session, store, plan, address, id, options),
-    );
   }
 
   async close(): Promise<void> {
@@ -115,7 +99,8 @@ class StackReconciler implements Reconciler {
       directory: this.options.stateDirectory,
       stack: session.stack,
       purpose,
-      fresh: seen ? { lineage: seen.lineage, salt: seen.salt } : session.fresh,
+      // What is compared before there is a state is the first to go into it.
+      fresh: seen?.salt === undefined ? session.fresh : { lineage: seen.lineage, salt: seen.salt },
       providerFor: (stored) => session.useProvider(stored, plan),
     });
     session.mayWrite = () => store.checkLock();

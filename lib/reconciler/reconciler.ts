@@ -1,10 +1,10 @@
 import type { Kind, Platform } from "../kinds/kind";
 import type { Plan, PlannedProvider } from "../model/plan";
 import type { Difference } from "./difference";
-import type { Drift } from "./drift";
+import type { Drift, Refreshed } from "./drift";
 import type { EventListener, RunSummary } from "./events";
-import type { Imported, ImportOptions } from "./import";
 import type { State } from "./state";
+import type { NewState } from "./state-store";
 import type { Timing } from "./timing";
 
 export interface ReconcilerOptions {
@@ -24,6 +24,8 @@ export interface ReconcilerOptions {
   readonly pendingOf?: (stack: string) => Difference | undefined;
   /** Where secrets come from. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What a stack without a state gets; made when absent. */
+  readonly fresh?: NewState;
   /** Operations at once, at most; waiting does not count. Default 10. */
   readonly concurrency?: number;
   readonly onEvent?: EventListener;
@@ -40,7 +42,7 @@ export interface ApplyOptions {
   readonly purpose: string;
 }
 
-export interface DifferenceRequest {
+export interface DifferenceOptions {
   /** What removing everything would do. */
   readonly destroy?: boolean;
   /**
@@ -57,7 +59,7 @@ export interface Reconciler {
    *
    * @throws ScfError `PROTECTED` when something that is protected would be deleted or replaced, `TARGET_UNKNOWN`
    */
-  difference(request?: DifferenceRequest): Promise<Difference>;
+  difference(options?: DifferenceOptions): Promise<Difference>;
   /**
    * Does what the difference says. Resolves also when operations failed: the summary and the events tell which.
    *
@@ -65,31 +67,13 @@ export interface Reconciler {
    *   from elsewhere is another one than was compared
    */
   apply(difference: Difference, options: ApplyOptions): Promise<RunSummary>;
-  /** Reads all that is recorded, and says what was changed or deleted outside of the program. Changes nothing. */
+  /** Reads what is recorded and says what was changed elsewhere. Changes nothing and takes no lock. */
   drift(): Promise<Drift>;
   /**
-   * Records what was found, and calls nothing: what is gone is forgotten, what is different is what the next difference
-   * starts from.
+   * Records what was found as it is, without a call that writes. Nothing is recorded when the signal is aborted.
    *
-   * @throws ScfError `STATE_LOCKED`, `DIFFERENCE_OUTDATED` when the state has moved on
+   * @throws ScfError `STATE_LOCKED` when another run holds the lock, `DIFFERENCE_OUTDATED` when the state has moved on
    */
-  refresh(drift: Drift, options: { readonly purpose: string }): Promise<Refreshed>;
-  /**
-   * Brings an existing object under management, as the resource that the program declares at an address.
-   *
-   * @param id in the form that the kind takes (`Kind.import.id`)
-   * @throws ScfError `IMPORT_ADDRESS`, `IMPORT_NOT_FOUND`, `IMPORT_MANAGED`, `IMPORT_OWNED`, `IMPORT_UNSUPPORTED`
-   */
-  import(
-    address: string,
-    id: string,
-    options: ImportOptions & { readonly purpose: string },
-  ): Promise<Imported>;
+  refresh(drift: Drift, options: ApplyOptions): Promise<Refreshed>;
   close(): Promise<void>;
-}
-
-/** How many resources a refresh has recorded anew and forgotten. */
-export interface Refreshed {
-  readonly recorded: number;
-  readonly forgotten: number;
 }

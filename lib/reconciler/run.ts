@@ -11,13 +11,13 @@ import { inOrder, type OrderedResource } from "./plan-order";
 import type { ApplyOptions } from "./reconciler";
 import type { Wanted } from "./resolve";
 import { recoverAll } from "./read-all";
-import { scopeOf } from "./scope";
 import { Scheduler, type StepEnd } from "./scheduler";
 import type { Session } from "./session";
 import type { Slots } from "./slots";
 import type { RecordedOutput } from "./state";
 import type { StateStore } from "./state-store";
 import { wantedNow } from "./wanted-now";
+import { selectTargets } from "./targets";
 import { compareOutputs, resolveOutput } from "./wanted-outputs";
 
 /** Operations at once, unless the options say otherwise. */
@@ -85,7 +85,7 @@ export class Run {
       });
       await this.execute(nodes, operations, resources, wanted);
     }
-    if (!this.fatal && !difference.targets) await this.recordOutputs(plan, wanted);
+    if (!this.fatal) await this.recordOutputs(plan, wanted);
     if (!this.fatal) await this.compact();
     const summary = this.summary(counted);
     session.events.emit({ type: "run-finished", summary });
@@ -108,15 +108,22 @@ export class Run {
 
   /** What an interrupted run has left and nobody saw then is to be decided about first. */
   private async refuseAppeared(ordered: readonly OrderedResource[]): Promise<void> {
-    const { targets, adopted } = this.difference;
+    const { targets, adopted, notes } = this.difference;
     const { fold } = this.store;
-    const scope = scopeOf(targets, ordered, fold);
+    const selection =
+      targets &&
+      selectTargets({
+        ordered,
+        recorded: fold.resources,
+        others: [...fold.unfinished.keys()],
+        targets: targets.addresses,
+      });
     const known = new Set(adopted);
-    const appeared = await recoverAll(
-      this.session,
-      fold,
-      (address) => !known.has(address) && (scope?.has(address) ?? true),
-    );
+    const moved = new Map(notes.flatMap((note) => (note.type === "move" ? [[note.from, note.to]] : [])));
+    const appeared = await recoverAll(this.session, fold, (from) => {
+      const address = moved.get(from) ?? from;
+      return !known.has(address) && (selection?.addresses.has(address) ?? true);
+    });
     if (appeared.length === 0) return;
     const addresses = appeared.map(({ address }) => address);
     throw outdated(`What an interrupted run made for ${listed(addresses)} has come to light since.`);
@@ -238,9 +245,11 @@ export class Run {
   /** Records every output whose value is known; the others keep what they had. */
   private async recordOutputs(plan: Plan | undefined, wanted: Wanted | undefined): Promise<void> {
     const { fold } = this.store;
-    const outputs: Record<string, RecordedOutput> = {};
+    const { targets, outputs: shown } = this.difference;
+    const names = targets ? shown.map(({ name }) => name) : Object.keys(plan?.outputs ?? {});
+    const outputs: Record<string, RecordedOutput> = targets ? { ...fold.outputs } : {};
     if (plan && wanted) {
-      for (const name of Object.keys(plan.outputs)) {
+      for (const name of names) {
         const value = this.output(plan, name, wanted) ?? fold.outputs[name];
         if (value) outputs[name] = value;
       }
@@ -292,7 +301,7 @@ export class Run {
       succeeded,
       failed,
       blocked: outcomes.length - failed - succeeded,
-      retained: this.difference.retained.map(({ address }) => address),
+      retained: (this.difference.retained ?? []).map(({ address }) => address),
       byOperation: this.byOperation,
       calls: {
         read: now.read - before.read,
