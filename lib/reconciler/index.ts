@@ -1,17 +1,20 @@
-import { ScfError } from "../model/error";
+import type { Plan } from "../model/plan";
 import { buildDifference } from "./build-difference";
 import type { Difference } from "./difference";
+import { findDrift, recordDrift, type Drift, type Refreshed } from "./drift";
 import type { RunSummary } from "./events";
 import type { NewEntry } from "./journal-record";
-import type { ApplyOptions, Reconciler, ReconcilerOptions } from "./reconciler";
-import { Run } from "./run";
+import type { ApplyOptions, DifferenceOptions, Reconciler, ReconcilerOptions } from "./reconciler";
+import { outdated, Run } from "./run";
 import { Session } from "./session";
 import { STATE_FORMAT, STATE_VERSION } from "./state";
 import { StateFold } from "./state-fold";
+import { lastWritten } from "./state-files";
 import { readStored } from "./state-reader";
 import { StateStore } from "./state-store";
 
 export * from "./difference";
+export type { Drift, DriftedProperty, DriftedResource, Refreshed } from "./drift";
 export * from "./events";
 export * from "./reconciler";
 export * from "./state";
@@ -27,6 +30,15 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   return new StackReconciler(options);
 }
 
+interface Stored {
+  readonly fold: StateFold;
+  readonly warnings: readonly string[];
+  readonly changedAt: number | undefined;
+}
+
+/** The state that something was made from. */
+type Seen = Pick<Difference, "lineage" | "serial" | "sequence"> & { readonly salt?: string };
+
 class StackReconciler implements Reconciler {
   private readonly session: Session;
 
@@ -34,44 +46,84 @@ class StackReconciler implements Reconciler {
     this.session = new Session(options);
   }
 
-  async difference({ destroy = false }: { readonly destroy?: boolean } = {}): Promise<Difference> {
+  async difference({ destroy = false, targets }: DifferenceOptions = {}): Promise<Difference> {
     const plan = this.session.plan(destroy);
-    const stored = readStored(this.options.stateDirectory);
-    const provider = this.session.useProvider(stored?.fold, plan);
-    const fold = stored?.fold ?? this.emptyFold(provider);
-    return buildDifference(this.session, fold, plan, destroy, stored?.warnings ?? []);
+    const { fold, warnings, changedAt } = this.stored(plan);
+    return buildDifference(this.session, fold, plan, { destroy, targets, warnings, changedAt });
   }
 
   async apply(difference: Difference, options: ApplyOptions): Promise<RunSummary> {
     const { session } = this;
     const plan = session.plan(difference.destroy);
+    if ((plan && session.planHash(plan)) !== difference.planHash) {
+      throw outdated(`The plan of ${session.stack} is another one than was compared.`);
+    }
+    return this.locked(plan, options.purpose, difference, (store) =>
+      new Run(session, store, difference, options).run(),
+    );
+  }
+
+  async drift(): Promise<Drift> {
+    const { plan } = this.options;
+    const { fold, changedAt } = this.stored(plan);
+    return findDrift(this.session, fold, plan, changedAt);
+  }
+
+  refresh(drift: Drift, options: ApplyOptions): Promise<Refreshed> {
+    return this.locked(this.options.plan, options.purpose, drift, (store) => {
+      for (const message of store.warnings) this.session.events.emit({ type: "warning", message });
+      return recordDrift(store, drift, options.signal);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.session.calls.close();
+  }
+
+  /** What is recorded, to be read only. */
+  private stored(plan: Plan | undefined): Stored {
+    const directory = this.options.stateDirectory;
+    const changedAt = lastWritten(directory);
+    const stored = readStored(directory);
+    const provider = this.session.useProvider(stored?.fold, plan);
+    return { fold: stored?.fold ?? this.emptyFold(provider), warnings: stored?.warnings ?? [], changedAt };
+  }
+
+  /**
+   * Works on the state under its lock.
+   *
+   * @throws ScfError `DIFFERENCE_OUTDATED` when it is not the state that `seen` was made from
+   */
+  private async locked<T>(
+    plan: Plan | undefined,
+    purpose: string,
+    seen: Seen | undefined,
+    work: (store: StateStore) => Promise<T>,
+  ): Promise<T> {
+    const { session } = this;
     const store = StateStore.open({
       directory: this.options.stateDirectory,
       stack: session.stack,
-      purpose: options.purpose,
-      fresh: session.fresh,
+      purpose,
+      // What is compared before there is a state is the first to go into it.
+      fresh: seen?.salt === undefined ? session.fresh : { lineage: seen.lineage, salt: seen.salt },
       providerFor: (stored) => session.useProvider(stored, plan),
       onUnrecorded: (entry) => tellUnrecorded(session, entry),
     });
     session.mayWrite = () => store.checkLock();
     try {
-      if (store.isOther(difference)) {
-        throw new ScfError(
-          "DIFFERENCE_OUTDATED",
-          `The state of ${session.stack} has changed since it was compared: serial ${difference.serial}, record ` +
-            `${difference.sequence} then; serial ${store.fold.serial}, record ${store.fold.sequence} now.`,
-          { fix: "Compare again and look at what is different." },
+      if (seen && store.isOther(seen)) {
+        const { serial, sequence } = store.fold;
+        throw outdated(
+          `The state of ${session.stack} has changed since it was compared: serial ${seen.serial}, record ` +
+            `${seen.sequence} then; serial ${serial}, record ${sequence} now.`,
         );
       }
-      return await new Run(session, store, difference, options).run();
+      return await work(store);
     } finally {
       session.mayWrite = () => undefined;
       await store.close();
     }
-  }
-
-  async close(): Promise<void> {
-    await this.session.calls.close();
   }
 
   private emptyFold(provider: StateFold["provider"]): StateFold {

@@ -1,8 +1,10 @@
 import type { Kind, Platform } from "../kinds/kind";
 import type { Plan, PlannedProvider } from "../model/plan";
 import type { Difference } from "./difference";
+import type { Drift, Refreshed } from "./drift";
 import type { EventListener, RunSummary } from "./events";
 import type { State } from "./state";
+import type { NewState } from "./state-store";
 import type { Timing } from "./timing";
 
 export interface ReconcilerOptions {
@@ -22,6 +24,8 @@ export interface ReconcilerOptions {
   readonly pendingOf?: (stack: string) => Difference | undefined;
   /** Where secrets come from. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What a stack without a state gets; made when absent. */
+  readonly fresh?: NewState;
   /** Operations at once, at most; waiting does not count. Default 10. */
   readonly concurrency?: number;
   readonly onEvent?: EventListener;
@@ -38,15 +42,38 @@ export interface ApplyOptions {
   readonly purpose: string;
 }
 
+export interface DifferenceOptions {
+  /** What removing everything would do. */
+  readonly destroy?: boolean;
+  /**
+   * Addresses of resources, or of the constructs around them. They and what they depend on are compared, nothing else is
+   * touched, and outputs stay as they are.
+   */
+  readonly targets?: readonly string[];
+}
+
 /** Compares one stack's plan with what is recorded and what is live, and brings the platform there. */
 export interface Reconciler {
-  /** Reads the platform, changes nothing and takes no lock. With `destroy`, what removing everything would do. */
-  difference(options?: { readonly destroy?: boolean }): Promise<Difference>;
+  /**
+   * Reads the platform, changes nothing and takes no lock.
+   *
+   * @throws ScfError `PROTECTED` when something that is protected would be deleted or replaced, `TARGET_UNKNOWN`
+   */
+  difference(options?: DifferenceOptions): Promise<Difference>;
   /**
    * Does what the difference says. Resolves also when operations failed: the summary and the events tell which.
    *
-   * @throws ScfError `STATE_LOCKED` when another run holds the lock, `DIFFERENCE_OUTDATED` when the state has moved on
+   * @throws ScfError `STATE_LOCKED` when another run holds the lock, `DIFFERENCE_OUTDATED` when the state, the plan or a value
+   *   from elsewhere is another one than was compared
    */
   apply(difference: Difference, options: ApplyOptions): Promise<RunSummary>;
+  /** Reads what is recorded and says what was changed elsewhere. Changes nothing and takes no lock. */
+  drift(): Promise<Drift>;
+  /**
+   * Records what was found as it is, without a call that writes. Nothing is recorded when the signal is aborted.
+   *
+   * @throws ScfError `STATE_LOCKED` when another run holds the lock, `DIFFERENCE_OUTDATED` when the state has moved on
+   */
+  refresh(drift: Drift, options: ApplyOptions): Promise<Refreshed>;
   close(): Promise<void>;
 }

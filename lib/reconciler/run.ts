@@ -1,21 +1,23 @@
 import { setMaxListeners } from "events";
 import { ScfError } from "../model/error";
 import type { Plan } from "../model/plan";
-import { recoverAll } from "./build-difference";
-import { known } from "./decision";
 import type { Change, Difference } from "./difference";
 import { EVENTS_FORMAT, EVENTS_VERSION, type OperationName, type RunSummary } from "./events";
 import type { NewEvent } from "./event-stream";
 import { buildGraph, type OperationNode } from "./operation-graph";
+import { Stopped } from "./executor";
 import { Operations } from "./operations";
-import { inOrder } from "./plan-order";
+import { inOrder, type OrderedResource } from "./plan-order";
 import type { ApplyOptions } from "./reconciler";
-import { Wanted } from "./resolve";
-import { Scheduler } from "./scheduler";
+import type { Wanted } from "./resolve";
+import { recoverAll } from "./read-all";
+import { Scheduler, type StepEnd } from "./scheduler";
 import type { Session } from "./session";
 import type { Slots } from "./slots";
 import type { RecordedOutput } from "./state";
 import type { StateStore } from "./state-store";
+import { wantedNow } from "./wanted-now";
+import { selectTargets } from "./targets";
 import { compareOutputs, resolveOutput } from "./wanted-outputs";
 
 /** Operations at once, unless the options say otherwise. */
@@ -53,39 +55,31 @@ export class Run {
     const counted = { ...this.calls() };
     for (const message of store.warnings) session.events.emit({ type: "warning", message });
     const plan = session.plan(difference.destroy);
+    const { kinds } = session.options;
+    const ordered = plan ? inOrder(plan, kinds) : [];
+    const wanted = plan && wantedNow(session, fold, plan, session.concealment(fold.salt));
+    this.refuseOtherInputs(wanted);
+    await this.refuseAppeared(ordered);
     session.events.emit({
       type: "run-started",
       format: EVENTS_FORMAT,
       formatVersion: EVENTS_VERSION,
       operations: difference.changes.length,
     });
-    const adopted = new Set<string>();
-    for (const entry of await recoverAll(session, fold)) {
-      await store.append(entry);
-      if ("address" in entry) adopted.add(entry.address);
-    }
     await Promise.all(difference.notes.map((note) => store.append(note)));
-    const { kinds, stateOf } = session.options;
-    const ordered = plan ? inOrder(plan, kinds) : [];
-    const wanted =
-      plan &&
-      new Wanted({
+    const resources = new Map(ordered.map((resource) => [resource.planned.address, resource]));
+    const operations = new Operations(
+      {
+        session,
+        store,
         plan,
-        kinds,
-        stateOf,
-        ...session.concealment(fold.salt),
-        attributeOf: (address, attribute) =>
-          known(address, attribute, fold.resources.get(address)?.attributes[attribute]),
-      });
-    const operations = new Operations({
-      session,
-      store,
-      plan,
-      wanted,
-      resources: new Map(ordered.map((resource) => [resource.planned.address, resource])),
-      adopted,
-      signal: this.stop.signal,
-    });
+        wanted,
+        resources,
+        signal: this.stop.signal,
+        stopped: () => this.isStopped(),
+      },
+      new Set(difference.adopted),
+    );
     if (difference.changes.length > 0) {
       const nodes = buildGraph({
         changes: difference.changes,
@@ -94,7 +88,7 @@ export class Run {
         leftovers: fold.leftovers,
         kinds,
       });
-      await this.execute(nodes, operations, wanted);
+      await this.execute(nodes, operations, resources, wanted);
     }
     if (!this.fatal) await this.recordOutputs(plan, wanted);
     if (!this.fatal) await this.compact();
@@ -104,9 +98,46 @@ export class Run {
     return summary;
   }
 
+  private isStopped(): boolean {
+    return this.fatal !== undefined || this.options.signal?.aborted === true;
+  }
+
+  /** What was compared with other secrets, or other values of other stacks, is not what would be done. */
+  private refuseOtherInputs(wanted: Wanted | undefined): void {
+    const changed = wanted?.changedSince(this.difference.inputs) ?? [];
+    if (changed.length === 0) return;
+    throw outdated(
+      `${listed(changed)} ${changed.length === 1 ? "has another value" : "have other values"} now.`,
+    );
+  }
+
+  /** What an interrupted run has left and nobody saw then is to be decided about first. */
+  private async refuseAppeared(ordered: readonly OrderedResource[]): Promise<void> {
+    const { targets, adopted, notes } = this.difference;
+    const { fold } = this.store;
+    const selection =
+      targets &&
+      selectTargets({
+        ordered,
+        recorded: fold.resources,
+        others: [...fold.unfinished.keys()],
+        targets: targets.addresses,
+      });
+    const known = new Set(adopted);
+    const moved = new Map(notes.flatMap((note) => (note.type === "move" ? [[note.from, note.to]] : [])));
+    const appeared = await recoverAll(this.session, fold, (from) => {
+      const address = moved.get(from) ?? from;
+      return !known.has(address) && (selection?.addresses.has(address) ?? true);
+    });
+    if (appeared.length === 0) return;
+    const addresses = appeared.map(({ address }) => address);
+    throw outdated(`What an interrupted run made for ${listed(addresses)} has come to light since.`);
+  }
+
   private async execute(
     nodes: readonly OperationNode[],
     operations: Operations,
+    resources: ReadonlyMap<string, OrderedResource>,
     wanted: Wanted | undefined,
   ): Promise<void> {
     for (const { change } of nodes) {
@@ -120,9 +151,11 @@ export class Run {
       // What cannot be resolved fails in its own step, where it is told.
       exclusive: (node) => orElse([], () => operations.exclusive(node)),
       run: (node, slots) => this.step(node, slots, operations),
-      passed: (node) => orElse(undefined, () => void wanted?.resource(node.address)),
+      passed: ({ address }) => {
+        if (resources.has(address)) orElse(undefined, () => void wanted?.resource(address));
+      },
       blocked: (node, by) => this.blocked(node.change as Change, by),
-      stopped: () => this.fatal !== undefined || this.options.signal?.aborted === true,
+      stopped: () => this.isStopped(),
     });
     const aborted = (): void => scheduler.start();
     this.options.signal?.addEventListener("abort", aborted);
@@ -141,23 +174,27 @@ export class Run {
     }
   }
 
-  private async step(node: OperationNode, slots: Slots, operations: Operations): Promise<boolean> {
+  private async step(node: OperationNode, slots: Slots, operations: Operations): Promise<StepEnd> {
     const change = node.change as Change;
     const { address, operation, kind } = change;
     const progress = this.progress.get(address) as Progress;
-    if (progress.startedAt === undefined) {
+    const started = (): void => {
+      if (progress.startedAt !== undefined) return;
       progress.startedAt = performance.now();
       this.session.events.emit({ type: "operation-started", address, operation, kind });
-    }
+    };
     try {
-      const { called, recorded } = await operations.run(node, slots);
+      const { called, recorded } = await operations.run(node, slots, started);
+      started();
       progress.hasCalled ||= called;
       progress.stepsLeft--;
       this.unrecorded.push(this.finish(change, progress, recorded));
-      return true;
+      return "succeeded";
     } catch (error) {
+      if (error instanceof Stopped) return "stopped";
+      started();
       this.session.events.emit(this.failed(change, progress, error));
-      return false;
+      return "failed";
     }
   }
 
@@ -213,9 +250,11 @@ export class Run {
   /** Records every output whose value is known; the others keep what they had. */
   private async recordOutputs(plan: Plan | undefined, wanted: Wanted | undefined): Promise<void> {
     const { fold } = this.store;
-    const outputs: Record<string, RecordedOutput> = {};
+    const { targets, outputs: shown } = this.difference;
+    const names = targets ? shown.map(({ name }) => name) : Object.keys(plan?.outputs ?? {});
+    const outputs: Record<string, RecordedOutput> = targets ? { ...fold.outputs } : {};
     if (plan && wanted) {
-      for (const name of Object.keys(plan.outputs)) {
+      for (const name of names) {
         const value = this.output(plan, name, wanted) ?? fold.outputs[name];
         if (value) outputs[name] = value;
       }
@@ -267,8 +306,8 @@ export class Run {
       succeeded,
       failed,
       blocked: outcomes.length - failed - succeeded,
+      retained: (this.difference.retained ?? []).map(({ address }) => address),
       byOperation: this.byOperation,
-      retained: [],
       calls: {
         read: now.read - before.read,
         write: now.write - before.write,
@@ -281,6 +320,16 @@ export class Run {
       outputs: this.store.fold.outputs,
     };
   }
+}
+
+export function outdated(what: string): ScfError {
+  return new ScfError("DIFFERENCE_OUTDATED", `${what} Nothing was changed.`, {
+    fix: "Compare again and look at what is different.",
+  });
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
 /** Every pause of every operation listens. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "fs";
+import { readdirSync, readFileSync, statSync } from "fs";
 import { join } from "path";
 import { ScfError } from "../model/error";
 
@@ -40,6 +40,16 @@ export function listStateFiles(directory: string): StateFiles {
     snapshots: epochs(/^snapshot\.(\d+)\.json$/).reverse(),
     journals: epochs(/^journal\.(\d+)\.log$/),
   };
+}
+
+/** When the state was written last, on the clock of `Date.now`; undefined when it never was. */
+export function lastWritten(directory: string): number | undefined {
+  const { snapshots, journals } = listStateFiles(directory);
+  const times = [HEAD_FILE, ...snapshots.map(snapshotName), ...journals.map(journalName)].flatMap((file) => {
+    const found = statSync(join(directory, file), { throwIfNoEntry: false });
+    return found ? [found.mtimeMs] : [];
+  });
+  return times.length > 0 ? Math.max(...times) : undefined;
 }
 
 /** @returns undefined when there is no such file */

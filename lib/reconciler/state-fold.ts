@@ -1,4 +1,5 @@
 import type { PlannedProvider } from "../model/plan";
+import { sameValue } from "../model/value";
 import type { JournalRecord } from "./journal-record";
 import {
   STATE_FORMAT,
@@ -113,17 +114,11 @@ export class StateFold {
         addAttributes(this.resources, record);
         return;
       case "adopt": {
-        const { address, kind, generation, attributes, dependencies, properties } = record;
-        this.supersede(address, generation, record.keepsPrevious);
-        this.put(address, { kind, generation, properties: record.present, attributes, dependencies });
-        this.unfinished.set(address, {
-          operation: "update",
-          kind,
-          generation,
-          properties,
-          attributes,
-          dependencies,
-        });
+        const { address, properties } = record;
+        const common = { ...describe(record), attributes: record.attributes };
+        this.supersede(address, record.generation, record.keepsPrevious);
+        this.resources.set(address, { ...common, properties: record.present });
+        this.unfinished.set(address, { ...common, operation: "update", properties });
         return;
       }
       case "end":
@@ -138,28 +133,25 @@ export class StateFold {
       case "record": {
         const resource = this.resources.get(record.address);
         if (resource?.generation !== record.generation) return;
-        const { properties, attributes, dependencies, lifecycle } = record;
+        const { properties, attributes, dependencies, lifecycle = resource.lifecycle } = record;
+        const { carries } = resource;
         this.resources.set(record.address, {
-          ...resource,
+          ...describe({ ...resource, dependencies, lifecycle }),
           properties,
           attributes,
-          dependencies,
-          ...(lifecycle === undefined ? {} : { lifecycle }),
+          ...(carries === undefined ? {} : { carries }),
         });
         return;
       }
       case "import": {
-        const { address, kind, generation, properties, attributes, dependencies } = record;
-        const { markedAs, lifecycle } = record;
+        const { address, properties, attributes, carries } = record;
         this.resources.set(address, {
-          kind,
-          generation,
+          ...describe(record),
           properties,
           attributes,
-          dependencies,
-          ...(markedAs === undefined ? {} : { markedAs }),
-          ...(lifecycle === undefined ? {} : { lifecycle }),
+          ...(carries === undefined ? {} : { carries }),
         });
+        this.unfinished.delete(address);
         return;
       }
       case "forget":
@@ -175,43 +167,43 @@ export class StateFold {
   }
 
   private begin(record: Extract<JournalRecord, { type: "begin" }>): void {
-    const { address, operation, kind, generation, properties, dependencies } = record;
+    const { address, operation, generation, properties } = record;
     // A leftover stays one until its delete has ended: that is all there is to know about it.
     if (this.leftovers.has(leftoverKey(address, generation))) return;
-    const before = this.unfinished.get(address);
-    const earlier = before?.generation === generation ? before : undefined;
+    const earlier = this.unfinished.get(address);
+    const isSame = earlier?.generation === generation;
+    const doubtful = isSame ? this.doubtAbout(address, earlier) : [];
     this.unfinished.set(address, {
+      ...describe(record),
       operation,
-      kind,
-      generation,
       properties,
-      // What an earlier attempt made is there, whatever this one does.
-      attributes: earlier?.attributes ?? {},
-      dependencies,
-      ...(earlier?.markedAs === undefined ? {} : { markedAs: earlier.markedAs }),
+      attributes: isSame ? earlier.attributes : {},
+      ...(doubtful.length > 0 ? { doubtful } : {}),
     });
+  }
+
+  /** What an operation that never ended may have changed stays in doubt, whatever is begun after it. */
+  private doubtAbout(address: string, { properties, doubtful = [] }: UnfinishedOperation): readonly string[] {
+    const recorded = this.resources.get(address)?.properties;
+    if (!recorded) return doubtful;
+    const names = new Set([...Object.keys(recorded), ...Object.keys(properties)]);
+    const changed = [...names].filter((name) => !sameValue(recorded[name], properties[name]));
+    return [...new Set([...doubtful, ...changed])].sort();
   }
 
   private endWrite(record: Extract<JournalRecord, { type: "end" }>): void {
-    const { address, kind, generation, properties, attributes, dependencies } = record;
+    const { address, generation, properties, attributes } = record;
     this.supersede(address, generation, record.keepsPrevious);
-    this.put(address, { kind, generation, properties, attributes, dependencies });
+    const previous = this.resources.get(address);
+    const isSame = previous?.generation === generation;
+    this.resources.set(address, {
+      ...describe(record),
+      properties,
+      attributes,
+      ...(isSame && previous.carries !== undefined ? { carries: previous.carries } : {}),
+    });
     this.unfinished.delete(address);
     this.retired.delete(address);
-  }
-
-  /** What the program said of the life of an address stays, and so does the mark of an object as long as it is the same. */
-  private put(address: string, resource: RecordedResource): void {
-    const previous = this.resources.get(address);
-    const unfinished = this.unfinished.get(address);
-    const before = [previous, unfinished].find((one) => one?.generation === resource.generation);
-    const markedAs = before?.markedAs;
-    const lifecycle = previous?.lifecycle;
-    this.resources.set(address, {
-      ...resource,
-      ...(markedAs === undefined ? {} : { markedAs }),
-      ...(lifecycle === undefined ? {} : { lifecycle }),
-    });
   }
 
   private supersede(address: string, generation: number, keepsPrevious: boolean): void {
@@ -274,6 +266,19 @@ export class StateFold {
     this.unfinished.delete(address);
     this.retired.set(address, { generation, serial: this.serial });
   }
+}
+
+/** What records of an object and of an operation on it have in common. */
+type Described = Pick<UnfinishedOperation, "kind" | "generation" | "dependencies" | "markedAs" | "lifecycle">;
+
+function describe({ kind, generation, dependencies, markedAs, lifecycle }: Described): Described {
+  return {
+    kind,
+    generation,
+    dependencies,
+    ...(markedAs === undefined ? {} : { markedAs }),
+    ...(lifecycle && Object.keys(lifecycle).length > 0 ? { lifecycle } : {}),
+  };
 }
 
 function addAttributes<T extends RecordedResource>(
