@@ -343,7 +343,7 @@ test("a summary says what was done, how long it took and what it cost", () => {
     succeeded: 5,
     failed: 1,
     blocked: 2,
-    retained: [],
+    retained: ["shop/uploads"],
     byOperation: { create: 3, update: 1, publish: 1 },
     calls: { read: 14, write: 1, refused: 3, retried: 2, waits: 1, waitedMilliseconds: 1_200 },
     milliseconds: 4_210,

@@ -301,7 +301,7 @@ describe("refusals that pass", () => {
         throw refusal("FailedOperation.FunctionStatusError", action);
     };
     const summary = await project.converge(planOf({ orders: box("orders") }));
-    expect(summary.calls).toMatchObject({ write: 6, retried: 5 });
+    expect(summary.calls).toMatchObject({ write: 1, refused: 5, retried: 5 });
   });
 
   test("fails when it does not pass in time, and names the last code", async () => {
@@ -326,7 +326,7 @@ describe("refusals that pass", () => {
     await project.expectNothingToDo(planOf({ orders: box("orders") }));
     project.platform.before = once("UpdateBox", () => refusal("InternalError", "UpdateBox"));
     const two = await project.converge(planOf({ orders: box("orders", { size: 2 }) }));
-    expect(two).toMatchObject({ succeeded: 1, calls: { write: 2 } });
+    expect(two).toMatchObject({ succeeded: 1, calls: { write: 1 } });
     project.platform.before = () => undefined;
     project.platform.after = once("UpdateBox", () => refusal("InternalError", "UpdateBox"));
     const three = await project.converge(planOf({ orders: box("orders", { size: 3 }) }));
@@ -387,7 +387,7 @@ describe("no way to the platform", () => {
       throw noAnswer(action, false);
     };
     const summary = await project.deploy(planOf({ orders: box("orders") }));
-    expect(summary).toMatchObject({ failed: 1, calls: { write: 3, retried: 2 } });
+    expect(summary).toMatchObject({ failed: 1, calls: { write: 0, retried: 2 } });
     expect(project.failures()).toEqual([
       "shop/orders: NO_CONNECTION: No answer from the service scf (CreateBox): socket hang up",
     ]);
