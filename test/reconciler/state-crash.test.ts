@@ -46,16 +46,28 @@ async function each(found: readonly Found[], check: (project: Project) => Promis
   }
 }
 
+async function deployed(project: Project): Promise<void> {
+  await project.deploy(before);
+}
+
+function fromOlderTool(project: Project): void {
+  fs.cpSync(join(__dirname, "states", "format-1"), project.stateDirectory, { recursive: true });
+  const platform = join(project.stateDirectory, "platform.json");
+  project.platform.world = JSON.parse(fs.readFileSync(platform, "utf8")) as World;
+  fs.rmSync(platform);
+}
+
 test.each([
-  ["a first run", after, undefined],
-  ["a run over an older state", after, before],
+  ["a first run", (project: Project) => fs.mkdirSync(project.stateDirectory)],
+  ["a run over an older state", deployed],
+  ["a run over a state of an older tool", fromOlderTool],
 ])(
   "%s, cut off before every change to a file, ends as if it had not been",
-  async (_name, plan, from) => {
+  async (_name, prepare) => {
+    const plan = after;
     const project = new Project();
     project.options = { concurrency: 2 };
-    if (from) await project.deploy(from);
-    else fs.mkdirSync(project.stateDirectory);
+    await prepare(project);
     const found = await cutOffEverywhere(project, () => project.deploy(plan));
     expect(found.length).toBeGreaterThan(60);
     const steps = new Set(found.map(({ at }) => /, (\w+) /.exec(at)?.[1]));

@@ -73,7 +73,7 @@ test("each flush is one line with its checksum, begin before end", async () => {
   const bytes = fs.readFileSync(project.newest("journal"));
   const { records, torn } = decodeJournal(bytes);
   expect(torn).toBe(false);
-  expect(bytes.toString().match(/^[0-9a-f]{8} \[\{.*\}\]$/gm)).toHaveLength(1);
+  expect(bytes.toString().match(/^[0-9a-f]{8} \d+ \[\{.*\}\]$/gm)).toHaveLength(1);
   expect(records.map(({ type }) => type)).toEqual(["run", "begin"]);
   expect(records[0]).toMatchObject({ formatVersion: 2, tool: expect.stringMatching(/^\d+\./) as string });
   expect(records[1]).toMatchObject({ address: "shop/c", generation: 1, operation: "create", epoch: 2 });
