@@ -21,6 +21,7 @@ async function cutOffEverywhere(project: Project, run: () => Promise<unknown>): 
       const fork = new Project(structuredClone(project.platform.world), temporaryFolder());
       watched.copyTo(fork.stateDirectory, cause);
       fork.killHolder();
+      killThoseTakingOver(fork);
       fork.options = project.options;
       const at = `${cause} before step ${Math.floor(found.length / 2)}, ${call} ${basename(file)}`;
       found.push({ at, project: fork });
@@ -92,7 +93,7 @@ test.each([
   120_000,
 );
 
-/** Those that died while they were taking the lock over are dead, too. */
+/** Those that died while they were taking the lock over, or giving it back, are dead, too. */
 function killThoseTakingOver({ stateDirectory }: Project): void {
   for (const name of fs.readdirSync(stateDirectory).filter((one) => one.endsWith(".taken"))) {
     const path = join(stateDirectory, name);
@@ -114,7 +115,6 @@ test("taking over from a dead holder, cut off before every change to a file, lea
   const taking = found.filter(({ at }) => at.includes("lock.json"));
   expect(taking.length).toBeGreaterThan(10);
   await each(taking, async (fork) => {
-    killThoseTakingOver(fork);
     await fork.converge(after);
     expect(fs.existsSync(join(fork.stateDirectory, "lock.json"))).toBe(false);
     // What the dead have left over is cleared away once it is certain that they are.
