@@ -1,4 +1,7 @@
-import { ended, orders, shopProgram, TestProject } from "./project";
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { checkout, ended, orders, shopProgram, TestProject } from "./project";
 
 const functions = ["one", "two", "three", "four", "five", "six"];
 const body = functions.map((name) => orders().replace(/orders/g, name)).join("\n");
@@ -55,6 +58,38 @@ test.each([1_500, 2_500, 4_000, 5_500])(
 
     const next = project.run(["deploy", "--auto-approve"]);
     expect(next.exitCode).toBe(0);
+    expect(madeFunctions(project)).toHaveLength(functions.length);
+    expect(project.run(["diff"])).toMatchObject({ exitCode: 0, stderr: "" });
+  },
+  60_000,
+);
+
+const mayMount = spawnSync("unshare", ["-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]).status === 0;
+
+(mayMount ? test : test.skip)(
+  "a deploy on a real disk that is full ends with exit code 1, and the next one does the rest",
+  () => {
+    const project = new TestProject({ files: { "main.js": shopProgram(body) } });
+    const script = `mkdir .cdktf-scf && mount -t tmpfs -o size=24k tmpfs .cdktf-scf || exit 99
+      "$1" "$2" deploy --auto-approve --parallelism 2; code=$?
+      cp -r .cdktf-scf kept; exit $code`;
+    const { status, stdout, stderr } = spawnSync(
+      "unshare",
+      ["-rm", "sh", "-c", script, "sh", process.execPath, path.join(checkout, "dist/cli/bin.js")],
+      { cwd: project.directory, encoding: "utf8" },
+    );
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /Error: The state cannot be written to .*\.cdktf-scf\/shop.*: the disk is full\.\n/,
+    );
+    const made = madeFunctions(project).length;
+    expect(made).toBeGreaterThan(0);
+    expect(made).toBeLessThan(functions.length);
+    expect(stdout).not.toContain("undefined");
+
+    fs.rmSync(project.file(".cdktf-scf"), { recursive: true });
+    fs.renameSync(project.file("kept"), project.file(".cdktf-scf"));
+    expect(project.run(["deploy", "--auto-approve"]).exitCode).toBe(0);
     expect(madeFunctions(project)).toHaveLength(functions.length);
     expect(project.run(["diff"])).toMatchObject({ exitCode: 0, stderr: "" });
   },
