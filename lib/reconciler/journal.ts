@@ -5,7 +5,6 @@ import type { JournalRecord } from "./journal-record";
 import { unwritable } from "./state-error";
 
 const NEWLINE = 0x0a;
-const CHECKSUM_LENGTH = 8;
 
 /**
  * A journal that has become this long reserves as much again, up to MOST, with zeros: flushing what lies within a file
@@ -15,19 +14,22 @@ const RESERVE_FROM = 64 * 1_024;
 const RESERVE_MOST = 1_024 * 1_024;
 
 /**
- * One line: the records that one flush made durable together, as a JSON array behind its checksum. They count together or
- * not at all.
+ * One line: the records that one flush made durable together, as a JSON array behind its checksum and its length. They count
+ * together or not at all.
  */
 export function encodeBatch(records: readonly JournalRecord[]): Buffer {
   return frame(records.map((record) => JSON.stringify(record)));
 }
 
 function frame(records: readonly string[]): Buffer {
-  const json = `[${records.join(",")}]`;
-  const bytes = Buffer.from(`${" ".repeat(CHECKSUM_LENGTH)} ${json}\n`, "utf8");
-  bytes.write(checksum(bytes.subarray(CHECKSUM_LENGTH + 1, bytes.length - 1)), 0, "latin1");
-  return bytes;
+  const json = Buffer.from(`[${records.join(",")}]\n`, "utf8");
+  const length = json.length - 1;
+  return Buffer.concat([Buffer.from(`${checksum(json.subarray(0, length))} ${length} `, "latin1"), json]);
 }
+
+/** In format 1 there was no length, and each line was one record. */
+const lineHead = /^([0-9a-f]{8}) (?:(\d{1,10}) )?/;
+const LONGEST_HEAD = 20;
 
 export interface JournalContent {
   readonly records: readonly JournalRecord[];
@@ -47,10 +49,11 @@ export function decodeJournal(bytes: Buffer): JournalContent {
   while (end > 0 && bytes[end - 1] === 0) end--;
   let start = 0;
   for (let line = 1; start < end; line++) {
-    const { next, batch } = decodeLine(bytes, start, end);
+    const { next, batch, ends } = decodeLine(bytes, start, end);
     if (!batch) {
-      const damage = `line ${line} does not fit its checksum`;
-      return hasWholeLine(bytes, next, end) ? { records, torn: false, damage } : { records, torn: true };
+      const isLast = ends >= end && !hasWholeLine(bytes, next, end);
+      if (isLast) return { records, torn: true };
+      return { records, torn: false, damage: `line ${line} does not fit its checksum` };
     }
     for (const record of batch) records.push(record);
     start = next;
@@ -68,26 +71,30 @@ function hasWholeLine(bytes: Buffer, from: number, end: number): boolean {
   return false;
 }
 
-function decodeLine(
-  bytes: Buffer,
-  start: number,
-  end: number,
-): { readonly next: number; readonly batch?: readonly JournalRecord[] } {
+interface Line {
+  /** Where the next line begins. */
+  readonly next: number;
+  /** Where the line says that it ends, when it says so. */
+  readonly ends: number;
+  readonly batch?: readonly JournalRecord[];
+}
+
+function decodeLine(bytes: Buffer, start: number, end: number): Line {
   const newline = bytes.indexOf(NEWLINE, start);
-  if (newline === -1 || newline >= end) return { next: end };
-  const next = newline + 1;
-  const json = bytes.subarray(start + CHECKSUM_LENGTH + 1, newline);
-  if (json.length === 0 || bytes[start + CHECKSUM_LENGTH] !== 0x20) return { next };
-  if (bytes.toString("latin1", start, start + CHECKSUM_LENGTH) !== checksum(json)) return { next };
+  const next = newline === -1 || newline >= end ? end : newline + 1;
+  const head = lineHead.exec(bytes.toString("latin1", start, start + LONGEST_HEAD));
+  if (!head) return { next, ends: Infinity };
+  const from = start + head[0].length;
+  const to = head[2] === undefined ? next - 1 : from + Number(head[2]);
+  const ends = head[2] === undefined ? Infinity : to + 1;
+  const json = bytes.subarray(from, to);
+  if (to >= end || bytes[to] !== NEWLINE || checksum(json) !== head[1]) return { next, ends };
   try {
     const content = JSON.parse(json.toString("utf8")) as JournalRecord | readonly JournalRecord[];
-    // In format 1 each line is one record.
-    return {
-      next,
-      batch: Array.isArray(content) ? (content as JournalRecord[]) : [content as JournalRecord],
-    };
+    const batch = Array.isArray(content) ? (content as JournalRecord[]) : [content as JournalRecord];
+    return { next: to + 1, ends, batch };
   } catch {
-    return { next };
+    return { next, ends };
   }
 }
 

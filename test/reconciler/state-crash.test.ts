@@ -20,6 +20,7 @@ async function cutOffEverywhere(project: Project, run: () => Promise<unknown>): 
       const fork = new Project(structuredClone(project.platform.world), temporaryFolder());
       watched.copyTo(fork.stateDirectory, cause);
       fork.killHolder();
+      killThoseTakingOver(fork);
       fork.options = project.options;
       const at = `${cause} before step ${Math.floor(found.length / 2)}, ${call} ${basename(file)}`;
       found.push({ at, project: fork });
@@ -45,16 +46,28 @@ async function each(found: readonly Found[], check: (project: Project) => Promis
   }
 }
 
+async function deployed(project: Project): Promise<void> {
+  await project.deploy(before);
+}
+
+function fromOlderTool(project: Project): void {
+  fs.cpSync(join(__dirname, "states", "format-1"), project.stateDirectory, { recursive: true });
+  const platform = join(project.stateDirectory, "platform.json");
+  project.platform.world = JSON.parse(fs.readFileSync(platform, "utf8")) as World;
+  fs.rmSync(platform);
+}
+
 test.each([
-  ["a first run", after, undefined],
-  ["a run over an older state", after, before],
+  ["a first run", (project: Project) => fs.mkdirSync(project.stateDirectory)],
+  ["a run over an older state", deployed],
+  ["a run over a state of an older tool", fromOlderTool],
 ])(
   "%s, cut off before every change to a file, ends as if it had not been",
-  async (_name, plan, from) => {
+  async (_name, prepare) => {
+    const plan = after;
     const project = new Project();
     project.options = { concurrency: 2 };
-    if (from) await project.deploy(from);
-    else fs.mkdirSync(project.stateDirectory);
+    await prepare(project);
     const found = await cutOffEverywhere(project, () => project.deploy(plan));
     expect(found.length).toBeGreaterThan(60);
     const steps = new Set(found.map(({ at }) => /, (\w+) /.exec(at)?.[1]));
@@ -79,7 +92,7 @@ test.each([
   120_000,
 );
 
-/** Those that died while they were taking the lock over are dead, too. */
+/** Those that died while they were taking the lock over, or giving it back, are dead, too. */
 function killThoseTakingOver({ stateDirectory }: Project): void {
   for (const name of fs.readdirSync(stateDirectory).filter((one) => one.endsWith(".taken"))) {
     const path = join(stateDirectory, name);
@@ -101,7 +114,6 @@ test("taking over from a dead holder, cut off before every change to a file, lea
   const taking = found.filter(({ at }) => at.includes("lock.json"));
   expect(taking.length).toBeGreaterThan(10);
   await each(taking, async (fork) => {
-    killThoseTakingOver(fork);
     await fork.converge(after);
     expect(fs.existsSync(join(fork.stateDirectory, "lock.json"))).toBe(false);
     // What the dead have left over is cleared away once it is certain that they are.

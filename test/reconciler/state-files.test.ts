@@ -3,6 +3,7 @@ import { basename, join } from "path";
 import { readState } from "../../lib/reconciler";
 import { decodeJournal, encodeBatch } from "../../lib/reconciler/journal";
 import type { JournalRecord } from "../../lib/reconciler/journal-record";
+import { refusal } from "./fake-platform";
 import { box, planOf, Project, temporaryFolder } from "./support";
 
 const plan = planOf({ a: box("a"), b: box("b") });
@@ -73,7 +74,7 @@ test("each flush is one line with its checksum, begin before end", async () => {
   const bytes = fs.readFileSync(project.newest("journal"));
   const { records, torn } = decodeJournal(bytes);
   expect(torn).toBe(false);
-  expect(bytes.toString().match(/^[0-9a-f]{8} \[\{.*\}\]$/gm)).toHaveLength(1);
+  expect(bytes.toString().match(/^[0-9a-f]{8} \d+ \[\{.*\}\]$/gm)).toHaveLength(1);
   expect(records.map(({ type }) => type)).toEqual(["run", "begin"]);
   expect(records[0]).toMatchObject({ formatVersion: 2, tool: expect.stringMatching(/^\d+\./) as string });
   expect(records[1]).toMatchObject({ address: "shop/c", generation: 1, operation: "create", epoch: 2 });
@@ -303,6 +304,106 @@ describe("damage", () => {
     await expect(project.difference(plan)).rejects.toMatchObject({
       fix: expect.stringContaining("There is no other good snapshot") as string,
     });
+  });
+});
+
+describe("writing", () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  const many = planOf(
+    Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`b${index}`, box(`b${index}`)])),
+  );
+
+  /** From the nth flush on, the disk has no room for what a journal writes. */
+  function fillDisk(nth: number): void {
+    const real = fs.fdatasync;
+    let flushes = 0;
+    jest.spyOn(fs, "fdatasync").mockImplementation(((
+      descriptor: number,
+      done: (error: Error | null) => void,
+    ) => {
+      flushes++;
+      if (flushes < nth) real(descriptor, done);
+      else setImmediate(() => done(Object.assign(new Error("ENOSPC"), { code: "ENOSPC" })));
+    }) as typeof fs.fdatasync);
+  }
+
+  test("fails when the folder cannot be made", async () => {
+    const project = new Project();
+    const reconciler = project.reconciler(plan);
+    const difference = await reconciler.difference();
+    fs.writeFileSync(project.stateDirectory, "a file");
+    await expect(reconciler.apply(difference, { purpose: "deploy" })).rejects.toMatchObject({
+      code: "STATE_UNWRITABLE",
+      message: expect.stringContaining(`The state cannot be written to ${project.stateDirectory}`) as string,
+    });
+    expect(project.platform.writes).toEqual([]);
+    await expect(project.difference(plan)).rejects.toMatchObject({ code: "STATE_UNREADABLE" });
+  });
+
+  test("fails on a full disk: nothing new starts, what runs ends, the next run goes on", async () => {
+    const project = new Project();
+    project.options = { concurrency: 2 };
+    fillDisk(3);
+    await expect(project.deploy(many)).rejects.toMatchObject({
+      code: "STATE_UNWRITABLE",
+      message: `The state cannot be written to ${fileOf(project, "journal.1.log")}: the disk is full.`,
+    });
+    const made = project.platform.writes.length;
+    expect(made).toBeLessThan(9);
+    expect(project.told("warning").length).toBeGreaterThan(0);
+    expect(fs.existsSync(fileOf(project, "lock.json"))).toBe(false);
+    jest.restoreAllMocks();
+    await project.converge(many);
+    expect(project.platform.world.minted).toBe(9);
+  });
+
+  test("fails on a full disk and tells the id that the platform made and that cannot be recorded", async () => {
+    const project = new Project();
+    const tagged = planOf({ a: box("a", { tags: { team: "a" } }) });
+    fillDisk(2);
+    await expect(project.deploy(tagged)).rejects.toMatchObject({ code: "STATE_UNWRITABLE" });
+    expect(project.platform.writes).toEqual(["CreateBox"]);
+    expect(project.told("warning")).toMatchObject([
+      {
+        message:
+          'shop/a: the platform has made something for it and could not be recorded ({"id":"id-1"}). ' +
+          "The next run looks for it on the platform.",
+      },
+    ]);
+    jest.restoreAllMocks();
+    await project.converge(tagged);
+    expect(project.platform.world.minted).toBe(1);
+  });
+
+  test("fails on a full disk and tells what the platform refused, too", async () => {
+    const project = new Project();
+    fillDisk(2);
+    project.platform.before = ({ action }) => {
+      if (action === "CreateBox") throw refusal("LimitExceeded.Box", action, "at most 3");
+    };
+    await expect(project.deploy(planOf({ a: box("a") }))).rejects.toMatchObject({ code: "STATE_UNWRITABLE" });
+    expect(project.told("warning")).toMatchObject([
+      { message: expect.stringMatching(/^shop\/a: LimitExceeded\.Box: at most 3/) as string },
+    ]);
+  });
+
+  test("a snapshot that cannot be written leaves the journal, which is as good", async () => {
+    const project = new Project();
+    await project.deploy(plan);
+    const real = fs.linkSync;
+    jest.spyOn(fs, "linkSync").mockImplementation((from, to) => {
+      if (String(to).includes("snapshot")) throw Object.assign(new Error("ENOSPC"), { code: "ENOSPC" });
+      real(from, to);
+    });
+    await project.deploy(bigger);
+    expect(project.told("warning")).toMatchObject([
+      { message: expect.stringContaining("could not be folded into the snapshot") as string },
+    ]);
+    jest.restoreAllMocks();
+    expect(names(project).filter((name) => name.endsWith(".new"))).toEqual([]);
+    expect(Object.keys(project.state?.resources ?? {})).toHaveLength(3);
+    await project.expectNothingToDo(bigger);
   });
 });
 
