@@ -103,7 +103,9 @@ export interface Kind<S extends ResourceSchema = ResourceSchema> {
   read(context: ReadContext, recorded: Recorded<S>): Promise<Live | undefined>;
   /**
    * An existing object that a create would collide with, or that an interrupted create has left: by natural key, or for
-   * numbered objects by mark and content. Undefined when there is none.
+   * numbered objects by mark and content. Undefined when there is none. Of several numbered ones with that content, the one
+   * that `context.owner` marks comes before any other generation of the same resource. What is going away or has failed to be
+   * made is found too, with its phase.
    */
   find(context: ReadContext, wanted: PropertiesOf<S>): Promise<Live | undefined>;
   /**

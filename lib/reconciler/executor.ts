@@ -124,13 +124,14 @@ export class Executor {
       claim: claimOf(this.fold.lineage, address, marked),
       resumes: this.fold.unfinished.get(address)?.generation === generation,
       signal,
-      record: (attributes) =>
-        store.append({
-          type: "attributes",
-          address,
-          generation,
-          attributes: concealAll(attributes, this.concealment),
-        }),
+      record: (minted) => {
+        const attributes = concealAll(minted, this.concealment);
+        return this.orTell(
+          store.append({ type: "attributes", address, generation, attributes }),
+          `${address}: the platform gave it ${JSON.stringify(attributes)}, which could not be recorded. The next run looks ` +
+            "for it on the platform.",
+        );
+      },
       asset: (hash) => readPackage(plan, hash, session.options),
     });
   }

@@ -56,13 +56,12 @@ export async function settleCreate(
     attempt.mayHaveTakenEffect = false;
     throw nameTaken(change, kind);
   }
-  const known = { properties: wanted.recorded, attributes: live.attributes };
   if (live.phase === "failed") {
+    // Creating takes away what is left of a creation that failed.
     executor.resumed(
       address,
       `found the ${change.title} ${change.identity} that failed to be made; it is made again`,
     );
-    await kind.delete(attempt.context, known as never);
     return { found: false, freed: true };
   }
   executor.resumed(
@@ -120,13 +119,26 @@ async function complete(
   const readable = presentProperties(kind, intended, found, executor.concealment);
   const unreadable = Object.entries(trusted).filter(([name]) => !(name in found.properties));
   const present = { ...Object.fromEntries(unreadable), ...readable };
-  const missing = namesThatDiffer(wanted.recorded, present);
-  refuseImmutable(target, missing);
+  const differing = namesThatDiffer(wanted.recorded, present);
+  refuseImmutable(target, differing);
+  const missing = found.phase === "failed" ? toRepair(kind, wanted.recorded, differing, trusted) : differing;
   if (missing.length === 0 && found !== live) return attributes;
   if (missing.length > 0) {
     attributes = await bring(executor, target, attempt, { properties: present, attributes }, missing);
   }
   return ready(kind, attempt, { properties: wanted.recorded, attributes });
+}
+
+/** What is sent to an object that the platform failed to change: what is in doubt, or else all of it, whatever it shows. */
+function toRepair(
+  kind: Kind,
+  wanted: Properties,
+  differing: readonly string[],
+  trusted: Properties,
+): string[] {
+  const changeable = Object.keys(wanted).filter((name) => !kind.schema.metadata[name]?.immutable);
+  const doubtful = changeable.filter((name) => !(name in trusted) || differing.includes(name));
+  return doubtful.length > 0 ? doubtful : changeable;
 }
 
 /** Waits until an object is as usable as one that was made in one go. */

@@ -38,14 +38,16 @@ export async function update(executor: Executor, target: Target): Promise<Outcom
       attributes: executor.finalAttributes(address, { ...recorded.attributes, ...attributes }),
       keepsPrevious: false,
     });
-  if (unfinished) {
+  if (unfinished || change.repairs) {
     const doubtful = doubtfulProperties(recorded, unfinished);
-    executor.resumed(
-      address,
-      change.operation === "create"
-        ? `found the ${change.title} ${change.identity} that an interrupted run made; what it lacks is added`
-        : `the ${unfinished.operation} that was cut off is finished`,
-    );
+    if (unfinished) {
+      executor.resumed(
+        address,
+        change.operation === "create"
+          ? `found the ${change.title} ${change.identity} that an interrupted run made; what it lacks is added`
+          : `the ${unfinished.operation} that was cut off is finished`,
+      );
+    }
     await executor.begin(entry, target);
     const attributes = await executor.guarded(attempt, address, generation, () =>
       settleUpdate(executor, target, attempt, recorded, doubtful),
