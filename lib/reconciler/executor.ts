@@ -126,11 +126,7 @@ export class Executor {
       signal,
       record: (minted) => {
         const attributes = concealAll(minted, this.concealment);
-        return this.orTell(
-          store.append({ type: "attributes", address, generation, attributes }),
-          `${address}: the platform gave it ${JSON.stringify(attributes)}, which could not be recorded. The next run looks ` +
-            "for it on the platform.",
-        );
+        return store.append({ type: "attributes", address, generation, attributes });
       },
       asset: (hash) => readPackage(plan, hash, session.options),
     });

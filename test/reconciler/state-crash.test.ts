@@ -1,6 +1,7 @@
 import fs from "fs";
 import { basename, join } from "path";
 import { box, deadProcess, planOf, Project, temporaryFolder } from "./support";
+import type { World } from "./fake-platform";
 import { WatchedDisk } from "./watched-disk";
 
 const layer = (content: string) => ({ kind: "layer", properties: { family: "deps", content } });
