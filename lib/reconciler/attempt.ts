@@ -43,6 +43,7 @@ export class Attempt implements Caller {
       waitFor: (what, poll) => this.waitFor(what, poll),
       record: options.record,
       asset: options.asset,
+      packageOf: (zipSha256) => session.packages.find(address, zipSha256),
     };
   }
 

@@ -8,9 +8,10 @@ import { findMoves, type Move } from "./moves";
 import { buildGraph, inStartingOrder } from "./operation-graph";
 import { isMarkOfState } from "./owner";
 import { inOrder, type OrderedResource } from "./plan-order";
-import { adoption, concealAll, recoverCreate } from "./recover";
+import { adoption, concealAll, recoverCreate, standing } from "./recover";
 import { Wanted, type WantedResource } from "./resolve";
 import type { Session } from "./session";
+import { sharedReads } from "./shared-reads";
 import type { Leftover, RecordedResource, UnfinishedOperation } from "./state";
 import type { StateFold } from "./state-fold";
 import type { NewEntry } from "./journal-record";
@@ -112,14 +113,16 @@ async function readAll(
 ): Promise<ReadonlyMap<string, Live | undefined>> {
   // What is to be deleted is not read: deleting what is gone already is success.
   const recorded = [...fold.resources].filter(([address]) => wanted.has(address));
+  const shared = sharedReads();
   const live = await mapConcurrently(recorded, READS_AT_ONCE, async ([address, resource]) => {
     const kind = session.kind(resource.kind, address);
-    const context = session.reader(fold.lineage, address, resource.generation, kind.timeoutMs);
+    const context = session.reader(fold.lineage, address, resource.generation, kind.timeoutMs, shared);
     try {
-      return await kind.read(context, {
+      const found = await kind.read(context, {
         properties: resource.properties as never,
         attributes: resource.attributes as never,
       });
+      return standing(kind, found);
     } catch (error) {
       throw session.asReadError(error, address);
     }

@@ -10,7 +10,7 @@ import type { OperationNode } from "./operation-graph";
 import { isOwnMark } from "./owner";
 import { readPackage } from "./packages";
 import type { OrderedResource } from "./plan-order";
-import { concealAll, presentProperties } from "./recover";
+import { concealAll, presentProperties, standing } from "./recover";
 import type { Wanted, WantedResource } from "./resolve";
 import type { Session } from "./session";
 import type { Slots } from "./slots";
@@ -206,7 +206,7 @@ export class Operations {
     await this.options.store.append({ type: "begin", ...entry });
     const attributes = await this.guarded(attempt, address, generation, async () => {
       if (resuming) {
-        const live = await kind.find(attempt.reader, wanted.clear as never);
+        const live = standing(kind, await kind.find(attempt.reader, wanted.clear as never));
         if (live && this.isOurs(live, address, true)) return this.completeFound(target, attempt, live);
         this.resumed(address, "the create that was cut off has made nothing; it is done again");
       }
@@ -246,7 +246,7 @@ export class Operations {
   private async lookFor({ kind, wanted }: Target, attempt: Attempt): Promise<Live | undefined> {
     for (const delay of this.options.session.timing.lookAgain) {
       if (delay > 0) await pause(delay, attempt.signal);
-      const live = await kind.find(attempt.reader, wanted.clear as never);
+      const live = standing(kind, await kind.find(attempt.reader, wanted.clear as never));
       if (live) return live;
     }
     return undefined;
@@ -358,7 +358,7 @@ export class Operations {
         return { ...recorded.attributes, ...(attributes as unknown as Properties) };
       } catch (error) {
         if (!UnknownOutcomeError.is(error)) throw error;
-        const live = await kind.read(attempt.reader, recorded as never);
+        const live = standing(kind, await kind.read(attempt.reader, recorded as never));
         if (!live) {
           throw new ScfError("GONE", `${change.address} was deleted while it was being updated.`, {
             fix: "Run the command again: it is made anew.",

@@ -12,6 +12,15 @@ export type Recovery =
   | { readonly found: "stranger" }
   | { readonly found: "ours"; readonly live: Live };
 
+/**
+ * An object that can be gone on with: what is going away is as good as gone, and so is what failed to be and cannot be
+ * changed. Creating copes with what is left of either.
+ */
+export function standing(kind: Kind, live: Live | undefined): Live | undefined {
+  const isOver = live?.phase === "deleting" || (live?.phase === "failed" && !kind.update);
+  return isOver ? undefined : live;
+}
+
 /** Looks for the object that an interrupted create may have left. */
 export async function recoverCreate(
   kind: Kind,
@@ -27,6 +36,7 @@ export async function recoverCreate(
     });
   }
   live ??= await kind.find(context, unfinished.properties as never);
+  live = standing(kind, live);
   if (!live) return { found: "nothing" };
   // Where there is no place for a mark, the record of having begun is what tells that it is ours.
   if (live.owner !== undefined && !isOwnMark(live.owner, owner.lineage, owner.address)) {
