@@ -272,7 +272,11 @@ export class Operations {
         { fix: "Run the command again: it compares anew and replaces what has to be replaced." },
       );
     }
-    if (missing.length === 0) return live.attributes;
+    if (missing.length === 0) {
+      const found = { properties: wanted.clear, attributes: live.attributes };
+      const attributes = await kind.ready?.(attempt.context, found as never);
+      return { ...live.attributes, ...(attributes as unknown as Properties) };
+    }
     const recorded = { properties: present, attributes: live.attributes };
     return this.updateUntilSame(target, attempt, recorded, missing);
   }
