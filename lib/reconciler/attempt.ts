@@ -37,7 +37,7 @@ export class Attempt implements Caller {
   private told = new Set<string>();
 
   constructor(private readonly options: AttemptOptions) {
-    const { session, generation, claim, resumes, signal } = options;
+    const { session, address, generation, claim, resumes, signal } = options;
     this.mayHaveTakenEffect = resumes;
     this.deadline = this.start();
     this.signal = signal;
@@ -51,6 +51,7 @@ export class Attempt implements Caller {
       waitFor: (what, poll) => this.waitFor(what, poll),
       record: options.record,
       asset: options.asset,
+      packageOf: (zipSha256) => session.packages.find(address, zipSha256),
     };
   }
 

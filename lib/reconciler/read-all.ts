@@ -1,4 +1,4 @@
-import type { Kind, Live } from "../kinds/kind";
+import type { Kind, Live, ReadContext } from "../kinds/kind";
 import { sameValue } from "../model/value";
 import { mapConcurrently } from "./concurrently";
 import { doubtfulProperties } from "./decision";
@@ -6,6 +6,7 @@ import { lookUntil } from "./look";
 import { claimOf } from "./owner";
 import { adoption, presentProperties, recoverCreate } from "./recover";
 import type { Session } from "./session";
+import { sharedReads } from "./shared-reads";
 import type { RecordedResource, UnfinishedOperation } from "./state";
 import type { StateFold } from "./state-fold";
 import type { NewEntry } from "./journal-record";
@@ -30,7 +31,7 @@ export async function recoverAll(
   const entries = await mapConcurrently(creates, READS_AT_ONCE, async ([address, unfinished]) => {
     const kind = session.kind(unfinished.kind, address);
     const claim = claimOf(fold.lineage, address, unfinished);
-    const context = session.reader(fold.lineage, claim.address, unfinished.generation, kind.timeoutMs);
+    const context = session.reader(claim, address, unfinished.generation, kind.timeoutMs);
     try {
       const live = await lookUntil(() => recoverCreate(kind, unfinished, claim, context), {
         until: session.visibleBy(kind),
@@ -57,15 +58,20 @@ export async function readAll(
   changedAt: number | undefined,
 ): Promise<ReadonlyMap<string, Live | undefined>> {
   const recorded = [...fold.resources].filter(([address]) => counts(address));
+  const shared = sharedReads();
   const live = await mapConcurrently(recorded, READS_AT_ONCE, async ([address, resource]) => {
     const kind = session.kind(resource.kind, address);
-    const owner = claimOf(fold.lineage, address, resource).address;
-    const context = session.reader(fold.lineage, owner, resource.generation, kind.timeoutMs);
+    const claim = claimOf(fold.lineage, address, resource);
+    const reader = (answers?: ReturnType<typeof sharedReads>): ReadContext =>
+      session.reader(claim, address, resource.generation, kind.timeoutMs, answers);
+    // Who looks again wants to see what has changed meanwhile.
+    let context = reader(shared);
     const { properties, attributes } = resource;
     let last: Live | undefined;
     const unfinished = fold.unfinished.get(address);
     const read = async (): Promise<true | undefined> => {
       last = await kind.read(context, { properties, attributes } as never);
+      context = reader();
       const shows = unfinished
         ? hasSettled(session, fold, kind, resource, unfinished, last)
         : last !== undefined;
