@@ -56,9 +56,27 @@ export interface RunSummary {
   readonly failed: number;
   readonly blocked: number;
   readonly byOperation: { readonly [name in OperationName]?: number };
-  readonly calls: { readonly read: number; readonly write: number; readonly retried: number };
+  readonly calls: CallCounts;
   readonly milliseconds: number;
   readonly outputs: { readonly [name: string]: { readonly value: Value; readonly sensitive: boolean } };
+}
+
+/** Calls of one run. */
+export interface CallCounts {
+  /** Reads that were answered. */
+  readonly read: number;
+  /** Writes that the platform accepted. */
+  readonly write: number;
+  /** Accepted calls of both sorts. */
+  readonly accepted: number;
+  /** Calls that the platform refused, for now or for good. */
+  readonly refused: number;
+  /** Calls that were made again after a refusal, or because they had not reached the platform. */
+  readonly retried: number;
+  /** How often an operation waited: for an object, for the turn of a throttled action, for the network. */
+  readonly waits: number;
+  /** How long all these waits took together, in milliseconds. */
+  readonly waitedMs: number;
 }
 
 export type EventListener = (event: RunEvent) => void;

@@ -70,7 +70,9 @@ export class Operations {
   /** Keys of platform objects that the step writes to. */
   exclusive({ address, step }: OperationNode): readonly string[] {
     const keys = new Set<string>();
-    const recorded = this.fold.resources.get(address) ?? this.fold.leftovers.get(address);
+    // What is cleaned up is the generation before, which may have had another name.
+    const key = step === "clean-up" ? (this.superseded.get(address) ?? address) : address;
+    const recorded = this.fold.leftovers.get(key) ?? this.fold.resources.get(key);
     if (recorded) {
       for (const key of this.options.session
         .kind(recorded.kind, address)

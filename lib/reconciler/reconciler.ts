@@ -22,7 +22,7 @@ export interface ReconcilerOptions {
   readonly pendingOf?: (stack: string) => Difference | undefined;
   /** Where secrets come from. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Operations at once, at most; waiting does not count. Default 10. */
+  /** Operations at once, at most; waiting does not count. Default 20. */
   readonly concurrency?: number;
   readonly onEvent?: EventListener;
   /** Whether a staged package still has the content of this hash. Without it only its size is checked. */

@@ -1,4 +1,5 @@
 import { setMaxListeners } from "events";
+import { isErrorOfClass } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import type { Plan } from "../model/plan";
 import { recoverAll } from "./build-difference";
@@ -12,14 +13,15 @@ import { inOrder } from "./plan-order";
 import type { ApplyOptions } from "./reconciler";
 import { Wanted } from "./resolve";
 import { Scheduler } from "./scheduler";
-import type { Session } from "./session";
+import { CHECK_CREDENTIALS, type Session } from "./session";
 import type { Slots } from "./slots";
 import type { RecordedOutput } from "./state";
 import type { StateStore } from "./state-store";
+import { Stopping } from "./stopping";
 import { compareOutputs, resolveOutput } from "./wanted-outputs";
 
 /** Operations at once, unless the options say otherwise. */
-const CONCURRENCY = 10;
+export const CONCURRENCY = 20;
 
 /** How far the operation of one change has come. */
 interface Progress {
@@ -37,8 +39,10 @@ export class Run {
   /** Ends that are not durable yet, among those that are. */
   private readonly unrecorded: Promise<void>[] = [];
   private readonly stop = unlimitedController();
-  /** Why nothing may start any more, when that is not the caller's wish. */
+  /** Why nothing may start any more and nothing can be recorded. */
   private fatal: ScfError | undefined;
+  /** Why nothing may start any more, though what was done can be recorded. */
+  private halted: ScfError | undefined;
 
   constructor(
     private readonly session: Session,
@@ -95,7 +99,8 @@ export class Run {
     if (!this.fatal) await this.compact();
     const summary = this.summary(counted);
     session.events.emit({ type: "run-finished", summary });
-    if (this.fatal) throw this.fatal;
+    const failure = this.fatal ?? this.halted;
+    if (failure) throw failure;
     return summary;
   }
 
@@ -112,23 +117,28 @@ export class Run {
     }
     const scheduler = new Scheduler(nodes, {
       concurrency: this.session.options.concurrency ?? CONCURRENCY,
+      clock: this.session.timing.clock,
       // What cannot be resolved fails in its own step, where it is told.
       exclusive: (node) => orElse([], () => operations.exclusive(node)),
       run: (node, slots) => this.step(node, slots, operations),
       passed: (node) => orElse(undefined, () => void wanted?.resource(node.address)),
       blocked: (node, by) => this.blocked(node.change as Change, by),
-      stopped: () => this.fatal !== undefined || this.options.signal?.aborted === true,
+      stopped: () =>
+        (this.fatal ?? this.halted) !== undefined || this.options.signal?.aborted === true,
     });
     const aborted = (): void => scheduler.start();
     this.options.signal?.addEventListener("abort", aborted);
+    const stopping = new Stopping(this.options.signal);
+    this.session.stopping = stopping;
     try {
       await scheduler.run();
       await Promise.all(this.unrecorded);
     } finally {
       this.options.signal?.removeEventListener("abort", aborted);
+      stopping.end();
     }
     const left = [...this.progress.values()].filter(({ outcome }) => outcome === undefined).length;
-    if (left > 0 && !this.fatal) {
+    if (left > 0 && !this.fatal && !this.halted) {
       this.session.events.emit({
         type: "warning",
         message: `The run was stopped: ${left} of ${this.progress.size} operations are not done. Run it again to go on.`,
@@ -182,6 +192,7 @@ export class Run {
       this.fatal ??= error;
       if (code === "LOCK_LOST") this.stop.abort(error);
     }
+    if (isErrorOfClass(error, "credentials")) this.halted ??= this.credentialsRefused(code, message);
     progress.outcome = "failed";
     return {
       type: "operation-failed",
@@ -191,6 +202,15 @@ export class Run {
       message,
       ...(fix === undefined ? {} : { fix }),
     };
+  }
+
+  /** No other call would fare better: it is as if the run had been interrupted. */
+  private credentialsRefused(code: string, message: string): ScfError {
+    return new ScfError(
+      "AUTHENTICATION",
+      `The platform does not take the credentials (any more), so nothing new was started: ${code}: ${message}`,
+      { fix: CHECK_CREDENTIALS },
+    );
   }
 
   private blocked({ address, operation }: Change, by: OperationNode): void {
@@ -249,8 +269,8 @@ export class Run {
   }
 
   private calls(): RunSummary["calls"] {
-    const { read, write, retried } = this.session.calls;
-    return { read, write, retried };
+    const { read, write, accepted, refused, retried, waits, waitedMs } = this.session.calls;
+    return { read, write, accepted, refused, retried, waits, waitedMs };
   }
 
   private summary(before: RunSummary["calls"]): RunSummary {
@@ -266,7 +286,11 @@ export class Run {
       calls: {
         read: now.read - before.read,
         write: now.write - before.write,
+        accepted: now.accepted - before.accepted,
+        refused: now.refused - before.refused,
         retried: now.retried - before.retried,
+        waits: now.waits - before.waits,
+        waitedMs: now.waitedMs - before.waitedMs,
       },
       milliseconds: performance.now() - this.startedAt,
       outputs: this.store.fold.outputs,

@@ -1,5 +1,5 @@
 import type { Kind, ReadContext } from "../kinds/kind";
-import { PlatformError, UnknownOutcomeError, classify } from "../kinds/kind";
+import { PlatformError, UnknownOutcomeError, classify, isErrorOfClass } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import type { Plan, PlannedProvider } from "../model/plan";
 import { Calls, type Caller } from "./calls";
@@ -11,8 +11,9 @@ import type { ReconcilerOptions } from "./reconciler";
 import { kindOf } from "./resolve";
 import { Secrets } from "./secrets";
 import type { StateFold } from "./state-fold";
+import { Stopping } from "./stopping";
 import { newState, type NewState } from "./state-store";
-import { defaultTiming, pause, type Timing } from "./timing";
+import { defaultTiming, type Timing } from "./timing";
 
 /** What a difference and its run share: the options, the connection, the secrets that were read. */
 export class Session {
@@ -25,6 +26,8 @@ export class Session {
   readonly events: EventStream;
   /** Replaced while a run holds a lock that it could lose. */
   mayWrite: () => void = () => undefined;
+  /** Aborted when whoever asked for the run wants it to end: replaced by every run. */
+  stopping: Stopping = new Stopping(undefined);
   private provider: PlannedProvider | undefined;
   private readonly fingerprints = new Map<string, Fingerprints>();
 
@@ -103,10 +106,10 @@ export class Session {
     const { region, account } = this.providerInUse;
     const controller = new AbortController();
     const caller: Caller = {
-      deadline: performance.now() + timeoutMs,
+      deadline: this.timing.clock.now() + timeoutMs,
       mayHaveTakenEffect: false,
       signal: controller.signal,
-      wait: (milliseconds) => pause(milliseconds),
+      aside: (wait) => this.calls.counted(() => wait(controller.signal)),
       retried: () => undefined,
       waiting: () => undefined,
     };
@@ -124,7 +127,7 @@ export class Session {
     if (PlatformError.is(error)) {
       const { code, message, fix } = this.describe(error);
       return new ScfError(
-        classify(error.code) === "authentication" ? "AUTHENTICATION" : "READ_FAILED",
+        isErrorOfClass(error, "authentication", "credentials") ? "AUTHENTICATION" : "READ_FAILED",
         `${address} could not be read: ${code}: ${message}`,
         { ...(fix ? { fix } : {}), cause: error },
       );
@@ -157,7 +160,11 @@ export class Session {
     if (UnknownOutcomeError.is(error)) {
       return {
         code: "UNKNOWN_OUTCOME",
-        message: this.secrets.scrub(`No answer to ${error.service}.${error.action}: ${error.message}`),
+        message: this.secrets.scrub(
+          PlatformError.is(error.cause)
+            ? `Whether ${error.service}.${error.action} took effect is not known: ${error.message}`
+            : `No answer to ${error.service}.${error.action}: ${error.message}`,
+        ),
         fix: "Run the command again: it looks whether the call took effect, and goes on from there.",
       };
     }
@@ -178,12 +185,16 @@ function movedTo(recorded: PlannedProvider, planned: PlannedProvider): string | 
   return undefined;
 }
 
+export const CHECK_CREDENTIALS =
+  "Check the credentials: TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY must be a valid pair, with " +
+  "TENCENTCLOUD_SECURITY_TOKEN where they are temporary, and the clock right. Then run the command again.";
+
 function fixFor(error: PlatformError): string | undefined {
   switch (classify(error.code)) {
+    case "credentials":
+      return CHECK_CREDENTIALS;
     case "authentication":
-      return error.code.startsWith("AuthFailure")
-        ? "Check the credentials: TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY must be a valid pair, the clock right."
-        : `Allow ${error.service}:${error.action} to the account whose credentials are used.`;
+      return `Allow ${error.service}:${error.action} to the account whose credentials are used.`;
     case "quota":
       return "Remove what is not needed any more, or ask the platform for a higher quota, then run the command again.";
     case "dependency":
