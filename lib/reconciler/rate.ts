@@ -14,6 +14,8 @@ const CAUTION = 0.98;
 const GROWTH = 0.03;
 /** Doubling time in milliseconds far below the rate that was refused last. */
 const DOUBLING = 150;
+/** Calls that are made together when the platform accepts again for the first time. */
+const FIRST_MANY = 5;
 /** How late a timer may be, in milliseconds, without slowing the pace down. */
 const LATENESS = 5;
 
@@ -106,8 +108,8 @@ export class Rate {
     const now = this.clock.now();
     this.probe = "none";
     this.fill(now);
-    // Nothing is known yet but how many it took at first: as many show how many it takes now.
-    if (this.perSecond === Infinity) this.tokens = this.burst;
+    // Nothing is known yet but how many it took at first: a few at once show whether it takes more now.
+    if (this.perSecond === Infinity) this.tokens = Math.min(FIRST_MANY, this.burst);
     this.serve();
   }
 
@@ -176,9 +178,9 @@ export class Rate {
     this.filledAt = now;
     if (this.perSecond === Infinity) {
       if (this.tokens >= 1) return;
-      // As many as at first were accepted once more, and none refused: it takes at least so many in that time.
+      // It has taken at least so many since its bucket was empty.
       const since = this.marks[0]?.at ?? this.lastRefusal;
-      this.perSecond = Math.max(1, (this.burst * 1_000) / Math.max(1, now - since));
+      this.perSecond = Math.max(1, (Math.min(FIRST_MANY, this.burst) * 1_000) / Math.max(1, now - since));
     }
     if (this.waiting.length > 0 && this.probe === "none") this.grow(now, elapsed);
     // Timers are late: what was due meanwhile is not lost.

@@ -123,8 +123,7 @@ export class Run {
       run: (node, slots) => this.step(node, slots, operations),
       passed: (node) => orElse(undefined, () => void wanted?.resource(node.address)),
       blocked: (node, by) => this.blocked(node.change as Change, by),
-      stopped: () =>
-        (this.fatal ?? this.halted) !== undefined || this.options.signal?.aborted === true,
+      stopped: () => (this.fatal ?? this.halted) !== undefined || this.options.signal?.aborted === true,
     });
     const aborted = (): void => scheduler.start();
     this.options.signal?.addEventListener("abort", aborted);

@@ -39,11 +39,7 @@ export const defaultTiming: Timing = {
 };
 
 /** Resolves after the pause; rejects with the signal's reason when it is aborted before. */
-export function pause(
-  milliseconds: number,
-  signal?: AbortSignal,
-  clock: Clock = systemClock,
-): Promise<void> {
+export function pause(milliseconds: number, signal?: AbortSignal, clock: Clock = systemClock): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
       reject(signal.reason as Error);

@@ -326,7 +326,7 @@ test("a summary says what was done, how long it took and what it cost", () => {
     failed: 1,
     blocked: 2,
     byOperation: { create: 3, update: 1, publish: 1 },
-    calls: { read: 14, write: 1, retried: 2 },
+    calls: { read: 14, write: 1, accepted: 15, refused: 2, retried: 2, waits: 3, waitedMs: 900 },
     milliseconds: 4_210,
     outputs: {},
   };
