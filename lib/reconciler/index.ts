@@ -33,6 +33,7 @@ class StackReconciler implements Reconciler {
     const plan = this.session.plan(destroy);
     const stored = readStored(this.options.stateDirectory);
     const provider = this.session.useProvider(stored?.fold, plan);
+    await this.session.checkAccount(stored?.fold);
     const fold = stored?.fold ?? this.emptyFold(provider);
     return buildDifference(this.session, fold, plan, destroy, stored?.warnings ?? []);
   }
@@ -40,12 +41,18 @@ class StackReconciler implements Reconciler {
   async apply(difference: Difference, options: ApplyOptions): Promise<RunSummary> {
     const { session } = this;
     const plan = session.plan(difference.destroy);
+    if (!session.hasCheckedAccount) {
+      const stored = readStored(this.options.stateDirectory);
+      session.useProvider(stored?.fold, plan);
+      await session.checkAccount(stored?.fold);
+    }
+    const provider = await session.recordedProvider();
     const store = StateStore.open({
       directory: this.options.stateDirectory,
       stack: session.stack,
       purpose: options.purpose,
       fresh: session.fresh,
-      providerFor: (stored) => session.useProvider(stored, plan),
+      providerFor: (current) => ({ ...provider, ...session.useProvider(current, plan) }),
     });
     session.mayWrite = () => store.checkLock();
     try {

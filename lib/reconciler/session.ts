@@ -10,10 +10,14 @@ import { ownerMark } from "./owner";
 import type { ReconcilerOptions } from "./reconciler";
 import { kindOf } from "./resolve";
 import { Secrets } from "./secrets";
+import type { RecordedProvider } from "./state";
 import type { StateFold } from "./state-fold";
 import { Stopping } from "./stopping";
 import { newState, type NewState } from "./state-store";
 import { defaultTiming, type Timing } from "./timing";
+
+/** How long it may take to find out whose credentials are used, in milliseconds. */
+const ACCOUNT_TIMEOUT = 60_000;
 
 /** What a difference and its run share: the options, the connection, the secrets that were read. */
 export class Session {
@@ -29,6 +33,7 @@ export class Session {
   /** Aborted when whoever asked for the run wants it to end: replaced by every run. */
   stopping: Stopping = new Stopping(undefined);
   private provider: PlannedProvider | undefined;
+  private accountId: Promise<string | undefined> | undefined;
   private readonly fingerprints = new Map<string, Fingerprints>();
 
   constructor(readonly options: ReconcilerOptions) {
@@ -78,8 +83,7 @@ export class Session {
   useProvider(fold: StateFold | undefined, plan: Plan | undefined): PlannedProvider {
     const planned = this.options.plan?.provider;
     const recorded = fold?.provider;
-    const isEmpty = !fold || fold.resources.size + fold.unfinished.size + fold.leftovers.size === 0;
-    if (plan && recorded && !isEmpty) {
+    if (plan && recorded && !isEmpty(fold)) {
       const changed = movedTo(recorded, plan.provider);
       if (changed) {
         throw new ScfError("PLATFORM_CHANGED", `The resources of ${this.stack} are ${changed}.`, {
@@ -91,6 +95,52 @@ export class Session {
     else if (recorded && planned && !movedTo(recorded, planned)) this.provider = planned;
     else this.provider = recorded ?? planned;
     return this.provider as PlannedProvider;
+  }
+
+  /**
+   * Asks the platform whose credentials are used, once, and makes sure that the resources are there: to another account
+   * they would all look deleted. The local platform has one account only.
+   *
+   * @throws ScfError `PLATFORM_CHANGED`
+   */
+  async checkAccount(fold: StateFold | undefined): Promise<void> {
+    this.accountId ??= this.lookUpAccount();
+    const caller = await this.accountId;
+    if (caller === undefined) return;
+    const recorded: RecordedProvider | undefined = isEmpty(fold) ? undefined : fold?.provider;
+    const owner = recorded?.accountId ?? recorded?.account.uin ?? this.providerInUse.account.uin;
+    if (!owner || owner === caller) return;
+    const what = recorded ? "The resources" : "The plan";
+    throw new ScfError(
+      "PLATFORM_CHANGED",
+      `${what} of ${this.stack} ${recorded ? "are" : "is"} of account ${owner}; the credentials belong to account ${caller}.`,
+      { fix: `Use credentials of account ${owner}, or give the stack for the other account another name.` },
+    );
+  }
+
+  /** Where the resources are, as it is recorded. */
+  async recordedProvider(): Promise<RecordedProvider> {
+    const accountId = await this.accountId;
+    return { ...this.providerInUse, ...(accountId === undefined ? {} : { accountId }) };
+  }
+
+  /** Whether it was asked already in whose account the calls are made. */
+  get hasCheckedAccount(): boolean {
+    return this.accountId !== undefined;
+  }
+
+  private async lookUpAccount(): Promise<string | undefined> {
+    const { platform } = this.providerInUse;
+    if (platform.type !== "tencentcloud") return undefined;
+    const { call } = this.reader("", "", 0, ACCOUNT_TIMEOUT);
+    try {
+      return (await call("sts", "GetCallerIdentity", {})).AccountId;
+    } catch (error) {
+      if (isErrorOfClass(error, "authentication")) return undefined;
+      // A stand-in for the platform may know no accounts.
+      if (platform.endpoint !== undefined && isErrorOfClass(error, "invalid")) return undefined;
+      throw this.asReadError(error, "The account of the credentials");
+    }
   }
 
   private openPlatform(): ReturnType<ReconcilerOptions["openPlatform"]> {
@@ -173,6 +223,10 @@ export class Session {
       message: this.secrets.scrub(error instanceof Error ? error.message : String(error)),
     };
   }
+}
+
+function isEmpty(fold: StateFold | undefined): boolean {
+  return !fold || fold.resources.size + fold.unfinished.size + fold.leftovers.size === 0;
 }
 
 function movedTo(recorded: PlannedProvider, planned: PlannedProvider): string | undefined {
