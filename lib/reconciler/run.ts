@@ -127,7 +127,7 @@ export class Run {
     });
     const aborted = (): void => scheduler.start();
     this.options.signal?.addEventListener("abort", aborted);
-    const stopping = new Stopping(this.options.signal);
+    const stopping = new Stopping(this.options.signal, this.session.timing);
     this.session.stopping = stopping;
     try {
       await scheduler.run();

@@ -31,7 +31,7 @@ export class Session {
   /** Replaced while a run holds a lock that it could lose. */
   mayWrite: () => void = () => undefined;
   /** Aborted when whoever asked for the run wants it to end: replaced by every run. */
-  stopping: Stopping = new Stopping(undefined);
+  stopping: Stopping;
   private provider: PlannedProvider | undefined;
   private accountId: Promise<string | undefined> | undefined;
   private readonly fingerprints = new Map<string, Fingerprints>();
@@ -39,6 +39,7 @@ export class Session {
   constructor(readonly options: ReconcilerOptions) {
     this.stack = options.stack;
     this.timing = { ...defaultTiming, ...options.timing };
+    this.stopping = new Stopping(undefined, this.timing);
     this.secrets = new Secrets(options.environment);
     this.events = new EventStream(options.stack, options.onEvent);
     this.calls = new Calls(

@@ -1,9 +1,6 @@
 import { setMaxListeners } from "events";
 import { ScfError } from "../model/error";
-import { pause } from "./timing";
-
-/** How long what was begun may still wait after a run was asked to end, in milliseconds: most of it is done by then. */
-const PATIENCE = 30_000;
+import { pause, type Timing } from "./timing";
 
 /**
  * The wish that a run ends. Nothing new starts then, and nobody waits any more who has changed nothing yet; whoever has
@@ -19,7 +16,7 @@ export class Stopping {
 
   constructor(
     private readonly wish: AbortSignal | undefined,
-    private readonly patience = PATIENCE,
+    private readonly timing: Timing,
   ) {
     // Every wait of every operation listens.
     for (const { signal } of [this.now, this.late]) setMaxListeners(0, signal);
@@ -56,7 +53,8 @@ export class Stopping {
 
   private begin(): void {
     this.now.abort();
-    pause(this.patience, this.ended.signal).then(
+    const { patience, clock } = this.timing;
+    pause(patience, this.ended.signal, clock).then(
       () => this.late.abort(),
       () => undefined,
     );

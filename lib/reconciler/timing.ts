@@ -24,6 +24,8 @@ export interface Timing {
   readonly pollMost: number;
   /** Pauses between attempts to reach a platform that cannot be reached. */
   readonly reconnect: readonly number[];
+  /** How long what was begun may still wait for an object after a run was asked to end. */
+  readonly patience: number;
   /** Pauses before looking again for an object that a call may have made: reads lag behind writes. */
   readonly lookAgain: readonly number[];
 }
@@ -35,6 +37,7 @@ export const defaultTiming: Timing = {
   pollFirst: 200,
   pollMost: 3_000,
   reconnect: [200, 600, 1_500],
+  patience: 30_000,
   lookAgain: [0, 500, 2_000],
 };
 

@@ -264,6 +264,65 @@ describe("stopping", () => {
     expect(project.platform.world.minted).toBe(8);
   });
 
+  test("cuts a long wait short, and the next run goes on waiting", async () => {
+    const project = new Project();
+    let isActive = false;
+    project.kinds = {
+      ...project.kinds,
+      box: {
+        ...boxKind,
+        timeoutMs: 1_800_000,
+        create: async (context: OperationContext, wanted) => {
+          const attributes = await boxKind.create(context, wanted);
+          await context.waitFor("box is Active", () => Promise.resolve(isActive || undefined));
+          return attributes;
+        },
+      },
+    };
+    project.options = { timing: { pollFirst: 60_000, pollMost: 60_000, patience: 5 } };
+    const plan = planOf({ orders: box("orders"), reader: box("reader") });
+    const stop = new AbortController();
+    const reconciler = project.reconciler(plan);
+    const run = reconciler.apply(await reconciler.difference(), { purpose: "deploy", signal: stop.signal });
+    while (project.told("operation-waiting").length < 2)
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    stop.abort();
+    expect(await run).toMatchObject({ succeeded: 0, failed: 2, calls: { write: 2 } });
+    expect(project.failures()).toEqual([
+      "shop/orders: INTERRUPTED: The run was stopped while this was waited for. What was begun is recorded.",
+      "shop/reader: INTERRUPTED: The run was stopped while this was waited for. What was begun is recorded.",
+    ]);
+    expect(Object.keys(project.state?.unfinished ?? {})).toEqual(["shop/orders", "shop/reader"]);
+    isActive = true;
+    const summary = await project.converge(plan);
+    expect(summary.calls.write).toBe(0);
+  });
+
+  test("lets a short wait end", async () => {
+    const project = new Project();
+    let polls = 0;
+    project.kinds = {
+      ...project.kinds,
+      box: {
+        ...boxKind,
+        create: async (context: OperationContext, wanted) => {
+          const attributes = await boxKind.create(context, wanted);
+          await context.waitFor("box is Active", () => Promise.resolve(++polls > 5 || undefined));
+          return attributes;
+        },
+      },
+    };
+    const stop = new AbortController();
+    project.platform.after = () => stop.abort();
+    const plan = planOf({ orders: box("orders") });
+    const reconciler = project.reconciler(plan);
+    const summary = await reconciler.apply(await reconciler.difference(), {
+      purpose: "deploy",
+      signal: stop.signal,
+    });
+    expect(summary).toMatchObject({ succeeded: 1, failed: 0 });
+  });
+
   test("before it began does nothing", async () => {
     const project = new Project();
     const reconciler = project.reconciler(planOf({ orders: box("orders") }));
