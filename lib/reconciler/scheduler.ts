@@ -26,6 +26,7 @@ export class Scheduler {
   private readonly held = new Set<string>();
   /** Operations that could start but for a key that another one holds. */
   private readonly parked = new Map<string, PriorityQueue<OperationNode>>();
+  private readonly wokenFor = new Map<OperationNode, string>();
   /** How many of a sort stand in the line of a throttled action, and those of the sort that were not begun because of it. */
   private readonly inLine = new Map<string, number>();
   private readonly behindLine = new Map<string, PriorityQueue<OperationNode>>();
@@ -62,6 +63,7 @@ export class Scheduler {
       const node = this.ready.take() as OperationNode;
       const sort = sortOf(node);
       if ((this.inLine.get(sort) ?? 0) >= this.options.concurrency) {
+        this.passOn(node, []);
         this.park(this.behindLine, sort, node);
         continue;
       }
@@ -72,9 +74,10 @@ export class Scheduler {
         this.launch(node, keys);
         continue;
       }
-      this.park(this.parked, taken, node);
       // It may have been woken for another key, which is then free for the next one that waits for it.
-      for (const key of keys) if (!this.held.has(key)) this.wake(this.parked, key);
+      this.passOn(node, keys);
+      this.park(this.parked, taken, node);
+      this.wokenFor.set(node, taken);
     }
     if (this.running === 0 && (this.options.stopped() || this.ready.size === 0)) this.resolve();
   }
@@ -84,6 +87,7 @@ export class Scheduler {
     this.slots.take();
     this.running++;
     for (const key of keys) this.held.add(key);
+    this.passOn(node, []);
     const startedAt = clock.now();
     void run(node, this.slotsOf(node)).then((succeeded) => {
       this.running--;
@@ -114,6 +118,14 @@ export class Scheduler {
       this.wake(this.behindLine, sort);
       this.start();
     }
+  }
+
+  /** Wakes the next for the key that the node was woken for, if it is free, and for those that it leaves free. */
+  private passOn(node: OperationNode, keys: readonly string[]): void {
+    const wokenFor = this.wokenFor.get(node);
+    this.wokenFor.delete(node);
+    const free = wokenFor === undefined ? keys : [...new Set([wokenFor, ...keys])];
+    for (const key of free) if (!this.held.has(key)) this.wake(this.parked, key);
   }
 
   private park(places: Map<string, PriorityQueue<OperationNode>>, key: string, node: OperationNode): void {

@@ -20,9 +20,12 @@ export class Urgency {
   /** The durations that the order rests on. */
   private weights = new Map<string, number>();
   private finishedSince = 0;
+  /** Where all take the same time, how long that is changes nothing. */
+  private readonly hasOneSort: boolean;
 
   /** @param nodes in an order in which they could run one by one */
   constructor(private readonly nodes: readonly OperationNode[]) {
+    this.hasOneSort = new Set(nodes.filter(({ change }) => change).map(sortOf)).size <= 1;
     this.revise();
   }
 
@@ -33,6 +36,7 @@ export class Urgency {
 
   /** @returns whether operations compare differently now */
   finished(node: OperationNode, milliseconds: number): boolean {
+    if (this.hasOneSort) return false;
     const sort = sortOf(node);
     const measured = this.measured.get(sort) ?? { milliseconds: 0, count: 0 };
     measured.milliseconds += milliseconds;

@@ -1,0 +1,91 @@
+// Applies a plan on a platform in memory, and prints how long that took: `apply N`, `chains`, `rate N PER_SECOND LIMIT`.
+const fs = require("node:fs");
+const os = require("node:os");
+const path = require("node:path");
+const { kinds, openInstant, planOf } = require("./instant.cjs");
+const { library } = require("./library.cjs");
+
+const { createReconciler } = library("reconciler");
+
+async function apply(plan, platform) {
+  const stateDirectory = fs.mkdtempSync(path.join(os.tmpdir(), "cdktf-scf-bench-"));
+  const reconciler = createReconciler({
+    stack: "bench",
+    stateDirectory,
+    plan,
+    kinds,
+    openPlatform: () => Promise.resolve(platform),
+    stateOf: () => undefined,
+    environment: {},
+  });
+  try {
+    const difference = await reconciler.difference();
+    const start = process.hrtime.bigint();
+    const { failed, blocked, calls } = await reconciler.apply(difference, { purpose: "deploy" });
+    const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
+    if (failed + blocked > 0 || platform.items.size !== plan.resources.length) {
+      throw new Error(`${failed} of ${plan.resources.length} operations failed, ${blocked} were not done`);
+    }
+    return { milliseconds, calls, peakMegabytes: process.resourceUsage().maxRSS / 1024 };
+  } finally {
+    await reconciler.close();
+    fs.rmSync(stateDirectory, { recursive: true, force: true });
+  }
+}
+
+const many = (count) => Array.from({ length: count }, (_, index) => ({ id: `i${index}` }));
+
+const suites = {
+  apply: ([count]) => apply(planOf(many(Number(count))), openInstant()),
+  chains: ([chains, length, milliseconds]) => {
+    const items = [];
+    for (let chain = 0; chain < Number(chains); chain++) {
+      for (let link = 0; link < Number(length); link++) {
+        items.push({ id: `c${chain}-${link}`, ...(link > 0 ? { after: [`c${chain}-${link - 1}`] } : {}) });
+      }
+    }
+    return apply(planOf(items), openInstant({ milliseconds: Number(milliseconds) }));
+  },
+  rate: ([count, perSecond, limit]) =>
+    apply(
+      planOf(many(Number(count))),
+      openInstant({ milliseconds: 20, admits: limits[limit](Number(perSecond)) }),
+    ),
+};
+
+const limits = {
+  /** So many in each second that begins with a call. */
+  window: (perSecond) => {
+    let start = -Infinity;
+    let taken = 0;
+    return () => {
+      if (performance.now() - start >= 1_000) {
+        start = performance.now();
+        taken = 0;
+      }
+      return taken++ < perSecond;
+    };
+  },
+  /** So many a second, and a tenth of that at once. */
+  bucket: (perSecond) => {
+    let tokens = perSecond / 10;
+    let filled = performance.now();
+    return () => {
+      const now = performance.now();
+      tokens = Math.min(perSecond / 10, tokens + ((now - filled) / 1_000) * perSecond);
+      filled = now;
+      if (tokens < 1) return false;
+      tokens--;
+      return true;
+    };
+  },
+};
+
+const [suite, ...parameters] = process.argv.slice(2);
+suites[suite](parameters).then(
+  (result) => console.log(JSON.stringify(result)),
+  (error) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);
