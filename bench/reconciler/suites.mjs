@@ -16,49 +16,53 @@ const TERRAFORM_APPLY = 1_000;
 const ROUNDS = 3;
 
 /**
- * Comparing when nothing has changed: our functions by the real kinds on the local platform, against resources that do
- * nothing at all. Whole processes, without synthesis.
+ * Comparing when nothing has changed, in whole processes, without synthesis: resources that do nothing, as the peers', and
+ * functions by the real kinds on the local platform, which answers two calls for each.
  */
 export function measurePlan({ sizes = [100, 1_000, 5_000, 10_000] }) {
   return sizes.flatMap((count) =>
     inFolder((folder) => {
-      const what = `no-op plan of ${count.toLocaleString("en")} functions`;
-      runNode("no-op-plan.cjs", ["setup", String(count), folder]);
-      const ours = { name: "ours", command: [node, path.join(here, "no-op-plan.cjs"), "plan", folder] };
-      const peers = peersOf(folder, count, { isApplied: true });
-      const terraform = peers.terraform && {
-        ...peers.terraform,
-        // Fails when there is anything to do.
-        command: [peers.terraform.program, "plan", "-input=false", "-no-color", "-detailed-exitcode"],
-      };
-      const alchemy = peers.alchemy;
+      const size = String(count);
+      const subjects = [
+        { name: "resources", file: "instant-run.cjs", setup: ["setup", size], plan: ["plan", size] },
+        { name: "functions", file: "no-op-plan.cjs", setup: ["setup", size], plan: ["plan"] },
+      ].map((subject) => {
+        const place = path.join(folder, subject.name);
+        fs.mkdirSync(place);
+        runNode(subject.file, [...subject.setup, place]);
+        const parameters = [...subject.plan, place];
+        return { ...subject, parameters, command: [node, path.join(here, subject.file), ...parameters] };
+      });
+      const { terraform, alchemy } = peersOf(folder, count, { isApplied: true });
+      const arguments_ = ["plan", "-input=false", "-no-color", "-detailed-exitcode"];
+      const plan = terraform && { ...terraform, command: [terraform.program, ...arguments_] };
       // The first run makes everything, the others find it there.
       if (alchemy) measureInTurn([alchemy], 1);
-      const times = measureInTurn([ours, terraform, alchemy].filter(Boolean), ROUNDS);
-      const memory = summarize(
-        Array.from({ length: ROUNDS }, () => runNode("no-op-plan.cjs", ["plan", folder]).peakMegabytes),
-      );
-      const time = times.get("ours");
-      const rows = [
-        {
-          what,
-          time,
-          ...against("terraform plan, terraform_data", times.get("terraform"), peers.terraform),
-          goal: count >= 10_000 ? 1 / 50 : 1 / 10,
-        },
-        { what, time, ...against("alchemy, nothing to do", times.get("alchemy"), alchemy), goal: 1 },
-      ];
-      if (count <= 5_000) {
-        rows.push({
-          what: `${what}: memory at the peak`,
-          unit: "MB",
-          time: memory,
-          reference: "the goal",
-          referenceTime: summarize([180]),
-          goal: 1,
-        });
-      }
-      return rows;
+      const times = measureInTurn([...subjects, plan, alchemy].filter(Boolean), ROUNDS);
+      return subjects.flatMap(({ name, file, parameters }) => {
+        const what = `no-op plan of ${count.toLocaleString("en")} ${name}`;
+        const time = times.get(name);
+        const peaks = Array.from({ length: ROUNDS }, () => runNode(file, parameters).peakMegabytes);
+        const byTerraform = against("`terraform plan`, terraform_data", times.get("terraform"), terraform);
+        const byAlchemy = against("alchemy, nothing to do", times.get("alchemy"), alchemy);
+        return [
+          {
+            what,
+            time,
+            ...byTerraform,
+            goal: count >= 10_000 ? 1 / 50 : count >= 5_000 ? 1 / 10 : undefined,
+          },
+          { what, time, ...byAlchemy, goal: 1 },
+          {
+            what: "its memory at the peak",
+            unit: "MB",
+            time: summarize(peaks),
+            reference: "the goal",
+            referenceTime: summarize([180]),
+            goal: count <= 5_000 ? 1 : undefined,
+          },
+        ];
+      });
     }),
   );
 }
@@ -102,10 +106,10 @@ export function measureApply({ sizes = [100, 1_000, 5_000], full = false }) {
     const timeOf = (name) => (rounds[name].length > 0 ? summarize(rounds[name]) : undefined);
     const terraform = isLarge
       ? {
-          reference: `terraform apply (left out above ${TERRAFORM_APPLY.toLocaleString("en")}: it takes half an hour; \`--full\` runs it)`,
+          reference: `\`terraform apply\` (left out above ${TERRAFORM_APPLY.toLocaleString("en")}: it takes half an hour; \`--full\` runs it)`,
           referenceTime: undefined,
         }
-      : against("terraform apply, terraform_data", timeOf("terraform"), missing.terraform);
+      : against("`terraform apply`, terraform_data", timeOf("terraform"), missing.terraform);
     rows.push(
       { what: `${what}, whole process`, time: timeOf("ours"), ...terraform, goal: 1 },
       {
@@ -181,7 +185,7 @@ function peersOf(folder, count, { isApplied, withTerraform = true }) {
 /** A peer's part of a row; one that is not there is named all the same. */
 function against(reference, referenceTime, peer) {
   if (peer) return { reference, referenceTime };
-  const how = reference.startsWith("terraform") ? "terraform is not in the PATH" : howToInstall;
+  const how = reference.includes("terraform") ? "terraform is not in the PATH" : howToInstall;
   return { reference: `${reference} (missing: ${how})`, referenceTime: undefined };
 }
 

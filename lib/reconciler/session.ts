@@ -1,3 +1,4 @@
+import { setMaxListeners } from "events";
 import type { Kind, ReadContext } from "../kinds/kind";
 import { PlatformError, UnknownOutcomeError, classify, isErrorOfClass } from "../kinds/kind";
 import { ScfError } from "../model/error";
@@ -34,11 +35,14 @@ export class Session {
   stopping: Stopping;
   private provider: PlannedProvider | undefined;
   private accountId: Promise<string | undefined> | undefined;
+  /** Reads are never cut off: all share one signal that is never given. */
+  private readonly reading = new AbortController();
   private readonly fingerprints = new Map<string, Fingerprints>();
 
   constructor(readonly options: ReconcilerOptions) {
     this.stack = options.stack;
     this.timing = { ...defaultTiming, ...options.timing };
+    setMaxListeners(0, this.reading.signal);
     this.stopping = new Stopping(undefined, this.timing);
     this.secrets = new Secrets(options.environment);
     this.events = new EventStream(options.stack, options.onEvent);
@@ -155,12 +159,12 @@ export class Session {
   /** A context that reads, for one resource. */
   reader(lineage: string, address: string, generation: number, timeoutMs: number): ReadContext {
     const { region, account } = this.providerInUse;
-    const controller = new AbortController();
+    const { signal } = this.reading;
     const caller: Caller = {
       deadline: this.timing.clock.now() + timeoutMs,
       mayHaveTakenEffect: false,
-      signal: controller.signal,
-      aside: (wait) => this.calls.counted(() => wait(controller.signal)),
+      signal,
+      aside: (wait) => this.calls.counted(() => wait(signal)),
       retried: () => undefined,
       waiting: () => undefined,
     };
@@ -168,7 +172,7 @@ export class Session {
       region,
       uin: account.uin ?? "",
       owner: ownerMark(lineage, address, generation),
-      signal: controller.signal,
+      signal,
       call: this.calls.callFor(caller),
     };
   }
