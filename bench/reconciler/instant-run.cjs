@@ -2,6 +2,7 @@
 // long it took to create everything; `setup COUNT FOLDER` leaves the state there with which `plan COUNT FOLDER` compares.
 const fs = require("node:fs");
 const os = require("node:os");
+const { performance } = require("node:perf_hooks");
 const path = require("node:path");
 const { kinds, openInstant, planOf } = require("./instant.cjs");
 const { library } = require("./library.cjs");
