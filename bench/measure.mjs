@@ -17,6 +17,7 @@ export function measureInTurn(subjects, rounds) {
         cwd,
         env: { ...process.env, ...env },
         encoding: "utf8",
+        maxBuffer: 256 * 1024 ** 2,
       });
       const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
       if (result.status !== 0) {
@@ -30,7 +31,8 @@ export function measureInTurn(subjects, rounds) {
   return new Map([...runs].map(([name, times]) => [name, summarize(times)]));
 }
 
-function summarize(times) {
+/** The middle and the least of several runs. */
+export function summarize(times) {
   const sorted = [...times].sort((left, right) => left - right);
   return { median: sorted[Math.floor(sorted.length / 2)], least: sorted[0], runs: times };
 }

@@ -4,8 +4,10 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { parseArgs } from "node:util";
 import { root } from "./small-project.mjs";
 import { measureLargeStack, measureReleasedFunctions } from "./large-stacks.mjs";
+import { measureApply, measureChains, measurePlan, measureRate } from "./reconciler/suites.mjs";
 import { measureSynth, measureVersion } from "./start-up.mjs";
 
 const suites = {
@@ -13,9 +15,23 @@ const suites = {
   synth: measureSynth,
   large: measureLargeStack,
   released: measureReleasedFunctions,
+  plan: measurePlan,
+  apply: measureApply,
+  chains: measureChains,
+  rate: measureRate,
 };
 
-const wanted = process.argv.slice(2);
+// `npm run bench -- plan apply --sizes=100,1000 --full`
+const { values, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: { sizes: { type: "string" }, full: { type: "boolean" } },
+});
+const sizes = values.sizes?.split(",").map(Number);
+if (sizes?.some((size) => !Number.isInteger(size) || size < 1)) {
+  console.error(`--sizes takes numbers such as 100,1000, not ${values.sizes}.`);
+  process.exit(1);
+}
+const options = { ...(sizes ? { sizes } : {}), ...(values.full ? { full: true } : {}) };
 const unknown = wanted.filter((name) => !(name in suites));
 if (unknown.length > 0) {
   console.error(`There is no suite ${unknown.join(", ")}. There are: ${Object.keys(suites).join(", ")}.`);
@@ -28,7 +44,7 @@ const rows = [];
 for (const [name, measure] of Object.entries(suites)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.error(`measuring ${name} …`);
-  rows.push(...measure());
+  rows.push(...measure(options));
 }
 
 console.log("| what | median | against | median | ratio | goal | |");

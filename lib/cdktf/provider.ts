@@ -55,7 +55,10 @@ export interface TencentCloudProps {
 
 /** Where a stack is deployed. */
 export class Platform {
-  /** The real cloud. Credentials come from TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY when deploying. */
+  /**
+   * The real cloud. When deploying, credentials come from TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, and
+   * TENCENTCLOUD_SECURITY_TOKEN for temporary ones, or from the section `default` of ~/.tencentcloud/credentials.
+   */
   static tencentCloud(props: TencentCloudProps = {}): Platform {
     return new Platform({ type: "tencentcloud", ...(props.endpoint ? { endpoint: props.endpoint } : {}) });
   }

@@ -299,7 +299,7 @@ function withSkipSynth(command: Command): Command {
 function withApply(command: Command): Command {
   return command
     .option("--auto-approve", "do not ask")
-    .option("--parallelism <number>", "operations at once, at most", positiveNumber, 10);
+    .option("--parallelism <number>", "operations at once, at most", positiveNumber, 20);
 }
 
 function withDatabase(command: Command): Command {

@@ -1,6 +1,9 @@
 /** Exit code of a run that was interrupted, as shells expect it. */
 export const INTERRUPTED = 130;
 
+/** Ctrl-C, the wish of another process, and a terminal that was closed. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /**
  * Turns the first Ctrl-C into a request to stop and the second into an end at once.
  */
@@ -12,8 +15,7 @@ export class Interruption {
     /** Told once, when the first signal arrives. */
     private readonly onFirst: () => void,
   ) {
-    process.on("SIGINT", this.handler);
-    process.on("SIGTERM", this.handler);
+    for (const signal of SIGNALS) process.on(signal, this.handler);
   }
 
   get signal(): AbortSignal {
@@ -25,8 +27,7 @@ export class Interruption {
   }
 
   end(): void {
-    process.off("SIGINT", this.handler);
-    process.off("SIGTERM", this.handler);
+    for (const signal of SIGNALS) process.off(signal, this.handler);
   }
 
   private interrupt(): void {

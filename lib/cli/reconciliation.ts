@@ -53,7 +53,7 @@ export function requirePlatform(provider: PlannedProvider): void {
 }
 
 function requireCredentials(): Credentials {
-  return modules.tencentCloud().credentialsFromEnvironment(process.env);
+  return modules.tencentCloud().findCredentials(process.env);
 }
 
 export async function openPlatform(project: Project, provider: PlannedProvider): Promise<Platform> {
@@ -70,7 +70,7 @@ export async function openPlatform(project: Project, provider: PlannedProvider):
   const { openTencentCloud } = modules.tencentCloud();
   return openTencentCloud({
     region,
-    credentials: requireCredentials(),
+    credentials: requireCredentials,
     ...(platform.endpoint === undefined ? {} : { endpoint: platform.endpoint }),
   });
 }

@@ -32,7 +32,12 @@ export async function applyShown(
   terminal: Terminal,
 ): Promise<RunResult> {
   const progress = terminal.json ? undefined : await startProgress(difference.changes, terminal);
-  relay.connect(progress ? (event) => progress.take(event) : (event) => terminal.line(eventJson(event)));
+  let finished: RunSummary | undefined;
+  relay.connect((event) => {
+    if (event.type === "run-finished") finished = event.summary;
+    if (progress) progress.take(event);
+    else terminal.line(eventJson(event));
+  });
   const interruption = new Interruption(() => {
     const running = progress?.runningCount ?? 0;
     const rest =
@@ -49,6 +54,11 @@ export async function applyShown(
     // With nothing to do, only what is recorded can have changed, and the difference has said so.
     if (hasChanges(difference)) terminal.say(renderSummary(difference.stack, summary, terminal.style));
     return { summary, interrupted: interruption.happened };
+  } catch (error) {
+    progress?.end();
+    // A run that had to end early has done something all the same.
+    if (finished) terminal.say(renderSummary(difference.stack, finished, terminal.style));
+    throw error;
   } finally {
     progress?.end();
     interruption.end();

@@ -54,6 +54,7 @@ export type ErrorClass =
   | "dependency"
   | "quota"
   | "authentication"
+  | "credentials"
   | "internal"
   | "invalid";
 
@@ -89,6 +90,8 @@ const exceptions: Readonly<Record<string, ErrorClass>> = {
   "FailedOperation.PublishVersion": "busy",
   "UnsupportedOperation.PublishVersion": "busy",
   "UnauthorizedOperation.FunctionStatus": "busy",
+  // Who calls is known, and may not.
+  "AuthFailure.UnauthorizedOperation": "authentication",
   "FailedOperation.InvalidLBStatus": "busy",
   "FailedOperation.AssociationNotActive": "busy",
   "FailedOperation.ResourceInOperating": "busy",
@@ -100,7 +103,7 @@ const prefixes: readonly (readonly [string, ErrorClass])[] = [
   ["ResourceInUse", "exists"],
   ["ResourceUnavailable", "busy"],
   ["LimitExceeded", "quota"],
-  ["AuthFailure", "authentication"],
+  ["AuthFailure", "credentials"],
   ["UnauthorizedOperation", "authentication"],
   ["InternalError", "internal"],
 ];

@@ -35,6 +35,8 @@ export class Attempt implements Caller {
   readonly signal: AbortSignal;
   readonly context: OperationContext;
   private told = new Set<string>();
+  /** What it works in: its slot, one of the polls', or none while it waits. */
+  private holds: "slot" | "poll" | "nothing" = "slot";
 
   constructor(private readonly options: AttemptOptions) {
     const { session, address, generation, claim, resumes, signal } = options;
@@ -65,7 +67,7 @@ export class Attempt implements Caller {
 
   /** Sets its clock: what it waited for before its first call does not count. */
   start(): number {
-    this.deadline = performance.now() + this.options.kind.timeoutMs;
+    this.deadline = this.options.session.timing.clock.now() + this.options.kind.timeoutMs;
     return this.deadline;
   }
 
@@ -77,13 +79,23 @@ export class Attempt implements Caller {
         ? 0
         : since === "restart"
           ? session.visibleBy(kind)
-          : performance.now() + (kind.consistencyMs ?? 0);
+          : session.timing.clock.now() + (kind.consistencyMs ?? 0);
     return lookUntil(look, { until, timing: session.timing, wait: this.wait });
   }
 
   /** Arrow functions: the caller's side of a call takes them without `this`. */
+  readonly aside: Caller["aside"] = <T>(wait: (signal: AbortSignal) => Promise<T>, inLine = false) => {
+    const { session, slots } = this.options;
+    const bounded = (): Promise<T> => session.stopping.bound(this.signal, this.mayHaveTakenEffect, wait);
+    return session.calls.counted(() => {
+      if (this.holds === "nothing") return bounded();
+      if (this.holds === "poll") return slots.polls.without(bounded);
+      return inLine ? slots.inLine(bounded) : slots.without(bounded);
+    });
+  };
+
   readonly wait = (milliseconds: number): Promise<void> =>
-    this.options.slots.without(() => pause(milliseconds, this.signal));
+    this.aside((signal) => pause(milliseconds, signal, this.options.session.timing.clock));
 
   readonly retried = (detail: string): void =>
     this.options.session.events.emit({ type: "operation-retried", address: this.options.address, detail });
@@ -94,19 +106,35 @@ export class Attempt implements Caller {
     this.options.session.events.emit({ type: "operation-waiting", address: this.options.address, detail });
   };
 
+  /** The first time it asks in the operation's own slot; from then on it has none, and asks in one of the polls'. */
   private async waitFor<T>(what: string, poll: () => Promise<T | undefined>): Promise<T> {
-    const { pollFirst, pollMost } = this.options.session.timing;
-    for (let delay = pollFirst; ; delay = Math.min(pollMost, delay * 1.5)) {
-      const value = await poll();
-      if (value !== undefined) return value;
-      if (performance.now() + delay > this.deadline) {
-        const seconds = Math.round(this.options.kind.timeoutMs / 1_000);
-        throw new ScfError("TIMEOUT", `Waited ${seconds} seconds for this: ${what}.`, {
-          fix: "Look at the object in the platform's console; run the command again to go on waiting.",
+    const first = await poll();
+    if (first !== undefined) return first;
+    return this.options.slots.without(() => this.pollFor(what, poll));
+  }
+
+  private async pollFor<T>(what: string, poll: () => Promise<T | undefined>): Promise<T> {
+    const { slots, session, kind } = this.options;
+    const { clock, pollFirst, pollMost } = session.timing;
+    try {
+      for (let delay = pollFirst; ; delay = Math.min(pollMost, delay * 1.5)) {
+        if (clock.now() + delay > this.deadline) {
+          const seconds = Math.round(kind.timeoutMs / 1_000);
+          throw new ScfError("TIMEOUT", `Waited ${seconds} seconds for this: ${what}.`, {
+            fix: "Look at the object in the platform's console; run the command again to go on waiting.",
+          });
+        }
+        this.waiting(what);
+        this.holds = "nothing";
+        await this.wait(delay);
+        const value = await slots.polls.within(() => {
+          this.holds = "poll";
+          return poll();
         });
+        if (value !== undefined) return value;
       }
-      this.waiting(what);
-      await this.options.session.calls.waiting(() => this.wait(delay));
+    } finally {
+      this.holds = "slot";
     }
   }
 }

@@ -49,6 +49,7 @@ class StackReconciler implements Reconciler {
   async difference({ destroy = false, targets }: DifferenceOptions = {}): Promise<Difference> {
     const plan = this.session.plan(destroy);
     const { fold, warnings, changedAt } = this.stored(plan);
+    await this.session.checkAccount(fold);
     return buildDifference(this.session, fold, plan, { destroy, targets, warnings, changedAt });
   }
 
@@ -66,6 +67,7 @@ class StackReconciler implements Reconciler {
   async drift(): Promise<Drift> {
     const { plan } = this.options;
     const { fold, changedAt } = this.stored(plan);
+    await this.session.checkAccount(fold);
     return findDrift(this.session, fold, plan, changedAt);
   }
 
@@ -101,13 +103,15 @@ class StackReconciler implements Reconciler {
     work: (store: StateStore) => Promise<T>,
   ): Promise<T> {
     const { session } = this;
+    if (!session.hasCheckedAccount) await session.checkAccount(this.stored(plan).fold);
+    const provider = await session.recordedProvider();
     const store = StateStore.open({
       directory: this.options.stateDirectory,
       stack: session.stack,
       purpose,
       // What is compared before there is a state is the first to go into it.
       fresh: seen?.salt === undefined ? session.fresh : { lineage: seen.lineage, salt: seen.salt },
-      providerFor: (stored) => session.useProvider(stored, plan),
+      providerFor: (stored) => ({ ...provider, ...session.useProvider(stored, plan) }),
       onUnrecorded: (entry) => tellUnrecorded(session, entry),
     });
     session.mayWrite = () => store.checkLock();

@@ -22,7 +22,9 @@ export class Operations {
   exclusive({ address, step }: OperationNode): readonly string[] {
     const { fold, session } = this.executor;
     const keys = new Set<string>();
-    const recorded = fold.resources.get(address) ?? fold.leftovers.get(address);
+    // What is cleaned up is the generation before, which may have had another name.
+    const key = step === "clean-up" ? (this.executor.superseded.get(address) ?? address) : address;
+    const recorded = fold.leftovers.get(key) ?? fold.resources.get(key);
     if (recorded) {
       const kind = session.kind(recorded.kind, address);
       for (const key of kind.exclusive(recorded.properties as never)) keys.add(key);

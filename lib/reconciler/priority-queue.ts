@@ -24,12 +24,22 @@ export class PriorityQueue<T> {
     const last = this.items.pop();
     if (this.items.length === 0 || last === undefined) return first;
     this.items[0] = last;
-    for (let index = 0; ;) {
+    this.sink(0);
+    return first;
+  }
+
+  /** Puts the items in order again after what they are compared by has changed. */
+  reorder(): void {
+    for (let index = (this.items.length >> 1) - 1; index >= 0; index--) this.sink(index);
+  }
+
+  private sink(from: number): void {
+    for (let index = from; ;) {
+      const left = 2 * index + 1;
       let least = index;
-      for (const child of [2 * index + 1, 2 * index + 2]) {
-        if (child < this.items.length && this.before(child, least)) least = child;
-      }
-      if (least === index) return first;
+      if (left < this.items.length && this.before(left, least)) least = left;
+      if (left + 1 < this.items.length && this.before(left + 1, least)) least = left + 1;
+      if (least === index) return;
       this.swap(index, least);
       index = least;
     }

@@ -26,7 +26,7 @@ export interface ReconcilerOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** What a stack without a state gets; made when absent. */
   readonly fresh?: NewState;
-  /** Operations at once, at most; waiting does not count. Default 10. */
+  /** Operations at once, at most; waiting does not count. Default 20. */
   readonly concurrency?: number;
   readonly onEvent?: EventListener;
   /** Whether a staged package still has the content of this hash. Without it only its size is checked. */

@@ -1,4 +1,5 @@
 import { setMaxListeners } from "events";
+import { isErrorOfClass } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import type { Plan } from "../model/plan";
 import type { Change, Difference } from "./difference";
@@ -12,16 +13,17 @@ import type { ApplyOptions } from "./reconciler";
 import type { Wanted } from "./resolve";
 import { recoverAll } from "./read-all";
 import { Scheduler, type StepEnd } from "./scheduler";
-import type { Session } from "./session";
+import { CHECK_CREDENTIALS, type Session } from "./session";
 import type { Slots } from "./slots";
 import type { RecordedOutput } from "./state";
 import type { StateStore } from "./state-store";
+import { Stopping } from "./stopping";
 import { wantedNow } from "./wanted-now";
 import { selectTargets } from "./targets";
 import { compareOutputs, resolveOutput } from "./wanted-outputs";
 
 /** Operations at once, unless the options say otherwise. */
-const CONCURRENCY = 10;
+export const CONCURRENCY = 20;
 
 /** How far the operation of one change has come. */
 interface Progress {
@@ -39,8 +41,10 @@ export class Run {
   /** Ends that are not durable yet, among those that are. */
   private readonly unrecorded: Promise<void>[] = [];
   private readonly stop = unlimitedController();
-  /** Why nothing may start any more, when that is not the caller's wish. */
+  /** Why nothing may start any more and nothing can be recorded. */
   private fatal: ScfError | undefined;
+  /** Why nothing may start any more, though what was done can be recorded. */
+  private halted: ScfError | undefined;
 
   constructor(
     private readonly session: Session,
@@ -94,12 +98,13 @@ export class Run {
     if (!this.fatal) await this.compact();
     const summary = this.summary(counted);
     session.events.emit({ type: "run-finished", summary });
-    if (this.fatal) throw this.fatal;
+    const failure = this.fatal ?? this.halted;
+    if (failure) throw failure;
     return summary;
   }
 
   private isStopped(): boolean {
-    return this.fatal !== undefined || this.options.signal?.aborted === true;
+    return (this.fatal ?? this.halted) !== undefined || this.options.signal?.aborted === true;
   }
 
   /** What was compared with other secrets, or other values of other stacks, is not what would be done. */
@@ -148,6 +153,7 @@ export class Run {
     }
     const scheduler = new Scheduler(nodes, {
       concurrency: this.session.options.concurrency ?? CONCURRENCY,
+      clock: this.session.timing.clock,
       // What cannot be resolved fails in its own step, where it is told.
       exclusive: (node) => orElse([], () => operations.exclusive(node)),
       run: (node, slots) => this.step(node, slots, operations),
@@ -159,14 +165,17 @@ export class Run {
     });
     const aborted = (): void => scheduler.start();
     this.options.signal?.addEventListener("abort", aborted);
+    const stopping = new Stopping(this.options.signal, this.session.timing);
+    this.session.stopping = stopping;
     try {
       await scheduler.run();
       await Promise.all(this.unrecorded);
     } finally {
       this.options.signal?.removeEventListener("abort", aborted);
+      stopping.end();
     }
     const left = [...this.progress.values()].filter(({ outcome }) => outcome === undefined).length;
-    if (left > 0 && !this.fatal) {
+    if (left > 0 && !this.fatal && !this.halted) {
       this.session.events.emit({
         type: "warning",
         message: `The run was stopped: ${left} of ${this.progress.size} operations are not done. Run it again to go on.`,
@@ -224,6 +233,7 @@ export class Run {
       this.fatal ??= error;
       if (code === "LOCK_LOST") this.stop.abort(error);
     }
+    if (isErrorOfClass(error, "credentials")) this.halted ??= this.credentialsRefused(code, message);
     progress.outcome = "failed";
     return {
       type: "operation-failed",
@@ -233,6 +243,15 @@ export class Run {
       message,
       ...(fix === undefined ? {} : { fix }),
     };
+  }
+
+  /** No other call would fare better: it is as if the run had been interrupted. */
+  private credentialsRefused(code: string, message: string): ScfError {
+    return new ScfError(
+      "AUTHENTICATION",
+      `The platform does not take the credentials (any more), so nothing new was started: ${code}: ${message}`,
+      { fix: CHECK_CREDENTIALS },
+    );
   }
 
   private blocked({ address, operation }: Change, by: OperationNode): void {

@@ -1,5 +1,6 @@
+import { setMaxListeners } from "events";
 import type { Kind, ReadContext } from "../kinds/kind";
-import { PlatformError, UnknownOutcomeError, classify } from "../kinds/kind";
+import { PlatformError, UnknownOutcomeError, classify, isErrorOfClass } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import {
   planHash,
@@ -17,9 +18,14 @@ import { PackageHashes } from "./packages";
 import type { ReconcilerOptions } from "./reconciler";
 import { kindOf } from "./resolve";
 import { Secrets } from "./secrets";
+import type { RecordedProvider } from "./state";
 import type { StateFold } from "./state-fold";
+import { Stopping } from "./stopping";
 import { newState, type NewState } from "./state-store";
-import { defaultTiming, pause, type Timing } from "./timing";
+import { defaultTiming, type Timing } from "./timing";
+
+/** How long it may take to find out whose credentials are used, in milliseconds. */
+const ACCOUNT_TIMEOUT = 60_000;
 
 /** What a difference and its run share: the options, the connection, the secrets that were read. */
 export class Session {
@@ -35,15 +41,22 @@ export class Session {
   readonly packages: PackageHashes;
   /** Replaced while a run holds a lock that it could lose. */
   mayWrite: () => void = () => undefined;
+  /** Aborted when whoever asked for the run wants it to end: replaced by every run. */
+  stopping: Stopping;
   private provider: PlannedProvider | undefined;
   private hashes: WeakMap<Plan, string> | undefined;
   private byAddress: ReadonlyMap<string, PlannedResource> | undefined;
+  private accountId: Promise<string | undefined> | undefined;
+  /** Reads are never cut off: all share one signal that is never given. */
+  private readonly reading = new AbortController();
   private readonly fingerprints = new Map<string, Fingerprints>();
 
   constructor(readonly options: ReconcilerOptions) {
     this.stack = options.stack;
     this.fresh = options.fresh ?? newState();
     this.timing = { ...defaultTiming, ...options.timing };
+    setMaxListeners(0, this.reading.signal);
+    this.stopping = new Stopping(undefined, this.timing);
     this.secrets = new Secrets(options.environment);
     this.events = new EventStream(options.stack, options.onEvent);
     this.packages = new PackageHashes(options);
@@ -111,8 +124,7 @@ export class Session {
   useProvider(fold: StateFold | undefined, plan: Plan | undefined): PlannedProvider {
     const planned = this.options.plan?.provider;
     const recorded = fold?.provider;
-    const isEmpty = !fold || fold.resources.size + fold.unfinished.size + fold.leftovers.size === 0;
-    if (plan && recorded && !isEmpty) {
+    if (plan && recorded && !isEmpty(fold)) {
       const changed = movedTo(recorded, plan.provider);
       if (changed) {
         throw new ScfError("PLATFORM_CHANGED", `The resources of ${this.stack} are ${changed}.`, {
@@ -129,6 +141,52 @@ export class Session {
   /** Until when what an earlier process did to an object of this kind may not be visible yet. */
   visibleBy(kind: Kind): number {
     return this.startedAt + (kind.consistencyMs ?? 0);
+  }
+
+  /**
+   * Asks the platform whose credentials are used, once, and makes sure that the resources are there: to another account
+   * they would all look deleted. The local platform has one account only.
+   *
+   * @throws ScfError `PLATFORM_CHANGED`
+   */
+  async checkAccount(fold: StateFold | undefined): Promise<void> {
+    this.accountId ??= this.lookUpAccount();
+    const caller = await this.accountId;
+    if (caller === undefined) return;
+    const recorded: RecordedProvider | undefined = isEmpty(fold) ? undefined : fold?.provider;
+    const owner = recorded?.accountId ?? recorded?.account.uin ?? this.providerInUse.account.uin;
+    if (!owner || owner === caller) return;
+    const what = recorded ? "The resources" : "The plan";
+    throw new ScfError(
+      "PLATFORM_CHANGED",
+      `${what} of ${this.stack} ${recorded ? "are" : "is"} of account ${owner}; the credentials belong to account ${caller}.`,
+      { fix: `Use credentials of account ${owner}, or give the stack for the other account another name.` },
+    );
+  }
+
+  /** Where the resources are, as it is recorded. */
+  async recordedProvider(): Promise<RecordedProvider> {
+    const accountId = await this.accountId;
+    return { ...this.providerInUse, ...(accountId === undefined ? {} : { accountId }) };
+  }
+
+  /** Whether it was asked already in whose account the calls are made. */
+  get hasCheckedAccount(): boolean {
+    return this.accountId !== undefined;
+  }
+
+  private async lookUpAccount(): Promise<string | undefined> {
+    const { platform } = this.providerInUse;
+    if (platform.type !== "tencentcloud") return undefined;
+    const { call } = this.reader({ lineage: "", address: "" }, "", 0, ACCOUNT_TIMEOUT);
+    try {
+      return (await call("sts", "GetCallerIdentity", {})).AccountId;
+    } catch (error) {
+      if (isErrorOfClass(error, "authentication")) return undefined;
+      // A stand-in for the platform may know no accounts.
+      if (platform.endpoint !== undefined && isErrorOfClass(error, "invalid")) return undefined;
+      throw this.asReadError(error, "The account of the credentials");
+    }
   }
 
   private openPlatform(): ReturnType<ReconcilerOptions["openPlatform"]> {
@@ -153,12 +211,12 @@ export class Session {
     shared?: ReadContext["shared"],
   ): ReadContext {
     const { region, account } = this.providerInUse;
-    const controller = new AbortController();
+    const { signal } = this.reading;
     const caller: Caller = {
-      deadline: performance.now() + timeoutMs,
+      deadline: this.timing.clock.now() + timeoutMs,
       mayHaveTakenEffect: false,
-      signal: controller.signal,
-      wait: (milliseconds) => pause(milliseconds),
+      signal,
+      aside: (wait) => this.calls.counted(() => wait(signal)),
       retried: () => undefined,
       waiting: () => undefined,
     };
@@ -166,7 +224,7 @@ export class Session {
       region,
       uin: account.uin ?? "",
       owner: ownerMark(claim.lineage, claim.address, generation),
-      signal: controller.signal,
+      signal,
       call: this.calls.callFor(caller),
       packageOf: (zipSha256) => this.packages.find(address, zipSha256),
       ...(shared ? { shared } : {}),
@@ -178,7 +236,7 @@ export class Session {
     if (PlatformError.is(error)) {
       const { code, message, fix } = this.describe(error);
       return new ScfError(
-        classify(error.code) === "authentication" ? "AUTHENTICATION" : "READ_FAILED",
+        isErrorOfClass(error, "authentication", "credentials") ? "AUTHENTICATION" : "READ_FAILED",
         `${address} could not be read: ${code}: ${message}`,
         { ...(fix ? { fix } : {}), cause: error },
       );
@@ -226,6 +284,10 @@ export class Session {
   }
 }
 
+function isEmpty(fold: StateFold | undefined): boolean {
+  return !fold || fold.resources.size + fold.unfinished.size + fold.leftovers.size === 0;
+}
+
 function movedTo(recorded: PlannedProvider, planned: PlannedProvider): string | undefined {
   if (recorded.region !== planned.region) return `in ${recorded.region}; the plan is for ${planned.region}`;
   if (recorded.platform.type !== planned.platform.type) {
@@ -236,12 +298,16 @@ function movedTo(recorded: PlannedProvider, planned: PlannedProvider): string | 
   return undefined;
 }
 
+export const CHECK_CREDENTIALS =
+  "Check the credentials: TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY must be a valid pair, with " +
+  "TENCENTCLOUD_SECURITY_TOKEN where they are temporary, and the clock right. Then run the command again.";
+
 function fixFor(error: PlatformError): string | undefined {
   switch (classify(error.code)) {
+    case "credentials":
+      return CHECK_CREDENTIALS;
     case "authentication":
-      return error.code.startsWith("AuthFailure")
-        ? "Check the credentials: TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY must be a valid pair, the clock right."
-        : `Allow ${error.service}:${error.action} to the account whose credentials are used.`;
+      return `Allow ${error.service}:${error.action} to the account whose credentials are used.`;
     case "quota":
       return "Remove what is not needed any more, or ask the platform for a higher quota, then run the command again.";
     case "dependency":

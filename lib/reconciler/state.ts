@@ -28,6 +28,12 @@ export interface RecordedLifecycle {
   readonly retain?: boolean;
 }
 
+/** Where the resources are. */
+export interface RecordedProvider extends PlannedProvider {
+  /** The account that the credentials belonged to, where the platform told. */
+  readonly accountId?: string;
+}
+
 export interface RecordedOutput {
   /** A fingerprint when sensitive. */
   readonly value: Value;
@@ -46,7 +52,7 @@ export interface State {
   readonly salt: string;
   readonly stack: string;
   /** Where the resources are, so that they can be destroyed when the program is gone. */
-  readonly provider: PlannedProvider;
+  readonly provider: RecordedProvider;
   readonly resources: { readonly [address: string]: RecordedResource };
   /** Operations that were begun and have not ended: their outcome is to be found out. */
   readonly unfinished: { readonly [address: string]: UnfinishedOperation };

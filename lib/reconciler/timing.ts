@@ -1,5 +1,22 @@
+/** Where the time comes from. Tests have one of their own, in which no time passes while they work. */
+export interface Clock {
+  /** Milliseconds since some moment; never goes back. */
+  now(): number;
+  /** Calls back after so many milliseconds. The function that it returns takes that back. */
+  after(milliseconds: number, callback: () => void): () => void;
+}
+
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  after(milliseconds, callback) {
+    const timer = setTimeout(callback, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
 /** How long to pause, in milliseconds. Tests make it short. */
 export interface Timing {
+  readonly clock: Clock;
   /** The longest first pause before a refused call is made again; it doubles with every refusal. */
   readonly retryFirst: number;
   readonly retryMost: number;
@@ -7,34 +24,38 @@ export interface Timing {
   readonly pollMost: number;
   /** Pauses between attempts to reach a platform that cannot be reached. */
   readonly reconnect: readonly number[];
+  /** How long what was begun may still wait for an object after a run was asked to end. */
+  readonly patience: number;
   /** Pauses before looking again for what a call may have done; the last one is repeated until the kind's window is over. */
   readonly lookAgain: readonly number[];
 }
 
 export const defaultTiming: Timing = {
+  clock: systemClock,
   retryFirst: 200,
   retryMost: 5_000,
   pollFirst: 200,
   pollMost: 3_000,
   reconnect: [200, 600, 1_500],
+  patience: 30_000,
   lookAgain: [0, 500, 2_000],
 };
 
 /** Resolves after the pause; rejects with the signal's reason when it is aborted before. */
-export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+export function pause(milliseconds: number, signal?: AbortSignal, clock: Clock = systemClock): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
       reject(signal.reason as Error);
       return;
     }
     const stop = (): void => {
-      clearTimeout(timer);
+      forget();
       reject(signal?.reason as Error);
     };
-    const timer = setTimeout(() => {
+    const forget = clock.after(milliseconds, () => {
       signal?.removeEventListener("abort", stop);
       resolve();
-    }, milliseconds);
+    });
     signal?.addEventListener("abort", stop, { once: true });
   });
 }

@@ -290,6 +290,21 @@ describe("interruption", () => {
     expect(rest.stdout).toContain("shop: 2 created");
   });
 
+  test.each(["SIGTERM", "SIGHUP"] as const)("%s is taken for Ctrl-C", async (signal) => {
+    const project = new TestProject({ files: { "main.js": slow } });
+    const child = project.start(["deploy", "--auto-approve"]);
+    const end = ended(child);
+    await printed(child, "creating function");
+    child.kill(signal);
+    const { exitCode, output } = await end;
+    expect(exitCode).toBe(130);
+    expect(output).toContain("✓ created function default/shop-orders");
+    expect(project.run(["deploy", "--auto-approve"])).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining("shop: 2 created") as string,
+    });
+  });
+
   test("the second Ctrl-C ends at once, and nothing is made twice", async () => {
     const project = new TestProject({ files: { "main.js": slow } });
     const child = project.start(["deploy", "--auto-approve"]);

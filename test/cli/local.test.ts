@@ -41,7 +41,7 @@ test("the platform's limits hold for calls by hand", () => {
 test.each([
   [
     ["local", "call", "cos", "PutObject"],
-    "The local platform has no service cos.\nIt has: scf, clb, cam, tag, vpc, monitor, cls, mps.",
+    "The local platform has no service cos.\nIt has: scf, clb, cam, tag, vpc, monitor, cls, mps, sts.",
   ],
   [
     ["local", "call", "scf", "MakeFunction"],

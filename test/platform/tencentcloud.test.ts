@@ -3,9 +3,13 @@ import type { RequestListener, Server } from "node:http";
 import { createServer as createSocketServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import type { Platform } from "../../lib/platform";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
 import { startLocalServer } from "../../lib/platform/local";
 import type { LocalServer } from "../../lib/platform/local";
-import { credentialsFromEnvironment, openTencentCloud } from "../../lib/platform/tencentcloud";
+import { findCredentials, openTencentCloud } from "../../lib/platform/tencentcloud";
+import type { Credentials } from "../../lib/platform/tencentcloud";
 import { createFunction, createPlace, expectRefusal, nodeCode, region, target } from "./support";
 
 const credentials = { secretId: "local-id", secretKey: "local-secret-key" };
@@ -245,14 +249,117 @@ test.each(["127.0.0.1:9750", "ftp://127.0.0.1", "nonsense"])("fails on the endpo
   );
 });
 
+describe("credentials that expire", () => {
+  const renewed = { secretId: "new-id", secretKey: "new-secret-key", token: "new-token" };
+
+  /** A platform that takes the second credentials only, and what asks for credentials. */
+  async function connectExpired(...answers: readonly (Credentials | Error)[]) {
+    const server = await startLocalServer({ path: ":memory:", credentials: renewed });
+    closing.push(() => server.close());
+    let asked = 0;
+    const provider = (): Credentials => {
+      const answer = answers[Math.min(asked++, answers.length - 1)] as Credentials | Error;
+      if (answer instanceof Error) throw answer;
+      return answer;
+    };
+    const platform = openTencentCloud({ region, credentials: provider, endpoint: server.url });
+    closing.push(() => platform.close());
+    return { platform, asked: () => asked };
+  }
+
+  test("are renewed once for all calls that were refused, and every call is made again once", async () => {
+    const { platform, asked } = await connectExpired(credentials, renewed);
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => platform.call("scf", "ListFunctions", {})),
+    );
+    expect(answers.map(({ TotalCount }) => TotalCount)).toEqual(Array(10).fill(0));
+    expect(asked()).toBe(2);
+    await createFunction(platform);
+    expect(asked()).toBe(2);
+  });
+
+  test("are renewed when only the token is too old", async () => {
+    const { platform, asked } = await connectExpired({ ...renewed, token: "old-token" }, renewed);
+    expect((await platform.call("scf", "ListFunctions", {})).TotalCount).toBe(0);
+    expect(asked()).toBe(2);
+  });
+
+  test("are renewed before they end, where that is known", async () => {
+    const soon = { ...renewed, expiresAt: Date.now() + 30_000 };
+    const { platform, asked } = await connectExpired(soon, { ...renewed, expiresAt: Date.now() + 3_600_000 });
+    await platform.call("scf", "ListFunctions", {});
+    await platform.call("scf", "ListFunctions", {});
+    await platform.call("scf", "ListFunctions", {});
+    expect(asked()).toBe(2);
+  });
+
+  test.each([
+    ["the same ones come back", credentials],
+    ["there are no others", new Error("gone")],
+  ])("fail with what the platform said when %s, without a second attempt", async (_name, second) => {
+    const { platform, asked } = await connectExpired(credentials, second);
+    await expect(platform.call("scf", "ListFunctions", {})).rejects.toMatchObject({
+      name: "PlatformError",
+      code: "AuthFailure.SecretIdNotFound",
+    });
+    expect(asked()).toBe(2);
+  });
+
+  test("fail when the new ones are refused as well", async () => {
+    const wrong = { ...renewed, secretKey: "wrong-secret-key" };
+    const { platform, asked } = await connectExpired(credentials, wrong);
+    const call = platform.call("scf", "ListFunctions", {});
+    await expect(call).rejects.toMatchObject({ code: "AuthFailure.SignatureFailure" });
+    await expect(call).rejects.toMatchObject({ message: expect.not.stringContaining("wrong-secret-key") });
+    expect(asked()).toBe(2);
+  });
+});
+
+describe("credentials from a file", () => {
+  const nothing = {};
+
+  function fileWith(text: string): string {
+    const folder = mkdtempSync(path.join(os.tmpdir(), "credentials-"));
+    closing.push(async () => rmSync(folder, { recursive: true, force: true }));
+    writeFileSync(path.join(folder, "credentials"), text);
+    return folder;
+  }
+
+  test("are those of the section default, read anew every time", () => {
+    const folder = fileWith("[other]\nsecret_id = no\n[default]\nsecret_id = id\nsecret_key = key\n");
+    expect(findCredentials(nothing, ["/no/such/folder", folder])).toEqual({
+      secretId: "id",
+      secretKey: "key",
+    });
+    writeFileSync(
+      path.join(folder, "credentials"),
+      '[default]\r\nsecret_id="id2"\r\nsecret_key=key2\r\ntoken=t=2\r\n',
+    );
+    expect(findCredentials(nothing, [folder])).toEqual({ secretId: "id2", secretKey: "key2", token: "t=2" });
+  });
+
+  test("are not looked for when the environment has some", () => {
+    const folder = fileWith("[default]\nsecret_id = id\nsecret_key = key\n");
+    const environment = { TENCENTCLOUD_SECRET_ID: "mine", TENCENTCLOUD_SECRET_KEY: "own" };
+    expect(findCredentials(environment, [folder])).toEqual({ secretId: "mine", secretKey: "own" });
+  });
+
+  test("fail when one is missing, and say where", () => {
+    const folder = fileWith("[default]\nsecret_id = id\n");
+    expect(() => findCredentials(nothing, [folder])).toThrow(
+      `${path.join(folder, "credentials")} has no secret_key in its section [default]`,
+    );
+  });
+});
+
 describe("credentials from the environment", () => {
   const TENCENTCLOUD_SECRET_ID = "id";
   const TENCENTCLOUD_SECRET_KEY = "key";
 
   test("are an id and a key, and a token for temporary ones", () => {
     const environment = { TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY };
-    expect(credentialsFromEnvironment(environment)).toEqual({ secretId: "id", secretKey: "key" });
-    expect(credentialsFromEnvironment({ ...environment, TENCENTCLOUD_SECURITY_TOKEN: "token" })).toEqual({
+    expect(findCredentials(environment)).toEqual({ secretId: "id", secretKey: "key" });
+    expect(findCredentials({ ...environment, TENCENTCLOUD_SECURITY_TOKEN: "token" })).toEqual({
       secretId: "id",
       secretKey: "key",
       token: "token",
@@ -264,7 +371,7 @@ describe("credentials from the environment", () => {
     [{ TENCENTCLOUD_SECRET_ID }, ": TENCENTCLOUD_SECRET_KEY not set"],
     [{ TENCENTCLOUD_SECRET_KEY }, ": TENCENTCLOUD_SECRET_ID not set"],
   ])("fails with %j", (environment, text) => {
-    expect(() => credentialsFromEnvironment(environment)).toThrow(
+    expect(() => findCredentials(environment, [])).toThrow(
       expect.objectContaining({
         name: "ScfError",
         code: "CREDENTIALS_MISSING",

@@ -258,6 +258,65 @@ describe("stopping", () => {
     expect(project.platform.world.minted).toBe(8);
   });
 
+  test("cuts a long wait short, and the next run goes on waiting", async () => {
+    const project = new Project();
+    let isActive = false;
+    project.kinds = {
+      ...project.kinds,
+      box: {
+        ...boxKind,
+        timeoutMs: 1_800_000,
+        create: async (context: OperationContext, wanted) => {
+          const attributes = await boxKind.create(context, wanted);
+          await context.waitFor("box is Active", () => Promise.resolve(isActive || undefined));
+          return attributes;
+        },
+      },
+    };
+    project.options = { timing: { pollFirst: 60_000, pollMost: 60_000, patience: 5 } };
+    const plan = planOf({ orders: box("orders"), reader: box("reader") });
+    const stop = new AbortController();
+    const reconciler = project.reconciler(plan);
+    const run = reconciler.apply(await reconciler.difference(), { purpose: "deploy", signal: stop.signal });
+    while (project.told("operation-waiting").length < 2)
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    stop.abort();
+    expect(await run).toMatchObject({ succeeded: 0, failed: 2, calls: { write: 2 } });
+    expect(project.failures()).toEqual([
+      "shop/orders: INTERRUPTED: The run was stopped while this was waited for. What was begun is recorded.",
+      "shop/reader: INTERRUPTED: The run was stopped while this was waited for. What was begun is recorded.",
+    ]);
+    expect(Object.keys(project.state?.unfinished ?? {})).toEqual(["shop/orders", "shop/reader"]);
+    isActive = true;
+    const summary = await project.converge(plan);
+    expect(summary.calls.write).toBe(0);
+  });
+
+  test("lets a short wait end", async () => {
+    const project = new Project();
+    let polls = 0;
+    project.kinds = {
+      ...project.kinds,
+      box: {
+        ...boxKind,
+        create: async (context: OperationContext, wanted) => {
+          const attributes = await boxKind.create(context, wanted);
+          await context.waitFor("box is Active", () => Promise.resolve(++polls > 5 || undefined));
+          return attributes;
+        },
+      },
+    };
+    const stop = new AbortController();
+    project.platform.after = () => stop.abort();
+    const plan = planOf({ orders: box("orders") });
+    const reconciler = project.reconciler(plan);
+    const summary = await reconciler.apply(await reconciler.difference(), {
+      purpose: "deploy",
+      signal: stop.signal,
+    });
+    expect(summary).toMatchObject({ succeeded: 1, failed: 0 });
+  });
+
   test("before it began does nothing", async () => {
     const project = new Project();
     const reconciler = project.reconciler(planOf({ orders: box("orders") }));
@@ -268,7 +327,7 @@ describe("stopping", () => {
 });
 
 describe("refusals that pass", () => {
-  test("throttling of 200 operations fails none and keeps to the rate", async () => {
+  test("throttling of 200 operations fails none, and few calls are refused", async () => {
     const project = new Project();
     const perSecond = 200;
     let tokens = 20;
@@ -287,10 +346,11 @@ describe("refusals that pass", () => {
     );
     const summary = await project.deploy(plan);
     expect(summary).toMatchObject({ succeeded: 200, failed: 0 });
-    expect(summary.calls.retried).toBeGreaterThan(0);
-    expect(project.told("operation-retried").length).toBeGreaterThan(0);
-    // One second is what the rate allows; the bound leaves room for a busy machine.
-    expect(summary.milliseconds).toBeLessThan(2_000);
+    expect(summary.calls).toMatchObject({ write: 200, accepted: 200 });
+    expect(summary.calls.refused).toBeGreaterThan(0);
+    expect(summary.calls.refused).toBeLessThan(100);
+    expect(summary.calls.retried).toBe(summary.calls.refused);
+    expect(project.told("operation-retried")).toHaveLength(summary.calls.refused);
   });
 
   test("a busy object is waited for, and says so once", async () => {
@@ -301,7 +361,9 @@ describe("refusals that pass", () => {
         throw refusal("FailedOperation.FunctionStatusError", action);
     };
     const summary = await project.converge(planOf({ orders: box("orders") }));
-    expect(summary.calls).toMatchObject({ write: 1, refused: 5, retried: 5 });
+    expect(summary.calls).toMatchObject({ write: 1, refused: 5, retried: 5, waits: 5 });
+    expect(summary.calls.waitedMilliseconds).toBeGreaterThan(0);
+    expect(project.told("operation-waiting")).toHaveLength(1);
   });
 
   test("fails when it does not pass in time, and names the last code", async () => {
@@ -332,6 +394,17 @@ describe("refusals that pass", () => {
     const three = await project.converge(planOf({ orders: box("orders", { size: 3 }) }));
     expect(three).toMatchObject({ succeeded: 1, calls: { write: 1 } });
   });
+
+  test.each(["before", "after"] as const)(
+    "an internal error %s a write took effect is followed by a look, and makes nothing twice",
+    async (moment) => {
+      const project = new Project();
+      project.platform[moment] = once("PublishItem", () => refusal("InternalError", "PublishItem"));
+      const plan = planOf({ v: { kind: "version", properties: { family: "orders", content: "a" } } });
+      await project.converge(plan);
+      expect(project.platform.world.items).toHaveLength(1);
+    },
+  );
 
   test("fails on an internal error that stays, and says that the call may have been carried out", async () => {
     const project = new Project();
@@ -408,20 +481,9 @@ describe("no way to the platform", () => {
     });
   });
 
-  test("fails on wrong credentials, and says what to check", async () => {
+  test("fails on a missing permission, and says which", async () => {
     const project = new Project();
     const plan = planOf({ orders: box("orders") });
-    project.platform.before = ({ action }) => {
-      throw refusal("AuthFailure.SecretIdNotFound", action, "no such id");
-    };
-    await project.deploy(plan);
-    expect(project.told("operation-failed")).toMatchObject([
-      {
-        code: "AuthFailure.SecretIdNotFound",
-        fix: expect.stringContaining("TENCENTCLOUD_SECRET_ID") as string,
-      },
-    ]);
-    project.platform.before = () => undefined;
     await project.deploy(plan);
     project.platform.before = ({ action }) => {
       throw refusal("UnauthorizedOperation", action, "not allowed");
@@ -432,6 +494,92 @@ describe("no way to the platform", () => {
         "shop/orders could not be read: UnauthorizedOperation: not allowed (scf.DescribeBox, request r-1)",
       fix: "Allow scf:DescribeBox to the account whose credentials are used.",
     });
+  });
+});
+
+describe("credentials that the platform does not take any more", () => {
+  test("fail the run: what runs ends, nothing new starts, and the next run does the rest", async () => {
+    const project = new Project();
+    project.options = { concurrency: 1 };
+    const names = ["a", "b", "c", "d"];
+    const plan = planOf(Object.fromEntries(names.map((name) => [name, box(name)])));
+    let calls = 0;
+    project.platform.before = ({ action }) => {
+      if (action === "CreateBox" && ++calls > 2) throw refusal("AuthFailure.TokenFailure", action, "expired");
+    };
+    await expect(project.deploy(plan)).rejects.toMatchObject({
+      code: "AUTHENTICATION",
+      message: expect.stringContaining(
+        "nothing new was started: AuthFailure.TokenFailure: expired",
+      ) as string,
+      fix: expect.stringContaining("TENCENTCLOUD_SECRET_ID") as string,
+    });
+    expect(calls).toBe(3);
+    expect(project.told("run-finished")).toMatchObject([
+      { summary: { succeeded: 2, failed: 1, blocked: 1 } },
+    ]);
+    expect(Object.keys(project.platform.world.boxes)).toEqual(["a", "b"]);
+    project.platform.before = () => undefined;
+    const summary = await project.converge(plan);
+    expect(summary.calls.write).toBe(2);
+  });
+
+  test("fail a comparison, and say what to check", async () => {
+    const project = new Project();
+    const plan = planOf({ orders: box("orders") });
+    await project.deploy(plan);
+    project.platform.before = ({ action }) => {
+      throw refusal("AuthFailure.SecretIdNotFound", action, "no such id");
+    };
+    await expect(project.difference(plan)).rejects.toMatchObject({
+      code: "AUTHENTICATION",
+      fix: expect.stringContaining("TENCENTCLOUD_SECRET_ID") as string,
+    });
+  });
+});
+
+describe("an action that is throttled", () => {
+  test("keeps no other operation from starting", async () => {
+    const project = new Project();
+    project.options = { concurrency: 2 };
+    let open = false;
+    project.platform.before = ({ action }) => {
+      if (action === "CreateBox" && !open) throw refusal("RequestLimitExceeded", action);
+      // Once all of the others are done, the throttled ones may go on.
+      if (action === "PublishItem") open = project.platform.world.items.length === 19;
+    };
+    const boxes = Array.from({ length: 20 }, (_, index) => [`a${index}`, box(`a${index}`)] as const);
+    const items = Array.from(
+      { length: 20 },
+      (_, index) =>
+        [`v${index}`, { kind: "version", properties: { family: `f${index}`, content: "x" } }] as const,
+    );
+    const summary = await project.converge(planOf(Object.fromEntries([...boxes, ...items])));
+    expect(summary).toMatchObject({ succeeded: 40, failed: 0, calls: { write: 40 } });
+  });
+
+  test("has few of its operations begun, and none of them fails when the run is stopped", async () => {
+    const project = new Project();
+    project.options = { concurrency: 2 };
+    const stop = new AbortController();
+    let refusals = 0;
+    project.platform.before = ({ action }) => {
+      if (action !== "CreateBox") return;
+      if (++refusals === 8) stop.abort();
+      throw refusal("RequestLimitExceeded", action);
+    };
+    const names = Array.from({ length: 50 }, (_, index) => `b${index}`);
+    const reconciler = project.reconciler(planOf(Object.fromEntries(names.map((name) => [name, box(name)]))));
+    const summary = await reconciler.apply(await reconciler.difference(), {
+      purpose: "deploy",
+      signal: stop.signal,
+    });
+    expect(project.told("operation-started").length).toBeLessThanOrEqual(6);
+    expect(summary.succeeded).toBe(0);
+    for (const failure of project.failures()) {
+      expect(failure).toContain("INTERRUPTED: The run was stopped before this changed anything.");
+    }
+    expect(project.state?.unfinished).toEqual({});
   });
 });
 

@@ -6,11 +6,12 @@ import { cls } from "./cls";
 import { mps } from "./mps";
 import { scf } from "./scf";
 import type { serviceNames } from "./service-names";
+import { sts } from "./sts";
 import { tag } from "./tag";
 import { vpc } from "./vpc";
 
 /** Every service that this library calls. */
-export const services = { scf, clb, cam, tag, vpc, monitor, cls, mps } as const satisfies Record<
+export const services = { scf, clb, cam, tag, vpc, monitor, cls, mps, sts } as const satisfies Record<
   (typeof serviceNames)[number],
   Api
 >;
@@ -32,6 +33,7 @@ interface Shapes {
   monitor: ShapesOf<Tables["monitor"]>;
   cls: ShapesOf<Tables["cls"]>;
   mps: ShapesOf<Tables["mps"]>;
+  sts: ShapesOf<Tables["sts"]>;
 }
 
 export type Service = keyof Shapes;

@@ -1,2 +1,2 @@
 /** Every service that this library calls: apart from their tables, which nobody loads for help. */
-export const serviceNames = ["scf", "clb", "cam", "tag", "vpc", "monitor", "cls", "mps"] as const;
+export const serviceNames = ["scf", "clb", "cam", "tag", "vpc", "monitor", "cls", "mps", "sts"] as const;

@@ -20,6 +20,7 @@ import { tables } from "./schema";
 import { scf } from "./scf";
 import { settle } from "./settle";
 import { Seal } from "./seal";
+import { sts } from "./sts";
 import { tag } from "./tag";
 import { vpc } from "./vpc";
 
@@ -36,7 +37,7 @@ type Handler = (context: Context, request: object) => object;
 
 const whichTablesHaveRows = `SELECT ${tables.map((table) => `EXISTS (SELECT 1 FROM ${table}) AS ${table}`).join(", ")}`;
 
-const handlers = { scf, clb, cam, tag, vpc, monitor, cls, mps } satisfies {
+const handlers = { scf, clb, cam, tag, vpc, monitor, cls, mps, sts } satisfies {
   readonly [S in Service]: Handlers<S>;
 };
 

@@ -1,18 +1,20 @@
 import type { CommonClient } from "tencentcloud-sdk-nodejs-common";
 import { services } from "../api";
 import type { Action, Request, Response, Service } from "../api";
-import { UnknownOutcomeError } from "../errors";
+import { isErrorOfClass, UnknownOutcomeError } from "../errors";
 import type { CallOptions, Platform } from "../platform";
 import { createAgent, readEndpoint } from "./connection";
-import type { Credentials } from "./credentials";
+import type { Credentials, CredentialsProvider } from "./credentials";
 import { outcomeOf } from "./outcome";
+import { Renewal } from "./renewal";
 
-export { credentialsFromEnvironment } from "./credentials";
-export type { Credentials } from "./credentials";
+export { findCredentials } from "./credentials";
+export type { Credentials, CredentialsProvider } from "./credentials";
 
 export interface TencentCloudOptions {
   readonly region: string;
-  readonly credentials: Credentials;
+  /** What calls are signed with, or where it comes from: a provider is asked again when the platform takes them no more. */
+  readonly credentials: Credentials | CredentialsProvider;
   /**
    * Where calls go instead of the platform's own addresses, for example `http://127.0.0.1:9750`.
    * @default - the platform
@@ -29,14 +31,15 @@ const timeoutSeconds = 60;
 
 class TencentCloud implements Platform {
   readonly region: string;
-  private readonly options: TencentCloudOptions;
+  private readonly credentials: Renewal;
   private readonly endpoint: ReturnType<typeof readEndpoint>;
   private readonly agent: ReturnType<typeof createAgent>;
   private readonly clients = new Map<Service, CommonClient>();
 
   constructor(options: TencentCloudOptions) {
     this.region = options.region;
-    this.options = options;
+    const { credentials } = options;
+    this.credentials = new Renewal(typeof credentials === "function" ? credentials : () => credentials);
     this.endpoint = readEndpoint(options.endpoint);
     this.agent = createAgent(this.endpoint.protocol);
   }
@@ -52,12 +55,18 @@ class TencentCloud implements Platform {
       const message = `${action} was given up before it was sent`;
       throw new UnknownOutcomeError({ service, action, message, sent: false, cause: signal.reason });
     }
-    const { secretKey, token = "" } = this.options.credentials;
-    try {
-      const answer: unknown = await this.client(service).request(action, request, signal ? { signal } : {});
-      return answer as Response<S, A>;
-    } catch (error) {
-      throw outcomeOf(error, { service, action, secrets: [secretKey, token] });
+    for (let isAgain = false; ; isAgain = true) {
+      const credentials = await this.credentials.current();
+      try {
+        const answer: unknown = await this.client(service).request(action, request, signal ? { signal } : {});
+        return answer as Response<S, A>;
+      } catch (error) {
+        const outcome = outcomeOf(error, { service, action, secrets: this.credentials.secrets });
+        if (isAgain || !isErrorOfClass(outcome, "credentials")) throw outcome;
+        const isRenewed = await this.credentials.renew(credentials);
+        // A call that was held up after it was signed is signed anew.
+        if (!isRenewed && outcome.code !== "AuthFailure.SignatureExpire") throw outcome;
+      }
     }
   }
 
@@ -76,9 +85,8 @@ class TencentCloud implements Platform {
 
   private createClient(service: Service): CommonClient {
     const { CommonClient: Client } = loadSdk();
-    const { secretId, secretKey, token } = this.options.credentials;
     return new Client(services[service].host, services[service].version, {
-      credential: { secretId, secretKey, ...(token === undefined ? {} : { token }) },
+      credential: { getCredential: () => this.credentials.current() },
       region: this.region,
       profile: {
         httpProfile: {

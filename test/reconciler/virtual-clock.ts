@@ -1,0 +1,35 @@
+import type { Clock } from "../../lib/reconciler/timing";
+
+/** A clock whose time passes only when nobody has anything to do: from one alarm to the next. */
+export class VirtualClock implements Clock {
+  private time = 1;
+  private alarms: { readonly at: number; readonly order: number; readonly callback: () => void }[] = [];
+  private order = 0;
+
+  now(): number {
+    return this.time;
+  }
+
+  after(milliseconds: number, callback: () => void): () => void {
+    const alarm = { at: this.time + Math.max(0, milliseconds), order: this.order++, callback };
+    this.alarms.push(alarm);
+    return () => {
+      this.alarms = this.alarms.filter((other) => other !== alarm);
+    };
+  }
+
+  /** Lets time pass until the work is done. */
+  async run<T>(work: Promise<T>): Promise<T> {
+    let over = false;
+    const done = (): void => void (over = true);
+    work.then(done, done);
+    for (;;) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (over) return work;
+      const next = this.alarms.sort((left, right) => left.at - right.at || left.order - right.order).shift();
+      if (!next) throw new Error("nothing is going to happen any more");
+      this.time = Math.max(this.time, next.at);
+      next.callback();
+    }
+  }
+}
