@@ -2,14 +2,12 @@ import { type Kind, type Live } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import { sameValue, type Properties } from "../model/value";
 import type { Attempt, Since } from "./attempt";
+import { bring } from "./bring";
+import { gone, ready, waitUntilGone } from "./completion";
 import { nameTaken, takenOver } from "./conflict";
 import { belonging, generationOfMark } from "./owner";
 import type { Executor, Known, Target } from "./executor";
 import { findMade, isMadeBy, presentProperties } from "./recover";
-import { bring } from "./update";
-
-/** How often a call whose answer was lost is made again once a read has shown that it did nothing. */
-export const ATTEMPTS = 3;
 
 /** What became of a create whose outcome was not known. */
 export type Settled =
@@ -141,23 +139,6 @@ function toRepair(
   return doubtful.length > 0 ? doubtful : changeable;
 }
 
-/** Waits until an object is as usable as one that was made in one go. */
-export async function ready(kind: Kind, attempt: Attempt, known: Known): Promise<Properties> {
-  const attributes = await kind.ready?.(attempt.context, known as never);
-  return { ...known.attributes, ...(attributes as unknown as Properties | undefined) };
-}
-
-export async function waitUntilGone(
-  kind: Kind,
-  attempt: Attempt,
-  identity: string,
-  look: () => Promise<Live | undefined>,
-): Promise<void> {
-  await attempt.context.waitFor(`${kind.schema.title} ${identity} to be gone`, async () =>
-    (await look()) ? undefined : true,
-  );
-}
-
 /** @throws ScfError when what an object lacks cannot be given to it */
 export function refuseImmutable({ kind, change }: Target, names: readonly string[]): void {
   const immutable = names.find((name) => kind.schema.metadata[name]?.immutable || !kind.update);
@@ -168,13 +149,6 @@ export function refuseImmutable({ kind, change }: Target, names: readonly string
       "replacement was not planned.",
     { fix: "Run the command again: it compares anew and replaces what has to be replaced." },
   );
-}
-
-export function gone(address: string, cause?: unknown): ScfError {
-  return new ScfError("GONE", `${address} was deleted while it was being updated.`, {
-    fix: "Run the command again: it is made anew.",
-    cause,
-  });
 }
 
 /** Whether it is an object that is recorded, or was, and that another one is made for. */

@@ -109,6 +109,8 @@ function planFor(choices: readonly Choice[]): Plan {
   return planOf(resources);
 }
 
+const { writeSync } = fs;
+
 interface Kills {
   /** Before which write call, and before which write of the journal. */
   readonly crash: number | null;
@@ -127,10 +129,9 @@ function disturb(
   let killed: Project | undefined;
   let current = "ok";
   const isWrite = ({ action }: Call): boolean => !/^(Describe|List)/.test(action);
-  const write = fs.writeSync;
   const spy = jest.spyOn(fs, "writeSync").mockImplementation(((...call: Parameters<typeof fs.writeSync>) => {
     if (Buffer.isBuffer(call[1]) && records++ === crashAtRecord) killed ??= project.fork();
-    return write(...call);
+    return writeSync(...call);
   }) as typeof fs.writeSync);
   project.platform.before = (call) => {
     if (!isWrite(call)) return;
@@ -269,8 +270,8 @@ test.each([
         },
       ),
       {
-        numRuns: Number(process.env["RECONCILER_RUNS"] ?? 40),
-        interruptAfterTimeLimit: 30_000,
+        numRuns: Number(process.env["RECONCILER_RUNS"] ?? 25),
+        interruptAfterTimeLimit: 45_000,
         endOnFailure: true,
       },
     );
