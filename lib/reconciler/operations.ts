@@ -194,7 +194,6 @@ export class Operations {
     const unfinished = this.fold.unfinished.get(address);
     const resuming = unfinished?.operation === "create";
     const generation = resuming ? unfinished.generation : this.fold.nextGeneration(address);
-    const attempt = this.attempt(kind, address, generation, target.slots);
     const entry = {
       address,
       operation: "create",
@@ -204,6 +203,8 @@ export class Operations {
       dependencies: resource.dependencies,
     } as const;
     await this.options.store.append({ type: "begin", ...entry });
+    // Its time begins when its first call may be made: the first record of a run makes the files of the run, too.
+    const attempt = this.attempt(kind, address, generation, target.slots);
     const attributes = await this.guarded(attempt, address, generation, async () => {
       if (resuming) {
         const live = await kind.find(attempt.reader, wanted.clear as never);
