@@ -70,9 +70,9 @@ const mayMount = spawnSync("unshare", ["-rm", "mount", "-t", "tmpfs", "tmpfs", "
   "a deploy on a real disk that is full ends with exit code 1, and the next one does the rest",
   () => {
     const project = new TestProject({ files: { "main.js": shopProgram(body) } });
-    const script = `mkdir .cdktf-scf && mount -t tmpfs -o size=24k tmpfs .cdktf-scf || exit 99
+    const script = `folder=.cdktf-scf/shop; mkdir -p $folder && mount -t tmpfs -o size=16k tmpfs $folder || exit 99
       "$1" "$2" deploy --auto-approve --parallelism 2; code=$?
-      cp -r .cdktf-scf kept; exit $code`;
+      cp -r $folder kept; exit $code`;
     const { status, stdout, stderr } = spawnSync(
       "unshare",
       ["-rm", "sh", "-c", script, "sh", process.execPath, path.join(checkout, "dist/cli/bin.js")],
@@ -85,10 +85,10 @@ const mayMount = spawnSync("unshare", ["-rm", "mount", "-t", "tmpfs", "tmpfs", "
     const made = madeFunctions(project).length;
     expect(made).toBeGreaterThan(0);
     expect(made).toBeLessThan(functions.length);
-    expect(stdout).not.toContain("undefined");
+    expect(stdout).toMatch(/✓ created function|was carried out and could not be recorded/);
 
-    fs.rmSync(project.file(".cdktf-scf"), { recursive: true });
-    fs.renameSync(project.file("kept"), project.file(".cdktf-scf"));
+    fs.rmSync(project.file(".cdktf-scf/shop"), { recursive: true });
+    fs.renameSync(project.file("kept"), project.file(".cdktf-scf/shop"));
     expect(project.run(["deploy", "--auto-approve"]).exitCode).toBe(0);
     expect(madeFunctions(project)).toHaveLength(functions.length);
     expect(project.run(["diff"])).toMatchObject({ exitCode: 0, stderr: "" });
