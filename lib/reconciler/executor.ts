@@ -18,18 +18,18 @@ import type { RecordedResource, UnfinishedOperation } from "./state";
 import type { StateFold } from "./state-fold";
 import type { StateStore } from "./state-store";
 
-/**
- * Operations that may wait for their begin to be durable without holding a place. More than the places there are, so that
- * many begins share one flush; not all there are, so that a run that is cut off leaves few of them to be looked up.
- */
-const BEGINNING_AT_ONCE = 100;
-
 export interface ExecutorOptions {
   readonly session: Session;
   readonly store: StateStore;
   readonly plan: Plan | undefined;
   readonly wanted: Wanted | undefined;
   readonly resources: ReadonlyMap<string, OrderedResource>;
+  /**
+   * Operations that may wait for their begin to be durable without holding a place: about as many as there are places, so
+   * that begins share a flush, and none where one follows the other; not more, so that a run that is cut off, or throttled,
+   * leaves few of them behind.
+   */
+  readonly beginningAtOnce: number;
   /** Aborted when the run must not make any more calls. */
   readonly signal: AbortSignal;
   /** Whether nothing new may start any more. */
@@ -141,11 +141,11 @@ export class Executor {
     entry: { readonly address: string } & Omit<UnfinishedOperation, "attributes" | "doubtful">,
     { slots, started }: Start,
   ): Promise<void> {
-    const { store, stopped } = this.options;
+    const { store, stopped, beginningAtOnce } = this.options;
     const isResumed = this.fold.unfinished.has(entry.address);
     // Recorded before its place is given away, so that begins stand in the journal in the order of their urgency.
     const durable = store.append({ type: "begin", ...entry });
-    if (this.beginning >= BEGINNING_AT_ONCE) await durable;
+    if (this.beginning >= beginningAtOnce) await durable;
     else {
       this.beginning++;
       try {

@@ -23,7 +23,7 @@ import { selectTargets } from "./targets";
 import { compareOutputs, resolveOutput } from "./wanted-outputs";
 
 /** Operations at once, unless the options say otherwise. */
-export const CONCURRENCY = 20;
+const CONCURRENCY = 20;
 
 /** How far the operation of one change has come. */
 interface Progress {
@@ -79,6 +79,7 @@ export class Run {
         plan,
         wanted,
         resources,
+        beginningAtOnce: this.concurrency - 1,
         signal: this.stop.signal,
         stopped: () => this.isStopped(),
       },
@@ -101,6 +102,10 @@ export class Run {
     const failure = this.fatal ?? this.halted;
     if (failure) throw failure;
     return summary;
+  }
+
+  private get concurrency(): number {
+    return this.session.options.concurrency ?? CONCURRENCY;
   }
 
   private isStopped(): boolean {
@@ -152,7 +157,7 @@ export class Run {
       else this.progress.set(change.address, { startedAt: undefined, stepsLeft: 1, hasCalled: false });
     }
     const scheduler = new Scheduler(nodes, {
-      concurrency: this.session.options.concurrency ?? CONCURRENCY,
+      concurrency: this.concurrency,
       clock: this.session.timing.clock,
       // What cannot be resolved fails in its own step, where it is told.
       exclusive: (node) => orElse([], () => operations.exclusive(node)),

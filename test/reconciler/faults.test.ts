@@ -346,7 +346,7 @@ describe("refusals that pass", () => {
     );
     const summary = await project.deploy(plan);
     expect(summary).toMatchObject({ succeeded: 200, failed: 0 });
-    expect(summary.calls).toMatchObject({ write: 200, accepted: 200 });
+    expect(summary.calls).toMatchObject({ write: 200 });
     expect(summary.calls.refused).toBeGreaterThan(0);
     expect(summary.calls.refused).toBeLessThan(100);
     expect(summary.calls.retried).toBe(summary.calls.refused);
@@ -392,7 +392,7 @@ describe("refusals that pass", () => {
     project.platform.before = () => undefined;
     project.platform.after = once("UpdateBox", () => refusal("InternalError", "UpdateBox"));
     const three = await project.converge(planOf({ orders: box("orders", { size: 3 }) }));
-    expect(three).toMatchObject({ succeeded: 1, calls: { write: 1 } });
+    expect(three).toMatchObject({ succeeded: 1, calls: { write: 0 } });
   });
 
   test.each(["before", "after"] as const)(
@@ -518,7 +518,7 @@ describe("credentials that the platform does not take any more", () => {
     expect(project.told("run-finished")).toMatchObject([
       { summary: { succeeded: 2, failed: 1, blocked: 1 } },
     ]);
-    expect(Object.keys(project.platform.world.boxes)).toEqual(["a", "b"]);
+    expect(Object.keys(project.platform.world.boxes).sort()).toEqual(["a", "b"]);
     project.platform.before = () => undefined;
     const summary = await project.converge(plan);
     expect(summary.calls.write).toBe(2);
@@ -545,8 +545,8 @@ describe("an action that is throttled", () => {
     let open = false;
     project.platform.before = ({ action }) => {
       if (action === "CreateBox" && !open) throw refusal("RequestLimitExceeded", action);
-      // Once all of the others are done, the throttled ones may go on.
-      if (action === "PublishItem") open = project.platform.world.items.length === 19;
+      // Once the last of the others are begun, the throttled ones may go on.
+      if (action === "PublishItem") open ||= project.platform.world.items.length >= 18;
     };
     const boxes = Array.from({ length: 20 }, (_, index) => [`a${index}`, box(`a${index}`)] as const);
     const items = Array.from(

@@ -162,10 +162,10 @@ describe("doubt is kept", () => {
     await first.deploy(orders({ password: "one" }));
     const project = await killed("after", "UpdateBox", first, orders({ password: "two" }));
     project.platform.before = ({ action }) => {
-      if (action === "UpdateBox") throw refusal("AuthFailure.TokenFailure", action);
+      if (action === "UpdateBox") throw refusal("UnauthorizedOperation.CAM", action);
     };
     await project.deploy(orders({ password: "two" }));
-    expect(project.failures()[0]).toContain("AuthFailure.TokenFailure");
+    expect(project.failures()[0]).toContain("UnauthorizedOperation.CAM");
     expect(project.state?.unfinished["shop/orders"]).toMatchObject({ operation: "update" });
     await project.deploy(orders({ password: "one" }));
     expect(project.state?.unfinished["shop/orders"]).toMatchObject({ doubtful: ["password"] });
@@ -182,10 +182,10 @@ describe("doubt is kept", () => {
     let reads = 0;
     project.platform.before = ({ action }) => {
       if (action !== "DescribeChild") return;
-      throw refusal(++reads <= 2 ? "ResourceNotFound.Child" : "AuthFailure.TokenFailure", action);
+      throw refusal(++reads <= 2 ? "ResourceNotFound.Child" : "UnauthorizedOperation.CAM", action);
     };
     await project.deploy(plan);
-    expect(project.failures()[0]).toContain("AuthFailure.TokenFailure");
+    expect(project.failures()[0]).toContain("UnauthorizedOperation.CAM");
     project.platform.before = () => undefined;
     await project.converge(plan);
     expect(project.platform.writes).toEqual([]);
@@ -200,7 +200,7 @@ describe("doubt is kept", () => {
       if (action === "DescribeBox" && hidden) throw refusal("ResourceNotFound.Box", action);
       if (action === "CreateBox") {
         hidden = false;
-        throw refusal("AuthFailure.TokenFailure", action);
+        throw refusal("UnauthorizedOperation.CAM", action);
       }
     };
     await project.deploy(tagged);
