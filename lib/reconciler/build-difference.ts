@@ -4,7 +4,7 @@ import { sameValue, type Properties } from "../model/value";
 import { mapConcurrently } from "./concurrently";
 import { attributeAfter, decide, known, LEFT_UNFINISHED, type Decision, type Findings } from "./decision";
 import type { Change, Difference } from "./difference";
-import { findMoves, type Move } from "./moves";
+import { findMoves, movedSentence } from "./moves";
 import { buildGraph, inStartingOrder } from "./operation-graph";
 import { isMarkOfState } from "./owner";
 import { inOrder, type OrderedResource } from "./plan-order";
@@ -14,6 +14,7 @@ import type { Session } from "./session";
 import type { Leftover, RecordedResource, UnfinishedOperation } from "./state";
 import type { StateFold } from "./state-fold";
 import type { NewEntry } from "./journal-record";
+import { selectedOutputs, selectTargets, takenAlong } from "./targets";
 import { compareOutputs, resolveOutput, type ResolvedOutput } from "./wanted-outputs";
 
 /** Reads of one difference that are under way at the same time. */
@@ -26,34 +27,51 @@ export async function buildDifference(
   plan: Plan | undefined,
   destroy: boolean,
   warnings: readonly string[],
+  targets?: readonly string[],
 ): Promise<Difference> {
   const { lineage, serial, sequence } = fold;
-  const ordered = plan ? inOrder(plan, session.options.kinds) : [];
-  const wantedAddresses = new Set(ordered.map(({ planned }) => planned.address));
+  const all = plan ? inOrder(plan, session.options.kinds) : [];
+  const wantedAddresses = new Set(all.map(({ planned }) => planned.address));
   const adopted = new Set<string>();
   for (const entry of await recoverAll(session, fold)) {
     fold.take({ ...entry, sequence: fold.sequence, epoch: fold.epoch } as Parameters<StateFold["take"]>[0]);
     if ("address" in entry) adopted.add(entry.address);
   }
-  const moves = findMoves(session, fold, plan, ordered).map((move) => ({ type: "move" as const, ...move }));
-  for (const move of moves) fold.take({ ...move, sequence: fold.sequence, epoch: fold.epoch });
-  const live = await readAll(session, fold, wantedAddresses);
+  const found = findMoves(session, fold, plan, all);
+  for (const { from, to } of found.moves) {
+    fold.take({ type: "move", from, to, sequence: fold.sequence, epoch: fold.epoch });
+  }
+  const selection =
+    targets &&
+    selectTargets({
+      ordered: all,
+      recorded: fold.resources,
+      others: [...fold.unfinished.keys(), ...[...fold.leftovers.values()].map(({ address }) => address)],
+      targets,
+    });
+  const isSelected = (address: string): boolean => selection?.addresses.has(address) ?? true;
+  const moves = found.moves.filter(({ to }) => isSelected(to));
+  const ordered = all.filter(({ planned }) => isSelected(planned.address));
+  const live = await readAll(session, fold, new Set(ordered.map(({ planned }) => planned.address)));
   const comparing = new Comparing(session, fold, plan, ordered, adopted, live);
   comparing.decideAll();
   const changes = [
     ...comparing.changes,
     ...[...fold.resources]
-      .filter(([address]) => !wantedAddresses.has(address))
+      .filter(([address]) => !wantedAddresses.has(address) && isSelected(address))
       .map(([address, recorded]) =>
         deletion(session, address, recorded, fold.unfinished.has(address) ? LEFT_UNFINISHED : undefined),
       ),
     ...[...fold.unfinished]
-      .filter(([address]) => !wantedAddresses.has(address) && !fold.resources.has(address))
+      .filter(
+        ([address]) => !wantedAddresses.has(address) && !fold.resources.has(address) && isSelected(address),
+      )
       .map(([address, unfinished]) => deletion(session, address, unfinished, LEFT_UNFINISHED)),
-    ...[...fold.leftovers].map(([key, leftover]) =>
-      deletion(session, key, leftover, `replaced before, and ${LEFT_UNFINISHED}`),
-    ),
+    ...[...fold.leftovers]
+      .filter(([, { address }]) => isSelected(address))
+      .map(([key, leftover]) => deletion(session, key, leftover, `replaced before, and ${LEFT_UNFINISHED}`)),
   ];
+  const byAddress = new Map(changes.map((change) => [change.address, change]));
   const nodes = buildGraph({
     changes,
     ordered: changes.length > 0 ? ordered : [],
@@ -70,21 +88,20 @@ export async function buildDifference(
     destroy,
     changes: inStartingOrder(nodes),
     unchanged: comparing.unchanged,
-    outputs: comparing.outputs(),
+    outputs: comparing.outputs(selection && selectedOutputs(plan, selection)),
+    ...(selection ? { targets: selection.targets } : {}),
     warnings: [
       ...warnings,
-      ...moves.map((move) => movedSentence(session, fold, move)),
+      ...moves.map((move) =>
+        movedSentence(session, fold.resources.get(move.to) as RecordedResource, move, byAddress.get(move.to)),
+      ),
+      ...found.warnings,
       ...comparing.warnings,
+      ...(selection ? takenAlong(all, selection, fold.resources, changes) : []),
     ],
-    notes: [...moves, ...comparing.notes],
+    notes: [...moves.map(({ from, to }) => ({ type: "move" as const, from, to })), ...comparing.notes],
     adopted: [...adopted],
   };
-}
-
-function movedSentence(session: Session, fold: StateFold, { from, to }: Move): string {
-  const recorded = fold.resources.get(to) as RecordedResource;
-  const kind = session.kind(recorded.kind, to);
-  return `${from} is ${to} now: the ${kind.schema.title} ${identityOf(kind, to, recorded.properties)} stays as it is.`;
 }
 
 /** Looks for what interrupted creates have left, and says how to record it. */
@@ -174,14 +191,17 @@ class Comparing {
     }
   }
 
-  outputs(): ReturnType<typeof compareOutputs> {
+  /** @param only names of the outputs that may change; all of them when it is absent */
+  outputs(only?: ReadonlySet<string>): ReturnType<typeof compareOutputs> {
     const { plan, wanted, session, fold } = this;
     const concealment = session.concealment(fold.salt);
     const outputs = new Map<string, ResolvedOutput>();
     for (const name of plan && wanted ? Object.keys(plan.outputs) : []) {
+      if (only && !only.has(name)) continue;
       outputs.set(name, resolveOutput(plan as Plan, name, wanted as Wanted, concealment));
     }
-    return compareOutputs(outputs, fold.outputs);
+    const recorded = Object.entries(fold.outputs).filter(([name]) => only?.has(name) ?? true);
+    return compareOutputs(outputs, Object.fromEntries(recorded));
   }
 
   private findings(resource: OrderedResource): Findings {

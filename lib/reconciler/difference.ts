@@ -1,6 +1,7 @@
 import type { Value } from "../model/value";
 import type { OperationName } from "./events";
 import type { NewEntry } from "./journal-record";
+import type { Targets } from "./targets";
 
 /** Why a property is to be changed. */
 export type ChangeReason =
@@ -67,6 +68,8 @@ export interface Difference {
   readonly changes: readonly Change[];
   readonly unchanged: number;
   readonly outputs: readonly OutputChange[];
+  /** What it is limited to: everything else was not looked at, and stays. Absent when it is about the whole stack. */
+  readonly targets?: Targets;
   /** What people should know before they agree. */
   readonly warnings: readonly string[];
   /** What is to be recorded without any operation: moves, edges, values that the platform has already. */

@@ -2,7 +2,7 @@ import { ScfError } from "../model/error";
 import { buildDifference } from "./build-difference";
 import type { Difference } from "./difference";
 import type { RunSummary } from "./events";
-import type { ApplyOptions, Reconciler, ReconcilerOptions } from "./reconciler";
+import type { ApplyOptions, DifferenceOptions, Reconciler, ReconcilerOptions } from "./reconciler";
 import { Run } from "./run";
 import { Session } from "./session";
 import { STATE_FORMAT, STATE_VERSION } from "./state";
@@ -29,12 +29,12 @@ class StackReconciler implements Reconciler {
     this.session = new Session(options);
   }
 
-  async difference({ destroy = false }: { readonly destroy?: boolean } = {}): Promise<Difference> {
+  async difference({ destroy = false, targets }: DifferenceOptions = {}): Promise<Difference> {
     const plan = this.session.plan(destroy);
     const stored = readStored(this.options.stateDirectory);
     const provider = this.session.useProvider(stored?.fold, plan);
     const fold = stored?.fold ?? this.emptyFold(provider);
-    return buildDifference(this.session, fold, plan, destroy, stored?.warnings ?? []);
+    return buildDifference(this.session, fold, plan, destroy, stored?.warnings ?? [], targets);
   }
 
   async apply(difference: Difference, options: ApplyOptions): Promise<RunSummary> {

@@ -31,6 +31,15 @@ export interface ReconcilerOptions {
   readonly timing?: Partial<Timing>;
 }
 
+export interface DifferenceOptions {
+  readonly destroy?: boolean;
+  /**
+   * Addresses of resources, or of constructs with resources in them. Only these are compared, and what they depend on; all
+   * when absent.
+   */
+  readonly targets?: readonly string[];
+}
+
 export interface ApplyOptions {
   /** First abort: nothing new starts, running operations end. */
   readonly signal?: AbortSignal;
@@ -40,8 +49,12 @@ export interface ApplyOptions {
 
 /** Compares one stack's plan with what is recorded and what is live, and brings the platform there. */
 export interface Reconciler {
-  /** Reads the platform, changes nothing and takes no lock. With `destroy`, what removing everything would do. */
-  difference(options?: { readonly destroy?: boolean }): Promise<Difference>;
+  /**
+   * Reads the platform, changes nothing and takes no lock. With `destroy`, what removing everything would do.
+   *
+   * @throws ScfError `TARGET_UNKNOWN` for a target at and below which there is nothing
+   */
+  difference(options?: DifferenceOptions): Promise<Difference>;
   /**
    * Does what the difference says. Resolves also when operations failed: the summary and the events tell which.
    *

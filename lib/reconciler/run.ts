@@ -208,9 +208,11 @@ export class Run {
   /** Records every output whose value is known; the others keep what they had. */
   private async recordOutputs(plan: Plan | undefined, wanted: Wanted | undefined): Promise<void> {
     const { fold } = this.store;
-    const outputs: Record<string, RecordedOutput> = {};
+    const { targets, outputs: shown } = this.difference;
+    const names = targets ? shown.map(({ name }) => name) : Object.keys(plan?.outputs ?? {});
+    const outputs: Record<string, RecordedOutput> = targets ? { ...fold.outputs } : {};
     if (plan && wanted) {
-      for (const name of Object.keys(plan.outputs)) {
+      for (const name of names) {
         const value = this.output(plan, name, wanted) ?? fold.outputs[name];
         if (value) outputs[name] = value;
       }

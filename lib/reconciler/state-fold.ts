@@ -161,6 +161,14 @@ export class StateFold {
         if (!resource || this.resources.has(record.to)) return;
         this.resources.delete(record.from);
         this.resources.set(record.to, { ...resource, markedAs: resource.markedAs ?? record.from });
+        const unfinished = this.unfinished.get(record.from);
+        if (this.unfinished.delete(record.from) && unfinished) this.unfinished.set(record.to, unfinished);
+        for (const [key, leftover] of [...this.leftovers]) {
+          if (leftover.address !== record.from) continue;
+          this.leftovers.delete(key);
+          const moved = { ...leftover, address: record.to, markedAs: leftover.markedAs ?? record.from };
+          this.leftovers.set(leftoverKey(record.to, leftover.generation), moved);
+        }
         return;
       }
       case "outputs":
