@@ -122,7 +122,7 @@ export async function recoverAll(session: Session, fold: StateFold): Promise<New
   return entries.filter((entry) => entry !== undefined);
 }
 
-async function readAll(
+export async function readAll(
   session: Session,
   fold: StateFold,
   wanted: ReadonlySet<string>,

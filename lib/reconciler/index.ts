@@ -1,6 +1,8 @@
 import { ScfError } from "../model/error";
+import type { Plan } from "../model/plan";
 import { buildDifference } from "./build-difference";
 import type { Difference } from "./difference";
+import { findDrift, recordDrift, type Drift, type Refreshed } from "./drift";
 import type { RunSummary } from "./events";
 import type { ApplyOptions, DifferenceOptions, Reconciler, ReconcilerOptions } from "./reconciler";
 import { Run } from "./run";
@@ -10,6 +12,7 @@ import { StateFold } from "./state-fold";
 import { readStored, StateStore } from "./state-store";
 
 export * from "./difference";
+export type { Drift, DriftedProperty, DriftedResource, Refreshed } from "./drift";
 export * from "./events";
 export * from "./reconciler";
 export * from "./state";
@@ -37,27 +40,54 @@ class StackReconciler implements Reconciler {
     return buildDifference(this.session, fold, plan, destroy, stored?.warnings ?? [], targets);
   }
 
+  async drift(): Promise<Drift> {
+    const stored = readStored(this.options.stateDirectory);
+    const { plan } = this.options;
+    const provider = this.session.useProvider(stored?.fold, plan);
+    return findDrift(this.session, stored?.fold ?? this.emptyFold(provider), plan);
+  }
+
   async apply(difference: Difference, options: ApplyOptions): Promise<RunSummary> {
     const { session } = this;
     const plan = session.plan(difference.destroy);
+    return this.withStore(plan, difference, options, (store) =>
+      new Run(session, store, difference, options).run(),
+    );
+  }
+
+  async refresh(drift: Drift, options: ApplyOptions): Promise<Refreshed> {
+    return this.withStore(this.options.plan, drift, options, (store) => {
+      for (const message of store.warnings) this.session.events.emit({ type: "warning", message });
+      return recordDrift(store, drift, options.signal);
+    });
+  }
+
+  /** Works on the state under its lock, provided that it still is the one that was compared. */
+  private async withStore<T>(
+    plan: Plan | undefined,
+    compared: Pick<Difference, "lineage" | "serial" | "sequence">,
+    { purpose }: ApplyOptions,
+    work: (store: StateStore) => Promise<T>,
+  ): Promise<T> {
+    const { session } = this;
     const store = StateStore.open({
       directory: this.options.stateDirectory,
       stack: session.stack,
-      purpose: options.purpose,
+      purpose,
       fresh: session.fresh,
       providerFor: (stored) => session.useProvider(stored, plan),
     });
     session.mayWrite = () => store.checkLock();
     try {
-      if (store.isOther(difference)) {
+      if (store.isOther(compared)) {
         throw new ScfError(
           "DIFFERENCE_OUTDATED",
-          `The state of ${session.stack} has changed since it was compared: serial ${difference.serial}, record ` +
-            `${difference.sequence} then; serial ${store.fold.serial}, record ${store.fold.sequence} now.`,
+          `The state of ${session.stack} has changed since it was compared: serial ${compared.serial}, record ` +
+            `${compared.sequence} then; serial ${store.fold.serial}, record ${store.fold.sequence} now.`,
           { fix: "Compare again and look at what is different." },
         );
       }
-      return await new Run(session, store, difference, options).run();
+      return await work(store);
     } finally {
       session.mayWrite = () => undefined;
       await store.close();

@@ -1,6 +1,7 @@
 import type { Kind, Platform } from "../kinds/kind";
 import type { Plan, PlannedProvider } from "../model/plan";
 import type { Difference } from "./difference";
+import type { Drift, Refreshed } from "./drift";
 import type { EventListener, RunSummary } from "./events";
 import type { State } from "./state";
 import type { Timing } from "./timing";
@@ -61,5 +62,13 @@ export interface Reconciler {
    * @throws ScfError `STATE_LOCKED` when another run holds the lock, `DIFFERENCE_OUTDATED` when the state has moved on
    */
   apply(difference: Difference, options: ApplyOptions): Promise<RunSummary>;
+  /** Reads what is recorded and says what was changed elsewhere. Changes nothing and takes no lock. */
+  drift(): Promise<Drift>;
+  /**
+   * Records what was found as it is, without a call that writes. Nothing is recorded when the signal is aborted.
+   *
+   * @throws ScfError `STATE_LOCKED` when another run holds the lock, `DIFFERENCE_OUTDATED` when the state has moved on
+   */
+  refresh(drift: Drift, options: ApplyOptions): Promise<Refreshed>;
   close(): Promise<void>;
 }
