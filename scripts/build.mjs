@@ -41,7 +41,7 @@ fs.chmodSync(path.join(dist, "cli", "bin.js"), 0o755);
 writeSchemas();
 writeStamp(true);
 
-/** The published schemas of plans and snapshots, from the same schemas that everything else comes from. */
+/** The published schemas of plans, saved plans and snapshots, from the same schemas that everything else comes from. */
 function writeSchemas() {
   const module = path.join(dist, "model", "plan-schema.js");
   if (!fs.existsSync(module)) return;
@@ -50,6 +50,8 @@ function writeSchemas() {
     fs.writeFileSync(path.join(dist, name), `${JSON.stringify(schema, undefined, 2)}\n`);
   write("plan.schema.json", planJsonSchema());
   write("account.schema.json", snapshotJsonSchema());
+  const { savedPlanJsonSchema } = require(path.join(dist, "reconciler", "saved-plan-schema.js"));
+  write("saved-plan.schema.json", savedPlanJsonSchema());
 }
 
 /** Outputs whose source was deleted or renamed would otherwise be published. */

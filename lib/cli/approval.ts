@@ -4,6 +4,7 @@ import type { Terminal } from "./terminal";
 /**
  * Asks whether to make the changes that were shown, unless somebody has agreed beforehand.
  *
+ * @param look the command that only shows them
  * @throws ScfError `APPROVAL_IMPOSSIBLE` when there is nobody to ask
  */
 export async function approved(
@@ -11,6 +12,7 @@ export async function approved(
   command: string,
   question: string,
   autoApprove: boolean | undefined,
+  look: string = "diff",
 ): Promise<boolean> {
   if (autoApprove) return true;
   if (terminal.interactive) return terminal.confirm(question);
@@ -18,7 +20,7 @@ export async function approved(
     "APPROVAL_IMPOSSIBLE",
     `\`cdktf-scf ${command}\` asks before it changes anything, and there is no terminal to ask on.`,
     {
-      fix: "Look at `cdktf-scf diff`, then run the command again with --auto-approve.",
+      fix: `Look at \`cdktf-scf ${look}\`, then run the command again with --auto-approve.`,
     },
   );
 }

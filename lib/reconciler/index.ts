@@ -8,6 +8,7 @@ import type { ApplyOptions, DifferenceOptions, Reconciler, ReconcilerOptions } f
 import { Run } from "./run";
 import { Session } from "./session";
 import { STATE_FORMAT, STATE_VERSION } from "./state";
+import type { ComparedState } from "./saved-plan";
 import { StateFold } from "./state-fold";
 import { readStored, StateStore } from "./state-store";
 
@@ -16,13 +17,48 @@ export type { Drift, DriftedProperty, DriftedResource, Refreshed } from "./drift
 export * from "./events";
 export * from "./reconciler";
 export * from "./state";
-export { readState } from "./state-store";
+export { requirePackages } from "./packages";
+export * from "./saved-plan";
+export { newState, readState, type NewState } from "./state-store";
 export { isFingerprint, type Fingerprint } from "./fingerprint";
 export type { Timing } from "./timing";
 
 /** A reconciler of one stack. Nothing is opened, read or written before it is asked for a difference. */
 export function createReconciler(options: ReconcilerOptions): Reconciler {
   return new StackReconciler(options);
+}
+
+/** What is recorded of a stack just now, to find out later whether anything was recorded since. */
+export function comparedState(stateDirectory: string, stack: string): ComparedState | undefined {
+  const fold = readStored(stateDirectory)?.fold;
+  if (!fold) return undefined;
+  const { lineage, serial, sequence } = fold;
+  return { stack, lineage, serial, sequence };
+}
+
+/**
+ * Makes sure, before anybody is asked to agree, that a state still is the one that was compared. Takes no lock: applying
+ * looks again.
+ *
+ * @throws ScfError `DIFFERENCE_OUTDATED`
+ */
+export function requireUnchanged(stateDirectory: string, compared: ComparedState): void {
+  const now = comparedState(stateDirectory, compared.stack);
+  const isSame = now
+    ? now.lineage === compared.lineage && now.serial === compared.serial && now.sequence === compared.sequence
+    : compared.serial === 0;
+  if (!isSame) throw outdated(compared.stack, compared, now ?? { serial: 0, sequence: 0 });
+}
+
+type Position = Pick<ComparedState, "serial" | "sequence">;
+
+function outdated(stack: string, then: Position, now: Position): ScfError {
+  return new ScfError(
+    "DIFFERENCE_OUTDATED",
+    `The state of ${stack} has changed since it was compared: serial ${then.serial}, record ${then.sequence} then; ` +
+      `serial ${now.serial}, record ${now.sequence} now.`,
+    { fix: "Compare again and look at what is different." },
+  );
 }
 
 class StackReconciler implements Reconciler {
@@ -79,14 +115,7 @@ class StackReconciler implements Reconciler {
     });
     session.mayWrite = () => store.checkLock();
     try {
-      if (store.isOther(compared)) {
-        throw new ScfError(
-          "DIFFERENCE_OUTDATED",
-          `The state of ${session.stack} has changed since it was compared: serial ${compared.serial}, record ` +
-            `${compared.sequence} then; serial ${store.fold.serial}, record ${store.fold.sequence} now.`,
-          { fix: "Compare again and look at what is different." },
-        );
-      }
+      if (store.isOther(compared)) throw outdated(session.stack, compared, store.fold);
       return await work(store);
     } finally {
       session.mayWrite = () => undefined;

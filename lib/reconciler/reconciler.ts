@@ -4,6 +4,7 @@ import type { Difference } from "./difference";
 import type { Drift, Refreshed } from "./drift";
 import type { EventListener, RunSummary } from "./events";
 import type { State } from "./state";
+import type { NewState } from "./state-store";
 import type { Timing } from "./timing";
 
 export interface ReconcilerOptions {
@@ -23,6 +24,8 @@ export interface ReconcilerOptions {
   readonly pendingOf?: (stack: string) => Difference | undefined;
   /** Where secrets come from. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What a stack without a state gets; made when absent. */
+  readonly fresh?: NewState;
   /** Operations at once, at most; waiting does not count. Default 10. */
   readonly concurrency?: number;
   readonly onEvent?: EventListener;

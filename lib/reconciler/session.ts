@@ -20,7 +20,7 @@ export class Session {
   readonly timing: Timing;
   readonly secrets: Secrets;
   /** Identity of the state, should there be none yet. */
-  readonly fresh: NewState = newState();
+  readonly fresh: NewState;
   readonly calls: Calls;
   readonly events: EventStream;
   /** Replaced while a run holds a lock that it could lose. */
@@ -30,6 +30,7 @@ export class Session {
 
   constructor(readonly options: ReconcilerOptions) {
     this.stack = options.stack;
+    this.fresh = options.fresh ?? newState();
     this.timing = { ...defaultTiming, ...options.timing };
     this.secrets = new Secrets(options.environment);
     this.events = new EventStream(options.stack, options.onEvent);

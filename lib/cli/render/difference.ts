@@ -5,10 +5,11 @@ import type {
   OutputChange,
   PropertyChange,
 } from "../../reconciler/difference";
+import type { Targets } from "../../reconciler/targets";
 import type { OperationName } from "../../reconciler/events";
 import type { Value } from "../../model/value";
 import type { Style, StyleName } from "./style";
-import { count } from "./text";
+import { count, listed } from "./text";
 import { eachDifference, joined, renderUnknown, renderValue, SENSITIVE } from "./value";
 
 const marks: Readonly<Record<OperationName, { mark: string; color: StyleName }>> = {
@@ -43,9 +44,18 @@ export function renderDifference(
   if (difference.outputs.length > 0) {
     lines.push("  outputs", ...difference.outputs.map((output) => renderOutput(output, declared)), "");
   }
+  if (difference.targets) lines.push(renderTargets(difference.targets), "");
   for (const warning of difference.warnings) lines.push(`${style.yellow("Warning:")} ${warning}`, "");
   lines.push(`${style.bold(`${difference.stack}:`)} ${summarize(difference)}`);
   return lines.join("\n");
+}
+
+function renderTargets({ addresses, resources, of }: Targets): string {
+  const depends = addresses.length === 1 ? "it depends" : "they depend";
+  return (
+    `  Only ${listed(addresses)}, and what ${depends} on: ${resources} of ${count(of, "resource")}.\n` +
+    "  Everything else was not compared, and stays as it is."
+  );
 }
 
 /** `2 to create, 1 to update; 12 unchanged`. */
@@ -141,10 +151,11 @@ function renderOutput(output: OutputChange, declared: readonly string[]): string
   return output.before === undefined ? line("+", after) : line("~", `${show(output.before)} → ${after}`);
 }
 
-/** The same for machines: what must not be shown is not in it. */
-export function differenceJson(difference: Difference): Difference {
+/** The same for machines: what must not be shown is not in it, nor is what only applying needs. */
+export function differenceJson(difference: Difference): Omit<Difference, "notes" | "adopted"> {
+  const { notes: _notes, adopted: _adopted, ...shown } = difference;
   return {
-    ...difference,
+    ...shown,
     changes: difference.changes.map((change) => ({
       ...change,
       properties: change.properties.map((property) => (property.sensitive ? hidden(property) : property)),
