@@ -15,14 +15,14 @@ export interface DriftOptions {
  * Looks at one recorded stack after the other, with what the program wants of it beside; a stack that has left the program
  * is looked at all the same.
  *
- * @param each takes what has drifted, and the reconciler that found it
+ * @param each takes what has drifted, and the reconciler that found it; what it returns says whether to go on
  */
 export async function eachDrift(
   project: Project,
   terminal: Terminal,
   wanted: readonly string[],
   options: DriftOptions,
-  each: (drift: Drift, reconciler: Reconciler) => Promise<void>,
+  each: (drift: Drift, reconciler: Reconciler) => Promise<boolean>,
 ): Promise<void> {
   if (wanted.length === 0 && recordedStacks(project, { withContent: true }).length === 0) {
     terminal.say("Nothing is deployed from here, so nothing can have drifted.");
@@ -39,7 +39,7 @@ export async function eachDrift(
     const synthesized = synthesis.stacks.find((stack) => stack.name === name);
     const reconciler = openReconciler(project, { name, ...(synthesized ? { synthesized } : {}) });
     try {
-      await each(await reconciler.drift(), reconciler);
+      if (!(await each(await reconciler.drift(), reconciler))) return;
     } finally {
       await reconciler.close();
     }

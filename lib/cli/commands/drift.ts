@@ -16,6 +16,7 @@ export async function drift(
   await eachDrift(project, terminal, wanted, options, async (drift) => {
     found.push(drift);
     if (!terminal.json) terminal.say(`${renderDrift(drift, terminal.style)}\n`);
+    return true;
   });
   if (terminal.json) terminal.data({ stacks: found.map(driftJson) });
   return found.some(({ resources }) => resources.length > 0) ? DRIFTED : 0;

@@ -1,5 +1,6 @@
 import { approved } from "../approval";
 import { eachDrift, type DriftOptions } from "../drifted-stacks";
+import type { Refreshed } from "../../reconciler/drift";
 import type { Project } from "../project";
 import { driftJson, renderDrift } from "../render/drift";
 import { count } from "../render/text";
@@ -20,23 +21,31 @@ export async function refresh(
   let declined = false;
   await eachDrift(project, terminal, wanted, options, async (drift, reconciler) => {
     terminal.say(`${renderDrift(drift, terminal.style)}\n`);
-    const result = { updated: 0, forgotten: 0 };
-    if (!declined && drift.resources.some(({ state }) => state !== "foreign")) {
-      const question = `Record this as the state of ${drift.stack}? The platform is not changed.`;
-      if (await approved(terminal, "refresh", question, options.autoApprove, "drift")) {
-        Object.assign(result, await reconciler.refresh(drift, { purpose: "refresh" }));
-        const forgotten = result.forgotten > 0 ? `, ${result.forgotten} forgotten` : "";
-        terminal.say(
-          `${terminal.style.bold(`${drift.stack}:`)} ${count(result.updated, "resource")} recorded as found${forgotten}. ` +
-            "`cdktf-scf diff` shows what the program wants otherwise.",
-        );
-      } else {
-        declined = true;
-        terminal.say("Nothing was recorded.");
-      }
+    const nothing = { updated: 0, forgotten: 0 };
+    if (drift.resources.every(({ state }) => state === "foreign")) {
+      results.push({ ...driftJson(drift), refreshed: nothing });
+      return true;
     }
-    results.push({ ...driftJson(drift), refreshed: result });
+    const question = `Record this as the state of ${drift.stack}? The platform is not changed.`;
+    if (!(await approved(terminal, "refresh", question, options.autoApprove, "drift"))) {
+      terminal.say("Nothing was recorded.");
+      results.push({ ...driftJson(drift), refreshed: nothing });
+      declined = true;
+      return false;
+    }
+    const refreshed = await reconciler.refresh(drift, { purpose: "refresh" });
+    results.push({ ...driftJson(drift), refreshed });
+    terminal.say(`${terminal.style.bold(`${drift.stack}:`)} ${recorded(refreshed)}\n`);
+    return true;
   });
   if (terminal.json) terminal.data({ stacks: results });
   return declined ? 1 : 0;
+}
+
+function recorded({ updated, forgotten }: Refreshed): string {
+  const counts = [
+    ...(updated > 0 ? [`${count(updated, "resource")} recorded as found`] : []),
+    ...(forgotten > 0 ? [`${forgotten} forgotten`] : []),
+  ];
+  return `${counts.join(", ")}.\n\`cdktf-scf diff\` shows what the program wants otherwise.`;
 }

@@ -32,9 +32,12 @@ function heading({ state, title, identity, address }: DriftedResource, style: St
 }
 
 function notes({ state }: DriftedResource): string[] {
-  if (state === "gone") return [`${INDENT}deleted elsewhere: the next deploy makes it again`];
+  if (state === "gone") return [`${INDENT}it was deleted elsewhere: nothing is there any more`];
   if (state === "foreign") {
-    return [`${INDENT}it is not marked as made by this stack: somebody else has made it, or manages it too`];
+    return [
+      `${INDENT}it does not carry the mark of this stack: somebody else has made it,`,
+      `${INDENT}or manages it too`,
+    ];
   }
   return [];
 }
@@ -42,7 +45,7 @@ function notes({ state }: DriftedResource): string[] {
 /** The deepest paths that differ, so that one key of a large object is one line. */
 function renderProperty(property: DriftedProperty): string[] {
   const { name, sensitive } = property;
-  if (sensitive) return values(name, [["recorded", SENSITIVE], ["live", "another value"]]); // prettier-ignore
+  if (sensitive) return [`${INDENT}${name}: ${SENSITIVE}, live is another value than recorded`];
   const lines: string[] = [];
   // Which item of a list became which is clear only where the program says the same as the record.
   const options = { lists: JSON.stringify(property.recorded) === JSON.stringify(property.wanted) };
