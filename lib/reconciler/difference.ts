@@ -47,6 +47,9 @@ export interface Change {
   readonly after: readonly string[];
 }
 
+/** An object that is no longer managed and stays: its resource said so, and has left the program or is to be destroyed. */
+export type Retained = Pick<Change, "address" | "kind" | "title" | "identity">;
+
 export interface OutputChange {
   readonly name: string;
   readonly before: Value | undefined;
@@ -67,6 +70,7 @@ export interface Difference {
   readonly destroy: boolean;
   readonly changes: readonly Change[];
   readonly unchanged: number;
+  readonly retained?: readonly Retained[];
   readonly outputs: readonly OutputChange[];
   /** What it is limited to: everything else was not looked at, and stays. Absent when it is about the whole stack. */
   readonly targets?: Targets;
@@ -79,6 +83,6 @@ export interface Difference {
 }
 
 /** Whether applying would do anything at all. */
-export function hasChanges(difference: Difference): boolean {
-  return difference.changes.length > 0 || difference.outputs.length > 0;
+export function hasChanges({ changes, outputs, retained = [] }: Difference): boolean {
+  return changes.length > 0 || outputs.length > 0 || retained.length > 0;
 }

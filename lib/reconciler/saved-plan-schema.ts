@@ -78,31 +78,34 @@ const change: JsonSchema = {
   additionalProperties: true,
 };
 
-const difference = record(
-  {
-    ...compared,
-    planHash: hash,
-    destroy: { const: false },
-    changes: { type: "array", items: change, description: "In the order in which they start." },
-    unchanged: count,
-    outputs: {
-      type: "array",
-      items: record({ name: text, before: {}, after: {}, sensitive: flag }, ["before", "after"]),
+const difference: JsonSchema = {
+  ...record(
+    {
+      ...compared,
+      planHash: hash,
+      destroy: { const: false },
+      changes: { type: "array", items: change, description: "In the order in which they start." },
+      unchanged: count,
+      outputs: {
+        type: "array",
+        items: record({ name: text, before: {}, after: {}, sensitive: flag }, ["before", "after"]),
+      },
+      targets: {
+        ...record({ addresses: texts, resources: count, of: count }, []),
+        description: "What it is limited to; absent when it is about the whole stack.",
+      },
+      warnings: texts,
+      notes: {
+        type: "array",
+        items: { type: "object", required: ["type"] },
+        description: "What is recorded without any operation.",
+      },
+      adopted: { ...texts, description: "Addresses of objects that an interrupted run has left." },
     },
-    targets: {
-      ...record({ addresses: texts, resources: count, of: count }, []),
-      description: "What it is limited to; absent when it is about the whole stack.",
-    },
-    warnings: texts,
-    notes: {
-      type: "array",
-      items: { type: "object", required: ["type"] },
-      description: "What is recorded without any operation.",
-    },
-    adopted: { ...texts, description: "Addresses of objects that an interrupted run has left." },
-  },
-  ["targets"],
-);
+    ["targets"],
+  ),
+  additionalProperties: true,
+};
 
 const stack = record(
   {

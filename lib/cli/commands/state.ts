@@ -53,6 +53,10 @@ export function showState(project: Project, terminal: Terminal, address: string)
   };
   section("properties", resource.properties);
   section("computed by the platform", resource.attributes);
+  if (resource.lifecycle?.protect) terminal.say("  protected: neither deleted nor replaced");
+  if (resource.lifecycle?.retain) {
+    terminal.say("  retained: stays on the platform when it leaves the program or the stack is destroyed");
+  }
   if (resource.dependencies.length > 0)
     terminal.say(`  refers to ${[...resource.dependencies].sort().join(", ")}`);
   return 0;
@@ -67,8 +71,14 @@ interface Entry {
 
 function entriesOf(state: State): Entry[] {
   const entries = new Map<string, Entry>();
-  for (const [address, { kind, generation }] of Object.entries(state.resources)) {
-    entries.set(address, { address, kind, generation });
+  for (const [address, { kind, generation, lifecycle }] of Object.entries(state.resources)) {
+    const said = [lifecycle?.protect ? "protected" : [], lifecycle?.retain ? "retained" : []].flat();
+    entries.set(address, {
+      address,
+      kind,
+      generation,
+      ...(said.length > 0 ? { note: said.join(", ") } : {}),
+    });
   }
   for (const [address, { kind, generation, operation }] of Object.entries(state.unfinished)) {
     entries.set(address, { address, kind, generation, note: `${operation} was interrupted` });

@@ -4,6 +4,7 @@ import type {
   Difference,
   OutputChange,
   PropertyChange,
+  Retained,
 } from "../../reconciler/difference";
 import type { Targets } from "../../reconciler/targets";
 import type { OperationName } from "../../reconciler/events";
@@ -41,6 +42,7 @@ export function renderDifference(
     if (block.length > 1) lines.push("");
   }
   if (lines.length > 0 && lines.at(-1) !== "") lines.push("");
+  for (const retained of difference.retained ?? []) lines.push(...renderRetained(retained, style), "");
   if (difference.outputs.length > 0) {
     lines.push("  outputs", ...difference.outputs.map((output) => renderOutput(output, declared)), "");
   }
@@ -48,6 +50,14 @@ export function renderDifference(
   for (const warning of difference.warnings) lines.push(`${style.yellow("Warning:")} ${warning}`, "");
   lines.push(`${style.bold(`${difference.stack}:`)} ${summarize(difference)}`);
   return lines.join("\n");
+}
+
+/** What nobody deletes, though it has left the program or the stack is destroyed. */
+function renderRetained({ title, identity, address }: Retained, style: Style): string[] {
+  return [
+    `  ${style.paint("yellow", `· ${"retain".padEnd(8)}`)} ${title} ${style.bold(identity)}  ${style.dim(address)}`,
+    `${PROPERTY_INDENT}retained: stays on the platform, no longer managed`,
+  ];
 }
 
 function renderTargets({ addresses, resources, of }: Targets): string {
@@ -64,6 +74,8 @@ export function summarize(difference: Difference): string {
     const number = difference.changes.filter((change) => change.operation === operation).length;
     return number === 0 ? [] : [`${number} to ${operation}`];
   });
+  const retained = difference.retained?.length ?? 0;
+  if (retained > 0) counts.push(`${retained} to retain`);
   if (difference.outputs.length > 0) counts.push(`${count(difference.outputs.length, "output")} to change`);
   if (counts.length === 0) {
     return difference.destroy

@@ -13,12 +13,13 @@ export function renderSummary(stack: string, summary: RunSummary, style: Style):
     const number = summary.byOperation[operation] ?? 0;
     return number === 0 ? [] : [`${number} ${done[operation]}`];
   });
+  const retained = summary.retained?.length ? [`${summary.retained.length} retained`] : [];
   const failed = summary.failed > 0 ? [style.red(`${summary.failed} failed`)] : [];
   const blocked = summary.blocked > 0 ? [style.yellow(`${summary.blocked} not done`)] : [];
   const { read, write, retried } = summary.calls;
   const retries = retried > 0 ? `, ${retried} retried` : "";
   const cost = `${duration(summary.milliseconds)}, ${count(write, "write call")}, ${count(read, "read call")}${retries}`;
-  const what = [...did, ...failed, ...blocked].join(", ") || "nothing changed";
+  const what = [...did, ...retained, ...failed, ...blocked].join(", ") || "nothing changed";
   return `${style.bold(`${stack}:`)} ${what} ${style.dim(`(${cost})`)}`;
 }
 
