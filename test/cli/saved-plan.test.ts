@@ -57,7 +57,7 @@ test("a plan is saved and deployed as it was shown, without running the program"
   expect(diff).toMatchObject({ exitCode: 2, stderr: "" });
   expect(diff.stdout).toContain(
     "shop: 3 to create, 1 output to change.\n\n" +
-      "Saved to plan.json: `cdktf-scf deploy plan.json` does exactly this, as long as nothing else is deployed.\n",
+      "Saved to plan.json. `cdktf-scf deploy plan.json` does exactly this.\n",
   );
   expect(project.has(".cdktf-scf/shop")).toBe(false);
   if (os.platform() !== "win32") expect(fs.statSync(project.file("plan.json")).mode & 0o777).toBe(0o600);
@@ -90,6 +90,8 @@ test("a saved change is deployed, and a second time refused", () => {
 test("it stands in the published format, whole and with a checksum", () => {
   const project = withSavedPlan();
   const saved = project.json("plan.json") as SavedPlan;
+  const published = fs.readFileSync(require.resolve("cdktf-scf/saved-plan.schema.json"), "utf8");
+  expect(JSON.parse(published)).toEqual(savedPlanJsonSchema());
   const validate = new Ajv({ strict: false, validateFormats: false }).compile(savedPlanJsonSchema());
   expect(validate(saved) || validate.errors).toBe(true);
   expect(saved).toMatchObject({

@@ -57,9 +57,7 @@ export async function diff(
   }
   if (out !== undefined) {
     writeSavedPlan(out, saved);
-    terminal.say(
-      `Saved to ${out}: \`cdktf-scf deploy ${out}\` does exactly this, as long as nothing else is deployed.`,
-    );
+    terminal.say(`Saved to ${out}. \`cdktf-scf deploy ${out}\` does exactly this.`);
   }
   if (terminal.json) {
     terminal.data({

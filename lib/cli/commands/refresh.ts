@@ -26,7 +26,8 @@ export async function refresh(
       results.push({ ...driftJson(drift), refreshed: nothing });
       return true;
     }
-    const question = `Record this as the state of ${drift.stack}? The platform is not changed.`;
+    terminal.say("Recording it changes nothing on the platform.");
+    const question = `Record what is there as the state of ${drift.stack}?`;
     if (!(await approved(terminal, "refresh", question, options.autoApprove, "drift"))) {
       terminal.say("Nothing was recorded.");
       results.push({ ...driftJson(drift), refreshed: nothing });
