@@ -19,9 +19,13 @@ export function namesSavedPlan(argument: string): boolean {
   if (found?.isFile()) return true;
   const canOnlyBeFile = /[\\/]|\.json$/.test(argument);
   if (!canOnlyBeFile) return false;
-  throw new ScfError("PLAN_MISSING", `There is no file ${argument}${found ? ": it is a folder" : ""}.`, {
-    fix: "Name a saved plan, as `cdktf-scf diff --out plan.json` writes one, or a stack.",
-  });
+  throw new ScfError(
+    "PLAN_MISSING",
+    `There is no file ${argument}${found ? ": it is something else" : ""}.`,
+    {
+      fix: "Name a saved plan, as `cdktf-scf diff --out plan.json` writes one, or a stack.",
+    },
+  );
 }
 
 /** @throws ScfError `PLAN_DAMAGED`, `PLAN_VERSION` */
@@ -42,8 +46,8 @@ export function readSavedPlan(file: string): SavedPlan {
  */
 export function requireFree(file: string): void {
   const found = fs.statSync(file, { throwIfNoEntry: false });
-  if (found && !found.isFile()) throw cannotWrite(file, { code: "EISDIR" }, OTHER_FILE);
-  if (found && found.size > 0 && !beginsAsSavedPlan(file)) {
+  if (found?.isDirectory()) throw cannotWrite(file, { code: "EISDIR" }, OTHER_FILE);
+  if (found && (!found.isFile() || (found.size > 0 && !beginsAsSavedPlan(file)))) {
     throw new ScfError("PLAN_FILE", `${file} is there already, and is no saved plan: it is left as it is.`, {
       fix: OTHER_FILE,
     });

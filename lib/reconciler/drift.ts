@@ -29,6 +29,8 @@ export interface Drift {
   readonly resources: readonly DriftedResource[];
   /** Recorded resources that are as they are recorded. */
   readonly unchanged: number;
+  /** What people should know of the record itself. */
+  readonly warnings: readonly string[];
 }
 
 export interface DriftedResource {
@@ -57,7 +59,12 @@ export interface DriftedProperty {
 }
 
 /** Reads every recorded resource and compares it with what is recorded of it. */
-export async function findDrift(session: Session, fold: StateFold, plan: Plan | undefined): Promise<Drift> {
+export async function findDrift(
+  session: Session,
+  fold: StateFold,
+  plan: Plan | undefined,
+  warnings: readonly string[],
+): Promise<Drift> {
   const { environment } = session.options;
   const concealment = {
     fingerprints: session.concealment(fold.salt).fingerprints,
@@ -79,7 +86,20 @@ export async function findDrift(session: Session, fold: StateFold, plan: Plan | 
   }
   const { lineage, serial, sequence } = fold;
   const unchanged = fold.resources.size - resources.length;
-  return { stack: session.stack, lineage, serial, sequence, resources, unchanged };
+  return {
+    stack: session.stack,
+    lineage,
+    serial,
+    sequence,
+    resources,
+    unchanged,
+    warnings: [...warnings, ...[...fold.unfinished.keys()].sort().map(leftUnfinished)],
+  };
+}
+
+/** There the record says nothing for certain. */
+function leftUnfinished(address: string): string {
+  return `${address} was left unfinished by an interrupted run: the next deploy finishes it.`;
 }
 
 /** All that is known of one recorded resource. */
@@ -103,7 +123,8 @@ function compareRecorded(
     title: kind.schema.title,
     identity: identityOf(kind, address, recorded.properties),
   };
-  if (!live) return { ...about, state: "gone", properties: [], attributes: recorded.attributes };
+  if (!live || live.phase === "deleting")
+    return { ...about, state: "gone", properties: [], attributes: recorded.attributes };
   const properties = driftedProperties(kind, known, live, concealment);
   const foreign = isForeign(kind, live, lineage);
   if (!foreign && properties.length === 0) return undefined;

@@ -80,7 +80,7 @@ class StackReconciler implements Reconciler {
     const stored = readStored(this.options.stateDirectory);
     const { plan } = this.options;
     const provider = this.session.useProvider(stored?.fold, plan);
-    return findDrift(this.session, stored?.fold ?? this.emptyFold(provider), plan);
+    return findDrift(this.session, stored?.fold ?? this.emptyFold(provider), plan, stored?.warnings ?? []);
   }
 
   async apply(difference: Difference, options: ApplyOptions): Promise<RunSummary> {

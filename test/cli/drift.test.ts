@@ -71,6 +71,7 @@ test("machines get it as JSON, without a secret", () => {
         serial: 1,
         sequence: expect.any(Number) as number,
         unchanged: 0,
+        warnings: [],
         resources: [
           {
             address: "shop/orders",

@@ -258,6 +258,7 @@ describe("drift", () => {
       serial: 1,
       sequence: 2,
       unchanged: 2,
+      warnings: [],
       resources: [resource],
     };
     return renderDrift(drift, plain);

@@ -22,6 +22,7 @@ export function renderDrift(drift: Drift, style: Style): string {
       "",
     );
   }
+  for (const warning of drift.warnings) lines.push(`${style.yellow("Warning:")} ${warning}`, "");
   lines.push(`${style.bold(`${drift.stack}:`)} ${summarize(drift)}`);
   return lines.join("\n");
 }
