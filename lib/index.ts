@@ -1,6 +1,7 @@
 export {
   Findings,
   FindingsError,
+  Lifecycle,
   Output,
   Platform,
   ResourceElement,

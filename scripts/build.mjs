@@ -41,7 +41,7 @@ fs.chmodSync(path.join(dist, "cli", "bin.js"), 0o755);
 writeSchemas();
 writeStamp(true);
 
-/** The published schemas of plans, snapshots and events, from the same schemas that everything else comes from. */
+/** The published schemas of plans, saved plans, snapshots and events, from the same schemas that everything else comes from. */
 function writeSchemas() {
   const module = path.join(dist, "model", "plan-schema.js");
   if (!fs.existsSync(module)) return;
@@ -51,6 +51,8 @@ function writeSchemas() {
   write("plan.schema.json", planJsonSchema());
   write("account.schema.json", snapshotJsonSchema());
   write("events.schema.json", require(path.join(dist, "reconciler", "event-schema.js")).eventsJsonSchema());
+  const { savedPlanJsonSchema } = require(path.join(dist, "reconciler", "saved-plan-schema.js"));
+  write("saved-plan.schema.json", savedPlanJsonSchema());
 }
 
 /** Outputs whose source was deleted or renamed would otherwise be published. */

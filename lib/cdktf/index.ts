@@ -1,6 +1,7 @@
 export { addressOf } from "./address";
 export { FindingsError } from "./app-synthesis";
 export { Findings } from "./findings";
+export { Lifecycle } from "./lifecycle";
 export { OutputElement as Output, type OutputProps } from "./output";
 export {
   Platform,

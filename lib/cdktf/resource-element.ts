@@ -1,7 +1,7 @@
 import { TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { CodePackage } from "../assets";
-import type { PlannedResource } from "../model/plan";
+import type { PlannedLifecycle, PlannedResource } from "../model/plan";
 import type { ResourceSchema } from "../model/resource-schema";
 import { canonicalJson, reference, type Properties, type Reference, type Value } from "../model/value";
 import type { SourceLocation } from "../rules/finding";
@@ -79,8 +79,11 @@ export class ResourceElement {
    *
    * @internal
    */
-  plan(dependsOn: readonly string[]): PlannedResource {
-    return { address: this.address, dependsOn, kind: this.schema.kind, properties: this.plannedProperties() };
+  plan(dependsOn: readonly string[], lifecycle?: PlannedLifecycle): PlannedResource {
+    const { address, schema } = this;
+    const properties = this.plannedProperties();
+    if (!lifecycle) return { address, dependsOn, kind: schema.kind, properties };
+    return { address, dependsOn, kind: schema.kind, lifecycle, properties };
   }
 
   /** In the order that the plan is written in; lists whose order means nothing are put into one. */

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { IStackSynthesizer, ISynthesisSession, TerraformStack } from "cdktf";
+import { Annotations, type IStackSynthesizer, type ISynthesisSession, type TerraformStack } from "cdktf";
 import { type Construct, Dependable, type IConstruct, type IValidation } from "constructs";
 import { stagePackage, type CodePackage } from "../assets";
 import { ScfError } from "../model/error";
@@ -19,6 +19,7 @@ import { eachReference } from "../model/value";
 import type { Acknowledgement } from "../rules/acknowledgement";
 import { accountFacts, type ProviderElement } from "./account-facts";
 import { AppSynthesis } from "./app-synthesis";
+import { LifecycleMarks } from "./lifecycle-marks";
 import type { OutputElement } from "./output";
 import { plainSubtrees, withoutChildren } from "./plain-subtrees";
 import { writePlan } from "./write-plan";
@@ -32,10 +33,12 @@ export class StackSynthesis {
   private readonly outputs: OutputElement[] = [];
   private readonly packages = new Map<string, CodePackage>();
   readonly acknowledgements: Acknowledgement[] = [];
+  readonly lifecycles = new LifecycleMarks();
   private readonly validation: IValidation = { validate: () => this.app.check(this) };
   private provider: (Construct & ProviderElement) | undefined;
   private snapshotInUse: RegionSnapshot | undefined;
   private hiddenDependents: readonly IConstruct[] = [];
+  private readonly toldOf = new Set<IConstruct>();
 
   private constructor(
     readonly stack: TerraformStack,
@@ -113,8 +116,11 @@ export class StackSynthesis {
   plan(): Plan {
     const dependencies = this.explicitDependencies();
     const resources = this.resources
-      .map((element) => element.plan(dependencies.get(element.address) ?? []))
+      .map((element) =>
+        element.plan(dependencies.get(element.address) ?? [], this.lifecycles.of(element.address)),
+      )
       .sort((left, right) => (left.address < right.address ? -1 : left.address > right.address ? 1 : 0));
+    this.warnOfEmptyLifecycles();
     const outputs: Record<string, PlannedOutput> = {};
     for (const output of this.outputs) {
       const name = output.node.id;
@@ -153,6 +159,17 @@ export class StackSynthesis {
       dependsOnStacks: [...others].sort(),
     };
     return facts.snapshot ? withSnapshot(plan, facts.snapshot) : plan;
+  }
+
+  /** Whoever protects what this library does not manage should not believe that it is safe. */
+  private warnOfEmptyLifecycles(): void {
+    for (const { construct } of this.lifecycles.without(this.resources.map(({ address }) => address))) {
+      if (construct === this.stack || this.toldOf.has(construct)) continue;
+      this.toldOf.add(construct);
+      Annotations.of(construct).addWarning(
+        "Lifecycle.of() was called for it, and no resource of cdktf-scf is declared here or below: it has no effect.",
+      );
+    }
   }
 
   private plannedProvider(): PlannedProvider {

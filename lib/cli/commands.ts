@@ -1,16 +1,21 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { serviceNames } from "../platform/api/service-names";
 import { commands } from "./commands/lazy";
 import { openProject, type ProjectOverrides } from "./project";
 import { Terminal } from "./terminal";
+import { packageVersion } from "./version";
 
 interface Json {
   readonly json?: boolean;
 }
 interface SkipSynth {
   readonly skipSynth?: boolean;
+}
+interface Targets {
+  readonly target?: readonly string[];
+}
+interface Out {
+  readonly out?: string;
 }
 interface Quota {
   readonly live?: boolean;
@@ -89,25 +94,54 @@ function defineDeployment(program: Command, finish: Finish): void {
       "Show what deploying would change. Exit code 0: nothing, 2: something, 1: failed to find out.",
     )
     .argument("[stacks...]", "stacks to compare, or '*'; may be left out when there is only one")
+    .option("--out <file>", "save it, for `cdktf-scf deploy <file>` to do exactly that")
     .option("--json", "print the differences as JSON")
-    .action(async (stacks: string[], options: ProjectOverrides & Json & SkipSynth) => {
+    .action(async (stacks: string[], options: ProjectOverrides & Json & SkipSynth & Targets & Out) => {
       const project = openProject(process.cwd(), options);
       finish(await commands.diff().diff(project, new Terminal(options.json), stacks, options));
     });
-  withSkipSynth(withProgram(withExamples(diff, "diff", "diff shop --json")));
+  withTargets(
+    withSkipSynth(
+      withProgram(
+        withExamples(
+          diff,
+          "diff",
+          "diff shop --json",
+          "diff --out plan.json",
+          "diff --target shop/orders --target shop/stock",
+        ),
+      ),
+    ),
+  );
 
   const deploy = program
     .command("deploy")
-    .description("Show what would change, ask, and change it.")
-    .argument("[stacks...]", "stacks to deploy, or '*'; may be left out when there is only one")
+    .description(
+      "Show what would change, ask, and change it. Exit code 0: done, 1: failed or declined, 130: interrupted.",
+    )
+    .argument(
+      "[stacks...]",
+      "stacks to deploy, or '*'; may be left out when there is only one. Or a file that `cdktf-scf diff --out` has written: exactly that is done, without running the program or comparing again",
+    )
     .option("--json", "print every event of the run as a line of JSON")
-    .action(async (stacks: string[], options: ProjectOverrides & Json & SkipSynth & Apply) => {
+    .action(async (stacks: string[], options: ProjectOverrides & Json & SkipSynth & Targets & Apply) => {
       const project = openProject(process.cwd(), options);
       finish(await commands.deploy().deploy(project, new Terminal(options.json), stacks, options));
     });
-  withSkipSynth(
-    withApply(
-      withProgram(withExamples(deploy, "deploy", "deploy network shop", "deploy '*' --auto-approve")),
+  withTargets(
+    withSkipSynth(
+      withApply(
+        withProgram(
+          withExamples(
+            deploy,
+            "deploy",
+            "deploy network shop",
+            "deploy '*' --auto-approve",
+            "deploy plan.json",
+            "deploy --target shop/orders",
+          ),
+        ),
+      ),
     ),
   );
 
@@ -121,6 +155,35 @@ function defineDeployment(program: Command, finish: Finish): void {
       finish(await commands.destroy().destroy(project, new Terminal(options.json), stacks, options));
     });
   withApply(withExamples(destroy, "destroy", "destroy shop --auto-approve"));
+
+  const drift = program
+    .command("drift")
+    .description(
+      "Show what was changed elsewhere since it was deployed: recorded, live and wanted value. Exit code 0: nothing, 2: something, 1: failed to find out.",
+    )
+    .argument("[stacks...]", "stacks to look at, or '*'; may be left out when only one is recorded")
+    .option("--json", "print it as JSON")
+    .action(async (stacks: string[], options: ProjectOverrides & Json & SkipSynth) => {
+      const project = openProject(process.cwd(), options);
+      finish(await commands.drift().drift(project, new Terminal(options.json), stacks, options));
+    });
+  withSkipSynth(withProgram(withExamples(drift, "drift", "drift '*' --json")));
+
+  const refresh = program
+    .command("refresh")
+    .description(
+      "Show what was changed elsewhere, ask, and record it as it is; the platform is not changed. Exit code 0: recorded, or nothing to record, 1: failed or declined.",
+    )
+    .argument("[stacks...]", "stacks to record, or '*'; may be left out when only one is recorded")
+    .option("--auto-approve", "do not ask")
+    .option("--json", "print what was found and recorded as JSON")
+    .action(
+      async (stacks: string[], options: ProjectOverrides & Json & SkipSynth & Pick<Apply, "autoApprove">) => {
+        const project = openProject(process.cwd(), options);
+        finish(await commands.refresh().refresh(project, new Terminal(options.json), stacks, options));
+      },
+    );
+  withSkipSynth(withProgram(withExamples(refresh, "refresh", "refresh shop --auto-approve")));
 }
 
 function defineQuota(program: Command, finish: Finish): void {
@@ -296,6 +359,14 @@ function withSkipSynth(command: Command): Command {
   return command.option("--skip-synth", "take the plans that the last `cdktf-scf synth` wrote");
 }
 
+function withTargets(command: Command): Command {
+  return command.option(
+    "--target <address>",
+    "only this resource or construct, and what it depends on; may be given several times",
+    (address: string, others: readonly string[] = []) => [...others, address],
+  );
+}
+
 function withApply(command: Command): Command {
   return command
     .option("--auto-approve", "do not ask")
@@ -324,9 +395,4 @@ function positiveNumber(text: string): number {
   const number = wholeNumber(text);
   if (number === 0) throw new InvalidArgumentError("It has to be at least 1.");
   return number;
-}
-
-function packageVersion(): string {
-  const text = fs.readFileSync(path.resolve(__dirname, "..", "..", "package.json"), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
 }

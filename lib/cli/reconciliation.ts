@@ -6,6 +6,8 @@ import type { Credentials } from "../platform/tencentcloud";
 import type { Difference } from "../reconciler/difference";
 import type { RunEvent } from "../reconciler/events";
 import type { Reconciler } from "../reconciler/reconciler";
+import type { ComparedState } from "../reconciler/saved-plan";
+import type { NewState } from "../reconciler/state-store";
 import type { State } from "../reconciler/state";
 import { modules } from "./commands/lazy";
 import type { Project } from "./project";
@@ -17,12 +19,14 @@ export interface ReconcilerInput {
   readonly synthesized?: SynthesizedStack;
   readonly concurrency?: number;
   readonly onEvent?: (event: RunEvent) => void;
+  /** What a stack without a state gets, where that was settled before. */
+  readonly fresh?: NewState;
   /** What is going to be done to other stacks before this one. */
   readonly pendingOf?: (stack: string) => Difference | undefined;
 }
 
 export function openReconciler(project: Project, input: ReconcilerInput): Reconciler {
-  const { name, synthesized, concurrency, onEvent, pendingOf } = input;
+  const { name, synthesized, concurrency, onEvent, fresh, pendingOf } = input;
   return modules.reconciler().createReconciler({
     stack: name,
     stateDirectory: path.join(project.stateDirectory, name),
@@ -31,11 +35,22 @@ export function openReconciler(project: Project, input: ReconcilerInput): Reconc
     openPlatform: (provider) => openPlatform(project, provider),
     stateOf: (stack) => stateOf(project, stack),
     environment: process.env,
-    verifyAsset: (bytes, hash) => modules.assets().matchesHash(bytes, hash),
+    verifyAsset,
+    ...(fresh === undefined ? {} : { fresh }),
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(onEvent === undefined ? {} : { onEvent }),
     ...(pendingOf === undefined ? {} : { pendingOf }),
   });
+}
+
+/** Whether a staged package still holds the files that its hash stands for. */
+export function verifyAsset(bytes: Uint8Array, hash: string): boolean {
+  return modules.assets().matchesHash(bytes, hash);
+}
+
+/** Where the state of a stack stands just now; undefined when it has none. */
+export function compared(project: Project, stack: string): ComparedState | undefined {
+  return modules.reconciler().comparedState(path.join(project.stateDirectory, stack), stack);
 }
 
 /** What is recorded of a stack; undefined when it was never deployed. */

@@ -4,7 +4,17 @@ import { ModuleImage } from "./program/module-image";
 import { projectDirectory } from "./project-directory";
 
 /** Commands that run a program, or load enough to gain from an image of it. */
-const withImage = new Set(["synth", "validate", "diff", "deploy", "destroy", "output", "state"]);
+const withImage = new Set([
+  "synth",
+  "validate",
+  "diff",
+  "deploy",
+  "destroy",
+  "drift",
+  "refresh",
+  "output",
+  "state",
+]);
 
 /** Runs a command line, with the modules that it loaded last time in this project at hand. */
 export function start(argv: readonly string[]): void {

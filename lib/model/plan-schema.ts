@@ -72,6 +72,7 @@ export function planJsonSchema(): JsonSchema {
       ...Object.fromEntries(kinds.map((kind) => [kind.kind, resourceJsonSchema(kind)])),
       provider: providerJsonSchema,
       existing: existingJsonSchema,
+      lifecycle: lifecycleJsonSchema,
       symbolic: symbolicJsonSchema,
     },
   };
@@ -103,6 +104,7 @@ function resourceJsonSchema(schema: ResourceSchema): JsonSchema {
         ),
       },
       dependsOn: { type: "array", items: { type: "string" } },
+      lifecycle: { $ref: "#/$defs/lifecycle" },
     },
   };
 }
@@ -153,6 +155,28 @@ const symbolicJsonSchema: JsonSchema = {
 function only(key: string, type: JsonSchema): JsonSchema {
   return { type: "object", required: [key], additionalProperties: false, properties: { [key]: type } };
 }
+
+const lifecycleJsonSchema: JsonSchema = {
+  type: "object",
+  description: "What may become of the object beside what its properties say; absent when nothing is said.",
+  minProperties: 1,
+  additionalProperties: false,
+  properties: {
+    movedFrom: {
+      type: "array",
+      items: { type: "string" },
+      minItems: 1,
+      uniqueItems: true,
+      description: "Addresses that it had before, the latest first.",
+    },
+    protect: { const: true, description: "It is neither deleted nor replaced." },
+    retain: {
+      const: true,
+      description:
+        "The object stays when it leaves the program or the stack is destroyed, and is no longer managed.",
+    },
+  },
+};
 
 const providerJsonSchema: JsonSchema = {
   type: "object",

@@ -30,6 +30,8 @@ export interface Drift {
   readonly resources: readonly DriftedResource[];
   /** Recorded resources that are as they are recorded. */
   readonly unchanged: number;
+  /** What people should know of the record itself. */
+  readonly warnings: readonly string[];
 }
 
 export interface DriftedResource {
@@ -62,7 +64,7 @@ export async function findDrift(
   session: Session,
   fold: StateFold,
   plan: Plan | undefined,
-  changedAt: number | undefined,
+  { warnings, changedAt }: { readonly warnings: readonly string[]; readonly changedAt: number | undefined },
 ): Promise<Drift> {
   const { environment } = session.options;
   const concealment = {
@@ -85,7 +87,20 @@ export async function findDrift(
   }
   const { lineage, serial, sequence } = fold;
   const unchanged = fold.resources.size - resources.length;
-  return { stack: session.stack, lineage, serial, sequence, resources, unchanged };
+  return {
+    stack: session.stack,
+    lineage,
+    serial,
+    sequence,
+    resources,
+    unchanged,
+    warnings: [...warnings, ...[...fold.unfinished.keys()].sort().map(leftUnfinished)],
+  };
+}
+
+/** There the record says nothing for certain. */
+function leftUnfinished(address: string): string {
+  return `${address} was left unfinished by an interrupted run: the next deploy finishes it.`;
 }
 
 /** All that is known of one recorded resource. */

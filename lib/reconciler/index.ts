@@ -8,6 +8,7 @@ import type { ApplyOptions, DifferenceOptions, Reconciler, ReconcilerOptions } f
 import { outdated, Run } from "./run";
 import { Session } from "./session";
 import { STATE_FORMAT, STATE_VERSION } from "./state";
+import type { ComparedState } from "./saved-plan";
 import { StateFold } from "./state-fold";
 import { lastWritten } from "./state-files";
 import { readStored } from "./state-reader";
@@ -22,12 +23,46 @@ export { readState } from "./state-reader";
 export { editState, forgetting, moving, unknownAddress } from "./state-edit";
 export { findLock, freeLock, LEASE_MS, type FoundLock } from "./lock";
 export { describe as describeHolder } from "./lock-holder";
+export { requirePackages } from "./packages";
+export * from "./saved-plan";
+export { newState, type NewState } from "./state-store";
 export { isFingerprint, type Fingerprint } from "./fingerprint";
 export type { Timing } from "./timing";
 
 /** A reconciler of one stack. Nothing is opened, read or written before it is asked for a difference. */
 export function createReconciler(options: ReconcilerOptions): Reconciler {
   return new StackReconciler(options);
+}
+
+/** What is recorded of a stack just now, to find out later whether anything was recorded since. */
+export function comparedState(stateDirectory: string, stack: string): ComparedState | undefined {
+  const fold = readStored(stateDirectory)?.fold;
+  if (!fold) return undefined;
+  const { lineage, serial, sequence } = fold;
+  return { stack, lineage, serial, sequence };
+}
+
+/**
+ * Makes sure, before anybody is asked to agree, that a state still is the one that was compared. Takes no lock: applying
+ * looks again.
+ *
+ * @throws ScfError `DIFFERENCE_OUTDATED`
+ */
+export function requireUnchanged(stateDirectory: string, compared: ComparedState): void {
+  const now = comparedState(stateDirectory, compared.stack);
+  const isSame = now
+    ? now.lineage === compared.lineage && now.serial === compared.serial && now.sequence === compared.sequence
+    : compared.serial === 0;
+  if (!isSame) throw outdated(changedState(compared.stack, compared, now ?? { serial: 0, sequence: 0 }));
+}
+
+type Position = Pick<ComparedState, "serial" | "sequence">;
+
+function changedState(stack: string, then: Position, now: Position): string {
+  return (
+    `The state of ${stack} has changed since it was compared: serial ${then.serial}, record ${then.sequence} then; ` +
+    `serial ${now.serial}, record ${now.sequence} now.`
+  );
 }
 
 interface Stored {
@@ -66,9 +101,9 @@ class StackReconciler implements Reconciler {
 
   async drift(): Promise<Drift> {
     const { plan } = this.options;
-    const { fold, changedAt } = this.stored(plan);
+    const { fold, ...stored } = this.stored(plan);
     await this.session.checkAccount(fold);
-    return findDrift(this.session, fold, plan, changedAt);
+    return findDrift(this.session, fold, plan, stored);
   }
 
   refresh(drift: Drift, options: ApplyOptions): Promise<Refreshed> {
@@ -116,13 +151,7 @@ class StackReconciler implements Reconciler {
     });
     session.mayWrite = () => store.checkLock();
     try {
-      if (seen && store.isOther(seen)) {
-        const { serial, sequence } = store.fold;
-        throw outdated(
-          `The state of ${session.stack} has changed since it was compared: serial ${seen.serial}, record ` +
-            `${seen.sequence} then; serial ${serial}, record ${sequence} now.`,
-        );
-      }
+      if (seen && store.isOther(seen)) throw outdated(changedState(session.stack, seen, store.fold));
       return await work(store);
     } finally {
       session.mayWrite = () => undefined;

@@ -4,6 +4,7 @@ import { resolve } from "path";
 import { ScfError } from "../model/error";
 import type { Plan } from "../model/plan";
 import type { Value } from "../model/value";
+import type { Difference } from "./difference";
 import type { ReconcilerOptions } from "./reconciler";
 
 type Options = Pick<ReconcilerOptions, "plan" | "planDirectory" | "verifyAsset">;
@@ -79,4 +80,38 @@ function assetsByAddress(plan: Plan | undefined): ReadonlyMap<string, readonly s
 function assetIn(value: Value): string | undefined {
   if (typeof value !== "object" || value === null || !("asset" in value)) return undefined;
   return typeof value.asset === "string" ? value.asset : undefined;
+}
+
+/**
+ * Makes sure, before anything is done, that every package that a difference needs still is the one that it was made with.
+ *
+ * @throws ScfError `DIFFERENCE_OUTDATED`
+ */
+export async function requirePackages(
+  plan: Plan,
+  { stack, changes }: Pick<Difference, "stack" | "changes">,
+  options: Pick<ReconcilerOptions, "planDirectory" | "verifyAsset">,
+): Promise<void> {
+  const changed = new Set(changes.map(({ address }) => address));
+  const texts = new Set<string>();
+  for (const { address, properties } of plan.resources) if (changed.has(address)) addTexts(properties, texts);
+  for (const { hash } of plan.assets) {
+    if (!texts.has(hash)) continue;
+    try {
+      await readPackage(plan, hash, options);
+    } catch (cause) {
+      throw new ScfError(
+        "DIFFERENCE_OUTDATED",
+        `${stack} cannot be deployed as it was shown: ${(cause as Error).message}`,
+        { fix: "Compare again and look at what is different.", cause },
+      );
+    }
+  }
+}
+
+function addTexts(value: Value, texts: Set<string>): void {
+  if (typeof value === "string") texts.add(value);
+  else if (typeof value === "object" && value !== null) {
+    for (const item of Object.values(value as { readonly [key: string]: Value })) addTexts(item, texts);
+  }
 }

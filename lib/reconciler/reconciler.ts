@@ -35,6 +35,15 @@ export interface ReconcilerOptions {
   readonly timing?: Partial<Timing>;
 }
 
+export interface DifferenceOptions {
+  readonly destroy?: boolean;
+  /**
+   * Addresses of resources, or of constructs with resources in them. Only these are compared, and what they depend on; all
+   * when absent.
+   */
+  readonly targets?: readonly string[];
+}
+
 export interface ApplyOptions {
   /** First abort: nothing new starts, running operations end. */
   readonly signal?: AbortSignal;

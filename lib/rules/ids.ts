@@ -233,6 +233,7 @@ export const sections: readonly Section[] = [
   section(16, "The program itself", [
     row("TYPE", ["prop"], ["error"]),
     row("UNIQUE", ["app"], ["error", "warning"]),
+    row("MOVED", ["stack"], ["error"]),
     row("QTA-VALUE", ["prop"], ["error"]),
     row("QTA-SAME", ["app"], ["error"]),
     row("QTA-SNAP", ["app"], ["warning"]),

@@ -31,7 +31,10 @@ export interface Rule {
 
 export type Report = (violation: Violation) => void;
 
-/** The source documents, by file name without ending; `api` is the platform's API reference. */
-export type Document = "scf-operation-guide" | "clb-binds-scf" | "clb-backend-servers" | "api";
+/**
+ * The source documents, by file name without ending; `api` is the platform's API reference, `cdktf-scf` what this library
+ * asks for by itself.
+ */
+export type Document = "scf-operation-guide" | "clb-binds-scf" | "clb-backend-servers" | "api" | "cdktf-scf";
 
 export type { Finding };

@@ -9,6 +9,7 @@ import { kubernetesRules } from "./kubernetes";
 import { layerRules } from "./layers";
 import { loadBalancerRules } from "./load-balancer";
 import { monitoringRules } from "./monitoring";
+import { movedRules } from "./moved";
 import { networkRules } from "./network";
 import { packageRules } from "./packages";
 import { permissionRules } from "./permissions";
@@ -42,4 +43,5 @@ export const rules: readonly Rule[] = [
   ...kubernetesRules,
   ...backendRules,
   ...uniqueRules,
+  ...movedRules,
 ];

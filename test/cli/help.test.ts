@@ -21,6 +21,8 @@ const commands = [
   ["diff"],
   ["deploy"],
   ["destroy"],
+  ["drift"],
+  ["refresh"],
   ["quota"],
   ["output"],
   ["state"],

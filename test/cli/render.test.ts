@@ -2,6 +2,8 @@ import type { Change, Difference, PropertyChange } from "../../lib/reconciler/di
 import type { Value } from "../../lib/model/value";
 import { EVENTS_FORMAT, EVENTS_VERSION, type RunEvent, type RunSummary } from "../../lib/reconciler/events";
 import { differenceJson, renderDifference } from "../../lib/cli/render/difference";
+import type { Drift, DriftedProperty } from "../../lib/reconciler/drift";
+import { renderDrift } from "../../lib/cli/render/drift";
 import { ProgressBoard } from "../../lib/cli/render/progress-board";
 import { Style } from "../../lib/cli/render/style";
 import { renderOutputs, renderSummary } from "../../lib/cli/render/summary";
@@ -209,6 +211,113 @@ test("nothing to do", () => {
   expect(renderDifference({ ...empty, destroy: true, unchanged: 0 }, plain)).toBe(
     "shop: nothing is deployed, nothing to do.",
   );
+});
+
+test("what is left on the platform is listed, and counted", () => {
+  const retained = [
+    { address: "shop/history", kind: "scf_namespace", title: "namespace", identity: "history" },
+  ];
+  const only = {
+    ...difference,
+    changes: [],
+    outputs: [],
+    warnings: [],
+    unchanged: 0,
+    destroy: true,
+    retained,
+  };
+  expect(renderDifference(only, plain)).toBe(
+    "  · retain   namespace history  shop/history\n" +
+      "        retained: stays on the platform, no longer managed\n" +
+      "\n" +
+      "shop: 1 to retain.",
+  );
+});
+
+test("what a difference is limited to is said before the count", () => {
+  const targets = { addresses: ["shop/a", "shop/b", "shop/c"], resources: 4, of: 9 };
+  const limited = { ...difference, changes: [], outputs: [], warnings: [], unchanged: 4, targets };
+  expect(renderDifference(limited, plain)).toBe(
+    "  Only shop/a, shop/b and shop/c, and what they depend on: 4 of 9 resources.\n" +
+      "  Everything else was not compared, and stays as it is.\n" +
+      "\n" +
+      "shop: nothing to do, 4 resources as declared.",
+  );
+});
+
+describe("drift", () => {
+  const drifted = (property: Partial<DriftedProperty>): string => {
+    const resource = {
+      address: "shop/orders",
+      kind: "scf_function",
+      title: "function",
+      identity: "default/orders",
+      state: "changed" as const,
+      attributes: {},
+      properties: [{ name: "p", recorded: undefined, live: undefined, sensitive: false, ...property }],
+    };
+    const drift: Drift = {
+      stack: "shop",
+      lineage: "l",
+      serial: 1,
+      sequence: 2,
+      unchanged: 2,
+      warnings: [],
+      resources: [resource],
+    };
+    return renderDrift(drift, plain);
+  };
+
+  test("shows three values, on one line where they fit", () => {
+    expect(drifted({ name: "memory", recorded: 256, live: 128, wanted: 512 })).toBe(
+      "  ~ changed  function default/orders  shop/orders\n" +
+        "        memory: recorded 256, live 128, wanted 512\n" +
+        "\n" +
+        "shop: 1 changed; 2 resources as recorded.",
+    );
+    const [a, b, c] = ["a", "b", "c"].map((letter) => letter.repeat(30));
+    expect(
+      drifted({ name: "description", recorded: a as Value, live: b as Value, wanted: c as Value }),
+    ).toContain(
+      "        description:\n" +
+        `          recorded "${a}"\n` +
+        `          live     "${b}"\n` +
+        `          wanted   "${c}"\n`,
+    );
+  });
+
+  test("goes down to the part that differs, and says what is wanted of that part", () => {
+    const recorded = { team: "shop", owner: "us" };
+    expect(
+      drifted({ name: "tags", recorded, live: { ...recorded, owner: "them" }, wanted: { team: "web" } }),
+    ).toContain('        tags.owner: recorded "us", live "them", wanted (not set)\n');
+    const actions = [{ cron: "1" }, { cron: "2" }];
+    const wanted = actions;
+    expect(
+      drifted({ name: "actions", recorded: actions, live: [{ cron: "1" }, { cron: "3" }], wanted }),
+    ).toContain('        actions[1].cron: recorded "2", live "3", wanted "2"\n');
+  });
+
+  test("says nothing of what is wanted where that is not known", () => {
+    expect(drifted({ recorded: 1, live: 2 })).toContain("        p: recorded 1, live 2\n");
+    expect(drifted({ recorded: 1, live: undefined, wanted: null })).toContain(
+      "        p: recorded 1, live (not set), wanted (not set)\n",
+    );
+  });
+
+  test("never shows what is sensitive", () => {
+    const secret = {
+      recorded: { $fingerprint: "a" },
+      live: { $fingerprint: "b" },
+      wanted: { $fingerprint: "c" },
+    };
+    expect(drifted({ name: "key", ...secret, sensitive: true })).toContain(
+      "        key: (sensitive), live is another value than recorded\n",
+    );
+    expect(drifted({ name: "key", ...secret })).toContain(
+      "        key: recorded (sensitive), live (sensitive), wanted (sensitive)\n",
+    );
+  });
 });
 
 test("the difference for machines holds nothing that must not be shown", () => {

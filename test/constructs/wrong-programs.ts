@@ -950,6 +950,16 @@ export const wrongPrograms: readonly WrongProgram[] = [
       new scf.ScfProvider(returns, "scf", { ...provider, quotas: { namespaces: 20 } });
     },
   },
+  {
+    rule: "MOVED",
+    address: "shop/orders",
+    says: ["shop/old", "still declared"],
+    declare(stack) {
+      new scf.Function(stack, "old", node);
+      const orders = new scf.Function(stack, "orders", node); // here MOVED
+      scf.Lifecycle.of(orders).moveFrom("shop/old");
+    },
+  },
 ];
 
 export const programsFile = path.join(__dirname, "wrong-programs.ts");

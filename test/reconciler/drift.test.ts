@@ -120,6 +120,32 @@ test("an object without a mark is somebody else's where everything of ours has o
   expect(drifted(await project.reconciler(plan).drift(), "orders").state).toBe("foreign");
 });
 
+test("what an interrupted run has left unfinished is told, and what is going away is gone", async () => {
+  const project = await deployed();
+  let killed: Project | undefined;
+  project.platform.before = ({ action }) => {
+    if (action === "UpdateBox") killed ??= project.fork();
+  };
+  await project.deploy(planOf({ orders: box("orders", { note: "next" }), stock: box("stock") }));
+  const found = killed as Project;
+  const { read } = found.kinds["box"]!;
+  found.kinds = {
+    ...found.kinds,
+    box: {
+      ...found.kinds["box"]!,
+      read: async (...of) => {
+        const live = await read(...of);
+        return live?.properties["name"] === "stock" ? { ...live, phase: "deleting" } : live;
+      },
+    },
+  };
+  const drift = await found.reconciler(plan).drift();
+  expect(drift.warnings).toContain(
+    "shop/orders was left unfinished by an interrupted run: the next deploy finishes it.",
+  );
+  expect(drifted(drift, "stock").state).toBe("gone");
+});
+
 test("needs no secrets, and shows none", async () => {
   const project = new Project();
   const secret = planOf({

@@ -134,6 +134,7 @@ export const said: Readonly<Record<string, Enforcement>> = {
   "WEB-LOGFMT": nobody("there is no parameter for it"),
   TYPE: platform("calls", "InvalidParameter", "The request must be an object, not a list"),
   UNIQUE: platform("aliases", "ResourceInUse.Alias", "fails on a name that is taken"),
+  MOVED: nobody("paths of constructs are for the state, and are never sent"),
   ACKNOWLEDGE: nobody("an acknowledgement is for people, and is never sent"),
 };
 

@@ -1,4 +1,10 @@
-import { PLAN_FORMAT, PLAN_VERSION, type Plan, type PlannedResource } from "../../lib/model/plan";
+import {
+  PLAN_FORMAT,
+  PLAN_VERSION,
+  type Plan,
+  type PlannedLifecycle,
+  type PlannedResource,
+} from "../../lib/model/plan";
 import { withSnapshot, type RegionSnapshot } from "../../lib/model/account-snapshot";
 import type { PackageContents, PackageEntry } from "../../lib/model/package-contents";
 import type { Quotas } from "../../lib/model/quotas";
@@ -204,6 +210,12 @@ export class Stack {
   /** Whether something stands there already. */
   has(id: string): boolean {
     return this.resources.some(({ address }) => address === `${this.name}/${id}`);
+  }
+
+  /** Says what may become of a resource. */
+  lives(address: string, lifecycle: PlannedLifecycle): void {
+    const index = this.resources.findIndex((resource) => resource.address === address);
+    this.resources[index] = { ...(this.resources[index] as PlannedResource), lifecycle };
   }
 
   /** Adds a resource of any kind with exactly these properties; `undefined` leaves a property out. */

@@ -1,20 +1,27 @@
 import { approved } from "../approval";
 import { chosenStacks } from "../chosen-stacks";
 import { ScfError } from "../../model/error";
-import { hasChanges } from "../../reconciler/difference";
+import { hasChanges, type Difference } from "../../reconciler/difference";
+import type { Reconciler } from "../../reconciler/reconciler";
 import { INTERRUPTED } from "../interruption";
 import type { Project } from "../project";
-import { openReconciler, requirePlatform, stateOf } from "../reconciliation";
+import { openReconciler, requirePlatform, stateOf, type ReconcilerInput } from "../reconciliation";
 import { renderDifference } from "../render/difference";
 import { renderOutputs } from "../render/summary";
 import { applyShown, EventRelay } from "../run";
+import { namesSavedPlan } from "../saved-plan-file";
 import type { SynthesizedStack } from "../synthesis";
+import { stacksMeant, targetsByStack } from "../targets";
 import type { Terminal } from "../terminal";
+import { commands } from "./lazy";
 
 export interface DeployOptions {
   readonly autoApprove?: boolean;
   readonly skipSynth?: boolean;
   readonly parallelism?: number;
+  readonly target?: readonly string[];
+  readonly app?: string;
+  readonly output?: string;
 }
 
 type Outcome = "deployed" | "failed" | "declined" | "interrupted";
@@ -25,9 +32,36 @@ export async function deploy(
   wanted: readonly string[],
   options: DeployOptions,
 ): Promise<number> {
-  const stacks = await chosenStacks(project, terminal, wanted, options);
+  const file = savedPlanAmong(wanted);
+  if (file !== undefined) return commands.deploySaved().deploySaved(project, terminal, file, options);
+  const { target = [] } = options;
+  const stacks = await chosenStacks(project, terminal, stacksMeant(wanted, target), options);
+  const targets = targetsByStack(project, stacks, target);
   requireDependencies(project, stacks);
   for (const { plan } of stacks) requirePlatform(plan.provider);
+  return deployInOrder(terminal, stacks, (stack) => {
+    const own = targets?.get(stack.name);
+    return deployStack(project, terminal, stack, options, (reconciler) =>
+      reconciler.difference(own ? { targets: own } : {}),
+    );
+  });
+}
+
+/** @throws ScfError `PLAN_ALONE` when a saved plan is named among other things */
+function savedPlanAmong(wanted: readonly string[]): string | undefined {
+  const file = wanted.find(namesSavedPlan);
+  if (file === undefined || wanted.length === 1) return file;
+  throw new ScfError("PLAN_ALONE", `${file} is a file, and a saved plan is deployed by itself.`, {
+    fix: `Run \`cdktf-scf deploy ${file}\`, or name stacks only.`,
+  });
+}
+
+/** Stack by stack, except those that refer to one that was not deployed. */
+export async function deployInOrder(
+  terminal: Terminal,
+  stacks: readonly SynthesizedStack[],
+  deployOne: (stack: SynthesizedStack) => Promise<Outcome>,
+): Promise<number> {
   const failed = new Set<string>();
   for (const stack of stacks) {
     const missing = stack.plan.dependsOnStacks.find((name) => failed.has(name));
@@ -36,7 +70,7 @@ export async function deploy(
       terminal.say(`${terminal.style.bold(`${stack.name}:`)} not deployed, because it refers to ${missing}.`);
       continue;
     }
-    const outcome = await deployStack(project, terminal, stack, options);
+    const outcome = await deployOne(stack);
     if (outcome === "interrupted") return INTERRUPTED;
     if (outcome === "declined") return 1;
     if (outcome === "failed") failed.add(stack.name);
@@ -44,21 +78,24 @@ export async function deploy(
   return failed.size > 0 ? 1 : 0;
 }
 
-async function deployStack(
+/** @param compare gives what is shown, agreed to and done */
+export async function deployStack(
   project: Project,
   terminal: Terminal,
   stack: SynthesizedStack,
-  options: DeployOptions,
+  options: Pick<DeployOptions, "autoApprove" | "parallelism"> & Pick<ReconcilerInput, "fresh">,
+  compare: (reconciler: Reconciler) => Promise<Difference>,
 ): Promise<Outcome> {
   const relay = new EventRelay();
   const reconciler = openReconciler(project, {
     name: stack.name,
     synthesized: stack,
     ...(options.parallelism === undefined ? {} : { concurrency: options.parallelism }),
+    ...(options.fresh === undefined ? {} : { fresh: options.fresh }),
     onEvent: relay.send,
   });
   try {
-    const difference = await reconciler.difference();
+    const difference = await compare(reconciler);
     terminal.say(`${renderDifference(difference, terminal.style, Object.keys(stack.plan.outputs))}\n`);
     const question = `Deploy ${stack.name}?`;
     if (hasChanges(difference) && !(await approved(terminal, "deploy", question, options.autoApprove))) {

@@ -59,7 +59,10 @@ function interrupted({ operation }: UnfinishedOperation): string {
   return `${operation} was interrupted`;
 }
 
-type Shown = Pick<RecordedResource, "kind" | "generation" | "properties" | "attributes" | "dependencies">;
+type Shown = Pick<
+  RecordedResource,
+  "kind" | "generation" | "properties" | "attributes" | "dependencies" | "lifecycle"
+>;
 
 function showOne(terminal: Terminal, address: string, one: Shown, note?: string): void {
   const { style } = terminal;
@@ -74,6 +77,10 @@ function showOne(terminal: Terminal, address: string, one: Shown, note?: string)
   section("properties", one.properties);
   section("computed by the platform", one.attributes);
   if (one.dependencies.length > 0) terminal.say(`  refers to ${[...one.dependencies].sort().join(", ")}`);
+  if (one.lifecycle?.protect) terminal.say("  protected: neither deleted nor replaced");
+  if (one.lifecycle?.retain) {
+    terminal.say("  retained: stays on the platform when it leaves the program or the stack is destroyed");
+  }
 }
 
 interface Entry {
@@ -85,8 +92,14 @@ interface Entry {
 
 function entriesOf(state: State): Entry[] {
   const entries = new Map<string, Entry>();
-  for (const [address, { kind, generation }] of Object.entries(state.resources)) {
-    entries.set(address, { address, kind, generation });
+  for (const [address, { kind, generation, lifecycle }] of Object.entries(state.resources)) {
+    const said = [lifecycle?.protect ? "protected" : [], lifecycle?.retain ? "retained" : []].flat();
+    entries.set(address, {
+      address,
+      kind,
+      generation,
+      ...(said.length > 0 ? { note: said.join(", ") } : {}),
+    });
   }
   for (const [address, unfinished] of Object.entries(state.unfinished)) {
     const { kind, generation } = unfinished;

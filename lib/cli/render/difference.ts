@@ -4,11 +4,13 @@ import type {
   Difference,
   OutputChange,
   PropertyChange,
+  Retained,
 } from "../../reconciler/difference";
+import type { Targets } from "../../reconciler/targets";
 import type { OperationName } from "../../reconciler/events";
 import type { Value } from "../../model/value";
 import type { Style, StyleName } from "./style";
-import { count } from "./text";
+import { count, listed } from "./text";
 import { eachDifference, joined, renderUnknown, renderValue, SENSITIVE } from "./value";
 
 const marks: Readonly<Record<OperationName, { mark: string; color: StyleName }>> = {
@@ -40,12 +42,30 @@ export function renderDifference(
     if (block.length > 1) lines.push("");
   }
   if (lines.length > 0 && lines.at(-1) !== "") lines.push("");
+  for (const retained of difference.retained ?? []) lines.push(...renderRetained(retained, style), "");
   if (difference.outputs.length > 0) {
     lines.push("  outputs", ...difference.outputs.map((output) => renderOutput(output, declared)), "");
   }
+  if (difference.targets) lines.push(renderTargets(difference.targets), "");
   for (const warning of difference.warnings) lines.push(`${style.yellow("Warning:")} ${warning}`, "");
   lines.push(`${style.bold(`${difference.stack}:`)} ${summarize(difference)}`);
   return lines.join("\n");
+}
+
+/** What nobody deletes, though it has left the program or the stack is destroyed. */
+function renderRetained({ title, identity, address }: Retained, style: Style): string[] {
+  return [
+    `  ${style.paint("yellow", `· ${"retain".padEnd(8)}`)} ${title} ${style.bold(identity)}  ${style.dim(address)}`,
+    `${PROPERTY_INDENT}retained: stays on the platform, no longer managed`,
+  ];
+}
+
+function renderTargets({ addresses, resources, of }: Targets): string {
+  const depends = addresses.length === 1 ? "it depends" : "they depend";
+  return (
+    `  Only ${listed(addresses)}, and what ${depends} on: ${resources} of ${count(of, "resource")}.\n` +
+    "  Everything else was not compared, and stays as it is."
+  );
 }
 
 /** `2 to create, 1 to update; 12 unchanged`. */
@@ -54,6 +74,8 @@ export function summarize(difference: Difference): string {
     const number = difference.changes.filter((change) => change.operation === operation).length;
     return number === 0 ? [] : [`${number} to ${operation}`];
   });
+  const retained = difference.retained?.length ?? 0;
+  if (retained > 0) counts.push(`${retained} to retain`);
   if (difference.outputs.length > 0) counts.push(`${count(difference.outputs.length, "output")} to change`);
   if (counts.length === 0) {
     return difference.destroy
@@ -141,10 +163,11 @@ function renderOutput(output: OutputChange, declared: readonly string[]): string
   return output.before === undefined ? line("+", after) : line("~", `${show(output.before)} → ${after}`);
 }
 
-/** The same for machines: what must not be shown is not in it. */
-export function differenceJson(difference: Difference): Difference {
+/** The same for machines: what must not be shown is not in it, nor is what only applying needs. */
+export function differenceJson(difference: Difference): Omit<Difference, "notes" | "adopted"> {
+  const { notes: _notes, adopted: _adopted, ...shown } = difference;
   return {
-    ...difference,
+    ...shown,
     changes: difference.changes.map((change) => ({
       ...change,
       properties: change.properties.map((property) => (property.sensitive ? hidden(property) : property)),

@@ -13,6 +13,7 @@ export function renderSummary(stack: string, summary: RunSummary, style: Style):
     const number = summary.byOperation[operation] ?? 0;
     return number === 0 ? [] : [`${number} ${done[operation]}`];
   });
+  const retained = summary.retained.length > 0 ? [`${summary.retained.length} retained`] : [];
   const failed = summary.failed > 0 ? [style.red(`${summary.failed} failed`)] : [];
   const blocked = summary.blocked > 0 ? [style.yellow(`${summary.blocked} not done`)] : [];
   const { read, write, refused, retried, waits, waitedMilliseconds } = summary.calls;
@@ -24,7 +25,6 @@ export function renderSummary(stack: string, summary: RunSummary, style: Style):
     ...(retried > 0 ? [`${retried} made again`] : []),
     ...(waits > 0 ? [`waited ${duration(waitedMilliseconds)} for the platform`] : []),
   ].join(", ");
-  const retained = summary.retained.length > 0 ? [`${summary.retained.length} retained`] : [];
   const what = [...did, ...retained, ...failed, ...blocked].join(", ") || "nothing changed";
   return `${style.bold(`${stack}:`)} ${what} ${style.dim(`(${cost})`)}`;
 }
