@@ -12,6 +12,7 @@ export const commands = {
   state: () => require("./state") as typeof import("./state"),
   explain: () => require("./explain") as typeof import("./explain"),
   quota: () => require("./quota") as typeof import("./quota"),
+  localFault: () => require("./local-fault") as typeof import("./local-fault"),
   local: () => require("./local") as typeof import("./local"),
 };
 
