@@ -9,6 +9,7 @@ import type { Reconciler } from "../reconciler/reconciler";
 import type { State } from "../reconciler/state";
 import { modules } from "./commands/lazy";
 import type { Project } from "./project";
+import { secretEnvironment } from "./secrets-in-use";
 import type { SynthesizedStack } from "./synthesis";
 
 export interface ReconcilerInput {
@@ -30,7 +31,7 @@ export function openReconciler(project: Project, input: ReconcilerInput): Reconc
     kinds: modules.kinds().kinds as Readonly<Record<string, Kind>>,
     openPlatform: (provider) => openPlatform(project, provider),
     stateOf: (stack) => stateOf(project, stack),
-    environment: process.env,
+    environment: secretEnvironment,
     verifyAsset: (bytes, hash) => modules.assets().matchesHash(bytes, hash),
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(onEvent === undefined ? {} : { onEvent }),
