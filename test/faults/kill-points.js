@@ -118,15 +118,25 @@ Libsql.prototype.exec = function (sql) {
 
 // Over HTTP: before the request leaves, and when its answer is there and nobody has seen it.
 const { end, emit } = http.ClientRequest.prototype;
-const actionOf = (request) => request.getHeader("x-tc-action");
-const serviceOf = (request) =>
-  String(request.getHeader("authorization") ?? "").match(/\/([a-z]+)\/tc3_request/)?.[1];
+let servicesByVersion;
+function callOf(request) {
+  const action = request.getHeader("x-tc-action");
+  if (action === undefined) return undefined;
+  servicesByVersion ??= Object.fromEntries(
+    Object.entries(require("../../dist/platform/api").services).map(([service, { version }]) => [
+      version,
+      service,
+    ]),
+  );
+  return `${servicesByVersion[request.getHeader("x-tc-version")]}.${action}`;
+}
 http.ClientRequest.prototype.end = function (...parameters) {
-  if (actionOf(this) !== undefined) point(`before ${serviceOf(this)}.${actionOf(this)}`);
+  const call = callOf(this);
+  if (call !== undefined) point(`before ${call}`);
   return end.apply(this, parameters);
 };
 http.ClientRequest.prototype.emit = function (event, ...parameters) {
-  if (event === "response" && actionOf(this) !== undefined)
-    point(`after ${serviceOf(this)}.${actionOf(this)}`);
+  const call = event === "response" ? callOf(this) : undefined;
+  if (call !== undefined) point(`after ${call}`);
   return emit.call(this, event, ...parameters);
 };

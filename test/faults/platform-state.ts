@@ -39,11 +39,14 @@ export function platformState(file: string): Readonly<Record<string, readonly st
   }
 }
 
+/** Environment variables lie sealed in the file. Depending on who loaded the library, that is a buffer or what one is made of. */
 function opened(row: Row, seal: Seal): Row {
   const { environment } = row;
-  return ArrayBuffer.isView(environment)
-    ? { ...row, environment: seal.open(environment as Uint8Array) }
-    : row;
+  if (typeof environment !== "object" || environment === null) return row;
+  const bytes = ArrayBuffer.isView(environment)
+    ? (environment as Buffer)
+    : Buffer.from(environment as ArrayBuffer);
+  return { ...row, environment: seal.open(bytes) };
 }
 
 /** The first part of the marks in use: that of the state. */

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import * as fs from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
 import * as path from "node:path";
 import { Database } from "../../lib/platform/local/database";
 import { openLocalPlatform, type LocalPlatform } from "../../lib/platform/local";
@@ -35,15 +36,8 @@ export class FaultProject extends TestProject {
   }
 
   /** Starts the command line and waits for its end, whatever that is. */
-  async cli(argv: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
-    const child = this.start(argv, environment);
-    let [stdout, stderr] = ["", ""];
-    child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString("utf8")));
-    child.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString("utf8")));
-    const [exitCode, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) =>
-      child.once("close", (code, by) => resolve([code, by])),
-    );
-    return { exitCode, signal, stdout, stderr };
+  cli(argv: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    return outcomeOf(this.start(argv, environment));
   }
 
   deploy(environment: NodeJS.ProcessEnv = {}, ...more: string[]): Promise<Ended> {
@@ -53,6 +47,17 @@ export class FaultProject extends TestProject {
   /** Runs a command that is to die at a point: its number, or a piece of its name and `#n` for the n-th of these. */
   killed(at: number | string, argv: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
     return this.cli(argv, { ...environment, ...killing, KILL_AT: String(at) });
+  }
+
+  /** Runs a command that cannot write more than so many kilobytes to any file: the kernel refuses what is beyond. */
+  limited(kilobytes: number, argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<Ended> {
+    const command = `ulimit -f ${kilobytes}; trap '' XFSZ; exec "$0" "$@"`;
+    const env = { ...process.env, ...environment };
+    const child = spawn("bash", ["-c", command, process.execPath, bin, ...argv], {
+      cwd: this.directory,
+      env,
+    });
+    return outcomeOf(child);
   }
 
   /** The names of all points that a command passes. */
@@ -87,14 +92,25 @@ export class FaultProject extends TestProject {
     return lastCall(this.database);
   }
 
-  /** The only file in the folder of a state that matches, as its path. */
-  stateFile(pattern: RegExp, stack = "shop"): string {
+  /** Files in the folder of a state whose names fit, those that were written last first. */
+  stateFiles(pattern: RegExp, stack = "shop"): string[] {
     const folder = this.file(`.cdktf-scf/${stack}`);
-    const found = fs.readdirSync(folder).filter((name) => pattern.test(name));
-    if (found.length !== 1)
-      throw new Error(`${pattern.source} fits ${found.length} of ${fs.readdirSync(folder).join(", ")}`);
-    return path.join(folder, found[0] as string);
+    const modified = (file: string): number => fs.statSync(file).mtimeMs;
+    return fs
+      .readdirSync(folder)
+      .filter((name) => pattern.test(name))
+      .map((name) => path.join(folder, name))
+      .sort((left, right) => modified(right) - modified(left));
   }
+}
+
+async function outcomeOf(child: ChildProcess): Promise<Ended> {
+  let [stdout, stderr] = ["", ""];
+  child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString("utf8")));
+  child.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString("utf8")));
+  return new Promise((resolve) =>
+    child.once("close", (exitCode, signal) => resolve({ exitCode, signal, stdout, stderr })),
+  );
 }
 
 const killing: NodeJS.ProcessEnv = { NODE_OPTIONS: `--require ${killPoints}` };
@@ -113,29 +129,38 @@ export async function makeLoadBalancer(project: FaultProject, id = "lb-12345678"
 
 /** A local platform that answers over HTTP in a process of its own. */
 export class Server {
-  private constructor(
-    private readonly child: ChildProcess,
-    readonly endpoint: string,
-    readonly environment: NodeJS.ProcessEnv,
-  ) {}
+  private constructor(private readonly child: ChildProcess) {}
 
-  static async start(project: FaultProject, ...options: string[]): Promise<Server> {
-    const child = spawn(process.execPath, [bin, "local", "start", "--port", "0", "--json", ...options], {
+  static async start(project: FaultProject, port: number, ...options: string[]): Promise<Server> {
+    const argv = [bin, "local", "start", "--port", String(port), ...options];
+    const env = { ...process.env, ...credentials };
+    const child = spawn(process.execPath, argv, {
       cwd: project.directory,
+      env,
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const text = await printed(child, "Ctrl-C");
-    const line = text.split("\n").find((candidate) => candidate.startsWith("{")) ?? "";
-    const { endpoint, environment } = JSON.parse(line) as {
-      endpoint: string;
-      environment: NodeJS.ProcessEnv;
-    };
-    return new Server(child, endpoint, environment);
+    await printed(child, "Ctrl-C");
+    return new Server(child);
   }
 
   async stop(): Promise<void> {
+    if (this.child.exitCode !== null) return;
     const end = ended(this.child);
     this.child.kill("SIGTERM");
     await end;
   }
+}
+
+/** What servers are started with, and calls of them are signed with. */
+export const credentials = {
+  TENCENTCLOUD_SECRET_ID: "faults-id",
+  TENCENTCLOUD_SECRET_KEY: "faults-key-7f3a",
+};
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return port;
 }
