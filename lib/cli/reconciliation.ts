@@ -9,7 +9,7 @@ import type { Reconciler } from "../reconciler/reconciler";
 import type { State } from "../reconciler/state";
 import { modules } from "./commands/lazy";
 import type { Project } from "./project";
-import { secretEnvironment } from "./secrets-in-use";
+import { keepSecretsOf, secretEnvironment } from "./secrets-in-use";
 import type { SynthesizedStack } from "./synthesis";
 
 export interface ReconcilerInput {
@@ -24,6 +24,7 @@ export interface ReconcilerInput {
 
 export function openReconciler(project: Project, input: ReconcilerInput): Reconciler {
   const { name, synthesized, concurrency, onEvent, pendingOf } = input;
+  if (synthesized) keepSecretsOf(synthesized.plan);
   return modules.reconciler().createReconciler({
     stack: name,
     stateDirectory: path.join(project.stateDirectory, name),

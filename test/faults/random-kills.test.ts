@@ -1,3 +1,4 @@
+import { Database } from "../../lib/platform/local/database";
 import { deploy, Shop, shop, undisturbed } from "./shop";
 import { differences, randomNumbers } from "./sweep";
 
@@ -11,20 +12,24 @@ const functions = Number(
   process.env["FAULTS_FUNCTIONS"] ?? (process.env["FAULTS_KILLS"] === undefined ? "20" : "200"),
 );
 
+/** Listeners take so many rules and namespaces so many functions, and some more. */
+const perPart = 50;
+
 const program = shop(`
-const http = new scf.LoadBalancerListener(stack, "http", {
-  loadBalancer: scf.LoadBalancer.fromAttributes({ loadBalancerId: "lb-12345678", region: "ap-guangzhou" }),
-  protocol: "HTTP",
-  port: 80,
-});
-for (let number = 1; number <= ${functions}; number++) {
+const loadBalancer = scf.LoadBalancer.fromAttributes({ loadBalancerId: "lb-12345678", region: "ap-guangzhou" });
+let http, namespace;
+for (let number = 0; number < ${functions}; number++) {
+  if (number % ${perPart} === 0) {
+    const port = 80 + number / ${perPart};
+    http = new scf.LoadBalancerListener(stack, "http-" + port, { loadBalancer, protocol: "HTTP", port });
+    namespace = new scf.Namespace(stack, "part-" + port);
+  }
   const declared = new scf.Function(stack, "fn-" + number, {
-    runtime, handler,
-    code: code("answer " + number + (second ? " again" : "")),
+    runtime, handler, namespace, code: code("answer " + number + (second ? " again" : "")),
   });
   const live = declared.addAlias("live", { version: declared.currentVersion });
   live.addTrigger("nightly", nightly);
-  if (number % 10 === 0) http.addRule("rule-" + number, { domain: "www.example.com", path: "/" + number, targets: [live] });
+  http.addRule("rule-" + number, { domain: "www.example.com", path: "/" + number, targets: [live] });
 }
 `);
 
@@ -35,7 +40,7 @@ describe(`a deploy of ${functions} functions that is killed at random, seed ${se
     "ends as an undisturbed one, with as many writes: %s deploy",
     async (state) => {
       const random = randomNumbers(seed + state.length);
-      const base = await Shop.make(program, ["--delay", "5"]);
+      const base = await Shop.make(program, ["--delay", "1"]);
       if (state === "second") {
         expect(await base.deploy()).toMatchObject({ exitCode: 0 });
         await base.synth("second");
@@ -74,21 +79,26 @@ describe(`a deploy of ${functions} functions that is killed at random, seed ${se
 });
 
 /** Starts a deploy and kills it a moment after the platform has accepted so many of its writes. Whether it was still running. */
-async function killAfter(shopToKill: Shop, writes: number, moment: number): Promise<boolean> {
-  return shopToKill.project.onPlatform(async (platform) => {
-    const accepted = (): number => platform.calls().filter(({ write, accepted }) => write && accepted).length;
+async function killAfter(disturbed: Shop, writes: number, moment: number): Promise<boolean> {
+  const database = new Database(disturbed.project.database);
+  const accepted = (): number =>
+    database.get<{ count: number }>("SELECT count(*) AS count FROM calls WHERE write AND accepted")?.count ??
+    0;
+  try {
     const before = accepted();
-    const child = await shopToKill.begin(deploy);
+    const child = await disturbed.begin(deploy);
     const end = new Promise<NodeJS.Signals | null>((resolve) =>
       child.once("close", (_, signal) => resolve(signal)),
     );
     child.stdout?.resume();
     child.stderr?.resume();
     while (child.exitCode === null && accepted() - before < writes) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await new Promise((resolve) => setTimeout(resolve, 5));
     }
     await new Promise((resolve) => setTimeout(resolve, moment));
     child.kill("SIGKILL");
     return (await end) === "SIGKILL";
-  });
+  } finally {
+    database.close();
+  }
 }
