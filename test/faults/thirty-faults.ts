@@ -386,7 +386,7 @@ const faults: Readonly<Record<number, readonly [string, (round: number) => Promi
       paused.child.kill("SIGSTOP");
       try {
         await shop.clearFaults();
-        expectSuccess(await shop.run(["unlock", "shop", "--force"]));
+        expectSuccess(await shop.run(["unlock", "shop", "--force", "--auto-approve"]));
         expectSuccess(await shop.deploy());
         const since = shop.project.lastCall();
         paused.child.kill("SIGCONT");
