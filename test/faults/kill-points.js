@@ -71,8 +71,8 @@ fs.closeSync = (descriptor) => {
   original.closeSync(descriptor);
 };
 around("writeSync", ofDescriptor, {
-  torn: ([descriptor, bytes, offset = 0]) =>
-    original.writeSync(descriptor, bytes, offset, Math.ceil((bytes.length - offset) / 2)),
+  torn: ([descriptor, bytes, offset = 0, length = bytes.length - offset, position = null]) =>
+    original.writeSync(descriptor, bytes, offset, Math.ceil(length / 2), position),
 });
 around("ftruncateSync", ofDescriptor);
 around("fsyncSync", ofDescriptor);

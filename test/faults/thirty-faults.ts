@@ -359,7 +359,8 @@ const faults: Readonly<Record<number, readonly [string, (round: number) => Promi
     async () => {
       const run = await creating();
       const shop = await from(run);
-      const first = await inTheMiddle(shop, 1500);
+      // Long enough for the second one to come to its lock on a machine that has other things to do.
+      const first = await inTheMiddle(shop, 6000);
       const second = await shop.deploy();
       if (second.exitCode !== 0) {
         expect(second.exitCode).toBe(1);
