@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { ownerMark } from "../../lib/reconciler/owner";
 import { ended, printed } from "../cli/project";
-import type { Ended } from "./project";
+import { credentials, type Ended } from "./project";
 import {
   deploy,
   filesBelow,
@@ -108,12 +108,13 @@ const lines = (text: string, pattern: RegExp): string[] =>
   text.split("\n").filter((line) => pattern.test(line));
 
 /** A run that hangs in the middle of its first function, and tells when it is there. */
-async function inTheMiddle(shop: Shop, ms: number) {
+async function inTheMiddle(shop: Shop, ms: number, environment: NodeJS.ProcessEnv = {}) {
   await shop.fault({ do: "delay", ms, match: { action: "CreateFunction" } });
-  const child = await shop.begin(deploy);
+  const child = await shop.begin(deploy, environment);
   const end = ended(child);
   await printed(child, "creating function");
-  while ((await shop.struck()) === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  while (child.exitCode === null && (await shop.struck()) === 0)
+    await new Promise((resolve) => setTimeout(resolve, 10));
   return { child, end };
 }
 
@@ -552,9 +553,22 @@ const faults: Readonly<Record<number, readonly [string, (round: number) => Promi
       const run = await creating();
       const shop = await from(run);
       const code = "AuthFailure.TokenFailure";
+      // Somebody's tool renews the credentials in the file that they are taken from while the run goes on.
+      const write = (token: string): void =>
+        shop.project.write({
+          ".tencentcloud/credentials": `[default]\nsecret_id = ${credentials.TENCENTCLOUD_SECRET_ID}\nsecret_key = ${credentials.TENCENTCLOUD_SECRET_KEY}\ntoken = ${token}\n`,
+        });
+      write("first");
       await shop.fault({ do: "fail", code, match: { action: "CreateAlias" } });
-      expectSuccess(await shop.deploy());
-      expect(await shop.struck()).toBe(1);
+      const fromFile = {
+        HOME: shop.project.directory,
+        TENCENTCLOUD_SECRET_ID: "",
+        TENCENTCLOUD_SECRET_KEY: "",
+      };
+      const running = await inTheMiddle(shop, 500, fromFile);
+      write("second");
+      expect(await running.end).toMatchObject({ exitCode: 0 });
+      expect(await shop.struck()).toBe(2);
       await shop.clearFaults();
       await expectAsUndisturbed(shop, run);
 

@@ -54,7 +54,7 @@ export type FaultEffect =
     }
   /** It is carried out at once and answered after so many milliseconds. */
   | { readonly do: "delay"; readonly ms: number }
-  /** It is carried out, and for so many milliseconds every read shows the platform as it was before. For calls that write. */
+  /** It is carried out, and for so many milliseconds every read but that of a task shows the platform as it was before. For calls that write. */
   | { readonly do: "lag"; readonly ms: number }
   | {
       /** It is carried out and never answered; the connection breaks in the end. */
