@@ -573,7 +573,7 @@ const faults: Readonly<Record<number, readonly [string, (round: number) => Promi
       await expectAsUndisturbed(shop, run);
 
       const other = await from(run);
-      await other.fault({ do: "fail", code, match: { nth: 25, times: "always" } });
+      await other.fault({ do: "fail", code, match: { writes: true, nth: 5, times: "always" } });
       const end = await other.deploy();
       expect(end.exitCode).not.toBe(0);
       expect(said(end)).toMatch(/credentials/i);
