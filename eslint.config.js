@@ -77,6 +77,7 @@ module.exports = typescript.config(
         module: "writable",
         __dirname: "readonly",
         setTimeout: "readonly",
+        globalThis: "readonly",
         URL: "readonly",
       },
     },

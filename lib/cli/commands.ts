@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { serviceNames } from "../platform/api/service-names";
 import { commands } from "./commands/lazy";
+import type { FaultOptions } from "./commands/local-fault";
 import { openProject, type ProjectOverrides } from "./project";
 import { Terminal } from "./terminal";
 import { packageVersion } from "./version";
@@ -299,7 +300,8 @@ function defineLocal(program: Command, finish: Finish): void {
     .option("--port <number>", "port to listen on", portNumber, 9750)
     .option("--delay <milliseconds>", "how long creating, updating and publishing take", wholeNumber, 0)
     .option("--json", "print endpoint and credentials as JSON")
-    .action(async (options: LocalDatabase & Json & { port: number; delay: number }) => {
+    .option("--rate-limit <calls>", "calls of one action that are accepted in a second", positiveNumber)
+    .action(async (options: LocalDatabase & Json & { port: number; delay: number; rateLimit?: number }) => {
       finish(await commands.local().start(new Terminal(options.json), options));
     });
   withDatabase(withExamples(start, "local start", "local start --port 8080 --delay 2000"));
@@ -340,6 +342,73 @@ function defineLocal(program: Command, finish: Finish): void {
       finish(await commands.local().reset(new Terminal(), options));
     });
   withDatabase(withExamples(reset, "local reset", "local reset --calls"));
+  defineFaults(local, finish);
+}
+
+function defineFaults(local: Command, finish: Finish): void {
+  const fault = local
+    .command("fault")
+    .description("Make calls go wrong, to see what becomes of a deploy: lost answers, refusals, delays.");
+  withExamples(fault, "local fault add drop-answer --action CreateFunction", "local fault list");
+
+  const add = fault
+    .command("add")
+    .description(
+      "Set a fault: it strikes the calls that all of its options fit, whichever process makes them.",
+    )
+    .argument(
+      "<effect>",
+      [
+        "drop-answer: carried out, answer lost;",
+        "drop-request: never arrives;",
+        "throttle: refused with RequestLimitExceeded;",
+        "fail: refused with --code;",
+        "delay: answered after --ms;",
+        "lag: reads show the state before it for --ms;",
+        "hang: carried out, never answered;",
+        "fail-later: accepted, fails in the background",
+      ].join(" "),
+    )
+    .option("--service <name>", "calls of this service, for example scf")
+    .option("--action <name>", "calls of this action, for example CreateFunction")
+    .option("--resource <text>", "calls whose request, as JSON, holds this text")
+    .option("--writes", "calls that change something")
+    .option("--nth <number>", "the first of them to be struck (default: 1)", positiveNumber)
+    .option("--times <number>", "how many are struck, or `always` (default: 1)", positiveOrAlways)
+    .option("--code <code>", "fail: the platform's error code, for example InternalError")
+    .option("--message <text>", "fail: what the error says; {request} stands for the request")
+    .option("--accepted", "fail: it is carried out all the same")
+    .option("--ms <milliseconds>", "delay, lag, hang: how long", positiveNumber)
+    .option("--json", "print the fault as JSON")
+    .action(async (effect: string, options: FaultOptions & Json) => {
+      finish(await commands.localFault().addFault(new Terminal(options.json), effect, options));
+    });
+  withDatabaseFile(
+    withExamples(
+      add,
+      "local fault add drop-answer --action CreateFunction --resource orders",
+      "local fault add throttle --writes --times 20",
+      "local fault add fail --code InternalError --accepted --action PublishVersion",
+      "local fault add lag --ms 2000 --action CreateTrigger --times always",
+    ),
+  );
+  const list = fault
+    .command("list")
+    .description("Print the faults that are set, and how often each has struck.")
+    .option("--json", "print them as JSON")
+    .action(async (options: FaultOptions & Json) => {
+      finish(await commands.localFault().listFaults(new Terminal(options.json), options));
+    });
+  withDatabaseFile(withExamples(list, "local fault list", "local fault list --json"));
+
+  const clear = fault
+    .command("clear")
+    .description("Take a fault away, or all of them.")
+    .argument("[number]", "its number, as `local fault list` prints it", positiveNumber)
+    .action(async (id: number | undefined, options: FaultOptions) => {
+      finish(await commands.localFault().clearFaults(new Terminal(), id, options));
+    });
+  withDatabaseFile(withExamples(clear, "local fault clear", "local fault clear 2"));
 }
 
 function withExamples(command: Command, ...lines: string[]): Command {
@@ -373,10 +442,12 @@ function withApply(command: Command): Command {
     .option("--parallelism <number>", "operations at once, at most", positiveNumber, 20);
 }
 
+function withDatabaseFile(command: Command): Command {
+  return command.option("--path <file>", "its database", undefined);
+}
+
 function withDatabase(command: Command): Command {
-  return command
-    .option("--path <file>", "its database", undefined)
-    .option("--region <region>", "region that is meant", "ap-guangzhou");
+  return withDatabaseFile(command).option("--region <region>", "region that is meant", "ap-guangzhou");
 }
 
 function wholeNumber(text: string): number {
@@ -395,4 +466,8 @@ function positiveNumber(text: string): number {
   const number = wholeNumber(text);
   if (number === 0) throw new InvalidArgumentError("It has to be at least 1.");
   return number;
+}
+
+function positiveOrAlways(text: string): number | "always" {
+  return text === "always" ? text : positiveNumber(text);
 }

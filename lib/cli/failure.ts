@@ -4,12 +4,13 @@ import { ScfError } from "../model/error";
 import { PlatformError, UnknownOutcomeError } from "../platform/errors";
 import { advice } from "./advice";
 import type { Style } from "./render/style";
+import { withoutSecrets } from "./secrets-in-use";
 import { SynthesisRefused } from "./synthesis";
 import { fileSystemFailure } from "./unwritable";
 
 /**
  * Everything that can go wrong, as sentences for the person in front of the terminal. Stack traces are ours to read and
- * appear with CDKTF_SCF_DEBUG=1 only.
+ * appear with CDKTF_SCF_DEBUG=1 only. No secret is in any of it: platforms repeat in their errors what they were sent.
  */
 export function describeFailure(error: unknown, style: Style): string {
   const findings = error instanceof SynthesisRefused ? advice(error.project, error) : undefined;
@@ -18,7 +19,7 @@ export function describeFailure(error: unknown, style: Style): string {
   const lines = [`${style.red("Error:")} ${sentence(message)}`];
   if (fix !== undefined) lines.push(sentence(fix));
   if (process.env.CDKTF_SCF_DEBUG === "1") lines.push("", stackOf(error));
-  return lines.join("\n");
+  return withoutSecrets(lines.join("\n"));
 }
 
 interface Sentences {

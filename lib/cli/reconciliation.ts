@@ -11,6 +11,7 @@ import type { NewState } from "../reconciler/state-store";
 import type { State } from "../reconciler/state";
 import { modules } from "./commands/lazy";
 import type { Project } from "./project";
+import { keepSecretsOf, secretEnvironment } from "./secrets-in-use";
 import type { SynthesizedStack } from "./synthesis";
 
 export interface ReconcilerInput {
@@ -27,6 +28,7 @@ export interface ReconcilerInput {
 
 export function openReconciler(project: Project, input: ReconcilerInput): Reconciler {
   const { name, synthesized, concurrency, onEvent, fresh, pendingOf } = input;
+  if (synthesized) keepSecretsOf(synthesized.plan);
   return modules.reconciler().createReconciler({
     stack: name,
     stateDirectory: path.join(project.stateDirectory, name),
@@ -34,7 +36,7 @@ export function openReconciler(project: Project, input: ReconcilerInput): Reconc
     kinds: modules.kinds().kinds as Readonly<Record<string, Kind>>,
     openPlatform: (provider) => openPlatform(project, provider),
     stateOf: (stack) => stateOf(project, stack),
-    environment: process.env,
+    environment: secretEnvironment,
     verifyAsset,
     ...(fresh === undefined ? {} : { fresh }),
     ...(concurrency === undefined ? {} : { concurrency }),

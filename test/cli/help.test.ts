@@ -36,6 +36,10 @@ const commands = [
   ["local", "calls"],
   ["local", "call"],
   ["local", "reset"],
+  ["local", "fault"],
+  ["local", "fault", "add"],
+  ["local", "fault", "list"],
+  ["local", "fault", "clear"],
 ];
 
 test.each(commands.map((words) => [words.join(" "), words] as const))(

@@ -55,6 +55,49 @@ test.each([
   expect(stderr).toContain(`Error: ${sentence}`);
 });
 
+test("faults are set, listed, struck, told in the record of the calls, and cleared", () => {
+  const project = new TestProject({});
+  const fault = (...words: string[]) => project.run(["local", "fault", ...words]);
+  const make = (name: string) =>
+    project.run(["local", "call", "scf", "CreateNamespace", JSON.stringify({ Namespace: name })]);
+  expect(fault("add", "drop-answer", "--action", "CreateNamespace", "--resource", "shop")).toEqual({
+    exitCode: 0,
+    stdout:
+      "Fault 1 is set: a call of CreateNamespace whose request holds shop is carried out, and its answer is lost.\n",
+    stderr: "",
+  });
+  expect(fault("add", "throttle", "--writes", "--times", "always").exitCode).toBe(0);
+  expect(make("shop")).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining("a fault broke the connection"),
+  });
+  expect(make("other").stdout).toContain("RequestLimitExceeded");
+  expect(fault("list").stdout).toBe(
+    "1  a call of CreateNamespace whose request holds shop is carried out, and its answer is lost.  (used up)\n" +
+      "2  any write, every time, is refused with RequestLimitExceeded.  (2 fitted so far, 1 struck)\n",
+  );
+  expect(project.run(["local", "calls"]).stdout).toBe(
+    "write  scf CreateNamespace  shop  [drop-answer: carried out]\n" +
+      "write  scf CreateNamespace  other  RequestLimitExceeded  [throttle: not carried out]\n" +
+      "ap-guangzhou: 0 reads, 2 writes, 2 of them struck by faults\n",
+  );
+  expect(fault("clear", "2").stdout).toBe("1 fault is cleared.\n");
+  expect(make("other").exitCode).toBe(0);
+  expect(fault("clear").stdout).toBe("1 fault is cleared.\n");
+  expect(fault("list").stdout).toBe("No faults are set.\n");
+});
+
+test.each([
+  [["add", "explode"], "explode is not a fault."],
+  [["add", "fail"], "fail needs an error code of the platform, not none."],
+  [["add", "delay", "--code", "InternalError"], "--code means nothing to delay."],
+  [["clear", "7"], "There is no fault 7."],
+])("refuses `local fault` %j with a sentence", (argv, sentence) => {
+  const { exitCode, stdout, stderr } = new TestProject({}).run(["local", "fault", ...argv]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+  expect(stderr).toContain(`Error: ${sentence}`);
+});
+
 test("--path chooses another database", () => {
   const project = new TestProject({});
   const argv = ["local", "call", "scf", "CreateNamespace", '{"Namespace":"shop"}'];

@@ -164,6 +164,7 @@ describe("the log of calls", () => {
         action: "CreateFunction",
         write: true,
         resource: "default/orders",
+        accepted: true,
       },
       {
         sequence: 2,
@@ -172,6 +173,7 @@ describe("the log of calls", () => {
         action: "CreateTrigger",
         write: true,
         resource: "default/orders/$DEFAULT/timer/t",
+        accepted: true,
       },
       {
         sequence: 3,
@@ -180,6 +182,7 @@ describe("the log of calls", () => {
         action: "GetAlias",
         write: false,
         resource: "default/orders/live",
+        accepted: false,
         code: "ResourceNotFound.Alias",
       },
       {
@@ -189,6 +192,7 @@ describe("the log of calls", () => {
         action: "DeleteListener",
         write: true,
         resource: "lb-1/lbl-1",
+        accepted: false,
         code: "InvalidParameter.LBIdNotFound",
       },
     ]);

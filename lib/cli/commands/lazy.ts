@@ -17,6 +17,7 @@ export const commands = {
   unlock: () => require("./unlock") as typeof import("./unlock"),
   explain: () => require("./explain") as typeof import("./explain"),
   quota: () => require("./quota") as typeof import("./quota"),
+  localFault: () => require("./local-fault") as typeof import("./local-fault"),
   local: () => require("./local") as typeof import("./local"),
 };
 

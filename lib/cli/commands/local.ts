@@ -18,7 +18,7 @@ const LOCAL_CREDENTIALS = { secretId: "local", secretKey: "local" };
 
 export async function start(
   terminal: Terminal,
-  options: DatabaseOptions & { readonly port: number; readonly delay: number },
+  options: DatabaseOptions & { readonly port: number; readonly delay: number; readonly rateLimit?: number },
 ): Promise<number> {
   const { TENCENTCLOUD_SECRET_ID: id, TENCENTCLOUD_SECRET_KEY: key } = process.env;
   const own = id !== undefined && id !== "" && key !== undefined && key !== "";
@@ -26,6 +26,7 @@ export async function start(
     path: databaseFile(options.path),
     port: options.port,
     delayMs: options.delay,
+    ...(options.rateLimit === undefined ? {} : { rateLimit: options.rateLimit }),
     credentials: own ? { secretId: id, secretKey: key } : LOCAL_CREDENTIALS,
   });
   const endpoint = `http://127.0.0.1:${server.port}`;
@@ -62,7 +63,11 @@ export async function calls(terminal: Terminal, options: DatabaseOptions): Promi
   }
   for (const call of made) terminal.say(describe(call, terminal));
   const writes = made.filter((call) => call.write).length;
-  terminal.say(terminal.style.bold(`${options.region}: ${made.length - writes} reads, ${writes} writes`));
+  const struck = made.filter((call) => call.fault !== undefined).length;
+  const faults = struck === 0 ? "" : `, ${struck} of them struck by faults`;
+  terminal.say(
+    terminal.style.bold(`${options.region}: ${made.length - writes} reads, ${writes} writes${faults}`),
+  );
   return 0;
 }
 
@@ -110,13 +115,14 @@ interface UntypedPlatform {
   call(service: string, action: string, request: Record<string, unknown>): Promise<unknown>;
 }
 
-async function onDatabase<T>(
-  options: DatabaseOptions,
+/** Opens the database that the options name, for as long as the work takes. */
+export async function onDatabase<T>(
+  options: Partial<DatabaseOptions>,
   work: (platform: LocalPlatform) => Promise<T>,
 ): Promise<T> {
   const platform = modules
     .localPlatform()
-    .openLocalPlatform({ path: databaseFile(options.path), region: options.region });
+    .openLocalPlatform({ path: databaseFile(options.path), region: options.region ?? "ap-guangzhou" });
   try {
     return await work(platform);
   } finally {
@@ -163,5 +169,7 @@ function parseRequest(text: string): Record<string, unknown> {
 function describe(call: LoggedCall, terminal: Terminal): string {
   const kind = call.write ? terminal.style.yellow("write") : terminal.style.dim("read ");
   const refused = call.code === undefined ? "" : terminal.style.red(`  ${call.code}`);
-  return `${kind}  ${call.service} ${call.action}  ${call.resource}${refused}`;
+  const carriedOut = call.accepted ? "carried out" : "not carried out";
+  const fault = call.fault === undefined ? "" : terminal.style.red(`  [${call.fault}: ${carriedOut}]`);
+  return `${kind}  ${call.service} ${call.action}  ${call.resource}${refused}${fault}`;
 }

@@ -80,6 +80,11 @@ export class Database {
     return this.atomic("SAVEPOINT work", "RELEASE work", "ROLLBACK TO work; RELEASE work", work);
   }
 
+  /** Writes a copy of everything to a file that is not there yet. Outside of transactions only. */
+  copyTo(path: string): void {
+    this.connection.prepare("VACUUM INTO ?").run([path]);
+  }
+
   close(): void {
     if (!this.connection.open) return;
     this.statements.clear();

@@ -12,8 +12,12 @@ import { cls } from "./cls";
 import { Refusal, refuse } from "./context";
 import type { Context, Handlers, Settings } from "./context";
 import { Database, flag } from "./database";
+import { Faults } from "./faults";
+import type { Fault } from "./faults";
+import { failLater } from "./later-failure";
 import { monitor } from "./monitor";
 import { mps } from "./mps";
+import { Replicas } from "./replicas";
 import { resourceOf } from "./resource-name";
 import { checkRequest } from "./request";
 import { tables } from "./schema";
@@ -33,6 +37,20 @@ export interface EngineOptions {
   readonly now?: () => number;
 }
 
+/** What becomes of a call on its way back. */
+export interface Reply {
+  readonly answer: object;
+  /** The platform's refusal, instead of an answer. */
+  readonly failure?: PlatformError;
+  /** Whether nothing of it reaches the caller: the connection breaks. */
+  readonly lost: boolean;
+  /** How long it takes to get there. */
+  readonly delayMs: number;
+}
+
+/** How long the cloud's client waits for an answer. */
+const patienceMs = 60_000;
+
 type Handler = (context: Context, request: object) => object;
 
 const whichTablesHaveRows = `SELECT ${tables.map((table) => `EXISTS (SELECT 1 FROM ${table}) AS ${table}`).join(", ")}`;
@@ -45,6 +63,8 @@ const handlers = { scf, clb, cam, tag, vpc, monitor, cls, mps, sts } satisfies {
 export class Engine {
   readonly database: Database;
   readonly now: () => number;
+  readonly faults: Faults;
+  private readonly replicas: Replicas;
   private readonly seal: Seal;
   private readonly settings: Settings;
 
@@ -57,12 +77,14 @@ export class Engine {
       accountType: options.accountType ?? "standard",
     };
     this.database = new Database(options.path);
+    this.faults = new Faults(this.database);
+    this.replicas = new Replicas(this.database, options.path);
     this.seal = new Seal(options.path);
     this.database.transaction(() => seedAccount(this.database, this.now()));
   }
 
-  /** Checks, carries out and logs a call in one transaction. @throws PlatformError when it is refused */
-  call(region: string, service: string, action: string, request: unknown): object {
+  /** Checks, carries out and logs a call in one transaction. */
+  call(region: string, service: string, action: string, request: unknown): Reply {
     const context: Context = {
       database: this.database,
       seal: this.seal,
@@ -71,26 +93,31 @@ export class Engine {
       now: Math.floor(this.now()),
       requestId: randomUUID(),
     };
-    let answer: object = {};
-    let failure: PlatformError | undefined;
+    const call: Call = { service, action, request };
+    // A file cannot be copied in a transaction, which is where it turns out whether the fault strikes.
+    const copy = this.wouldLag(call) ? this.replicas.copy() : undefined;
+    let outcome: Outcome = { answer: {}, accepted: false };
     try {
       this.database.transaction(() => {
-        try {
-          answer = this.carryOut(context, service, action, request);
-        } catch (error) {
-          failure = platformError(error, context, service, action);
-        }
-        this.log(context, service, action, request, failure);
+        outcome = this.meetFaults(context, call, copy);
+        this.log(context, call, outcome);
       });
     } catch (error) {
-      failure = platformError(error, context, service, action);
+      outcome = { ...outcome, accepted: false, failure: platformError(error, context, call) };
     }
-    if (failure) throw failure;
-    return { ...answer, RequestId: context.requestId };
+    if (copy !== undefined && outcome.fault?.do !== "lag") this.replicas.discard(copy);
+    const { answer, failure, fault } = outcome;
+    return {
+      answer: { ...answer, RequestId: context.requestId },
+      ...(failure === undefined ? {} : { failure }),
+      lost: fault?.do === "drop-answer" || fault?.do === "drop-request" || fault?.do === "hang",
+      delayMs: fault?.do === "delay" ? fault.ms : fault?.do === "hang" ? (fault.ms ?? patienceMs) : 0,
+    };
   }
 
   reset(): void {
     this.database.transaction(() => {
+      this.replicas.removeUntil(Infinity);
       // One question for all tables: most of them are empty as a rule.
       const used = this.database.get<Record<string, number>>(whichTablesHaveRows);
       for (const table of tables) if (used?.[table]) this.database.run(`DELETE FROM ${table}`);
@@ -99,10 +126,45 @@ export class Engine {
   }
 
   close(): void {
+    this.replicas.close();
     this.database.close();
   }
 
-  private carryOut(context: Context, service: string, action: string, request: unknown): object {
+  private wouldLag({ service, action, request }: Call): boolean {
+    if (isReadAction(action) || !this.hasFaults().faults) return false;
+    return this.faults.wouldLag(service, action, request);
+  }
+
+  /** Hardly ever is there a fault, and every call asks. */
+  private hasFaults(): { readonly faults: number; readonly replicas: number } {
+    const sql = "SELECT EXISTS (SELECT 1 FROM faults) AS faults, EXISTS (SELECT 1 FROM replicas) AS replicas";
+    return this.database.get(sql) ?? { faults: 0, replicas: 0 };
+  }
+
+  private meetFaults(context: Context, call: Call, copy: string | undefined): Outcome {
+    const { service, action, request } = call;
+    const { faults, replicas } = this.hasFaults();
+    const fault = faults ? this.faults.strike(service, action, request) : undefined;
+    if (replicas) this.replicas.removeUntil(context.now);
+    const struck = fault === undefined ? {} : { fault };
+    if (fault?.do === "drop-request") return { answer: {}, accepted: false, ...struck };
+    try {
+      if (fault?.do === "throttle") refuse("RequestLimitExceeded", `A fault throttles ${action}`);
+      if (fault?.do === "fail" && !fault.accepted) refuse(fault.code, messageOf(fault, call));
+      const replica = replicas && lags(action) ? this.replicas.at(context.now) : undefined;
+      const answer = replica
+        ? replica.transaction(() => this.carryOut({ ...context, database: replica }, call))
+        : this.carryOut(context, call, fault?.do === "fail-later");
+      if (fault?.do === "lag" && copy !== undefined) this.replicas.show(copy, context.now + fault.ms);
+      if (fault?.do !== "fail") return { answer, accepted: true, ...struck };
+      const failure = platformError(new Refusal(fault.code, messageOf(fault, call)), context, call);
+      return { answer, accepted: true, failure, ...struck };
+    } catch (error) {
+      return { answer: {}, accepted: false, failure: platformError(error, context, call), ...struck };
+    }
+  }
+
+  private carryOut(context: Context, { service, action, request }: Call, fails = false): object {
     const api: Api | undefined = Object.hasOwn(services, service) ? services[service as Service] : undefined;
     if (!api || !Object.hasOwn(api.actions, action)) {
       refuse("InvalidAction", `The local platform has no action ${action} of the service ${service}`);
@@ -116,33 +178,54 @@ export class Engine {
     }
     return this.database.savepoint(() => {
       settle(context);
-      return handler(context, checked);
+      const work = (): object => handler(context, checked);
+      return fails ? failLater(context, service, action, checked, work) : work();
     });
   }
 
-  private log(
-    context: Context,
-    service: string,
-    action: string,
-    request: unknown,
-    failure: PlatformError | undefined,
-  ): void {
+  private log(context: Context, { service, action, request }: Call, outcome: Outcome): void {
     this.database.run(
-      `INSERT INTO calls (time, region, service, action, write, resource, code, request_id)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO calls (time, region, service, action, write, resource, code, accepted, fault, request_id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       context.now,
       context.region,
       service,
       action,
       flag(!isReadAction(action)),
       resourceOf(request),
-      failure?.code ?? null,
+      outcome.failure?.code ?? null,
+      flag(outcome.accepted),
+      outcome.fault?.do ?? null,
       context.requestId,
     );
   }
 }
 
-function platformError(error: unknown, context: Context, service: string, action: string): PlatformError {
+interface Call {
+  readonly service: string;
+  readonly action: string;
+  readonly request: unknown;
+}
+
+interface Outcome {
+  readonly answer: object;
+  /** Whether the platform carried it out. */
+  readonly accepted: boolean;
+  readonly failure?: PlatformError;
+  readonly fault?: Fault;
+}
+
+/** A task is asked about under the id that its call was answered with: whoever knows the id finds it. */
+function lags(action: string): boolean {
+  return isReadAction(action) && action !== "DescribeTaskStatus";
+}
+
+function messageOf(fault: Fault & { readonly do: "fail" }, { action, request }: Call): string {
+  const message = fault.message ?? `A fault makes ${action} fail`;
+  return message.replaceAll("{request}", () => JSON.stringify(request));
+}
+
+function platformError(error: unknown, context: Context, { service, action }: Call): PlatformError {
   const details = { service, action, requestId: context.requestId };
   if (error instanceof Refusal) {
     return new PlatformError({ code: error.code, message: error.message, ...details });

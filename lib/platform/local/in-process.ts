@@ -2,6 +2,7 @@ import type { Action, Request, Response, Service } from "../api";
 import { UnknownOutcomeError } from "../errors";
 import type { CallOptions } from "../platform";
 import { Engine } from "./engine";
+import type { Fault, SetFault } from "./faults";
 import type { LocalPlatform, LocalPlatformOptions, LoggedCall } from "./index";
 
 interface CallRow {
@@ -12,6 +13,8 @@ interface CallRow {
   write: number;
   resource: string;
   code: string | null;
+  accepted: number;
+  fault: SetFault["fault"]["do"] | null;
 }
 
 /** The local platform as an object in this process, for one region. */
@@ -30,22 +33,28 @@ export class InProcessPlatform implements LocalPlatform {
     request: Request<S, A>,
     options: CallOptions = {},
   ): Promise<Response<S, A>> {
-    if (options.signal?.aborted) {
-      throw new UnknownOutcomeError({
+    const { signal } = options;
+    const noAnswer = (message: string, sent: boolean): UnknownOutcomeError =>
+      new UnknownOutcomeError({
         service,
         action,
-        message: `${action} was given up before it was sent`,
-        sent: false,
-        cause: options.signal.reason,
+        message: `${action} ${message}`,
+        sent,
+        cause: signal?.reason,
       });
-    }
-    return this.engine.call(this.region, service, action, request) as Response<S, A>;
+    if (signal?.aborted) throw noAnswer("was given up before it was sent", false);
+    const { answer, failure, lost, delayMs } = this.engine.call(this.region, service, action, request);
+    if (delayMs > 0) await pause(delayMs, signal);
+    if (signal?.aborted) throw noAnswer("was given up before it was answered", true);
+    if (lost) throw noAnswer("was not answered: a fault broke the connection", true);
+    if (failure) throw failure;
+    return answer as Response<S, A>;
   }
 
   calls(): readonly LoggedCall[] {
     return this.engine.database
       .all<CallRow>(
-        `SELECT sequence, time, service, action, write, resource, code FROM calls
+        `SELECT sequence, time, service, action, write, resource, code, accepted, fault FROM calls
          WHERE region = ? ORDER BY sequence`,
         this.region,
       )
@@ -56,12 +65,26 @@ export class InProcessPlatform implements LocalPlatform {
         action: row.action,
         write: row.write === 1,
         resource: row.resource,
+        accepted: row.accepted === 1,
         ...(row.code === null ? {} : { code: row.code }),
+        ...(row.fault === null ? {} : { fault: row.fault }),
       }));
   }
 
   resetCalls(): void {
     this.engine.database.run("DELETE FROM calls WHERE region = ?", this.region);
+  }
+
+  addFault(fault: Fault): number {
+    return this.engine.faults.add(fault);
+  }
+
+  faults(): readonly SetFault[] {
+    return this.engine.faults.list();
+  }
+
+  clearFaults(id?: number): number {
+    return this.engine.faults.clear(id);
   }
 
   reset(): void {
@@ -71,4 +94,17 @@ export class InProcessPlatform implements LocalPlatform {
   async close(): Promise<void> {
     this.engine.close();
   }
+}
+
+/** Ends early when nobody waits for the answer any more. */
+function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal?.addEventListener("abort", end);
+  });
 }

@@ -1,5 +1,6 @@
 import type { Quotas } from "../../model/quotas";
 import type { Platform } from "../platform";
+import type { Fault, FaultEffect, SetFault } from "./faults";
 import { InProcessPlatform } from "./in-process";
 
 export interface LocalPlatformOptions {
@@ -40,15 +41,31 @@ export interface LoggedCall {
   readonly write: boolean;
   /** What the call is about, for example `default/orders/live`. */
   readonly resource: string;
-  /** The platform's error code, when the call was refused. */
+  /** Whether it was carried out, whatever the caller got to know of that. */
+  readonly accepted: boolean;
+  /** The platform's error code, when the call was answered with one. */
   readonly code?: string;
+  /** What a fault did to it. */
+  readonly fault?: FaultEffect["do"];
 }
 
 export interface LocalPlatform extends Platform {
   /** Every call made in this region, by whatever process shares the file, oldest first. */
   calls(): readonly LoggedCall[];
   resetCalls(): void;
-  /** Back to a new account: everything in the file is gone, of all regions. */
+  /**
+   * Makes calls go wrong from now on, in every region and whichever process makes them, until the fault is used up or
+   * cleared. Of several that fit a call, the oldest strikes.
+   *
+   * @returns its number, for `clearFaults`
+   * @throws ScfError `FAULT_INVALID`
+   */
+  addFault(fault: Fault): number;
+  /** All faults, oldest first, also those that are used up. */
+  faults(): readonly SetFault[];
+  /** Takes away one fault, or all; answers how many. */
+  clearFaults(id?: number): number;
+  /** Back to a new account: everything in the file is gone, of all regions, faults too. */
   reset(): void;
 }
 
@@ -57,5 +74,7 @@ export function openLocalPlatform(options: LocalPlatformOptions): LocalPlatform 
   return new InProcessPlatform(options);
 }
 
+export { faultKinds } from "./faults";
+export type { Fault, FaultEffect, FaultMatch, SetFault } from "./faults";
 export { startLocalServer } from "./http/server";
 export type { LocalServer, LocalServerOptions } from "./http/server";

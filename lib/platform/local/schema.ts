@@ -1,5 +1,5 @@
 /** Raised with every change below. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /**
  * Tables of the local platform. Everything but the account's users, groups, roles and policies belongs to a region. Counts that quotas
@@ -15,7 +15,24 @@ CREATE TABLE calls (
   write INTEGER NOT NULL,
   resource TEXT NOT NULL,
   code TEXT,
+  accepted INTEGER NOT NULL,
+  fault TEXT,
   request_id TEXT NOT NULL
+) STRICT;
+
+-- fitted and struck: how many calls a fault was for, and how many of them it hit
+CREATE TABLE faults (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  fault TEXT NOT NULL,
+  fitted INTEGER NOT NULL DEFAULT 0,
+  struck INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- copies of this file from before a write, which reads are answered from until then
+CREATE TABLE replicas (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  file TEXT NOT NULL,
+  until INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE rates (
@@ -84,6 +101,7 @@ CREATE TABLE versions (
   uncompressed_bytes INTEGER NOT NULL,
   pending TEXT NOT NULL,
   ready_at INTEGER NOT NULL,
+  failed TEXT,
   created INTEGER NOT NULL,
   modified INTEGER NOT NULL,
   UNIQUE (function, number)
@@ -153,6 +171,7 @@ CREATE TABLE layer_versions (
   code_hash TEXT NOT NULL,
   uncompressed_bytes INTEGER NOT NULL,
   ready_at INTEGER NOT NULL,
+  failed TEXT,
   gone_at INTEGER,
   created INTEGER NOT NULL,
   UNIQUE (layer, number)
@@ -298,7 +317,8 @@ CREATE TABLE tasks (
   id TEXT PRIMARY KEY,
   region TEXT NOT NULL,
   load_balancers TEXT NOT NULL,
-  ready_at INTEGER NOT NULL
+  ready_at INTEGER NOT NULL,
+  failed INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE policies (
@@ -426,4 +446,6 @@ export const tables = [
   "policies",
   "rates",
   "calls",
+  "faults",
+  "replicas",
 ] as const;

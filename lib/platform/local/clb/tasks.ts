@@ -29,6 +29,7 @@ export function startTask(context: Context, balancers: readonly string[]): void 
 }
 
 const succeeded = 0;
+const failed = 1;
 const running = 2;
 
 export const tasks = {
@@ -36,13 +37,13 @@ export const tasks = {
     const id = request.TaskId ?? request.DealName;
     if (id === undefined) refuse("InvalidParameter", "TaskId is missing");
     const task =
-      context.database.get<{ load_balancers: string; ready_at: number }>(
-        "SELECT load_balancers, ready_at FROM tasks WHERE id = ? AND region = ?",
+      context.database.get<{ load_balancers: string; ready_at: number; failed: number }>(
+        "SELECT load_balancers, ready_at, failed FROM tasks WHERE id = ? AND region = ?",
         id,
         context.region,
       ) ?? refuse("InvalidParameter", `The task ${id.slice(0, 40)} does not exist in ${context.region}`);
     return {
-      Status: task.ready_at > context.now ? running : succeeded,
+      Status: task.ready_at > context.now ? running : task.failed ? failed : succeeded,
       LoadBalancerIds: parseJson<string[]>(task.load_balancers),
     };
   },

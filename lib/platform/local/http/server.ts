@@ -83,14 +83,38 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const content = await respond(engine, credentials, request);
+  const { content, lost, delayMs } = await respond(engine, credentials, request);
+  if (delayMs > 0) {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, delayMs);
+      // Nobody waits any more, or the server is being closed.
+      response.once("close", () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+  if (lost || response.destroyed) {
+    response.destroy();
+    return;
+  }
   const body = JSON.stringify({ Response: content });
   // Refusals are answered with 200 as well: clients take any other status for a broken connection.
   response.writeHead(200, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) });
   response.end(body);
 }
 
-async function respond(engine: Engine, credentials: Credentials, request: IncomingMessage): Promise<object> {
+interface Response {
+  readonly content: object;
+  readonly lost: boolean;
+  readonly delayMs: number;
+}
+
+async function respond(
+  engine: Engine,
+  credentials: Credentials,
+  request: IncomingMessage,
+): Promise<Response> {
   try {
     const body = await readBody(request);
     if (request.method !== "POST") {
@@ -107,11 +131,21 @@ async function respond(engine: Engine, credentials: Credentials, request: Incomi
     );
     const header = (name: string): string => String(request.headers[name] ?? "").trim();
     const call = readCall(header, body);
-    return engine.call(call.region, call.service, call.action, call.request);
+    const { answer, failure, lost, delayMs } = engine.call(
+      call.region,
+      call.service,
+      call.action,
+      call.request,
+    );
+    return { content: failure ? errorContent(failure) : answer, lost, delayMs };
   } catch (error) {
-    const requestId = PlatformError.is(error) ? error.requestId : randomUUID();
-    return { Error: describeError(error), RequestId: requestId };
+    return { content: errorContent(error), lost: false, delayMs: 0 };
   }
+}
+
+function errorContent(error: unknown): object {
+  const requestId = PlatformError.is(error) ? error.requestId : randomUUID();
+  return { Error: describeError(error), RequestId: requestId };
 }
 
 function describeError(error: unknown): { Code: string; Message: string } {

@@ -1,13 +1,13 @@
 import { refuse } from "../context";
 import type { Context } from "../context";
-import { defaultAlias, latestOf, lookUpVersion, nameOf, requireActive, versionNumber } from "./lookup";
+import { defaultAlias, latestOf, lookUpVersion, nameOf, requireSettled, versionNumber } from "./lookup";
 import type { FunctionRow } from "./lookup";
 import { refuseWhileProvisioning } from "./provisioning-store";
 
 /** Takes the function away with its versions, its built-in alias and its triggers. */
 export function deleteFunction(context: Context, fn: FunctionRow): void {
   const { database, now, settings } = context;
-  requireActive(context, fn, latestOf(context, fn));
+  requireSettled(context, fn, latestOf(context, fn), "delete");
   const alias = database.get<{ name: string }>(
     "SELECT name FROM aliases WHERE function = ? AND name <> ? LIMIT 1",
     fn.id,
@@ -38,7 +38,7 @@ export function deleteVersion(context: Context, fn: FunctionRow, qualifier: stri
     refuse("InvalidParameterValue.Qualifier", `${qualifier} cannot be deleted without its function`);
   const version = number === undefined ? undefined : lookUpVersion(context, fn, number);
   if (!version) refuse("ResourceNotFound.Qualifier", `${nameOf(fn)} has no version ${qualifier}`);
-  requireActive(context, fn, version);
+  requireSettled(context, fn, version, "delete");
   // $DEFAULT counts here: it would point nowhere.
   const alias = database.get<{ name: string }>(
     "SELECT name FROM aliases WHERE function = ? AND (version = ? OR additional = ?) LIMIT 1",

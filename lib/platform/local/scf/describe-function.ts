@@ -80,7 +80,7 @@ export function describeFunction(
 
 type ListRequest = Request<"scf", "ListFunctions">;
 type Row = FunctionRow &
-  Pick<VersionRow, "description" | "configuration" | "pending" | "ready_at" | "modified"> & {
+  Pick<VersionRow, "description" | "configuration" | "pending" | "ready_at" | "failed" | "modified"> & {
     readonly reserved: number | null;
     readonly provisioned: number;
   };
@@ -123,7 +123,7 @@ export function listFunctions(context: Context, request: ListRequest): Answer<"s
   const sorted = `ORDER BY ${orders[by]} ${order}, functions.id ${order}`;
   // The page is picked by ids first: everything else of a function is read for those on it alone.
   const rows = database.all<Row>(
-    `SELECT functions.*, description, configuration, pending, ready_at, modified,
+    `SELECT functions.*, description, configuration, pending, ready_at, failed, modified,
        (SELECT megabytes FROM reserved_concurrency WHERE function = functions.id) AS reserved,
        (SELECT coalesce(sum(megabytes), 0) FROM provisioned_concurrency WHERE function = functions.id) AS provisioned
      FROM functions
@@ -148,7 +148,7 @@ function summary(context: Context, row: Row) {
     Description: row.description,
     Type: row.type,
     Runtime: parseJson<Configuration>(row.configuration).Runtime,
-    Status: row.gone_at !== null ? "Deleting" : row.ready_at > context.now ? row.pending : "Active",
+    Status: statusOf(context, row, row),
     StatusDesc: "",
     Tags: parseJson<Tag[]>(row.tags),
     AsyncRunEnable: fixed.AsyncRunEnable,

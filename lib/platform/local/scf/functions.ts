@@ -25,7 +25,7 @@ import {
   lookUpFunction,
   nameOf,
   namespaceOf,
-  requireActive,
+  requireSettled,
   requireNamespace,
   versionName,
 } from "./lookup";
@@ -161,7 +161,7 @@ export const functions = {
     const { database, now, settings } = context;
     const fn = findFunction(context, request);
     const current = latestOf(context, fn);
-    requireActive(context, fn, current);
+    requireSettled(context, fn, current, "change");
     const publishes = wantsPublish(request.Publish);
     const { ZipFile, CosBucketName, CosObjectName, CosBucketRegion } = request;
     const code = readPackage(
@@ -191,7 +191,7 @@ export const functions = {
     checkCodeVolume(context, code.bytes - current.code_bytes, "InvalidParameterValue.Code");
     database.run(
       `UPDATE versions SET configuration = ?, code_hash = ?, code_bytes = ?, uncompressed_bytes = ?,
-         pending = 'Updating', ready_at = ?, modified = ? WHERE id = ?`,
+         pending = 'Updating', ready_at = ?, failed = NULL, modified = ? WHERE id = ?`,
       JSON.stringify(after),
       code.hash,
       code.bytes,
@@ -208,7 +208,7 @@ export const functions = {
     const { database, now, settings } = context;
     const fn = findFunction(context, request);
     const current = latestOf(context, fn);
-    requireActive(context, fn, current);
+    requireSettled(context, fn, current, "change");
     const publishes = wantsPublish(request.Publish);
     const before = parseJson<Configuration>(current.configuration);
     if (request.Runtime !== undefined && request.Runtime !== before.Runtime) {
@@ -232,7 +232,7 @@ export const functions = {
     }
     database.run(
       `UPDATE versions SET description = ?, configuration = ?, environment = ?, pending = 'Updating',
-         ready_at = ?, modified = ? WHERE id = ?`,
+         ready_at = ?, failed = NULL, modified = ? WHERE id = ?`,
       request.Description ?? current.description,
       JSON.stringify(after),
       environment ? sealEnvironment(context, environment) : current.environment,

@@ -16,6 +16,7 @@ export interface LayerVersionRow {
   readonly code_hash: string;
   readonly uncompressed_bytes: number;
   readonly ready_at: number;
+  readonly failed: string | null;
   readonly gone_at: number | null;
   readonly created: number;
 }
@@ -28,7 +29,7 @@ interface LayerRow {
 
 export function layerStatus(context: Context, version: LayerVersionRow): string {
   if (version.gone_at !== null) return "Deleting";
-  return version.ready_at > context.now ? "Publishing" : "Active";
+  return version.ready_at > context.now ? "Publishing" : (version.failed ?? "Active");
 }
 
 function lookUpLayer(context: Context, name: string): LayerRow | undefined {
@@ -146,7 +147,8 @@ export const layers = {
     const version = findLayerVersion(context, request.LayerName, request.LayerVersion);
     const name = `Version ${version.number} of the layer ${request.LayerName}`;
     const status = layerStatus(context, version);
-    if (status !== "Active") refuse("FailedOperation.OperationConflict", `${name} is ${status}`);
+    if (status !== "Active" && status !== version.failed)
+      refuse("FailedOperation.OperationConflict", `${name} is ${status}`);
     const user = database.get<{ namespace: string; name: string; number: number }>(
       `SELECT namespace, name, number FROM bound_layers
        JOIN versions ON versions.id = version JOIN functions ON functions.id = versions.function

@@ -29,6 +29,8 @@ export interface VersionRow {
   readonly uncompressed_bytes: number;
   readonly pending: string;
   readonly ready_at: number;
+  /** What it is when its time has come and the work on it failed. */
+  readonly failed: string | null;
   readonly created: number;
   readonly modified: number;
 }
@@ -144,9 +146,13 @@ export function findVersion(
   return version ?? refuse(missing, `${nameOf(fn)} has no version or alias ${name}`);
 }
 
-export function statusOf(context: Context, fn: FunctionRow, version: VersionRow): string {
+export function statusOf(
+  context: Context,
+  fn: Pick<FunctionRow, "gone_at">,
+  version: Pick<VersionRow, "pending" | "ready_at" | "failed">,
+): string {
   if (fn.gone_at !== null) return "Deleting";
-  return version.ready_at > context.now ? version.pending : "Active";
+  return version.ready_at > context.now ? version.pending : (version.failed ?? "Active");
 }
 
 /** Refuses while the function is being created, updated or deleted. A version that is being published does not count. */
@@ -158,6 +164,18 @@ export function requireActive(context: Context, fn: FunctionRow, version: Versio
     "FailedOperation.FunctionStatusError",
     `The function ${what} is ${status}: it can be changed when it is Active`,
   );
+}
+
+/** Refuses while something is being done to it. What failed can be deleted, and changed unless it was never made. */
+export function requireSettled(
+  context: Context,
+  fn: FunctionRow,
+  version: VersionRow,
+  what: "change" | "delete",
+): void {
+  const failed = version.ready_at <= context.now ? version.failed : null;
+  if (fn.gone_at === null && failed !== null && (what === "delete" || failed !== "CreateFailed")) return;
+  requireActive(context, fn, version);
 }
 
 /** Refuses while the function is being deleted, for what does not mind that it is being updated. */

@@ -1,0 +1,3 @@
+import { testFaults } from "./thirty-faults";
+
+testFaults(21, 30);
