@@ -2,7 +2,8 @@ import type { Kind, OperationContext, ReadContext } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import type { Properties } from "../model/value";
 import type { Caller } from "./calls";
-import { ownerMark } from "./owner";
+import { lookUntil } from "./look";
+import { ownerMark, type Claim } from "./owner";
 import type { Session } from "./session";
 import type { Slots } from "./slots";
 import { pause } from "./timing";
@@ -14,7 +15,10 @@ export interface AttemptOptions {
   readonly kind: Kind;
   readonly address: string;
   readonly generation: number;
-  readonly lineage: string;
+  /** Whose the object is, as its mark of ownership tells. */
+  readonly claim: Claim;
+  /** An earlier attempt may have changed something, whatever becomes of this one. */
+  readonly resumes: boolean;
   /** Aborted when the run must not make any more calls. */
   readonly signal: AbortSignal;
   readonly record: (attributes: Properties) => Promise<void>;
@@ -24,20 +28,21 @@ export interface AttemptOptions {
 /** One operation on one object, from its beginning to its end: its deadline, its calls, what they may have changed. */
 export class Attempt implements Caller {
   deadline: number;
-  mayHaveTakenEffect = false;
+  mayHaveTakenEffect: boolean;
   readonly signal: AbortSignal;
   readonly context: OperationContext;
   private told = new Set<string>();
 
   constructor(private readonly options: AttemptOptions) {
-    const { session, kind, address, generation, lineage, signal } = options;
+    const { session, kind, generation, claim, resumes, signal } = options;
+    this.mayHaveTakenEffect = resumes;
     this.deadline = performance.now() + kind.timeoutMs;
     this.signal = signal;
     const { region, account } = session.providerInUse;
     this.context = {
       region,
       uin: account.uin ?? "",
-      owner: ownerMark(lineage, address, generation),
+      owner: ownerMark(claim.lineage, claim.address, generation),
       signal,
       call: session.calls.callFor(this),
       waitFor: (what, poll) => this.waitFor(what, poll),
@@ -48,6 +53,17 @@ export class Attempt implements Caller {
 
   get reader(): ReadContext {
     return this.context;
+  }
+
+  get claim(): Claim {
+    return this.options.claim;
+  }
+
+  /** Looks until something is seen or a write that was made just now, or before this process, would be visible. */
+  look<T>(look: () => Promise<T | undefined>, since: "now" | "restart"): Promise<T | undefined> {
+    const { session, kind } = this.options;
+    const until = since === "now" ? performance.now() + (kind.consistencyMs ?? 0) : session.visibleBy(kind);
+    return lookUntil(look, { until, timing: session.timing, wait: this.wait });
   }
 
   /** Arrow functions: the caller's side of a call takes them without `this`. */

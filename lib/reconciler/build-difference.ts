@@ -1,130 +1,180 @@
 import type { Kind, Live } from "../kinds/kind";
-import { planHash, type Plan } from "../model/plan";
-import { sameValue, type Properties } from "../model/value";
-import { mapConcurrently } from "./concurrently";
+import type { Plan } from "../model/plan";
+import { sameValue, type Properties, type Value } from "../model/value";
+import { takenOverWarning } from "./conflict";
 import { attributeAfter, decide, known, LEFT_UNFINISHED, type Decision, type Findings } from "./decision";
-import type { Change, Difference } from "./difference";
+import type { Change, Difference, Retained } from "./difference";
+import type { JournalRecord, NewEntry } from "./journal-record";
+import { isProtected, protectedError, recordedLifecycle, sameLifecycle } from "./lifecycle";
 import { findMoves, type Move } from "./moves";
 import { buildGraph, inStartingOrder } from "./operation-graph";
-import { isMarkOfState } from "./owner";
+import { belonging, claimOf } from "./owner";
 import { inOrder, type OrderedResource } from "./plan-order";
-import { adoption, concealAll, recoverCreate } from "./recover";
+import { readAll, recoverAll } from "./read-all";
+import { concealAll } from "./recover";
 import { Wanted, type WantedResource } from "./resolve";
+import { limitedTo, scopeOf } from "./scope";
 import type { Session } from "./session";
 import type { Leftover, RecordedResource, UnfinishedOperation } from "./state";
 import type { StateFold } from "./state-fold";
-import type { NewEntry } from "./journal-record";
 import { compareOutputs, resolveOutput, type ResolvedOutput } from "./wanted-outputs";
 
-/** Reads of one difference that are under way at the same time. */
-export const READS_AT_ONCE = 20;
+export interface DifferenceOptions {
+  readonly destroy: boolean;
+  readonly targets?: readonly string[] | undefined;
+  readonly warnings: readonly string[];
+  /** When the state was written last, on the clock of `Date.now`. */
+  readonly changedAt: number | undefined;
+}
 
-/** Reads the platform and compares it with the plan. The fold is taken over: it is changed by what is found. */
+/**
+ * Reads the platform and compares it with the plan. The fold is taken over: it is changed by what is found.
+ *
+ * @throws ScfError `PROTECTED` when something would be deleted or replaced that must not be
+ */
 export async function buildDifference(
   session: Session,
   fold: StateFold,
   plan: Plan | undefined,
-  destroy: boolean,
-  warnings: readonly string[],
+  { destroy, targets, warnings, changedAt }: DifferenceOptions,
 ): Promise<Difference> {
-  const { lineage, serial, sequence } = fold;
-  const ordered = plan ? inOrder(plan, session.options.kinds) : [];
-  const wantedAddresses = new Set(ordered.map(({ planned }) => planned.address));
-  const adopted = new Set<string>();
-  for (const entry of await recoverAll(session, fold)) {
-    fold.take({ ...entry, sequence: fold.sequence, epoch: fold.epoch } as Parameters<StateFold["take"]>[0]);
-    if ("address" in entry) adopted.add(entry.address);
-  }
-  const moves = findMoves(session, fold, plan, ordered).map((move) => ({ type: "move" as const, ...move }));
-  for (const move of moves) fold.take({ ...move, sequence: fold.sequence, epoch: fold.epoch });
-  const live = await readAll(session, fold, wantedAddresses);
-  const comparing = new Comparing(session, fold, plan, ordered, adopted, live);
+  const { lineage, serial, sequence, salt } = fold;
+  const take = (entry: NewEntry): void =>
+    fold.take({ ...entry, sequence: fold.sequence, epoch: fold.epoch } as JournalRecord);
+  const everything = plan ? inOrder(plan, session.options.kinds) : [];
+  const scope = scopeOf(targets, everything, fold);
+  const counts = (address: string): boolean => scope?.has(address) ?? true;
+  const ordered = scope ? everything.filter(({ planned }) => counts(planned.address)) : everything;
+  const wantedAddresses = new Set(everything.map(({ planned }) => planned.address));
+  const doomed = new Doomed(session, fold, wantedAddresses, counts);
+  // All that is certain before anybody is asked.
+  if (!plan) refuseProtected(doomed.deletions(), session, fold);
+  const adoptions = await recoverAll(session, fold, counts);
+  for (const adoption of adoptions) take(adoption);
+  const moves = findMoves(session, fold, plan, ordered)
+    .filter(({ to }) => counts(to))
+    .map((move) => ({ type: "move" as const, ...move }));
+  for (const move of moves) take(move);
+  const retained = doomed.retained();
+  const forgotten = retained.map(({ address }) => {
+    const { generation } = (fold.resources.get(address) ?? fold.unfinished.get(address)) as RecordedResource;
+    return { type: "forget" as const, address, generation };
+  });
+  for (const entry of forgotten) take(entry);
+  // What is to be deleted is not read here: deleting what is gone already is success.
+  const live = await readAll(
+    session,
+    fold,
+    (address) => wantedAddresses.has(address) && counts(address),
+    changedAt,
+  );
+  const adopted = adoptions.map(({ address }) => address);
+  const comparing = new Comparing(session, fold, plan, ordered, new Set(adopted), live);
   comparing.decideAll();
-  const changes = [
-    ...comparing.changes,
-    ...[...fold.resources]
-      .filter(([address]) => !wantedAddresses.has(address))
-      .map(([address, recorded]) =>
-        deletion(session, address, recorded, fold.unfinished.has(address) ? LEFT_UNFINISHED : undefined),
-      ),
-    ...[...fold.unfinished]
-      .filter(([address]) => !wantedAddresses.has(address) && !fold.resources.has(address))
-      .map(([address, unfinished]) => deletion(session, address, unfinished, LEFT_UNFINISHED)),
-    ...[...fold.leftovers].map(([key, leftover]) =>
-      deletion(session, key, leftover, `replaced before, and ${LEFT_UNFINISHED}`),
-    ),
-  ];
+  const changes = [...comparing.changes, ...doomed.deletions()];
+  refuseProtected(changes, session, fold);
   const nodes = buildGraph({
     changes,
-    ordered: changes.length > 0 ? ordered : [],
+    ordered: changes.length > 0 ? everything : [],
     recorded: fold.resources,
     leftovers: fold.leftovers,
     kinds: session.options.kinds,
   });
+  const outside = targets ? new Set([...wantedAddresses, ...fold.resources.keys()]) : undefined;
   return {
     stack: session.stack,
     lineage,
     serial,
     sequence,
-    planHash: plan && planHash(plan),
+    salt,
+    planHash: plan && session.planHash(plan),
+    inputs: comparing.inputs,
     destroy,
+    ...(targets ? { targets } : {}),
     changes: inStartingOrder(nodes),
     unchanged: comparing.unchanged,
-    outputs: comparing.outputs(),
+    retained,
+    outputs: targets ? [] : comparing.outputs(),
     warnings: [
       ...warnings,
+      ...(targets && outside
+        ? [limitedTo(targets, [...outside].filter((address) => !counts(address)).length)]
+        : []),
       ...moves.map((move) => movedSentence(session, fold, move)),
       ...comparing.warnings,
     ],
-    notes: [...moves, ...comparing.notes],
-    adopted: [...adopted],
+    notes: [...adoptions, ...moves, ...forgotten, ...comparing.notes],
+    adopted,
   };
+}
+
+/** What is recorded and no longer wanted. */
+class Doomed {
+  constructor(
+    private readonly session: Session,
+    private readonly fold: StateFold,
+    private readonly wanted: ReadonlySet<string>,
+    private readonly counts: (address: string) => boolean,
+  ) {}
+
+  /** What stays and is forgotten. */
+  retained(): Retained[] {
+    const { session, fold } = this;
+    return [...fold.resources]
+      .filter(([address]) => this.isDoomed(address) && this.isRetained(address))
+      .map(([address, { kind, properties }]) => {
+        const { schema } = session.kind(kind, address);
+        const identity = identityOf(session.kind(kind, address), address, properties);
+        return { address, kind, title: schema.title, identity };
+      });
+  }
+
+  deletions(): Change[] {
+    const { session, fold } = this;
+    const left = (address: string): string | undefined =>
+      fold.unfinished.has(address) ? LEFT_UNFINISHED : undefined;
+    return [
+      ...[...fold.resources]
+        .filter(([address]) => this.isDoomed(address) && !this.isRetained(address))
+        .map(([address, recorded]) => deletion(session, address, recorded, left(address))),
+      ...[...fold.unfinished]
+        .filter(([address]) => this.isDoomed(address) && !fold.resources.has(address))
+        .map(([address, unfinished]) => deletion(session, address, unfinished, LEFT_UNFINISHED)),
+      ...[...fold.leftovers]
+        .filter(([, { address }]) => this.counts(address))
+        .map(([key, leftover]) =>
+          deletion(session, key, leftover, `replaced before, and ${LEFT_UNFINISHED}`),
+        ),
+    ];
+  }
+
+  private isDoomed(address: string): boolean {
+    return !this.wanted.has(address) && this.counts(address);
+  }
+
+  private isRetained(address: string): boolean {
+    return (
+      this.fold.resources.get(address)?.lifecycle?.retain === true ||
+      this.session.plannedLifecycle(address)?.retain === true
+    );
+  }
+}
+
+function refuseProtected(changes: readonly Change[], session: Session, fold: StateFold): void {
+  const forbidden = changes.flatMap((one) => {
+    const { address, operation, tentative } = one;
+    if (tentative || (operation !== "delete" && operation !== "replace")) return [];
+    const planned = session.plannedLifecycle(address);
+    if (!isProtected(fold.resources.get(address), planned)) return [];
+    return [{ ...one, isPlanned: session.isPlanned(address) }];
+  });
+  if (forbidden.length > 0) throw protectedError(forbidden);
 }
 
 function movedSentence(session: Session, fold: StateFold, { from, to }: Move): string {
   const recorded = fold.resources.get(to) as RecordedResource;
   const kind = session.kind(recorded.kind, to);
   return `${from} is ${to} now: the ${kind.schema.title} ${identityOf(kind, to, recorded.properties)} stays as it is.`;
-}
-
-/** Looks for what interrupted creates have left, and says how to record it. */
-export async function recoverAll(session: Session, fold: StateFold): Promise<NewEntry[]> {
-  const concealment = session.concealment(fold.salt);
-  const creates = [...fold.unfinished].filter(([, { operation }]) => operation === "create");
-  const entries = await mapConcurrently(creates, READS_AT_ONCE, async ([address, unfinished]) => {
-    const kind = session.kind(unfinished.kind, address);
-    const context = session.reader(fold.lineage, address, unfinished.generation, kind.timeoutMs);
-    try {
-      const recovery = await recoverCreate(kind, unfinished, { lineage: fold.lineage, address }, context);
-      if (recovery.found !== "ours") return undefined;
-      return adoption(kind, address, unfinished, recovery.live, concealment);
-    } catch (error) {
-      throw session.asReadError(error, address);
-    }
-  });
-  return entries.filter((entry) => entry !== undefined);
-}
-
-async function readAll(
-  session: Session,
-  fold: StateFold,
-  wanted: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, Live | undefined>> {
-  // What is to be deleted is not read: deleting what is gone already is success.
-  const recorded = [...fold.resources].filter(([address]) => wanted.has(address));
-  const live = await mapConcurrently(recorded, READS_AT_ONCE, async ([address, resource]) => {
-    const kind = session.kind(resource.kind, address);
-    const context = session.reader(fold.lineage, address, resource.generation, kind.timeoutMs);
-    try {
-      return await kind.read(context, {
-        properties: resource.properties as never,
-        attributes: resource.attributes as never,
-      });
-    } catch (error) {
-      throw session.asReadError(error, address);
-    }
-  });
-  return new Map(recorded.map(([address], index) => [address, live[index]]));
 }
 
 /** Decides about one resource after the other, each after those that it refers to. */
@@ -165,13 +215,16 @@ class Comparing {
       const findings = this.findings(resource);
       const decision = decide(findings);
       this.decisions.set(address, decision);
-      this.warnOfStrangers(address, findings.live);
-      if (decision.operation) this.changes.push(change(resource, findings.wanted, decision));
-      else {
-        this.unchanged++;
-        this.note(resource, findings, decision);
-      }
+      const stranger = this.stranger(resource, findings, decision);
+      if (decision.operation) this.changes.push(change(resource, findings.wanted, decision, stranger));
+      else this.unchanged++;
+      this.note(resource, findings, decision);
     }
+  }
+
+  /** What was taken from outside of the stack. */
+  get inputs(): Difference["inputs"] {
+    return this.wanted?.taken ?? [];
   }
 
   outputs(): ReturnType<typeof compareOutputs> {
@@ -206,38 +259,76 @@ class Comparing {
       : known(address, attribute, this.fold.resources.get(address)?.attributes[attribute]);
   }
 
+  /** What is to be recorded beside any operation. */
   private note(resource: OrderedResource, { wanted, recorded }: Findings, decision: Decision): void {
-    const { planned, dependencies } = resource;
+    const { planned } = resource;
     const { address } = planned;
-    if (!recorded) return;
-    const attributes = concealAll(
-      { ...decision.attributes, ...(this.wanted as Wanted).derivedAttributes(address) },
-      this.session.concealment(this.fold.salt),
-    );
+    const { operation, noticed } = decision;
+    if (!recorded || (operation !== undefined && operation !== "update")) return;
+    const lifecycle = recordedLifecycle(planned.lifecycle);
+    const isUnchanged = operation === undefined;
+    const attributes = isUnchanged
+      ? concealAll(
+          { ...decision.attributes, ...(this.wanted as Wanted).derivedAttributes(address) },
+          this.session.concealment(this.fold.salt),
+        )
+      : recorded.attributes;
+    const dependencies = isUnchanged ? resource.dependencies : recorded.dependencies;
     if (
-      !decision.recordDiffers &&
+      noticed.length === 0 &&
+      sameLifecycle(lifecycle, recorded.lifecycle) &&
       sameValue(attributes, recorded.attributes) &&
       sameValue(dependencies, recorded.dependencies)
     )
       return;
     const { generation } = recorded;
-    this.notes.push({
-      type: "record",
-      address,
-      generation,
-      properties: wanted.recorded,
-      attributes,
-      dependencies,
-    });
+    const properties = isUnchanged
+      ? wanted.recorded
+      : withNoticed(recorded.properties, wanted.recorded, noticed);
+    this.notes.push({ type: "record", address, generation, properties, attributes, dependencies, lifecycle });
   }
 
-  private warnOfStrangers(address: string, live: Live | undefined): void {
-    if (live?.owner === undefined || isMarkOfState(live.owner, this.fold.lineage)) return;
-    this.warnings.push(`${address} carries the mark of another stack: somebody else may be managing it too.`);
+  /** The mark of somebody else's object where ours was; people are told. */
+  private stranger(
+    { planned: { address }, kind }: OrderedResource,
+    { live, recorded }: Findings,
+    { operation }: Decision,
+  ): Change["stranger"] {
+    if (!live || !recorded || live.phase === "deleting") return undefined;
+    const claim = claimOf(this.fold.lineage, address, recorded);
+    if (belonging(kind, live, claim) !== "stranger") return undefined;
+    const mark = live.owner === undefined ? {} : { owner: live.owner };
+    if (operation === undefined) {
+      this.warnings.push(
+        live.owner === undefined
+          ? `${address} carries no mark of ownership any more: somebody else may be managing it too.`
+          : `${address} carries the mark of another stack: somebody else may be managing it too.`,
+      );
+      return undefined;
+    }
+    const identity = identityOf(kind, address, recorded.properties);
+    this.warnings.push(takenOverWarning({ address, title: kind.schema.title, identity }, mark));
+    return mark;
   }
 }
 
-function change(resource: OrderedResource, wanted: WantedResource, decision: Decision): Change {
+/** What is recorded, with what the platform turned out to have. */
+function withNoticed(recorded: Properties, wanted: Properties, noticed: readonly string[]): Properties {
+  const properties: Record<string, Value> = { ...recorded };
+  for (const name of noticed) {
+    const value = wanted[name];
+    if (value === undefined) delete properties[name];
+    else properties[name] = value;
+  }
+  return properties;
+}
+
+function change(
+  resource: OrderedResource,
+  wanted: WantedResource,
+  decision: Decision,
+  stranger: Change["stranger"],
+): Change {
   const { planned, kind } = resource;
   const { operation, cause, properties, tentative, deletesFirst } = decision;
   return {
@@ -252,6 +343,7 @@ function change(resource: OrderedResource, wanted: WantedResource, decision: Dec
     ...(cause === undefined ? {} : { cause }),
     ...(tentative ? { tentative } : {}),
     ...(deletesFirst ? { deletesFirst } : {}),
+    ...(stranger ? { stranger } : {}),
     properties,
     after: [],
   };

@@ -88,7 +88,12 @@ export class Calls {
         return response;
       } catch (error) {
         if (PlatformError.is(error)) {
-          await this.refused(caller, rate, error, reads, attempt, startedAt);
+          if (!reads && classify(error.code) === "internal") {
+            // It broke while it was carried out: nobody knows how far it got.
+            caller.mayHaveTakenEffect = true;
+            throw unknownOutcome(error);
+          }
+          await this.refused(caller, rate, error, attempt, startedAt);
         } else if (UnknownOutcomeError.is(error)) {
           if (error.sent && !reads) {
             caller.mayHaveTakenEffect = true;
@@ -107,13 +112,12 @@ export class Calls {
     caller: Caller,
     rate: Rate,
     error: PlatformError,
-    reads: boolean,
     attempt: number,
     startedAt: number,
   ): Promise<void> {
     const sort = classify(error.code);
     if (sort === "throttled") rate.refused(startedAt);
-    else if (sort !== "busy" && !(sort === "internal" && reads)) throw error;
+    else if (sort !== "busy" && sort !== "internal") throw error;
     const { retryFirst, retryMost } = this.timing;
     // The pace of an action that is throttled is kept by its rate; the pause only keeps the refused ones apart.
     const delay = jittered(retryFirst, sort === "throttled" ? 5 * retryFirst : retryMost, attempt);
@@ -157,4 +161,15 @@ export class Calls {
     if (!rate) this.rates.set(key, (rate = new Rate()));
     return rate;
   }
+}
+
+function unknownOutcome(error: PlatformError): UnknownOutcomeError {
+  const { service, action, code, message } = error;
+  return new UnknownOutcomeError({
+    service,
+    action,
+    message: `${code}: ${message}`,
+    sent: true,
+    cause: error,
+  });
 }

@@ -15,8 +15,8 @@ export interface Comparison {
   readonly changes: readonly PropertyChange[];
   /** Whether the resource is to be replaced, or may turn out to be once everything is known. */
   readonly replace: "no" | "maybe" | "surely";
-  /** Something is wanted that is not recorded, though the platform has it already. */
-  readonly recordDiffers: boolean;
+  /** What is wanted and not recorded, though the platform has it already. */
+  readonly noticed: readonly string[];
 }
 
 /**
@@ -34,7 +34,7 @@ export function compare(
 ): Comparison {
   const changes: PropertyChange[] = [];
   let replace: Comparison["replace"] = "no";
-  let recordDiffers = false;
+  const noticed: string[] = [];
   const names = new Set([
     ...Object.keys(wanted.recorded),
     ...wanted.unknown.keys(),
@@ -48,7 +48,7 @@ export function compare(
       ...concealment,
       isSensitive: metadata?.sensitive === true,
     });
-    if (property === "record") recordDiffers = true;
+    if (property === "record") noticed.push(name);
     if (typeof property === "string") continue;
     const effect = metadata?.immutable || !kind.update ? "replace" : "update";
     if (effect === "replace" && replace !== "surely") {
@@ -56,7 +56,7 @@ export function compare(
     }
     changes.push({ ...property, effect });
   }
-  return { changes, replace, recordDiffers };
+  return { changes, replace, noticed };
 }
 
 function compareProperty(

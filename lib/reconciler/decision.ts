@@ -10,6 +10,7 @@ import type { RecordedResource, UnfinishedOperation } from "./state";
 
 export const LEFT_UNFINISHED = "left unfinished by an interrupted run";
 const DELETED_OUTSIDE = "deleted outside of this program";
+const FAILED = "it failed to be made";
 
 /** What is to be done about one resource of the plan. */
 export interface Decision {
@@ -18,8 +19,8 @@ export interface Decision {
   readonly properties: readonly PropertyChange[];
   readonly tentative: boolean;
   readonly deletesFirst: boolean;
-  /** Something is to be recorded though nothing is to be done. */
-  readonly recordDiffers: boolean;
+  /** Properties that are to be recorded though nothing is to be done about them. */
+  readonly noticed: readonly string[];
   /** Attributes as they are now, before the operation. */
   readonly attributes: Properties;
 }
@@ -39,7 +40,8 @@ export interface Findings {
 }
 
 export function decide(findings: Findings): Decision {
-  const { resource, wanted, recorded, live, unfinished } = findings;
+  const { resource, wanted, recorded, unfinished } = findings;
+  const live = findings.live?.phase === "deleting" ? undefined : findings.live;
   const { kind, planned } = resource;
   if (!recorded) return creation(kind, wanted, unfinished ? LEFT_UNFINISHED : undefined, "config");
   if (!live) {
@@ -54,11 +56,11 @@ export function decide(findings: Findings): Decision {
       properties: asCreated(kind, wanted, "config"),
       tentative: false,
       deletesFirst: true,
-      recordDiffers: false,
+      noticed: [],
       attributes,
     };
   }
-  const { changes, replace, recordDiffers } = compare(
+  const { changes, replace, noticed } = compare(
     kind,
     wanted,
     recorded.properties,
@@ -68,8 +70,11 @@ export function decide(findings: Findings): Decision {
   );
   if (changes.length > 0) refuseForbidden(kind, wanted, recorded);
   const container = replacedContainer(findings);
-  const common = { properties: changes, recordDiffers, attributes };
+  const common = { properties: changes, noticed, attributes };
   const left = unfinished ? LEFT_UNFINISHED : undefined;
+  if (live.phase === "failed") {
+    return { ...common, operation: "replace", deletesFirst: true, cause: FAILED, tentative: false };
+  }
   if (replace === "surely" || container || replace === "maybe") {
     return {
       ...common,
@@ -104,7 +109,7 @@ export function doubtfulProperties(
   recorded: RecordedResource,
   unfinished: UnfinishedOperation | undefined,
 ): ReadonlySet<string> {
-  const doubtful = new Set<string>();
+  const doubtful = new Set<string>(unfinished?.doubtful);
   if (!unfinished) return doubtful;
   for (const name of new Set([...Object.keys(recorded.properties), ...Object.keys(unfinished.properties)])) {
     if (!sameValue(recorded.properties[name], unfinished.properties[name])) doubtful.add(name);
@@ -124,7 +129,7 @@ function creation(
     properties: asCreated(kind, wanted, reason),
     tentative: false,
     deletesFirst: false,
-    recordDiffers: false,
+    noticed: [],
     attributes: {},
   };
 }

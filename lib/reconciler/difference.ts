@@ -39,12 +39,27 @@ export interface Change {
   readonly cause?: string;
   /** Whether it is needed turns out only when the values that it waits for are known. */
   readonly tentative?: boolean;
+  /** Somebody else's object stands where ours was, with this mark or none: it is left alone, and the operation fails. */
+  readonly stranger?: { readonly owner?: string };
   /** A replacement that cannot stand beside what it replaces. */
   readonly deletesFirst?: boolean;
   readonly properties: readonly PropertyChange[];
   /** Addresses whose operation comes first. */
   readonly after: readonly string[];
 }
+
+/** An object that is no longer managed and stays: its resource said so, and has left the program or is to be destroyed. */
+export type Retained = Pick<Change, "address" | "kind" | "title" | "identity">;
+
+/** A value that the plan takes from outside of its stack. */
+export type Input = (
+  | { readonly environment: string }
+  /** A property or attribute of another stack's resource. */
+  | { readonly address: string; readonly attribute: string }
+) & {
+  /** Tells whether it is still the same. */
+  readonly fingerprint: string;
+};
 
 export interface OutputChange {
   readonly name: string;
@@ -63,9 +78,16 @@ export interface Difference {
   readonly sequence: number;
   /** Hash of the plan that was compared; undefined when everything is to be removed. */
   readonly planHash: string | undefined;
+  /** Salt of the fingerprints in it: a state that it is the first of gets this one. */
+  readonly salt: string;
+  /** What the plan took from elsewhere: with other values it is another difference. */
+  readonly inputs: readonly Input[];
   readonly destroy: boolean;
+  /** What it is limited to, when it is: addresses and whatever lies below them, and what those depend on. */
+  readonly targets?: readonly string[];
   readonly changes: readonly Change[];
   readonly unchanged: number;
+  readonly retained: readonly Retained[];
   readonly outputs: readonly OutputChange[];
   /** What people should know before they agree. */
   readonly warnings: readonly string[];
@@ -77,5 +99,6 @@ export interface Difference {
 
 /** Whether applying would do anything at all. */
 export function hasChanges(difference: Difference): boolean {
-  return difference.changes.length > 0 || difference.outputs.length > 0;
+  const { changes, outputs, retained } = difference;
+  return changes.length > 0 || outputs.length > 0 || retained.length > 0;
 }

@@ -55,6 +55,8 @@ export interface RunSummary {
   readonly succeeded: number;
   readonly failed: number;
   readonly blocked: number;
+  /** Addresses of objects that stay and are no longer managed. */
+  readonly retained: readonly string[];
   readonly byOperation: { readonly [name in OperationName]?: number };
   readonly calls: { readonly read: number; readonly write: number; readonly retried: number };
   readonly milliseconds: number;

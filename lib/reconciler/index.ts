@@ -1,13 +1,13 @@
-import { ScfError } from "../model/error";
+import type { Plan } from "../model/plan";
 import { buildDifference } from "./build-difference";
 import type { Difference } from "./difference";
 import type { RunSummary } from "./events";
-import type { ApplyOptions, Reconciler, ReconcilerOptions } from "./reconciler";
-import { Run } from "./run";
+import type { ApplyOptions, DifferenceRequest, Reconciler, ReconcilerOptions } from "./reconciler";
+import { outdated, Run } from "./run";
 import { Session } from "./session";
 import { STATE_FORMAT, STATE_VERSION } from "./state";
 import { StateFold } from "./state-fold";
-import { readStored, StateStore } from "./state-store";
+import { lastWritten, readStored, StateStore } from "./state-store";
 
 export * from "./difference";
 export * from "./events";
@@ -22,6 +22,15 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   return new StackReconciler(options);
 }
 
+interface Stored {
+  readonly fold: StateFold;
+  readonly warnings: readonly string[];
+  readonly changedAt: number | undefined;
+}
+
+/** The state that something was made from. */
+type Seen = Pick<Difference, "lineage" | "serial" | "sequence" | "salt">;
+
 class StackReconciler implements Reconciler {
   private readonly session: Session;
 
@@ -29,43 +38,69 @@ class StackReconciler implements Reconciler {
     this.session = new Session(options);
   }
 
-  async difference({ destroy = false }: { readonly destroy?: boolean } = {}): Promise<Difference> {
+  async difference({ destroy = false, targets }: DifferenceRequest = {}): Promise<Difference> {
     const plan = this.session.plan(destroy);
-    const stored = readStored(this.options.stateDirectory);
-    const provider = this.session.useProvider(stored?.fold, plan);
-    const fold = stored?.fold ?? this.emptyFold(provider);
-    return buildDifference(this.session, fold, plan, destroy, stored?.warnings ?? []);
+    const { fold, warnings, changedAt } = this.stored(plan);
+    return buildDifference(this.session, fold, plan, { destroy, targets, warnings, changedAt });
   }
 
   async apply(difference: Difference, options: ApplyOptions): Promise<RunSummary> {
     const { session } = this;
     const plan = session.plan(difference.destroy);
-    const store = StateStore.open({
-      directory: this.options.stateDirectory,
-      stack: session.stack,
-      purpose: options.purpose,
-      fresh: session.fresh,
-      providerFor: (stored) => session.useProvider(stored, plan),
-    });
-    session.mayWrite = () => store.checkLock();
-    try {
-      if (store.isOther(difference)) {
-        throw new ScfError(
-          "DIFFERENCE_OUTDATED",
-          `The state of ${session.stack} has changed since it was compared: serial ${difference.serial}, record ` +
-            `${difference.sequence} then; serial ${store.fold.serial}, record ${store.fold.sequence} now.`,
-          { fix: "Compare again and look at what is different." },
-        );
-      }
-      return await new Run(session, store, difference, options).run();
-    } finally {
-      session.mayWrite = () => undefined;
-      await store.close();
+    if ((plan && session.planHash(plan)) !== difference.planHash) {
+      throw outdated(`The plan of ${session.stack} is another one than was compared.`);
     }
+    return this.locked(plan, options.purpose, difference, (store) =>
+      new Run(session, store, difference, options).run(),
+    );
   }
 
   async close(): Promise<void> {
     await this.session.calls.close();
+  }
+
+  /** What is recorded, to be read only. */
+  private stored(plan: Plan | undefined): Stored {
+    const directory = this.options.stateDirectory;
+    const changedAt = lastWritten(directory);
+    const stored = readStored(directory);
+    const provider = this.session.useProvider(stored?.fold, plan);
+    return { fold: stored?.fold ?? this.emptyFold(provider), warnings: stored?.warnings ?? [], changedAt };
+  }
+
+  /**
+   * Works on the state under its lock.
+   *
+   * @throws ScfError `DIFFERENCE_OUTDATED` when it is not the state that `seen` was made from
+   */
+  private async locked<T>(
+    plan: Plan | undefined,
+    purpose: string,
+    seen: Seen | undefined,
+    work: (store: StateStore) => Promise<T>,
+  ): Promise<T> {
+    const { session } = this;
+    const store = StateStore.open({
+      directory: this.options.stateDirectory,
+      stack: session.stack,
+      purpose,
+      fresh: seen ? { lineage: seen.lineage, salt: seen.salt } : session.fresh,
+      providerFor: (stored) => session.useProvider(stored, plan),
+    });
+    session.mayWrite = () => store.checkLock();
+    try {
+      if (seen && store.isOther(seen)) {
+        const { serial, sequence } = store.fold;
+        throw outdated(
+          `The state of ${session.stack} has changed since it was compared: serial ${seen.serial}, record ` +
+            `${seen.sequence} then; serial ${serial}, record ${sequence} now.`,
+        );
+      }
+      return await work(store);
+    } finally {
+      session.mayWrite = () => undefined;
+      await store.close();
+    }
   }
 
   private emptyFold(provider: StateFold["provider"]): StateFold {

@@ -13,7 +13,10 @@ export type JournalEntry =
       readonly provider: PlannedProvider;
     }
   /** Durable before the operation's first call. */
-  | ({ readonly type: "begin"; readonly address: string } & Omit<UnfinishedOperation, "attributes">)
+  | ({ readonly type: "begin"; readonly address: string } & Omit<
+      UnfinishedOperation,
+      "attributes" | "doubtful"
+    >)
   /** Ids that the platform minted; durable before the operation's next call. */
   | {
       readonly type: "attributes";

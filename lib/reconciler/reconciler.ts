@@ -38,14 +38,29 @@ export interface ApplyOptions {
   readonly purpose: string;
 }
 
+export interface DifferenceRequest {
+  /** What removing everything would do. */
+  readonly destroy?: boolean;
+  /**
+   * Addresses of resources, or of the constructs around them. They and what they depend on are compared, nothing else is
+   * touched, and outputs stay as they are.
+   */
+  readonly targets?: readonly string[];
+}
+
 /** Compares one stack's plan with what is recorded and what is live, and brings the platform there. */
 export interface Reconciler {
-  /** Reads the platform, changes nothing and takes no lock. With `destroy`, what removing everything would do. */
-  difference(options?: { readonly destroy?: boolean }): Promise<Difference>;
+  /**
+   * Reads the platform, changes nothing and takes no lock.
+   *
+   * @throws ScfError `PROTECTED` when something that is protected would be deleted or replaced, `TARGET_UNKNOWN`
+   */
+  difference(request?: DifferenceRequest): Promise<Difference>;
   /**
    * Does what the difference says. Resolves also when operations failed: the summary and the events tell which.
    *
-   * @throws ScfError `STATE_LOCKED` when another run holds the lock, `DIFFERENCE_OUTDATED` when the state has moved on
+   * @throws ScfError `STATE_LOCKED` when another run holds the lock, `DIFFERENCE_OUTDATED` when the state, the plan or a value
+   *   from elsewhere is another one than was compared
    */
   apply(difference: Difference, options: ApplyOptions): Promise<RunSummary>;
   close(): Promise<void>;

@@ -1,38 +1,57 @@
 import type { Kind, Live, ReadContext } from "../kinds/kind";
 import { sameValue, type Properties, type Value } from "../model/value";
 import type { Concealment } from "./compare";
-import { isOwnMark } from "./owner";
+import { hasFingerprint } from "./fingerprint";
+import { belonging, type Claim } from "./owner";
 import type { UnfinishedOperation } from "./state";
 import type { NewEntry } from "./journal-record";
 
-/** What became of a create that was cut off. */
-export type Recovery =
-  | { readonly found: "nothing" }
-  /** An object is there that carries the mark of somebody else. */
-  | { readonly found: "stranger" }
-  | { readonly found: "ours"; readonly live: Live };
+/**
+ * The object that a create has made, or another one in its place: by the ids that it was given, or as one finds it.
+ *
+ * @param wanted properties to find it by, where those of the record have fingerprints for secrets
+ */
+export async function findMade(
+  kind: Kind,
+  context: ReadContext,
+  { properties, attributes }: { readonly properties: Properties; readonly attributes: Properties },
+  wanted: Properties = properties,
+): Promise<Live | undefined> {
+  const hasIds = Object.keys(attributes).length > 0;
+  const byIds = hasIds ? await kind.read(context, { properties, attributes } as never) : undefined;
+  return byIds ?? kind.find(context, wanted as never);
+}
 
-/** Looks for the object that an interrupted create may have left. */
+/** The object that an interrupted create has left, if there is one and it is ours. */
 export async function recoverCreate(
   kind: Kind,
   unfinished: UnfinishedOperation,
-  owner: { readonly lineage: string; readonly address: string },
+  claim: Claim,
   context: ReadContext,
-): Promise<Recovery> {
-  let live: Live | undefined;
-  if (Object.keys(unfinished.attributes).length > 0) {
-    live = await kind.read(context, {
-      properties: unfinished.properties as never,
-      attributes: unfinished.attributes as never,
-    });
-  }
-  live ??= await kind.find(context, unfinished.properties as never);
-  if (!live) return { found: "nothing" };
-  // Where there is no place for a mark, the record of having begun is what tells that it is ours.
-  if (live.owner !== undefined && !isOwnMark(live.owner, owner.lineage, owner.address)) {
-    return { found: "stranger" };
-  }
-  return { found: "ours", live };
+): Promise<Live | undefined> {
+  const live = await findMade(kind, context, unfinished);
+  if (!live || live.phase === "deleting") return undefined;
+  return isMadeBy(kind, live, claim, unfinished.properties) ? live : undefined;
+}
+
+/** Whether an object is what a create made: without a mark, only the record of having begun just that tells. */
+export function isMadeBy(kind: Kind, live: Live, claim: Claim, begun: Properties | undefined): boolean {
+  const whose = belonging(kind, live, claim);
+  if (whose !== "unmarked") return whose === "ours";
+  return begun !== undefined && hasImmutablesOf(kind, live, begun);
+}
+
+/** Whether an object is what was begun, as far as that can never change. */
+function hasImmutablesOf(kind: Kind, { properties }: Live, begun: Properties): boolean {
+  return Object.entries(kind.schema.metadata).every(
+    ([name, { immutable, checkOnly, sensitive }]) =>
+      !immutable ||
+      checkOnly ||
+      sensitive ||
+      !(name in properties) ||
+      hasFingerprint(begun[name]) ||
+      sameValue(properties[name], begun[name]),
+  );
 }
 
 /**
@@ -45,7 +64,7 @@ export function adoption(
   unfinished: UnfinishedOperation,
   live: Live,
   concealment: Concealment,
-): NewEntry {
+): Extract<NewEntry, { type: "adopt" }> {
   return {
     type: "adopt",
     address,
@@ -55,6 +74,8 @@ export function adoption(
     present: presentProperties(kind, unfinished.properties, live, concealment),
     attributes: concealAll({ ...unfinished.attributes, ...live.attributes }, concealment),
     dependencies: unfinished.dependencies,
+    ...(unfinished.markedAs === undefined ? {} : { markedAs: unfinished.markedAs }),
+    ...(unfinished.lifecycle === undefined ? {} : { lifecycle: unfinished.lifecycle }),
     keepsPrevious: staysBeside(kind),
   };
 }

@@ -1,4 +1,4 @@
-import type { Difference } from "./difference";
+import type { Difference, Input } from "./difference";
 import type { Kind } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import type { Plan, PlannedResource } from "../model/plan";
@@ -12,6 +12,8 @@ import {
   type Value,
 } from "../model/value";
 import { hasFingerprint, type Fingerprints } from "./fingerprint";
+import { Inputs } from "./inputs";
+import { stackOf } from "./stack-of";
 import type { Secrets } from "./secrets";
 import type { State } from "./state";
 
@@ -69,9 +71,21 @@ export class Wanted {
   private readonly planned: ReadonlyMap<string, PlannedResource>;
   private readonly resolved = new Map<string, WantedResource>();
   private readonly derived = new Map<string, Properties>();
+  private readonly inputs: Inputs;
 
   constructor(private readonly options: WantedOptions) {
     this.planned = new Map(options.plan.resources.map((resource) => [resource.address, resource]));
+    this.inputs = new Inputs(options);
+  }
+
+  /** What was taken from outside of the stack so far. */
+  get taken(): readonly Input[] {
+    return this.inputs.taken;
+  }
+
+  /** What was taken from outside then and has another value now, by name. */
+  changedSince(inputs: readonly Input[]): string[] {
+    return this.inputs.changedSince(inputs);
   }
 
   resource(address: string): WantedResource {
@@ -129,10 +143,7 @@ export class Wanted {
     if (typeof value !== "object" || value === null) return plain(value);
     if (isReference(value)) return this.reference(value.$ref.address, value.$ref.attribute, place);
     if (isSecretReference(value)) {
-      const clear = this.options.secrets.read(
-        value.$secret.environment,
-        `${place.address} (\`${place.name}\`)`,
-      );
+      const clear = this.inputs.secret(value.$secret.environment, `${place.address} (\`${place.name}\`)`);
       return { clear, recorded: this.options.fingerprints.conceal(clear), secret: true };
     }
     if (isForeignToken(value)) {
@@ -249,8 +260,7 @@ export class Wanted {
     const stack = stackOf(address);
     const pending = this.pending(stack, address, attribute);
     if (pending) return pending;
-    const resource = this.options.stateOf(stack)?.resources[address];
-    const value = resource?.attributes[attribute] ?? resource?.properties[attribute];
+    const value = this.inputs.recorded(address, attribute);
     if (value === undefined) {
       throw new ScfError(
         "STACK_NOT_DEPLOYED",
@@ -274,11 +284,6 @@ export class Wanted {
 function textOf(value: Value | undefined): string {
   if (value === undefined || value === null) return "";
   return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-
-export function stackOf(address: string): string {
-  const end = address.indexOf("/");
-  return end === -1 ? address : address.slice(0, end);
 }
 
 /** @throws ScfError `KIND_UNKNOWN` */

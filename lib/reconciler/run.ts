@@ -1,17 +1,19 @@
 import { setMaxListeners } from "events";
 import { ScfError } from "../model/error";
 import type { Plan } from "../model/plan";
-import { recoverAll } from "./build-difference";
 import { known } from "./decision";
 import type { Change, Difference } from "./difference";
 import type { OperationName, RunSummary } from "./events";
 import type { NewEvent } from "./event-stream";
 import { buildGraph, type OperationNode } from "./operation-graph";
+import { Stopped } from "./executor";
 import { Operations } from "./operations";
-import { inOrder } from "./plan-order";
+import { inOrder, type OrderedResource } from "./plan-order";
 import type { ApplyOptions } from "./reconciler";
 import { Wanted } from "./resolve";
-import { Scheduler } from "./scheduler";
+import { recoverAll } from "./read-all";
+import { scopeOf } from "./scope";
+import { Scheduler, type StepEnd } from "./scheduler";
 import type { Session } from "./session";
 import type { Slots } from "./slots";
 import type { RecordedOutput } from "./state";
@@ -53,13 +55,6 @@ export class Run {
     const counted = { ...this.calls() };
     for (const message of store.warnings) session.events.emit({ type: "warning", message });
     const plan = session.plan(difference.destroy);
-    session.events.emit({ type: "run-started", operations: difference.changes.length, at: Date.now() });
-    const adopted = new Set<string>();
-    for (const entry of await recoverAll(session, fold)) {
-      await store.append(entry);
-      if ("address" in entry) adopted.add(entry.address);
-    }
-    await Promise.all(difference.notes.map((note) => store.append(note)));
     const { kinds, stateOf } = session.options;
     const ordered = plan ? inOrder(plan, kinds) : [];
     const wanted =
@@ -72,15 +67,22 @@ export class Run {
         attributeOf: (address, attribute) =>
           known(address, attribute, fold.resources.get(address)?.attributes[attribute]),
       });
-    const operations = new Operations({
-      session,
-      store,
-      plan,
-      wanted,
-      resources: new Map(ordered.map((resource) => [resource.planned.address, resource])),
-      adopted,
-      signal: this.stop.signal,
-    });
+    this.refuseOtherInputs(wanted);
+    await this.refuseAppeared(ordered);
+    session.events.emit({ type: "run-started", operations: difference.changes.length, at: Date.now() });
+    await Promise.all(difference.notes.map((note) => store.append(note)));
+    const operations = new Operations(
+      {
+        session,
+        store,
+        plan,
+        wanted,
+        resources: new Map(ordered.map((resource) => [resource.planned.address, resource])),
+        signal: this.stop.signal,
+        stopped: () => this.isStopped(),
+      },
+      new Set(difference.adopted),
+    );
     if (difference.changes.length > 0) {
       const nodes = buildGraph({
         changes: difference.changes,
@@ -91,12 +93,41 @@ export class Run {
       });
       await this.execute(nodes, operations, wanted);
     }
-    if (!this.fatal) await this.recordOutputs(plan, wanted);
+    if (!this.fatal && !difference.targets) await this.recordOutputs(plan, wanted);
     if (!this.fatal) await this.compact();
     const summary = this.summary(counted);
     session.events.emit({ type: "run-finished", summary });
     if (this.fatal) throw this.fatal;
     return summary;
+  }
+
+  private isStopped(): boolean {
+    return this.fatal !== undefined || this.options.signal?.aborted === true;
+  }
+
+  /** What was compared with other secrets, or other values of other stacks, is not what would be done. */
+  private refuseOtherInputs(wanted: Wanted | undefined): void {
+    const changed = wanted?.changedSince(this.difference.inputs) ?? [];
+    if (changed.length === 0) return;
+    throw outdated(
+      `${listed(changed)} ${changed.length === 1 ? "has another value" : "have other values"} now.`,
+    );
+  }
+
+  /** What an interrupted run has left and nobody saw then is to be decided about first. */
+  private async refuseAppeared(ordered: readonly OrderedResource[]): Promise<void> {
+    const { targets, adopted } = this.difference;
+    const { fold } = this.store;
+    const scope = scopeOf(targets, ordered, fold);
+    const known = new Set(adopted);
+    const appeared = await recoverAll(
+      this.session,
+      fold,
+      (address) => !known.has(address) && (scope?.has(address) ?? true),
+    );
+    if (appeared.length === 0) return;
+    const addresses = appeared.map(({ address }) => address);
+    throw outdated(`What an interrupted run made for ${listed(addresses)} has come to light since.`);
   }
 
   private async execute(
@@ -117,7 +148,7 @@ export class Run {
       run: (node, slots) => this.step(node, slots, operations),
       passed: (node) => orElse(undefined, () => void wanted?.resource(node.address)),
       blocked: (node, by) => this.blocked(node.change as Change, by),
-      stopped: () => this.fatal !== undefined || this.options.signal?.aborted === true,
+      stopped: () => this.isStopped(),
     });
     const aborted = (): void => scheduler.start();
     this.options.signal?.addEventListener("abort", aborted);
@@ -136,23 +167,27 @@ export class Run {
     }
   }
 
-  private async step(node: OperationNode, slots: Slots, operations: Operations): Promise<boolean> {
+  private async step(node: OperationNode, slots: Slots, operations: Operations): Promise<StepEnd> {
     const change = node.change as Change;
     const { address, operation, kind } = change;
     const progress = this.progress.get(address) as Progress;
-    if (progress.startedAt === undefined) {
+    const started = (): void => {
+      if (progress.startedAt !== undefined) return;
       progress.startedAt = performance.now();
       this.session.events.emit({ type: "operation-started", address, operation, kind });
-    }
+    };
     try {
-      const { called, recorded } = await operations.run(node, slots);
+      const { called, recorded } = await operations.run(node, slots, started);
+      started();
       progress.hasCalled ||= called;
       progress.stepsLeft--;
       this.unrecorded.push(this.finish(change, progress, recorded));
-      return true;
+      return "succeeded";
     } catch (error) {
+      if (error instanceof Stopped) return "stopped";
+      started();
       this.session.events.emit(this.failed(change, progress, error));
-      return false;
+      return "failed";
     }
   }
 
@@ -262,6 +297,7 @@ export class Run {
       succeeded,
       failed,
       blocked: outcomes.length - failed - succeeded,
+      retained: this.difference.retained.map(({ address }) => address),
       byOperation: this.byOperation,
       calls: {
         read: now.read - before.read,
@@ -272,6 +308,16 @@ export class Run {
       outputs: this.store.fold.outputs,
     };
   }
+}
+
+export function outdated(what: string): ScfError {
+  return new ScfError("DIFFERENCE_OUTDATED", `${what} Nothing was changed.`, {
+    fix: "Compare again and look at what is different.",
+  });
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
 /** Every pause of every operation listens. */

@@ -2,12 +2,15 @@ import { comesBefore, type OperationNode } from "./operation-graph";
 import { PriorityQueue } from "./priority-queue";
 import { Slots } from "./slots";
 
+/** How an operation ended; `stopped` when the run was stopped before it began. */
+export type StepEnd = "succeeded" | "failed" | "stopped";
+
 export interface SchedulerOptions {
   readonly concurrency: number;
   /** Keys of which no two running operations may share one. */
   readonly exclusive: (node: OperationNode) => readonly string[];
-  /** @returns whether it succeeded; must not reject */
-  readonly run: (node: OperationNode, slots: Slots) => Promise<boolean>;
+  /** Must not reject. */
+  readonly run: (node: OperationNode, slots: Slots) => Promise<StepEnd>;
   /** Called for what has nothing to do, in its turn. */
   readonly passed: (node: OperationNode) => void;
   readonly blocked: (node: OperationNode, by: OperationNode) => void;
@@ -65,12 +68,12 @@ export class Scheduler {
     this.slots.take();
     this.running++;
     for (const key of keys) this.held.add(key);
-    void this.options.run(node, this.slots).then((succeeded) => {
+    void this.options.run(node, this.slots).then((end) => {
       this.running--;
       for (const key of keys) this.held.delete(key);
       for (const key of keys) this.wake(key);
-      if (succeeded) this.enter(this.released(node));
-      else this.block(node);
+      if (end === "succeeded") this.enter(this.released(node));
+      else if (end === "failed") this.block(node);
       this.slots.giveBack();
     });
   }

@@ -1,7 +1,13 @@
 import type { Kind, ReadContext } from "../kinds/kind";
 import { PlatformError, UnknownOutcomeError, classify } from "../kinds/kind";
 import { ScfError } from "../model/error";
-import type { Plan, PlannedProvider } from "../model/plan";
+import {
+  planHash,
+  type Plan,
+  type PlannedLifecycle,
+  type PlannedProvider,
+  type PlannedResource,
+} from "../model/plan";
 import { Calls, type Caller } from "./calls";
 import type { Concealment } from "./compare";
 import { EventStream } from "./event-stream";
@@ -21,11 +27,15 @@ export class Session {
   readonly secrets: Secrets;
   /** Identity of the state, should there be none yet. */
   readonly fresh: NewState = newState();
+  /** Whatever an earlier process did was done by then: how long reads may lag behind it is counted from here. */
+  readonly startedAt = performance.now();
   readonly calls: Calls;
   readonly events: EventStream;
   /** Replaced while a run holds a lock that it could lose. */
   mayWrite: () => void = () => undefined;
   private provider: PlannedProvider | undefined;
+  private hashes: WeakMap<Plan, string> | undefined;
+  private byAddress: ReadonlyMap<string, PlannedResource> | undefined;
   private readonly fingerprints = new Map<string, Fingerprints>();
 
   constructor(readonly options: ReconcilerOptions) {
@@ -67,6 +77,28 @@ export class Session {
     return plan;
   }
 
+  /** Hash of a plan; of a large one it takes a while, and every difference and every run asks for it. */
+  planHash(plan: Plan): string {
+    this.hashes ??= new WeakMap();
+    let hash = this.hashes.get(plan);
+    if (hash === undefined) this.hashes.set(plan, (hash = planHash(plan)));
+    return hash;
+  }
+
+  /** What the program says of a resource's life, also when everything is to be removed. */
+  plannedLifecycle(address: string): PlannedLifecycle | undefined {
+    return this.planned.get(address)?.lifecycle;
+  }
+
+  isPlanned(address: string): boolean {
+    return this.planned.has(address);
+  }
+
+  private get planned(): ReadonlyMap<string, PlannedResource> {
+    this.byAddress ??= new Map(this.options.plan?.resources.map((resource) => [resource.address, resource]));
+    return this.byAddress;
+  }
+
   /**
    * Where the calls of this session go.
    *
@@ -90,6 +122,11 @@ export class Session {
     return this.provider as PlannedProvider;
   }
 
+  /** Until when what an earlier process did to an object of this kind may not be visible yet. */
+  visibleBy(kind: Kind): number {
+    return this.startedAt + (kind.consistencyMs ?? 0);
+  }
+
   private openPlatform(): ReturnType<ReconcilerOptions["openPlatform"]> {
     return this.options.openPlatform(this.provider as PlannedProvider);
   }
@@ -98,7 +135,11 @@ export class Session {
     return this.provider as PlannedProvider;
   }
 
-  /** A context that reads, for one resource. */
+  /**
+   * A context that reads, for one resource.
+   *
+   * @param address the address that the mark of its object names
+   */
   reader(lineage: string, address: string, generation: number, timeoutMs: number): ReadContext {
     const { region, account } = this.providerInUse;
     const controller = new AbortController();
@@ -157,7 +198,11 @@ export class Session {
     if (UnknownOutcomeError.is(error)) {
       return {
         code: "UNKNOWN_OUTCOME",
-        message: this.secrets.scrub(`No answer to ${error.service}.${error.action}: ${error.message}`),
+        message: this.secrets.scrub(
+          PlatformError.is(error.cause)
+            ? `${error.service}.${error.action} failed inside the platform, which may have carried it out: ${error.message}`
+            : `No answer to ${error.service}.${error.action}: ${error.message}`,
+        ),
         fix: "Run the command again: it looks whether the call took effect, and goes on from there.",
       };
     }

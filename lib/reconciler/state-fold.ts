@@ -1,4 +1,5 @@
 import type { PlannedProvider } from "../model/plan";
+import { sameValue } from "../model/value";
 import type { JournalRecord } from "./journal-record";
 import {
   STATE_FORMAT,
@@ -105,23 +106,11 @@ export class StateFold {
         addAttributes(this.resources, record);
         return;
       case "adopt": {
-        const { address, kind, generation, attributes, dependencies, properties } = record;
-        this.supersede(address, generation, record.keepsPrevious);
-        this.resources.set(address, {
-          kind,
-          generation,
-          properties: record.present,
-          attributes,
-          dependencies,
-        });
-        this.unfinished.set(address, {
-          operation: "update",
-          kind,
-          generation,
-          properties,
-          attributes,
-          dependencies,
-        });
+        const { address, properties } = record;
+        const common = { ...describe(record), attributes: record.attributes };
+        this.supersede(address, record.generation, record.keepsPrevious);
+        this.resources.set(address, { ...common, properties: record.present });
+        this.unfinished.set(address, { ...common, operation: "update", properties });
         return;
       }
       case "end":
@@ -147,15 +136,24 @@ export class StateFold {
         return;
       }
       case "import": {
-        const { address, kind, generation, properties, attributes, dependencies } = record;
-        this.resources.set(address, { kind, generation, properties, attributes, dependencies });
+        const { address, properties, attributes, carries } = record;
+        this.resources.set(address, {
+          ...describe(record),
+          properties,
+          attributes,
+          ...(carries === undefined ? {} : { carries }),
+        });
+        this.unfinished.delete(address);
         return;
       }
-      case "forget":
-        if (this.resources.get(record.address)?.generation !== record.generation) return;
-        this.resources.delete(record.address);
-        this.unfinished.delete(record.address);
+      case "forget": {
+        const { address } = record;
+        const known = this.resources.get(address) ?? this.unfinished.get(address);
+        if (known?.generation !== record.generation) return;
+        this.resources.delete(address);
+        this.unfinished.delete(address);
         return;
+      }
       case "move": {
         const resource = this.resources.get(record.from);
         if (!resource || this.resources.has(record.to)) return;
@@ -170,16 +168,41 @@ export class StateFold {
   }
 
   private begin(record: Extract<JournalRecord, { type: "begin" }>): void {
-    const { address, operation, kind, generation, properties, dependencies } = record;
+    const { address, operation, generation, properties } = record;
     // A leftover stays one until its delete has ended: that is all there is to know about it.
     if (this.leftovers.has(leftoverKey(address, generation))) return;
-    this.unfinished.set(address, { operation, kind, generation, properties, attributes: {}, dependencies });
+    const earlier = this.unfinished.get(address);
+    const isSame = earlier?.generation === generation;
+    const doubtful = isSame ? this.doubtAbout(address, earlier) : [];
+    this.unfinished.set(address, {
+      ...describe(record),
+      operation,
+      properties,
+      attributes: isSame ? earlier.attributes : {},
+      ...(doubtful.length > 0 ? { doubtful } : {}),
+    });
+  }
+
+  /** What an operation that never ended may have changed stays in doubt, whatever is begun after it. */
+  private doubtAbout(address: string, { properties, doubtful = [] }: UnfinishedOperation): readonly string[] {
+    const recorded = this.resources.get(address)?.properties;
+    if (!recorded) return doubtful;
+    const names = new Set([...Object.keys(recorded), ...Object.keys(properties)]);
+    const changed = [...names].filter((name) => !sameValue(recorded[name], properties[name]));
+    return [...new Set([...doubtful, ...changed])].sort();
   }
 
   private endWrite(record: Extract<JournalRecord, { type: "end" }>): void {
-    const { address, kind, generation, properties, attributes, dependencies } = record;
+    const { address, generation, properties, attributes } = record;
     this.supersede(address, generation, record.keepsPrevious);
-    this.resources.set(address, { kind, generation, properties, attributes, dependencies });
+    const previous = this.resources.get(address);
+    const isSame = previous?.generation === generation;
+    this.resources.set(address, {
+      ...describe(record),
+      properties,
+      attributes,
+      ...(isSame && previous.carries !== undefined ? { carries: previous.carries } : {}),
+    });
     this.unfinished.delete(address);
     this.retired.delete(address);
   }
@@ -198,6 +221,19 @@ export class StateFold {
     this.unfinished.delete(address);
     this.retired.set(address, generation);
   }
+}
+
+/** What records of an object and of an operation on it have in common. */
+type Described = Pick<UnfinishedOperation, "kind" | "generation" | "dependencies" | "markedAs" | "lifecycle">;
+
+function describe({ kind, generation, dependencies, markedAs, lifecycle }: Described): Described {
+  return {
+    kind,
+    generation,
+    dependencies,
+    ...(markedAs === undefined ? {} : { markedAs }),
+    ...(lifecycle && Object.keys(lifecycle).length > 0 ? { lifecycle } : {}),
+  };
 }
 
 function addAttributes<T extends RecordedResource>(

@@ -127,6 +127,18 @@ function modified(path: string): string {
   }
 }
 
+/** When the state was written last, on the clock of `Date.now`; undefined when it never was. */
+export function lastWritten(directory: string): number | undefined {
+  const times = [SNAPSHOT_FILE, JOURNAL_FILE].flatMap((file) => {
+    try {
+      return [statSync(join(directory, file)).mtimeMs];
+    } catch {
+      return [];
+    }
+  });
+  return times.length > 0 ? Math.max(...times) : undefined;
+}
+
 /** The state of one stack while a run holds its lock. Nothing is written before the first record. */
 export class StateStore {
   readonly fold: StateFold;

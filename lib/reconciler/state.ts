@@ -16,6 +16,8 @@ export interface RecordedResource {
   readonly dependencies: readonly string[];
   /** The address that its mark of ownership names, where the construct has another path now. */
   readonly markedAs?: string;
+  /** The mark that it carries, where that is none of ours: it was imported, and its kind has no call that writes one. Empty for no mark. */
+  readonly carries?: string;
   readonly lifecycle?: RecordedLifecycle;
 }
 
@@ -64,4 +66,8 @@ export interface UnfinishedOperation {
   /** Ids that were made durable before it was cut off. */
   readonly attributes: Properties;
   readonly dependencies: readonly string[];
+  /** Properties that operations before this one may have changed: they were begun as well and have not ended. */
+  readonly doubtful?: readonly string[];
+  readonly markedAs?: string;
+  readonly lifecycle?: RecordedLifecycle;
 }

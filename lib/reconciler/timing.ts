@@ -7,7 +7,7 @@ export interface Timing {
   readonly pollMost: number;
   /** Pauses between attempts to reach a platform that cannot be reached. */
   readonly reconnect: readonly number[];
-  /** Pauses before looking again for an object that a call may have made: reads lag behind writes. */
+  /** Pauses before looking again for what a call may have done; the last one is repeated until the kind's window is over. */
   readonly lookAgain: readonly number[];
 }
 

@@ -1,0 +1,107 @@
+import type { Kind, Live } from "../kinds/kind";
+import { sameValue } from "../model/value";
+import { mapConcurrently } from "./concurrently";
+import { doubtfulProperties } from "./decision";
+import { lookUntil } from "./look";
+import { claimOf } from "./owner";
+import { adoption, presentProperties, recoverCreate } from "./recover";
+import type { Session } from "./session";
+import type { RecordedResource, UnfinishedOperation } from "./state";
+import type { StateFold } from "./state-fold";
+import type { NewEntry } from "./journal-record";
+import { pause } from "./timing";
+
+/** Reads of one difference that are under way at the same time. */
+const READS_AT_ONCE = 20;
+
+/** Which addresses count. */
+type Counts = (address: string) => boolean;
+
+/** Looks for what interrupted creates have left, and says how to record it. */
+export async function recoverAll(
+  session: Session,
+  fold: StateFold,
+  counts: Counts,
+): Promise<Extract<NewEntry, { type: "adopt" }>[]> {
+  const concealment = session.concealment(fold.salt);
+  const creates = [...fold.unfinished].filter(
+    ([address, { operation }]) => operation === "create" && counts(address),
+  );
+  const entries = await mapConcurrently(creates, READS_AT_ONCE, async ([address, unfinished]) => {
+    const kind = session.kind(unfinished.kind, address);
+    const claim = claimOf(fold.lineage, address, unfinished);
+    const context = session.reader(fold.lineage, claim.address, unfinished.generation, kind.timeoutMs);
+    try {
+      const live = await lookUntil(() => recoverCreate(kind, unfinished, claim, context), {
+        until: session.visibleBy(kind),
+        timing: session.timing,
+        wait: pause,
+      });
+      return live && adoption(kind, address, unfinished, live, concealment);
+    } catch (error) {
+      throw session.asReadError(error, address);
+    }
+  });
+  return entries.filter((entry) => entry !== undefined);
+}
+
+/**
+ * Reads what is recorded.
+ *
+ * @param changedAt when the state was written last, on the clock of `Date.now`
+ */
+export async function readAll(
+  session: Session,
+  fold: StateFold,
+  counts: Counts,
+  changedAt: number | undefined,
+): Promise<ReadonlyMap<string, Live | undefined>> {
+  const recorded = [...fold.resources].filter(([address]) => counts(address));
+  const live = await mapConcurrently(recorded, READS_AT_ONCE, async ([address, resource]) => {
+    const kind = session.kind(resource.kind, address);
+    const owner = claimOf(fold.lineage, address, resource).address;
+    const context = session.reader(fold.lineage, owner, resource.generation, kind.timeoutMs);
+    const { properties, attributes } = resource;
+    let last: Live | undefined;
+    const unfinished = fold.unfinished.get(address);
+    const read = async (): Promise<true | undefined> => {
+      last = await kind.read(context, { properties, attributes } as never);
+      const shows = unfinished
+        ? hasSettled(session, fold, kind, resource, unfinished, last)
+        : last !== undefined;
+      return shows ? true : undefined;
+    };
+    try {
+      const until = unfinished ? session.visibleBy(kind) : visibleSince(changedAt, kind);
+      await lookUntil(read, { until, timing: session.timing, wait: pause });
+      return last;
+    } catch (error) {
+      throw session.asReadError(error, address);
+    }
+  });
+  return new Map(recorded.map(([address], index) => [address, live[index]]));
+}
+
+/** Until when what a run that ended then has made may not be visible yet, on the clock of `performance.now`. */
+function visibleSince(changedAt: number | undefined, { consistencyMs = 0 }: Kind): number {
+  if (changedAt === undefined || consistencyMs === 0) return 0;
+  // A clock that was set back must not make anybody wait for longer than the window.
+  return performance.now() + Math.min(consistencyMs, changedAt + consistencyMs - Date.now());
+}
+
+/** Whether an object looks as if what an interrupted operation was about had been done. */
+function hasSettled(
+  session: Session,
+  fold: StateFold,
+  kind: Kind,
+  recorded: RecordedResource,
+  unfinished: UnfinishedOperation,
+  live: Live | undefined,
+): boolean {
+  const isThere = live !== undefined && live.phase !== "deleting";
+  if (!isThere || unfinished.operation === "delete") return !isThere === (unfinished.operation === "delete");
+  const present = presentProperties(kind, unfinished.properties, live, session.concealment(fold.salt));
+  return [...doubtfulProperties(recorded, unfinished)].every(
+    (name) => !(name in live.properties) || sameValue(present[name], unfinished.properties[name]),
+  );
+}

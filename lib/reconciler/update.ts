@@ -1,0 +1,117 @@
+import { UnknownOutcomeError, type Live } from "../kinds/kind";
+import { sameValue, type Properties } from "../model/value";
+import type { Attempt } from "./attempt";
+import { takenOver } from "./conflict";
+import { doubtfulProperties } from "./decision";
+import type { Executor, Known, Outcome, Target } from "./executor";
+import { recordedLifecycle } from "./lifecycle";
+import { belonging } from "./owner";
+import { presentProperties } from "./recover";
+import { ATTEMPTS, gone, ready, refuseImmutable, settleUpdate } from "./settle";
+import type { RecordedResource } from "./state";
+
+/** Brings a recorded object to what is wanted, or finishes what an earlier run has begun on it. */
+export async function update(executor: Executor, target: Target): Promise<Outcome> {
+  const { change, kind, wanted, resource } = target;
+  const { address } = change;
+  const { fold } = executor;
+  const recorded = fold.resources.get(address) as RecordedResource;
+  const unfinished = fold.unfinished.get(address);
+  const { generation, markedAs } = recorded;
+  const names = namesToUpdate(executor, target, recorded);
+  const entry = {
+    address,
+    operation: "update",
+    kind: change.kind,
+    generation,
+    properties: wanted.recorded,
+    dependencies: resource.dependencies,
+    lifecycle: recordedLifecycle(resource.planned.lifecycle),
+    ...(markedAs === undefined ? {} : { markedAs }),
+  } as const;
+  if (!unfinished) refuseImmutable(target, names);
+  const attempt = executor.attempt(kind, address, generation, target.slots, recorded);
+  const end = (attributes: Properties, properties: Properties): Promise<void> =>
+    executor.end({
+      ...entry,
+      properties,
+      attributes: executor.finalAttributes(address, { ...recorded.attributes, ...attributes }),
+      keepsPrevious: false,
+    });
+  if (unfinished) {
+    const doubtful = doubtfulProperties(recorded, unfinished);
+    executor.resumed(
+      address,
+      change.operation === "create"
+        ? `found the ${change.title} ${change.identity} that an interrupted run made; what it lacks is added`
+        : `the ${unfinished.operation} that was cut off is finished`,
+    );
+    await executor.begin(entry, target);
+    const attributes = await executor.guarded(attempt, address, generation, () =>
+      settleUpdate(executor, target, attempt, recorded, doubtful),
+    );
+    return { called: true, recorded: end(attributes, wanted.recorded) };
+  }
+  if (names.length === 0) return { called: false, recorded: end({}, recorded.properties) };
+  if (change.stranger) throw takenOver(change, kind, change.stranger);
+  await executor.begin(entry, target);
+  const attributes = await executor.guarded(attempt, address, generation, () =>
+    bring(executor, target, attempt, recorded, names),
+  );
+  return { called: true, recorded: end(attributes, withSent(recorded.properties, wanted.recorded, names)) };
+}
+
+/** What is recorded once these properties were sent: nothing that was not. */
+function withSent(recorded: Properties, wanted: Properties, names: readonly string[]): Properties {
+  const sent = new Set(names);
+  const kept = Object.entries(recorded).filter(([name]) => !sent.has(name));
+  const added = Object.entries(wanted).filter(([name]) => sent.has(name));
+  return Object.fromEntries([...kept, ...added].sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+/** What the difference says, less what turns out to be the same. */
+function namesToUpdate(executor: Executor, target: Target, recorded: RecordedResource): string[] {
+  const differing = new Set(executor.compareWithRecord(target, recorded).changes.map(({ name }) => name));
+  return target.change.properties
+    .filter(({ name, reason }) => reason !== "unknown" || differing.has(name))
+    .map(({ name }) => name);
+}
+
+/** Sends properties until a read shows them, should the answers be lost. */
+export async function bring(
+  executor: Executor,
+  { kind, wanted, change }: Target,
+  attempt: Attempt,
+  recorded: Known,
+  names: readonly string[],
+): Promise<Properties> {
+  let missing = names;
+  const stillMissing = (live: Live): string[] => {
+    const present = presentProperties(kind, wanted.recorded, live, executor.concealment);
+    return missing.filter((name) => !sameValue(wanted.recorded[name], present[name]));
+  };
+  for (let left = ATTEMPTS; ; left--) {
+    try {
+      const attributes = await kind.update?.(
+        attempt.context,
+        wanted.clear as never,
+        recorded as never,
+        new Set(missing),
+      );
+      return { ...recorded.attributes, ...(attributes as unknown as Properties) };
+    } catch (error) {
+      if (!UnknownOutcomeError.is(error)) throw error;
+      let last: Live | undefined;
+      const done = await attempt.look(async () => {
+        last = await kind.read(attempt.reader, recorded as never);
+        return last && stillMissing(last).length === 0 ? last : undefined;
+      }, "now");
+      if (!last || last.phase === "deleting") throw gone(change.address, error);
+      if (belonging(kind, last, attempt.claim) === "stranger") throw takenOver(change, kind, last);
+      const attributes = { ...recorded.attributes, ...last.attributes };
+      if (done) return ready(kind, attempt, { properties: wanted.recorded, attributes });
+      if (left === 1) throw error;
+      missing = stillMissing(last);
+    }
+  }
+}
