@@ -1,6 +1,6 @@
 import { ScfError } from "../model/error";
 import type { Response } from "../platform/api";
-import type { OperationContext } from "./kind";
+import type { OperationContext, Phase } from "./kind";
 import { isFunctionNotFound, unlessNotFound } from "./not-found";
 
 /** A function, or one version of it, in a namespace. */
@@ -29,16 +29,41 @@ export function getFunction(
   );
 }
 
-const pending = new Set(["Creating", "Updating", "Publishing", "Deleting"]);
+/** States of functions and their versions beside Active (api: "States and waiting"). */
+const phases: Readonly<Record<string, Phase>> = {
+  Creating: "pending",
+  Updating: "pending",
+  Publishing: "pending",
+  Deleting: "deleting",
+  CreateFailed: "failed",
+  UpdateFailed: "failed",
+  PublishFailed: "failed",
+  DeleteFailed: "failed",
+};
+
+export function phaseOf(status: string | undefined): Phase | undefined {
+  return phases[status ?? ""];
+}
+
+function isInTransit(status: string | undefined): boolean {
+  const phase = phaseOf(status);
+  return phase === "pending" || phase === "deleting";
+}
 
 /**
  * Waits until the platform is done with a function, whatever came of it: a failed update is repaired by the next one.
  */
-export async function waitUntilSettled(context: OperationContext, address: FunctionAddress): Promise<void> {
-  await context.waitFor(`${address.namespace}/${address.functionName} to be ready for a change`, async () => {
-    const found = await getFunction(context, address);
-    return found && !pending.has(found.Status ?? "") ? true : undefined;
-  });
+export async function waitUntilSettled(
+  context: OperationContext,
+  address: FunctionAddress,
+): Promise<Response<"scf", "GetFunction">> {
+  return context.waitFor(
+    `${address.namespace}/${address.functionName} to be ready for a change`,
+    async () => {
+      const found = await getFunction(context, address);
+      return found && !isInTransit(found.Status) ? found : undefined;
+    },
+  );
 }
 
 /**
@@ -54,7 +79,7 @@ export async function waitUntilActive(
   const name = `${address.namespace}/${address.functionName}${qualifier === undefined ? "" : `:${qualifier}`}`;
   return context.waitFor(`${name} to become Active`, async () => {
     const found = await getFunction(context, address, qualifier);
-    if (!found || pending.has(found.Status ?? "")) return undefined;
+    if (!found || isInTransit(found.Status)) return undefined;
     if (found.Status === "Active") return found;
     const reasons = found.StatusReasons?.map((reason) => reason.ErrorMessage).filter(Boolean) ?? [];
     throw new ScfError(

@@ -17,6 +17,12 @@ export interface Live {
   readonly phase?: Phase;
 }
 
+/**
+ * - `pending`: the platform still works on it. `ready` waits until it is done.
+ * - `deleting`: it is on its way out. `delete` waits until it is gone, and a `create` of the same name waits for that.
+ * - `failed`: making or changing it did not work. `create`, or `update` where there is one, repairs what is ours of it or
+ *   takes it away and makes it anew; nobody else deletes it, for a failed change leaves versions and aliases behind.
+ */
 export type Phase = "pending" | "deleting" | "failed";
 
 /** An object of a kind that exists, whoever made it. */
@@ -56,10 +62,24 @@ export interface OperationContext {
   record(attributes: Properties): Promise<void>;
   /** The bytes of a staged package, checked against the plan's hash. */
   asset(hash: string): Promise<Uint8Array>;
+  /**
+   * The content hash of the package that the plan has for this resource, when its ZIP has this SHA-256, in hexadecimal
+   * digits. The platform shows code by that alone; it tells what an interrupted run has sent already.
+   */
+  packageOf?(zipSha256: string): Promise<string | undefined>;
 }
 
 /** A context that only reads. */
-export type ReadContext = Pick<OperationContext, "region" | "uin" | "owner" | "signal" | "call">;
+export interface ReadContext extends Pick<
+  OperationContext,
+  "region" | "uin" | "owner" | "signal" | "call" | "packageOf"
+> {
+  /**
+   * What several reads of one comparison need is asked for once: the answer that the key had first is everybody's. Absent
+   * wherever something is written between two reads.
+   */
+  shared?<T>(key: string, read: () => Promise<T>): Promise<T>;
+}
 
 /**
  * How one kind of resource is read, created, updated and deleted. An operation may be cut off after any call and be

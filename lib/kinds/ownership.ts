@@ -5,10 +5,12 @@ import { OWNER_TAG } from "../model/owner-tag";
  * Descriptions carry the mark where there are no tags: only letters, digits, spaces, commas and periods are allowed there
  * (FN-DESC), so it is words.
  */
-const MARK = /(?:^| )cdktfscf ([0-9a-f]{16}) ([0-9A-Za-z]+)$/;
+const MARK = /(?:^| )cdktfscf (?:([0-9a-f]{16}) )?([0-9A-Za-z]+)$/;
 
-export function markDescription(description: string | undefined, content: string, owner: string): string {
-  return `${description ? `${beforeMark(description)} ` : ""}cdktfscf ${content.slice(0, 16)} ${owner}`;
+/** @param content hash of what is published, where one resource publishes several objects */
+export function markDescription(description: string | undefined, owner: string, content?: string): string {
+  const said = description ? `${beforeMark(description)} ` : "";
+  return `${said}cdktfscf ${content === undefined ? "" : `${content.slice(0, 16)} `}${owner}`;
 }
 
 /** The part of a description that the mark leaves room for. One that is too long by itself is the platform's to refuse. */
@@ -34,8 +36,13 @@ export interface MarkedDescription {
 
 export function readMark(text: string | undefined): MarkedDescription {
   const match = MARK.exec(text ?? "");
-  if (!match?.[1] || !match[2]) return { description: text ?? "" };
-  return { description: (text ?? "").slice(0, match.index), content: match[1], owner: match[2] };
+  if (!match?.[2]) return { description: text ?? "" };
+  const [, content, owner] = match;
+  return {
+    description: (text ?? "").slice(0, match.index),
+    ...(content === undefined ? {} : { content }),
+    owner,
+  };
 }
 
 type Tag = { Key?: string | undefined; Value?: string | undefined };
@@ -60,7 +67,12 @@ export function writeTags(
   ];
 }
 
+/** Whether a mark names the resource of another one, whichever generation of it. */
+export function isOfSameResource(mark: string | undefined, owner: string): boolean {
+  return mark !== undefined && generationless(mark) === generationless(owner);
+}
+
 /** The part of a mark that all generations of one resource share. */
-export function generationless(owner: string): string {
+function generationless(owner: string): string {
   return owner.replace(/g\d+$/, "");
 }

@@ -48,6 +48,7 @@ export class Attempt implements Caller {
       waitFor: (what, poll) => this.waitFor(what, poll),
       record: options.record,
       asset: options.asset,
+      packageOf: (zipSha256) => session.packages.find(options.address, zipSha256),
     };
   }
 

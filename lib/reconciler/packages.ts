@@ -1,8 +1,12 @@
+import { createHash } from "node:crypto";
 import { readFile } from "fs/promises";
 import { resolve } from "path";
 import { ScfError } from "../model/error";
 import type { Plan } from "../model/plan";
+import type { Value } from "../model/value";
 import type { ReconcilerOptions } from "./reconciler";
+
+type Options = Pick<ReconcilerOptions, "plan" | "planDirectory" | "verifyAsset">;
 
 /**
  * The bytes of a staged package, provided that they still are the ones of the plan.
@@ -12,7 +16,7 @@ import type { ReconcilerOptions } from "./reconciler";
 export async function readPackage(
   plan: Plan | undefined,
   hash: string,
-  { planDirectory, verifyAsset }: Pick<ReconcilerOptions, "planDirectory" | "verifyAsset">,
+  { planDirectory, verifyAsset }: Pick<Options, "planDirectory" | "verifyAsset">,
 ): Promise<Uint8Array> {
   const fix = "Run `cdktf-scf synth` to stage it again.";
   const asset = plan?.assets.find((candidate) => candidate.hash === hash);
@@ -31,4 +35,48 @@ export async function readPackage(
     });
   }
   return bytes;
+}
+
+/** Knows the packages of a plan by the SHA-256 of their ZIPs. Reads one only when somebody asks about it. */
+export class PackageHashes {
+  private readonly sums = new Map<string, Promise<string | undefined>>();
+  private assets: ReadonlyMap<string, readonly string[]> | undefined;
+
+  constructor(private readonly options: Options) {}
+
+  /** The package that the plan has for the resource at this address, when its ZIP has this SHA-256. */
+  async find(address: string, zipSha256: string): Promise<string | undefined> {
+    this.assets ??= assetsByAddress(this.options.plan);
+    for (const hash of this.assets.get(address) ?? []) {
+      let sum = this.sums.get(hash);
+      if (!sum) this.sums.set(hash, (sum = this.sumOf(hash)));
+      if ((await sum) === zipSha256) return hash;
+    }
+    return undefined;
+  }
+
+  /** Of a package that cannot be read nothing is known; whoever needs its bytes says so. */
+  private async sumOf(hash: string): Promise<string | undefined> {
+    try {
+      const bytes = await readPackage(this.options.plan, hash, this.options);
+      return createHash("sha256").update(bytes).digest("hex");
+    } catch (error) {
+      if (ScfError.is(error)) return undefined;
+      throw error;
+    }
+  }
+}
+
+function assetsByAddress(plan: Plan | undefined): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    (plan?.resources ?? []).map(({ address, properties }) => [
+      address,
+      Object.values(properties).flatMap((value) => assetIn(value) ?? []),
+    ]),
+  );
+}
+
+function assetIn(value: Value): string | undefined {
+  if (typeof value !== "object" || value === null || !("asset" in value)) return undefined;
+  return typeof value.asset === "string" ? value.asset : undefined;
 }

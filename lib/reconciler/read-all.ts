@@ -1,4 +1,4 @@
-import type { Kind, Live } from "../kinds/kind";
+import type { Kind, Live, ReadContext } from "../kinds/kind";
 import { sameValue } from "../model/value";
 import { mapConcurrently } from "./concurrently";
 import { doubtfulProperties } from "./decision";
@@ -6,6 +6,7 @@ import { lookUntil } from "./look";
 import { claimOf } from "./owner";
 import { adoption, presentProperties, recoverCreate } from "./recover";
 import type { Session } from "./session";
+import { sharedReads } from "./shared-reads";
 import type { RecordedResource, UnfinishedOperation } from "./state";
 import type { StateFold } from "./state-fold";
 import type { NewEntry } from "./journal-record";
@@ -57,15 +58,20 @@ export async function readAll(
   changedAt: number | undefined,
 ): Promise<ReadonlyMap<string, Live | undefined>> {
   const recorded = [...fold.resources].filter(([address]) => counts(address));
+  const shared = sharedReads();
   const live = await mapConcurrently(recorded, READS_AT_ONCE, async ([address, resource]) => {
     const kind = session.kind(resource.kind, address);
     const owner = claimOf(fold.lineage, address, resource).address;
-    const context = session.reader(fold.lineage, owner, resource.generation, kind.timeoutMs);
+    const readerWith = (answers?: ReadContext["shared"]): ReadContext =>
+      session.reader(fold.lineage, owner, resource.generation, kind.timeoutMs, answers);
+    // Whoever looks again wants another answer than before.
+    let context = readerWith(shared);
     const { properties, attributes } = resource;
     let last: Live | undefined;
     const unfinished = fold.unfinished.get(address);
     const read = async (): Promise<true | undefined> => {
       last = await kind.read(context, { properties, attributes } as never);
+      context = readerWith();
       const shows = unfinished
         ? hasSettled(session, fold, kind, resource, unfinished, last)
         : last !== undefined;

@@ -13,6 +13,7 @@ import type { Concealment } from "./compare";
 import { EventStream } from "./event-stream";
 import { Fingerprints } from "./fingerprint";
 import { ownerMark } from "./owner";
+import { PackageHashes } from "./packages";
 import type { ReconcilerOptions } from "./reconciler";
 import { kindOf } from "./resolve";
 import { Secrets } from "./secrets";
@@ -31,6 +32,7 @@ export class Session {
   readonly startedAt = performance.now();
   readonly calls: Calls;
   readonly events: EventStream;
+  readonly packages: PackageHashes;
   /** Replaced while a run holds a lock that it could lose. */
   mayWrite: () => void = () => undefined;
   private provider: PlannedProvider | undefined;
@@ -43,6 +45,7 @@ export class Session {
     this.timing = { ...defaultTiming, ...options.timing };
     this.secrets = new Secrets(options.environment);
     this.events = new EventStream(options.stack, options.onEvent);
+    this.packages = new PackageHashes(options);
     this.calls = new Calls(
       () => this.openPlatform(),
       this.timing,
@@ -139,8 +142,15 @@ export class Session {
    * A context that reads, for one resource.
    *
    * @param address the address that the mark of its object names
+   * @param shared answers that it shares with other resources, where nothing is written between their reads
    */
-  reader(lineage: string, address: string, generation: number, timeoutMs: number): ReadContext {
+  reader(
+    lineage: string,
+    address: string,
+    generation: number,
+    timeoutMs: number,
+    shared?: ReadContext["shared"],
+  ): ReadContext {
     const { region, account } = this.providerInUse;
     const controller = new AbortController();
     const caller: Caller = {
@@ -157,6 +167,8 @@ export class Session {
       owner: ownerMark(lineage, address, generation),
       signal: controller.signal,
       call: this.calls.callFor(caller),
+      packageOf: (zipSha256) => this.packages.find(address, zipSha256),
+      ...(shared ? { shared } : {}),
     };
   }
 
