@@ -1,11 +1,13 @@
 import { ScfError } from "../model/error";
 import {
   apiGatewayTriggerSchema,
+  basicGatewayTimeout,
   type ApiGatewayTriggerProperties,
 } from "../model/resources/api-gateway-trigger";
 import type { Properties } from "../model/value";
+import { consistency } from "./consistency";
 import { functionKey } from "./function-status";
-import type { Kind, Live, ReadContext } from "./kind";
+import type { Kind, Live, OperationContext, ReadContext } from "./kind";
 import {
   deleteTrigger,
   describedBy,
@@ -16,12 +18,45 @@ import {
   targetRequest,
   targetText,
   textIn,
+  triggerImport,
+  type ImportedType,
 } from "./triggers";
 
 const TYPE = "apigw";
 
 /** Stands for "make a basic gateway" where a service's id would stand: the console's name for such services (WS-GW). */
 const BASIC_SERVICE = "SCF_API_SERVICE";
+
+const apigw: ImportedType<ApiGatewayTriggerProperties> = {
+  schema: apiGatewayTriggerSchema,
+  type: TYPE,
+  shape: "service method path",
+  nameOf(_trigger, answered) {
+    const service = textIn(objectIn(answered, "service"), "serviceId");
+    const { method, path } = requestIn(answered);
+    return `${service} ${method} ${path}`;
+  },
+  describe(target, _trigger, answered, known) {
+    const api = objectIn(answered, "api");
+    const service = objectIn(answered, "service");
+    const isBasic = textIn(service, "serviceName") === BASIC_SERVICE;
+    const own = {
+      ...(isBasic ? {} : { serviceId: textIn(service, "serviceId") }),
+      ...requestIn(answered),
+      environment: textIn(objectIn(answered, "release"), "environmentName") || (known.environment ?? ""),
+      protocol: textIn(api, "protocol").toUpperCase() || (known.protocol ?? ""),
+      backendTimeout: numberIn(api, "serviceTimeout", known.backendTimeout ?? basicGatewayTimeout),
+      integratedResponse: isTrue(api, "isIntegratedResponse"),
+      authentication: isTrue(api, "authRequired"),
+    };
+    return liveTrigger(target, own, idsOf(answered) ?? {});
+  },
+};
+
+function requestIn(answered: Properties): { method: string; path: string } {
+  const request = objectIn(objectIn(answered, "api"), "requestConfig");
+  return { method: textIn(request, "method").toUpperCase(), path: textIn(request, "path") };
+}
 
 export const apiGatewayTriggerKind: Kind<typeof apiGatewayTriggerSchema> = {
   schema: apiGatewayTriggerSchema,
@@ -35,6 +70,7 @@ export const apiGatewayTriggerKind: Kind<typeof apiGatewayTriggerSchema> = {
   // A service has each path and method once.
   replacement: "delete-first",
   timeoutMs: 2 * 60_000,
+  consistencyMs: consistency.functions,
 
   /** GW-KIND. Replacing the trigger would leave callers with another address and call that a change. */
   forbids(wanted, recorded) {
@@ -48,8 +84,17 @@ export const apiGatewayTriggerKind: Kind<typeof apiGatewayTriggerSchema> = {
     );
   },
 
-  read: (context, { properties }) => readLive(context, properties),
+  async read(context, { properties, attributes }) {
+    const live = await readLive(context, properties);
+    const { apiId } = attributes;
+    // The platform gives no id twice: another API has been made in the place of the one that is recorded.
+    const isOther =
+      apiId !== undefined && live?.attributes["apiId"] !== undefined && live.attributes["apiId"] !== apiId;
+    return isOther ? undefined : live;
+  },
   find: (context, wanted) => readLive(context, wanted),
+
+  ready: (context, { properties }) => listedIds(context, properties),
 
   async create(context, wanted) {
     const { TriggerInfo } = await context.call("scf", "CreateTrigger", {
@@ -60,12 +105,7 @@ export const apiGatewayTriggerKind: Kind<typeof apiGatewayTriggerSchema> = {
       Enable: "OPEN",
     });
     const answered = TriggerInfo && idsOf(describedBy(TriggerInfo));
-    const attributes =
-      answered ??
-      (await context.waitFor(`the API ${wanted.path} to be listed`, async () => {
-        const found = await find(context, wanted);
-        return found && idsOf(found.description);
-      }));
+    const attributes = answered ?? (await listedIds(context, wanted));
     await context.record(attributes);
     return attributes;
   },
@@ -79,7 +119,17 @@ export const apiGatewayTriggerKind: Kind<typeof apiGatewayTriggerSchema> = {
       TriggerDesc: describe(properties, service),
     });
   },
+
+  import: triggerImport<typeof apiGatewayTriggerSchema, ApiGatewayTriggerProperties>(apigw),
 };
+
+/** The ids that the platform has given an API, once it lists it. */
+function listedIds(context: OperationContext, wanted: ApiGatewayTriggerProperties) {
+  return context.waitFor(`the API ${wanted.path} to be listed`, async () => {
+    const found = await find(context, wanted);
+    return found && idsOf(found.description);
+  });
+}
 
 /**
  * How an API is written down for CreateTrigger and DeleteTrigger, and comes back in ListTriggers with the ids of API and
@@ -118,37 +168,17 @@ function idsOf(description: Properties): { gatewayServiceId: string; apiId: stri
 
 function find(context: ReadContext, known: ApiGatewayTriggerProperties) {
   return findTrigger(context, known, TYPE, (_trigger, description) => {
-    const request = objectIn(objectIn(description, "api"), "requestConfig");
+    const { method, path } = requestIn(description);
     const service = objectIn(description, "service");
     const isOfService =
       known.serviceId === undefined
         ? textIn(service, "serviceName") === BASIC_SERVICE
         : textIn(service, "serviceId") === known.serviceId;
-    return (
-      isOfService &&
-      textIn(request, "path") === known.path &&
-      textIn(request, "method").toUpperCase() === known.method
-    );
+    return isOfService && path === known.path && method === known.method;
   });
 }
 
 async function readLive(context: ReadContext, known: ApiGatewayTriggerProperties): Promise<Live | undefined> {
   const found = await find(context, known);
-  if (!found) return undefined;
-  const { description } = found;
-  const api = objectIn(description, "api");
-  return liveTrigger(
-    known,
-    {
-      ...(known.serviceId === undefined ? {} : { serviceId: known.serviceId }),
-      path: known.path,
-      method: known.method,
-      environment: textIn(objectIn(description, "release"), "environmentName") || known.environment,
-      protocol: textIn(api, "protocol").toUpperCase() || known.protocol,
-      backendTimeout: numberIn(api, "serviceTimeout", known.backendTimeout),
-      integratedResponse: isTrue(api, "isIntegratedResponse"),
-      authentication: isTrue(api, "authRequired"),
-    },
-    idsOf(description) ?? {},
-  );
+  return found && apigw.describe(known, found.trigger, found.description, known);
 }

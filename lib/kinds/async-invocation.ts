@@ -1,8 +1,15 @@
 import { limits } from "../model/quotas";
 import { asyncInvocationSchema, type AsyncInvocationProperties } from "../model/resources/async-invocation";
+import { sameValue } from "../model/value";
+import { consistency } from "./consistency";
+import { ofEveryFunction } from "./every-function";
 import { functionKey, getFunction, waitUntilSettled, type FunctionAddress } from "./function-status";
-import type { Kind, OperationContext, ReadContext } from "./kind";
+import { importParts } from "./import-id";
+import type { Kind, Live, OperationContext, ReadContext } from "./kind";
 import { isFunctionNotFound, unlessNotFound } from "./not-found";
+import { asFound } from "./plan-shape";
+
+const SHAPE = "namespace/function";
 
 type Settings = Pick<AsyncInvocationProperties, "retryAttempts" | "maximumEventAge">;
 
@@ -16,18 +23,24 @@ export const asyncInvocationKind: Kind<typeof asyncInvocationSchema> = {
   exclusive: (properties) => [functionKey(properties)],
   replacement: "delete-first",
   timeoutMs: 5 * 60_000,
+  consistencyMs: consistency.functions,
 
   async read(context, { properties }) {
     const settings = await settingsOf(context, properties);
     if (!settings) return undefined;
     // Back to the platform's own values is the same as deleted, unless these are what is wanted.
     if (isUsual(settings) && !isUsual(properties)) return undefined;
-    const { namespace, functionName } = properties;
-    return { properties: { namespace, functionName, ...settings }, attributes: {} };
+    return liveOf(properties, settings);
   },
 
-  /** Putting the setting collides with nothing: it has no name of its own, and an interrupted create is simply repeated. */
-  find: async () => undefined,
+  /** Putting the setting collides with nothing: only just what is wanted has been put by a create that was cut off. */
+  async find(context, wanted) {
+    const settings = await settingsOf(context, wanted);
+    const { retryAttempts, maximumEventAge } = wanted;
+    return settings && sameValue(settings, { retryAttempts, maximumEventAge })
+      ? liveOf(wanted, settings)
+      : undefined;
+  },
 
   async create(context, wanted) {
     await put(context, wanted, wanted);
@@ -45,7 +58,35 @@ export const asyncInvocationKind: Kind<typeof asyncInvocationSchema> = {
     const attempts = found.AsyncRunEnable === "TRUE" ? 0 : limits.asyncInvocation.retryAttempts;
     await unlessNotFound(put(context, properties, platformSettings(attempts)), isFunctionNotFound);
   },
+
+  import: {
+    id: SHAPE,
+
+    async find(context, id) {
+      const [namespace = "", functionName = ""] = importParts(
+        asyncInvocationSchema.title,
+        SHAPE,
+        /^([^/:]+)\/([^/:]+)$/,
+        id,
+      );
+      const address = { namespace, functionName };
+      const settings = await settingsOf(context, address);
+      return settings && liveOf(address, settings);
+    },
+
+    list: (context) =>
+      ofEveryFunction(context, async (address) => {
+        const settings = await settingsOf(context, address);
+        if (!settings || isUsual(settings)) return [];
+        const id = `${address.namespace}/${address.functionName}`;
+        return [asFound(asyncInvocationSchema, id, liveOf(address, settings))];
+      }),
+  },
 };
+
+function liveOf({ namespace, functionName }: FunctionAddress, settings: Settings): Live {
+  return { properties: { namespace, functionName, ...settings }, attributes: {} };
+}
 
 /** What functions have that nobody has told anything; with asynchronous execution there are no further attempts. */
 function platformSettings(retryAttempts: number): Settings {

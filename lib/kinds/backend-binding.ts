@@ -4,10 +4,15 @@ import {
   type BoundBackend,
 } from "../model/resources/backend-binding";
 import { canonicalJson } from "../model/value";
-import type { Response } from "../platform/api";
+import { consistency } from "./consistency";
+import { ofEveryLoadBalancer, targetsOf, type FoundTargets } from "./every-listener";
+import { importParts } from "./import-id";
 import type { Kind, Live, OperationContext, ReadContext } from "./kind";
 import { loadBalancerKey, waitForTask } from "./load-balancer-task";
 import { unlessNotFound } from "./not-found";
+import { asFound } from "./plan-shape";
+
+const SHAPE = "lb-…/lbl-… or lb-…/lbl-…/loc-…";
 
 /** Back-ends that one call takes (source: API RegisterTargets, DeregisterTargets). */
 const MOST_IN_A_CALL = 20;
@@ -22,6 +27,7 @@ export const backendBindingKind: Kind<typeof backendBindingSchema> = {
   exclusive: (properties) => [loadBalancerKey(properties)],
   replacement: "delete-first",
   timeoutMs: 5 * 60_000,
+  consistencyMs: consistency.loadBalancers,
 
   read: (context, { properties }) => readLive(context, properties),
   find: (context, wanted) => readLive(context, wanted),
@@ -41,6 +47,46 @@ export const backendBindingKind: Kind<typeof backendBindingSchema> = {
     const bound = new Set((await boundBackends(context, properties)).map(keyOf));
     const ours = properties.backends.filter((backend) => bound.has(keyOf(backend)));
     await write(context, "DeregisterTargets", properties, ours, "to be unbound");
+  },
+
+  /** A listener of layer 4 has its back-ends itself; those of layer 7 have them in their rules. */
+  import: {
+    id: SHAPE,
+
+    find(context, id, { backends }) {
+      const [loadBalancerId = "", listenerId = "", locationId = ""] = importParts(
+        backendBindingSchema.title,
+        SHAPE,
+        /^(lb-[^/]+)\/(lbl-[^/]+)(?:\/(loc-[^/]+))?$/,
+        id,
+      );
+      return readLive(context, {
+        loadBalancerId,
+        listenerId,
+        ...(locationId === "" ? {} : { locationId }),
+        backends,
+      });
+    },
+
+    list: (context) =>
+      ofEveryLoadBalancer(context, async (loadBalancerId) =>
+        (await targetsOf(context, loadBalancerId)).flatMap((listener) => {
+          const { ListenerId: listenerId = "", Rules: rules } = listener;
+          const places = [
+            { place: { loadBalancerId, listenerId }, targets: listener.Targets },
+            ...(rules ?? []).map(({ LocationId: locationId = "", Targets: targets }) => ({
+              place: { loadBalancerId, listenerId, locationId },
+              targets,
+            })),
+          ];
+          return places
+            .filter(({ targets }) => targets !== undefined && targets.length > 0)
+            .map(({ place, targets }) => {
+              const backends = (targets ?? []).map((target) => backendOf(target, new Set()));
+              return asFound(backendBindingSchema, Object.values(place).join("/"), liveOf(place, backends));
+            });
+        }),
+      ),
   },
 };
 
@@ -97,14 +143,17 @@ function keyOf({ instanceId, address, port }: BoundBackend): string {
   return `${address ?? instanceId ?? ""}:${port}`;
 }
 
-async function readLive(context: ReadContext, known: BackendBindingProperties): Promise<Live | undefined> {
+async function readLive(context: ReadContext, known: Known): Promise<Live | undefined> {
   const backends = await boundBackends(context, known);
-  if (backends.length === 0) return undefined;
+  return backends.length === 0 ? undefined : liveOf(known, backends);
+}
+
+function liveOf({ loadBalancerId, listenerId, locationId }: Place, backends: readonly BoundBackend[]): Live {
   return {
     properties: {
-      loadBalancerId: known.loadBalancerId,
-      listenerId: known.listenerId,
-      ...(known.locationId === undefined ? {} : { locationId: known.locationId }),
+      loadBalancerId,
+      listenerId,
+      ...(locationId === undefined ? {} : { locationId }),
       backends: sorted(backends),
     },
     attributes: {},
@@ -117,21 +166,11 @@ function sorted(backends: readonly BoundBackend[]): BoundBackend[] {
   return [...backends].sort((left, right) => ((texts.get(left) ?? "") < (texts.get(right) ?? "") ? -1 : 1));
 }
 
-type Backend = NonNullable<
-  NonNullable<Response<"clb", "DescribeTargets">["Listeners"]>[number]["Targets"]
->[number];
+type Backend = NonNullable<FoundTargets["Targets"]>[number];
+type Known = Pick<BackendBindingProperties, keyof Place | "backends">;
 
-async function boundBackends(
-  context: ReadContext,
-  known: Pick<BackendBindingProperties, keyof Place | "backends">,
-): Promise<BoundBackend[]> {
-  const answer = await unlessNotFound(
-    context.call("clb", "DescribeTargets", {
-      LoadBalancerId: known.loadBalancerId,
-      ListenerIds: [known.listenerId],
-    }),
-  );
-  const listener = answer?.Listeners?.find(({ ListenerId }) => ListenerId === known.listenerId);
+async function boundBackends(context: ReadContext, known: Known): Promise<BoundBackend[]> {
+  const [listener] = await targetsOf(context, known.loadBalancerId, known.listenerId);
   const targets =
     known.locationId === undefined
       ? listener?.Targets

@@ -1,8 +1,11 @@
 import { ckafkaTriggerSchema, type CkafkaTriggerProperties } from "../model/resources/ckafka-trigger";
+import { consistency } from "./consistency";
 import { functionKey } from "./function-status";
 import type { Kind, Live, ReadContext } from "./kind";
+import { markDescription } from "./ownership";
 import {
   deleteTrigger,
+  describedAs,
   findTrigger,
   isOpen,
   liveTrigger,
@@ -11,16 +14,51 @@ import {
   targetRequest,
   targetText,
   textIn,
+  triggerImport,
+  type ImportedType,
 } from "./triggers";
 
 const TYPE = "ckafka";
+
+const ckafka: ImportedType<CkafkaTriggerProperties> = {
+  schema: ckafkaTriggerSchema,
+  type: TYPE,
+  shape: "instance-topic",
+  nameOf: ({ TriggerName }) => TriggerName,
+  describe(target, trigger, answered, known) {
+    const { description, ...owner } = describedAs(trigger, known.description);
+    const own = {
+      ...sourceOf(trigger.TriggerName ?? ""),
+      offset: textIn(answered, "offset") || (known.offset ?? "latest"),
+      // Nobody asked for the group that the platform has made by itself.
+      ...(known.consumerGroup || known.instanceId === undefined
+        ? { consumerGroup: textIn(answered, "consumerGroupName") }
+        : {}),
+      maxMessages: numberIn(answered, "maxMsgNum", known.maxMessages ?? 0),
+      retries: numberIn(answered, "retry", known.retries ?? 0),
+      maxWait: numberIn(answered, "timeOut", known.maxWait ?? 0),
+      enabled: isOpen(trigger),
+      description,
+    };
+    return { ...liveTrigger(target, own), ...owner };
+  },
+};
+
+/** Instances are named `ckafka-…`, without another hyphen. */
+function sourceOf(name: string): { instanceId: string; topic: string } {
+  const [, instanceId = "", topic = name] = /^(ckafka-[^-]+)-(.+)$/.exec(name) ?? [];
+  return { instanceId, topic };
+}
 
 export const ckafkaTriggerKind: Kind<typeof ckafkaTriggerSchema> = {
   schema: ckafkaTriggerSchema,
   identity: (properties) => `${targetText(properties)}/${nameOf(properties)}`,
   exclusive: (properties) => [functionKey(properties)],
   replacement: "delete-first",
+  // In the description of CreateTrigger.
+  marked: true,
   timeoutMs: 2 * 60_000,
+  consistencyMs: consistency.functions,
 
   read: (context, { properties }) => readLive(context, properties),
   find: (context, wanted) => readLive(context, wanted),
@@ -30,7 +68,7 @@ export const ckafkaTriggerKind: Kind<typeof ckafkaTriggerSchema> = {
       ...keyOf(wanted),
       TriggerDesc: describe(wanted),
       Enable: switchRequest(wanted.enabled),
-      ...(wanted.description ? { Description: wanted.description } : {}),
+      Description: markDescription(wanted.description, context.owner),
     });
     return {};
   },
@@ -40,13 +78,25 @@ export const ckafkaTriggerKind: Kind<typeof ckafkaTriggerSchema> = {
       ...keyOf(wanted),
       TriggerDesc: describe(wanted),
       Enable: switchRequest(wanted.enabled),
-      Description: wanted.description ?? "",
+      Description: markDescription(wanted.description, context.owner),
     });
     return {};
   },
 
   delete: (context, { properties }) =>
     deleteTrigger(context, properties, { Type: TYPE, TriggerName: nameOf(properties) }),
+
+  import: {
+    ...triggerImport<typeof ckafkaTriggerSchema, CkafkaTriggerProperties>(ckafka),
+
+    /** The call takes everything: all but the mark is written as it is. */
+    async mark(context, { properties }) {
+      const live = await readLive(context, properties);
+      if (!live) return;
+      const same = live.properties as unknown as CkafkaTriggerProperties;
+      await ckafkaTriggerKind.update?.(context, same, { properties, attributes: {} }, new Set());
+    },
+  },
 };
 
 function nameOf({ instanceId, topic }: CkafkaTriggerProperties): string {
@@ -71,18 +121,5 @@ function describe(wanted: CkafkaTriggerProperties): string {
 async function readLive(context: ReadContext, known: CkafkaTriggerProperties): Promise<Live | undefined> {
   const name = nameOf(known);
   const found = await findTrigger(context, known, TYPE, ({ TriggerName }) => TriggerName === name);
-  if (!found) return undefined;
-  const { trigger, description } = found;
-  return liveTrigger(known, {
-    instanceId: known.instanceId,
-    topic: known.topic,
-    offset: textIn(description, "offset") || known.offset,
-    // Nobody asked for the group that the platform has made by itself.
-    ...(known.consumerGroup ? { consumerGroup: textIn(description, "consumerGroupName") } : {}),
-    maxMessages: numberIn(description, "maxMsgNum", known.maxMessages),
-    retries: numberIn(description, "retry", known.retries),
-    maxWait: numberIn(description, "timeOut", known.maxWait),
-    enabled: isOpen(trigger),
-    description: trigger.Description ?? "",
-  });
+  return found && ckafka.describe(known, found.trigger, found.description, known);
 }

@@ -1,9 +1,32 @@
 import { clsTriggerSchema, type ClsTriggerProperties } from "../model/resources/cls-trigger";
+import { consistency } from "./consistency";
 import { functionKey } from "./function-status";
 import type { Kind, Live, ReadContext } from "./kind";
-import { deleteTrigger, findTrigger, liveTrigger, numberIn, targetRequest, targetText } from "./triggers";
+import {
+  deleteTrigger,
+  findTrigger,
+  liveTrigger,
+  numberIn,
+  targetRequest,
+  targetText,
+  triggerImport,
+  type ImportedType,
+} from "./triggers";
 
 const TYPE = "cls";
+
+const cls: ImportedType<ClsTriggerProperties> = {
+  schema: clsTriggerSchema,
+  type: TYPE,
+  shape: "topic",
+  nameOf: ({ TriggerName }) => TriggerName,
+  describe: (target, { TriggerName }, answered, known) =>
+    liveTrigger(target, {
+      topicId: TriggerName ?? "",
+      maxWait: numberIn(answered, "max_wait", known.maxWait ?? 0),
+      maxMessages: numberIn(answered, "max_size", known.maxMessages ?? 0),
+    }),
+};
 
 /**
  * The log service makes these triggers and has no call that takes them away: they are read and deleted as any other trigger
@@ -15,6 +38,7 @@ export const clsTriggerKind: Kind<typeof clsTriggerSchema> = {
   exclusive: (properties) => [functionKey(properties)],
   replacement: "delete-first",
   timeoutMs: 2 * 60_000,
+  consistencyMs: consistency.functions,
 
   read: (context, { properties }) => readLive(context, properties),
   find: (context, wanted) => readLive(context, wanted),
@@ -31,14 +55,11 @@ export const clsTriggerKind: Kind<typeof clsTriggerSchema> = {
 
   delete: (context, { properties }) =>
     deleteTrigger(context, properties, { Type: TYPE, TriggerName: properties.topicId }),
+
+  import: triggerImport<typeof clsTriggerSchema, ClsTriggerProperties>(cls),
 };
 
 async function readLive(context: ReadContext, known: ClsTriggerProperties): Promise<Live | undefined> {
   const found = await findTrigger(context, known, TYPE, ({ TriggerName }) => TriggerName === known.topicId);
-  if (!found) return undefined;
-  return liveTrigger(known, {
-    topicId: known.topicId,
-    maxWait: numberIn(found.description, "max_wait", known.maxWait),
-    maxMessages: numberIn(found.description, "max_size", known.maxMessages),
-  });
+  return found && cls.describe(known, found.trigger, found.description, known);
 }

@@ -1,10 +1,26 @@
 import { ScfError } from "../model/error";
 import { cmqTriggerSchema, type CmqTriggerProperties } from "../model/resources/cmq-trigger";
+import { consistency } from "./consistency";
 import { functionKey } from "./function-status";
 import type { Kind, Live, ReadContext } from "./kind";
-import { deleteTrigger, findTrigger, liveTrigger, targetText } from "./triggers";
+import {
+  deleteTrigger,
+  findTrigger,
+  liveTrigger,
+  targetText,
+  triggerImport,
+  type ImportedType,
+} from "./triggers";
 
 const TYPE = "cmq";
+
+const cmq: ImportedType<CmqTriggerProperties> = {
+  schema: cmqTriggerSchema,
+  type: TYPE,
+  shape: "topic",
+  nameOf: ({ TriggerName }) => TriggerName,
+  describe: (target, { TriggerName }) => liveTrigger(target, { topic: TriggerName ?? "" }),
+};
 
 /** Nothing makes one any more; those that are left from before can be read and taken away (TRG-CMQ). */
 export const cmqTriggerKind: Kind<typeof cmqTriggerSchema> = {
@@ -13,6 +29,7 @@ export const cmqTriggerKind: Kind<typeof cmqTriggerSchema> = {
   exclusive: (properties) => [functionKey(properties)],
   replacement: "delete-first",
   timeoutMs: 2 * 60_000,
+  consistencyMs: consistency.functions,
 
   read: (context, { properties }) => readLive(context, properties),
   find: (context, wanted) => readLive(context, wanted),
@@ -28,9 +45,11 @@ export const cmqTriggerKind: Kind<typeof cmqTriggerSchema> = {
 
   delete: (context, { properties }) =>
     deleteTrigger(context, properties, { Type: TYPE, TriggerName: properties.topic }),
+
+  import: triggerImport<typeof cmqTriggerSchema, CmqTriggerProperties>(cmq),
 };
 
 async function readLive(context: ReadContext, known: CmqTriggerProperties): Promise<Live | undefined> {
   const found = await findTrigger(context, known, TYPE, ({ TriggerName }) => TriggerName === known.topic);
-  return found && liveTrigger(known, { topic: known.topic });
+  return found && cmq.describe(known, found.trigger, found.description, known);
 }

@@ -1,4 +1,6 @@
 import { cosTriggerSchema, type CosTriggerProperties } from "../model/resources/cos-trigger";
+import type { Properties } from "../model/value";
+import { consistency } from "./consistency";
 import { functionKey } from "./function-status";
 import type { Kind, Live, ReadContext } from "./kind";
 import {
@@ -11,9 +13,30 @@ import {
   targetRequest,
   targetText,
   textIn,
+  triggerImport,
+  type ImportedType,
 } from "./triggers";
 
 const TYPE = "cos";
+
+const cos: ImportedType<CosTriggerProperties> = {
+  schema: cosTriggerSchema,
+  type: TYPE,
+  shape: "bucket address event prefix*suffix",
+  nameOf: ({ TriggerName }, answered) => `${TriggerName ?? ""} ${filterText(answered)}`,
+  describe(target, trigger, answered, known) {
+    const filter = objectIn(answered, "filter");
+    const address = /^(.+)\.cos\.([^.]+)\.myqcloud\.com$/.exec(trigger.TriggerName ?? "");
+    return liveTrigger(target, {
+      bucket: address?.[1] ?? known.bucket ?? "",
+      bucketRegion: address?.[2] ?? known.bucketRegion ?? "",
+      event: textIn(answered, "event"),
+      prefix: textIn(filter, "Prefix"),
+      suffix: textIn(filter, "Suffix"),
+      enabled: isOpen(trigger),
+    });
+  },
+};
 
 export const cosTriggerKind: Kind<typeof cosTriggerSchema> = {
   schema: cosTriggerSchema,
@@ -23,6 +46,7 @@ export const cosTriggerKind: Kind<typeof cosTriggerSchema> = {
   // The platform has each event of a bucket, with prefix and suffix, once.
   replacement: "delete-first",
   timeoutMs: 2 * 60_000,
+  consistencyMs: consistency.functions,
 
   read: (context, { properties }) => readLive(context, properties),
   find: (context, wanted) => readLive(context, wanted),
@@ -47,6 +71,8 @@ export const cosTriggerKind: Kind<typeof cosTriggerSchema> = {
   },
 
   delete: (context, { properties }) => deleteTrigger(context, properties, keyOf(properties)),
+
+  import: triggerImport<typeof cosTriggerSchema, CosTriggerProperties>(cos),
 };
 
 /**
@@ -69,16 +95,23 @@ function bucketAddress({ bucket, bucketRegion }: CosTriggerProperties): string {
 }
 
 async function readLive(context: ReadContext, known: CosTriggerProperties): Promise<Live | undefined> {
-  const found = await findTrigger(context, known, TYPE, (trigger, description) => {
-    const filter = objectIn(description, "filter");
-    return (
+  const found = await findTrigger(
+    context,
+    known,
+    TYPE,
+    (trigger, description) =>
       trigger.TriggerName === bucketAddress(known) &&
-      textIn(description, "event") === known.event &&
-      textIn(filter, "Prefix") === (known.prefix ?? "") &&
-      textIn(filter, "Suffix") === (known.suffix ?? "")
-    );
-  });
-  if (!found) return undefined;
-  const { bucket, bucketRegion, event, prefix = "", suffix = "" } = known;
-  return liveTrigger(known, { bucket, bucketRegion, event, prefix, suffix, enabled: isOpen(found.trigger) });
+      filterText(description) ===
+        filterText({
+          event: known.event,
+          filter: { Prefix: known.prefix ?? "", Suffix: known.suffix ?? "" },
+        }),
+  );
+  return found && cos.describe(known, found.trigger, found.description, known);
+}
+
+/** What it fires on, in one line. */
+function filterText(description: Properties): string {
+  const filter = objectIn(description, "filter");
+  return `${textIn(description, "event")} ${textIn(filter, "Prefix")}*${textIn(filter, "Suffix")}`;
 }

@@ -1,9 +1,16 @@
 import { ScfError } from "../model/error";
 import { crossRegionSchema, type CrossRegionProperties } from "../model/resources/cross-region";
+import { sameValue } from "../model/value";
+import { consistency } from "./consistency";
+import { ofEveryLoadBalancer } from "./every-listener";
+import { importParts } from "./import-id";
 import type { Kind, Live, OperationContext, ReadContext } from "./kind";
-import { describeLoadBalancer } from "./load-balancer";
+import { describeLoadBalancer, type LoadBalancer } from "./load-balancer";
 import { loadBalancerKey, waitForTask } from "./load-balancer-task";
 import { unlessNotFound } from "./not-found";
+import { asFound } from "./plan-shape";
+
+const SHAPE = "lb-…";
 
 export const crossRegionKind: Kind<typeof crossRegionSchema> = {
   schema: crossRegionSchema,
@@ -11,9 +18,18 @@ export const crossRegionKind: Kind<typeof crossRegionSchema> = {
   exclusive: (properties) => [loadBalancerKey(properties)],
   replacement: "delete-first",
   timeoutMs: 2 * 60_000,
+  consistencyMs: consistency.loadBalancers,
 
   read: (context, { properties }) => readLive(context, properties),
-  find: (context, wanted) => readLive(context, wanted),
+
+  /** Putting the setting collides with nothing: only just what is wanted has been put by a create that was cut off. */
+  async find(context, wanted) {
+    const live = await readLive(context, wanted);
+    const { region, vpcId } = wanted;
+    return live && sameValue({ region, vpcId, ...live.properties }, { ...live.properties, region, vpcId })
+      ? live
+      : undefined;
+  },
 
   async create(context, wanted) {
     await write(context, wanted);
@@ -50,7 +66,26 @@ export const crossRegionKind: Kind<typeof crossRegionSchema> = {
     );
     if (answer) await waitForTask(context, "cross-region binding to be turned off", answer.RequestId);
   },
+
+  import: {
+    id: SHAPE,
+
+    async find(context, id, wanted) {
+      const [loadBalancerId = ""] = importParts(crossRegionSchema.title, SHAPE, /^(lb-[^/]+)$/, id);
+      return readLive(context, { loadBalancerId, version: wanted.version });
+    },
+
+    list: (context) =>
+      ofEveryLoadBalancer(context, async (loadBalancerId, balancer) =>
+        (["1.0", "2.0"] as const).flatMap((version) => {
+          const live = liveOf(context, { loadBalancerId, version }, balancer);
+          return live ? [asFound(crossRegionSchema, loadBalancerId, live)] : [];
+        }),
+      ),
+  },
 };
+
+type Key = Pick<CrossRegionProperties, "loadBalancerId" | "version">;
 
 function staysAcrossRegions({ loadBalancerId, region }: CrossRegionProperties): ScfError {
   return new ScfError(
@@ -72,10 +107,17 @@ async function write(context: OperationContext, wanted: CrossRegionProperties): 
   await waitForTask(context, "cross-region binding to be turned on", answer.RequestId);
 }
 
-async function readLive(context: ReadContext, known: CrossRegionProperties): Promise<Live | undefined> {
-  const balancer = await describeLoadBalancer(context, known.loadBalancerId);
-  const properties = { loadBalancerId: known.loadBalancerId, version: known.version };
-  if (known.version === "2.0") {
+async function readLive(context: ReadContext, known: Key): Promise<Live | undefined> {
+  return liveOf(context, known, await describeLoadBalancer(context, known.loadBalancerId));
+}
+
+function liveOf(
+  context: ReadContext,
+  { loadBalancerId, version }: Key,
+  balancer: LoadBalancer | undefined,
+): Live | undefined {
+  const properties = { loadBalancerId, version };
+  if (version === "2.0") {
     return balancer?.SnatPro === true ? { properties, attributes: {} } : undefined;
   }
   const target = balancer?.TargetRegionInfo;

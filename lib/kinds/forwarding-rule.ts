@@ -1,17 +1,25 @@
 import { forwardingRuleSchema, type ForwardingRuleProperties } from "../model/resources/forwarding-rule";
 import { ScfError } from "../model/error";
-import { askedSettings, changedSettings, liveSettings } from "./forwarding-settings";
+import { consistency } from "./consistency";
+import { listenersOf, ofEveryLoadBalancer, type FoundRule } from "./every-listener";
+import { askedSettings, changedSettings, foundSettings, liveSettings } from "./forwarding-settings";
+import { importParts } from "./import-id";
 import type { Kind, Live, ReadContext } from "./kind";
-import { certificateOf, describe } from "./listener";
+import { certificateOf } from "./listener";
 import { loadBalancerKey, waitForTask } from "./load-balancer-task";
 import { unlessNotFound } from "./not-found";
+import { asFound } from "./plan-shape";
+
+const SHAPE = "lb-…/lbl-…/loc-…";
 
 export const forwardingRuleKind: Kind<typeof forwardingRuleSchema> = {
   schema: forwardingRuleSchema,
-  identity: ({ domain, path }) => `${domain}${path}`,
+  identity: ({ loadBalancerId, listenerId, domain, path }) =>
+    `${domain}${path} on ${loadBalancerId}/${listenerId}`,
   exclusive: (properties) => [loadBalancerKey(properties)],
   replacement: "delete-first",
   timeoutMs: 2 * 60_000,
+  consistencyMs: consistency.loadBalancers,
 
   read: (context, { properties, attributes }) => readLive(context, properties, attributes.locationId),
   find: (context, wanted) => readLive(context, wanted, undefined),
@@ -66,20 +74,59 @@ export const forwardingRuleKind: Kind<typeof forwardingRuleSchema> = {
     if (answer)
       await waitForTask(context, `rule ${properties.domain}${properties.path} to go`, answer.RequestId);
   },
+
+  import: {
+    id: SHAPE,
+
+    find(context, id, wanted) {
+      const form = /^(lb-[^/]+)\/(lbl-[^/]+)\/(loc-[^/]+)$/;
+      const [loadBalancerId = "", listenerId = "", locationId = ""] = importParts(
+        forwardingRuleSchema.title,
+        SHAPE,
+        form,
+        id,
+      );
+      return readLive(context, { ...wanted, loadBalancerId, listenerId }, locationId);
+    },
+
+    list: (context) =>
+      ofEveryLoadBalancer(context, async (loadBalancerId) =>
+        (await listenersOf(context, loadBalancerId)).flatMap(
+          ({ ListenerId: listenerId = "", Rules: rules }) =>
+            (rules ?? []).map((found) => {
+              const live = liveOf(found, { loadBalancerId, listenerId });
+              const certificateId = found.Certificate?.CertId ?? "";
+              const properties = { ...live.properties, certificateId, ...foundSettings(found) };
+              const id = `${loadBalancerId}/${listenerId}/${found.LocationId ?? ""}`;
+              return asFound(forwardingRuleSchema, id, {
+                ...live,
+                properties: properties as Live["properties"],
+              });
+            }),
+        ),
+      ),
+  },
 };
+
+type Known = Pick<ForwardingRuleProperties, "loadBalancerId" | "listenerId"> &
+  Partial<ForwardingRuleProperties>;
 
 async function readLive(
   context: ReadContext,
-  known: ForwardingRuleProperties,
+  known: Known,
   locationId: string | undefined,
 ): Promise<Live | undefined> {
-  const listener = await describe(context, known.loadBalancerId, { ListenerIds: [known.listenerId] });
+  const { listenerId } = known;
+  const [listener] = await listenersOf(context, known.loadBalancerId, { listenerId });
   const found = listener?.Rules?.find((rule) =>
     locationId === undefined
       ? rule.Domain === known.domain && rule.Url === known.path
       : rule.LocationId === locationId,
   );
-  if (!found?.LocationId) return undefined;
+  return found && liveOf(found, known);
+}
+
+function liveOf(found: FoundRule, known: Known): Live {
   return {
     properties: {
       loadBalancerId: known.loadBalancerId,
@@ -89,6 +136,6 @@ async function readLive(
       ...(known.certificateId === undefined ? {} : { certificateId: found.Certificate?.CertId ?? "" }),
       ...liveSettings(found, known),
     },
-    attributes: { locationId: found.LocationId },
+    attributes: { locationId: found.LocationId ?? "" },
   };
 }

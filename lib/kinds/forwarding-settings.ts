@@ -1,6 +1,6 @@
 import type { HealthCheckProperties } from "../model/resources/health-check";
 import type { Response } from "../platform/api";
-import { liveHealthCheck, sentHealthCheck } from "./health-check";
+import { customHealthCheck, liveHealthCheck, sentHealthCheck } from "./health-check";
 
 /** Settings that a layer-4 listener and a forwarding rule have in common. */
 interface Settings {
@@ -30,6 +30,11 @@ export function changedSettings(wanted: Settings, changed: ReadonlySet<string>) 
 }
 
 type Listener = NonNullable<Response<"clb", "DescribeListeners">["Listeners"]>[number];
+
+/** The settings of something that nothing is known of, without those that the platform has made by itself. */
+export function foundSettings(live: Parameters<typeof liveSettings>[0]): ReturnType<typeof liveSettings> {
+  return liveSettings(live, { healthCheck: customHealthCheck(live.HealthCheck) });
+}
 
 /** The settings as they are, without defaults that nobody asked for. */
 export function liveSettings(

@@ -1,14 +1,24 @@
 import { functionBindingSchema, type FunctionBindingProperties } from "../model/resources/function-binding";
+import { consistency } from "./consistency";
+import { ofEveryLoadBalancer, targetsOf, type FoundTargets } from "./every-listener";
+import { importParts } from "./import-id";
 import type { Kind, Live, OperationContext, ReadContext } from "./kind";
 import { loadBalancerKey, waitForTask } from "./load-balancer-task";
 import { unlessNotFound } from "./not-found";
+import { asFound } from "./plan-shape";
+
+const SHAPE = "lb-…/lbl-…/loc-…";
 
 export const functionBindingKind: Kind<typeof functionBindingSchema> = {
   schema: functionBindingSchema,
-  identity: ({ namespace, functionName, qualifier }) => `${namespace}/${functionName}:${qualifier}`,
+  identity: (properties) => {
+    const { loadBalancerId, listenerId, locationId, namespace, functionName, qualifier } = properties;
+    return `${namespace}/${functionName}:${qualifier} at ${locationId} of ${loadBalancerId}/${listenerId}`;
+  },
   exclusive: (properties) => [loadBalancerKey(properties)],
   replacement: "delete-first",
   timeoutMs: 2 * 60_000,
+  consistencyMs: consistency.loadBalancers,
 
   read: (context, { properties }) => readLive(context, properties),
   find: (context, wanted) => readLive(context, wanted),
@@ -22,7 +32,53 @@ export const functionBindingKind: Kind<typeof functionBindingSchema> = {
     );
     if (answer) await waitForTask(context, `${properties.functionName} to be unbound`, answer.RequestId);
   },
+
+  /** A rule forwards to one function (API RegisterFunctionTargets). */
+  import: {
+    id: SHAPE,
+
+    async find(context, id) {
+      const form = /^(lb-[^/]+)\/(lbl-[^/]+)\/(loc-[^/]+)$/;
+      const [loadBalancerId = "", listenerId = "", locationId = ""] = importParts(
+        functionBindingSchema.title,
+        SHAPE,
+        form,
+        id,
+      );
+      const place = { loadBalancerId, listenerId, locationId };
+      const [found] = await boundFunctions(context, place);
+      return found && liveOf(place, found);
+    },
+
+    list: (context) =>
+      ofEveryLoadBalancer(context, async (loadBalancerId) =>
+        (await targetsOf(context, loadBalancerId)).flatMap(({ ListenerId: listenerId = "", Rules: rules }) =>
+          (rules ?? []).flatMap(({ LocationId: locationId = "", FunctionTargets: targets }) =>
+            (targets ?? []).map((found) => {
+              const id = `${loadBalancerId}/${listenerId}/${locationId}`;
+              return asFound(
+                functionBindingSchema,
+                id,
+                liveOf({ loadBalancerId, listenerId, locationId }, found),
+              );
+            }),
+          ),
+        ),
+      ),
+  },
 };
+
+type Place = Pick<FunctionBindingProperties, "loadBalancerId" | "listenerId" | "locationId">;
+type FunctionTarget = NonNullable<NonNullable<FoundTargets["Rules"]>[number]["FunctionTargets"]>[number];
+
+async function boundFunctions(
+  context: ReadContext,
+  { loadBalancerId, listenerId, locationId }: Place,
+): Promise<readonly FunctionTarget[]> {
+  const [listener] = await targetsOf(context, loadBalancerId, listenerId);
+  const rule = listener?.Rules?.find((candidate) => candidate.LocationId === locationId);
+  return rule?.FunctionTargets ?? [];
+}
 
 async function write(
   context: OperationContext,
@@ -54,29 +110,29 @@ function requestOf(properties: FunctionBindingProperties) {
 }
 
 async function readLive(context: ReadContext, known: FunctionBindingProperties): Promise<Live | undefined> {
-  const answer = await unlessNotFound(
-    context.call("clb", "DescribeTargets", {
-      LoadBalancerId: known.loadBalancerId,
-      ListenerIds: [known.listenerId],
-    }),
-  );
-  const rule = answer?.Listeners?.[0]?.Rules?.find((candidate) => candidate.LocationId === known.locationId);
-  const found = rule?.FunctionTargets?.find(
+  const found = (await boundFunctions(context, known)).find(
     ({ Function: bound }) =>
       bound.FunctionNamespace === known.namespace &&
       bound.FunctionName === known.functionName &&
       bound.FunctionQualifier === known.qualifier,
   );
-  if (!found) return undefined;
+  return found && liveOf(known, found);
+}
+
+function liveOf({ loadBalancerId, listenerId, locationId }: Place, found: FunctionTarget): Live {
+  const { FunctionNamespace, FunctionName, FunctionQualifier, FunctionQualifierType } = found.Function;
+  const isVersion = FunctionQualifierType
+    ? FunctionQualifierType.toUpperCase() === "VERSION"
+    : /^(\$LATEST|[1-9]\d*)$/.test(FunctionQualifier);
   return {
     properties: {
-      loadBalancerId: known.loadBalancerId,
-      listenerId: known.listenerId,
-      locationId: known.locationId,
-      namespace: known.namespace,
-      functionName: known.functionName,
-      qualifier: known.qualifier,
-      qualifierType: (found.Function.FunctionQualifierType ?? known.qualifierType).toLowerCase(),
+      loadBalancerId,
+      listenerId,
+      locationId,
+      namespace: FunctionNamespace,
+      functionName: FunctionName,
+      qualifier: FunctionQualifier,
+      qualifierType: isVersion ? "version" : "alias",
       weight: found.Weight ?? 10,
     },
     attributes: {},

@@ -37,6 +37,16 @@ export function liveHealthCheck(
   known: HealthCheckProperties | undefined,
 ): { readonly healthCheck?: HealthCheckProperties } {
   if (!known) return {};
+  const asked = Object.entries(everySetting(live, known)).filter(
+    ([name]) => known[name as keyof HealthCheckProperties] !== undefined,
+  );
+  return { healthCheck: Object.fromEntries(asked) };
+}
+
+function everySetting(
+  live: Answered | undefined,
+  known?: HealthCheckProperties,
+): Partial<HealthCheckProperties> {
   const all: { readonly [K in keyof Required<HealthCheckProperties>]: unknown } = {
     enabled: live?.HealthSwitch !== 0,
     protocol: live?.CheckType,
@@ -49,13 +59,16 @@ export function liveHealthCheck(
     domain: live?.HttpCheckDomain,
     method: live?.HttpCheckMethod,
     httpVersion: live?.HttpVersion,
-    healthyStatuses: statusesOf(live?.HttpCode, known.healthyStatuses),
+    healthyStatuses: statusesOf(live?.HttpCode, known?.healthyStatuses),
   };
-  const asked = Object.entries(all).filter(
-    ([name, value]) =>
-      known[name as keyof HealthCheckProperties] !== undefined && value !== undefined && value !== null,
-  );
-  return { healthCheck: Object.fromEntries(asked) };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined && value !== null));
+}
+
+/** The whole setting of one that nothing is known of; undefined where it is what the platform does by itself. */
+export function customHealthCheck(live: Answered | undefined): HealthCheckProperties | undefined {
+  const names = Object.keys(defaults) as (keyof typeof defaults)[];
+  if (!live || names.every((name) => (live[name] ?? defaults[name]) === defaults[name])) return undefined;
+  return everySetting(live) as HealthCheckProperties;
 }
 
 /** One bit for each class: 1 for 1xx, 2 for 2xx, 4 for 3xx, … */

@@ -1,10 +1,15 @@
 import { listenerSchema, type ListenerProperties } from "../model/resources/listener";
-import type { Response } from "../platform/api";
 import { ScfError } from "../model/error";
-import { askedSettings, changedSettings, liveSettings } from "./forwarding-settings";
-import type { Kind, Live, ReadContext } from "./kind";
+import { consistency } from "./consistency";
+import { listenersOf, ofEveryLoadBalancer, type FoundListener } from "./every-listener";
+import { askedSettings, changedSettings, foundSettings, liveSettings } from "./forwarding-settings";
+import { importParts } from "./import-id";
+import type { Kind, Live } from "./kind";
 import { loadBalancerKey, waitForTask } from "./load-balancer-task";
 import { unlessNotFound } from "./not-found";
+import { asFound } from "./plan-shape";
+
+const SHAPE = "lb-…/lbl-…";
 
 export const listenerKind: Kind<typeof listenerSchema> = {
   schema: listenerSchema,
@@ -12,20 +17,19 @@ export const listenerKind: Kind<typeof listenerSchema> = {
   exclusive: (properties) => [loadBalancerKey(properties)],
   replacement: "delete-first",
   timeoutMs: 2 * 60_000,
+  consistencyMs: consistency.loadBalancers,
 
   async read(context, { properties, attributes }) {
-    if (attributes.listenerId === undefined) return undefined;
-    return liveOf(
-      await describe(context, properties.loadBalancerId, { ListenerIds: [attributes.listenerId] }),
-      properties,
-    );
+    const { listenerId } = attributes;
+    if (listenerId === undefined) return undefined;
+    const [found] = await listenersOf(context, properties.loadBalancerId, { listenerId });
+    return found && liveOf(found, properties);
   },
 
   async find(context, wanted) {
-    return liveOf(
-      await describe(context, wanted.loadBalancerId, { Protocol: wanted.protocol, Port: wanted.port }),
-      wanted,
-    );
+    const { loadBalancerId, protocol, port } = wanted;
+    const [found] = await listenersOf(context, loadBalancerId, { protocol, port });
+    return found && liveOf(found, wanted);
   },
 
   async create(context, wanted) {
@@ -74,22 +78,34 @@ export const listenerKind: Kind<typeof listenerSchema> = {
         answer.RequestId,
       );
   },
+
+  import: {
+    id: SHAPE,
+
+    async find(context, id, wanted) {
+      const form = /^(lb-[^/]+)\/(lbl-[^/]+)$/;
+      const [loadBalancerId = "", listenerId = ""] = importParts(listenerSchema.title, SHAPE, form, id);
+      const [found] = await listenersOf(context, loadBalancerId, { listenerId });
+      return found && liveOf(found, { ...wanted, loadBalancerId });
+    },
+
+    list: (context) =>
+      ofEveryLoadBalancer(context, async (loadBalancerId) =>
+        (await listenersOf(context, loadBalancerId)).map((found) => {
+          const live = liveOf(found, { loadBalancerId });
+          const properties = { ...live.properties, ...foundSettings(found) } as Live["properties"];
+          return asFound(listenerSchema, `${loadBalancerId}/${found.ListenerId ?? ""}`, {
+            ...live,
+            properties,
+          });
+        }),
+      ),
+  },
 };
 
-type Listener = NonNullable<Response<"clb", "DescribeListeners">["Listeners"]>[number];
+type Known = Pick<ListenerProperties, "loadBalancerId"> & Partial<ListenerProperties>;
 
-/** The first listener of a load balancer that fits, rules included. */
-export async function describe(
-  context: ReadContext,
-  LoadBalancerId: string,
-  filter: { ListenerIds?: string[]; Protocol?: string; Port?: number },
-): Promise<Listener | undefined> {
-  const found = await unlessNotFound(context.call("clb", "DescribeListeners", { LoadBalancerId, ...filter }));
-  return found?.Listeners?.[0];
-}
-
-function liveOf(found: Listener | undefined, known: ListenerProperties): Live | undefined {
-  if (!found?.ListenerId) return undefined;
+function liveOf(found: FoundListener, known: Known): Live {
   return {
     properties: {
       loadBalancerId: known.loadBalancerId,
@@ -102,7 +118,7 @@ function liveOf(found: Listener | undefined, known: ListenerProperties): Live | 
         : {}),
       ...liveSettings(found, known),
     },
-    attributes: { listenerId: found.ListenerId },
+    attributes: { listenerId: found.ListenerId ?? "" },
   };
 }
 

@@ -10,7 +10,9 @@ export function loadBalancerKey({ loadBalancerId }: { loadBalancerId: string }):
 }
 
 /**
- * Waits until a write to a load balancer has taken effect. The platform answers at once and works on.
+ * Waits until a write to a load balancer has taken effect. The platform answers at once and works on. Without the write's
+ * answer there is no task to ask about: whatever is written next is refused as busy until this one is over, so that kinds of
+ * load balancers need no `ready`.
  *
  * @param requestId of the write
  * @throws ScfError `LOAD_BALANCER_TASK_FAILED` when the platform could not do it

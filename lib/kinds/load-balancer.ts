@@ -1,6 +1,7 @@
 import type { Response } from "../platform/api";
 import type { ReadContext } from "./kind";
 import { unlessNotFound } from "./not-found";
+import { shared } from "./pages";
 
 export type LoadBalancer = NonNullable<Response<"clb", "DescribeLoadBalancers">["LoadBalancerSet"]>[number];
 
@@ -9,8 +10,8 @@ export async function describeLoadBalancer(
   context: ReadContext,
   loadBalancerId: string,
 ): Promise<LoadBalancer | undefined> {
-  const answer = await unlessNotFound(
-    context.call("clb", "DescribeLoadBalancers", { LoadBalancerIds: [loadBalancerId] }),
+  const answer = await shared(context, `load balancer ${loadBalancerId}`, () =>
+    unlessNotFound(context.call("clb", "DescribeLoadBalancers", { LoadBalancerIds: [loadBalancerId] })),
   );
   return answer?.LoadBalancerSet?.find(({ LoadBalancerId }) => LoadBalancerId === loadBalancerId);
 }

@@ -1,8 +1,27 @@
 import { mpsTriggerSchema, type MpsTriggerProperties } from "../model/resources/mps-trigger";
+import { consistency } from "./consistency";
 import { functionKey } from "./function-status";
 import type { Kind, Live, OperationContext, ReadContext } from "./kind";
 import { isFunctionNotFound, unlessNotFound } from "./not-found";
-import { findTrigger, liveTrigger, targetRequest, targetText } from "./triggers";
+import {
+  findTrigger,
+  liveTrigger,
+  targetRequest,
+  targetText,
+  triggerImport,
+  type ImportedType,
+} from "./triggers";
+
+const TYPE = "mps";
+
+const mps: ImportedType<MpsTriggerProperties> = {
+  schema: mpsTriggerSchema,
+  type: TYPE,
+  shape: "event",
+  nameOf: ({ TriggerName }) => TriggerName,
+  describe: (target, { TriggerName = "" }) =>
+    liveTrigger(target, { eventType: TriggerName.replace(/Event$/, "") }),
+};
 
 /**
  * Media Processing Service makes and takes away these triggers by calls that its public SDK does not have (belief, source:
@@ -14,6 +33,7 @@ export const mpsTriggerKind: Kind<typeof mpsTriggerSchema> = {
   exclusive: (properties) => [functionKey(properties)],
   replacement: "delete-first",
   timeoutMs: 2 * 60_000,
+  consistencyMs: consistency.functions,
 
   read: (context, { properties }) => readLive(context, properties),
   find: (context, wanted) => readLive(context, wanted),
@@ -29,6 +49,8 @@ export const mpsTriggerKind: Kind<typeof mpsTriggerSchema> = {
       isFunctionNotFound,
     );
   },
+
+  import: triggerImport<typeof mpsTriggerSchema, MpsTriggerProperties>(mps),
 };
 
 function requestOf(context: OperationContext, properties: MpsTriggerProperties) {
@@ -41,6 +63,6 @@ function nameOf({ eventType }: MpsTriggerProperties): string {
 
 async function readLive(context: ReadContext, known: MpsTriggerProperties): Promise<Live | undefined> {
   const name = nameOf(known);
-  const found = await findTrigger(context, known, "mps", ({ TriggerName }) => TriggerName === name);
-  return found && liveTrigger(known, { eventType: known.eventType });
+  const found = await findTrigger(context, known, TYPE, ({ TriggerName }) => TriggerName === name);
+  return found && mps.describe(known, found.trigger, found.description, known);
 }

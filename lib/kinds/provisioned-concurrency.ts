@@ -4,11 +4,18 @@ import {
   type PlannedProvisioning,
   type ProvisionedConcurrencyProperties,
 } from "../model/resources/provisioned-concurrency";
-import type { Properties, Value } from "../model/value";
+import { sameValue, type Properties, type Value } from "../model/value";
 import type { Request, Response } from "../platform/api";
-import { functionKey } from "./function-status";
-import type { Kind, Live, OperationContext, ReadContext } from "./kind";
+import { consistency } from "./consistency";
+import { ofEveryFunction } from "./every-function";
+import { functionKey, type FunctionAddress } from "./function-status";
+import { importParts } from "./import-id";
+import type { Kind, Live, OperationContext, Phase, ReadContext } from "./kind";
 import { isFunctionNotFound, unlessNotFound } from "./not-found";
+import { shared } from "./pages";
+import { asFound } from "./plan-shape";
+
+const SHAPE = "namespace/function:3";
 
 type Allocated = NonNullable<Response<"scf", "GetProvisionedConcurrencyConfig">["Allocated"]>[number];
 
@@ -25,9 +32,20 @@ export const provisionedConcurrencyKind: Kind<typeof provisionedConcurrencySchem
   replacement: "create-first",
   // 100 instances start in a minute (QTA-PBURST).
   timeoutMs: 30 * 60_000,
+  consistencyMs: consistency.functions,
 
   read: (context, { properties }) => readLive(context, properties),
-  find: (context, wanted) => readLive(context, wanted),
+
+  /** Putting the setting collides with nothing: only just what is wanted has been put by a create that was cut off. */
+  async find(context, wanted) {
+    const live = await readLive(context, wanted);
+    return sameValue(live?.properties["provisioning"], wanted.provisioning) ? live : undefined;
+  },
+
+  async ready(context, { properties }) {
+    await waitUntilStarted(context, properties);
+    return {};
+  },
 
   create: write,
   update: write,
@@ -41,7 +59,38 @@ export const provisionedConcurrencyKind: Kind<typeof provisionedConcurrencySchem
       (await allocated(context, properties)) ? undefined : true,
     );
   },
+
+  import: {
+    id: SHAPE,
+
+    find(context, id, wanted) {
+      const [namespace = "", functionName = "", qualifier = ""] = importParts(
+        provisionedConcurrencySchema.title,
+        SHAPE,
+        /^([^/:]+)\/([^/:]+):([1-9]\d*)$/,
+        id,
+      );
+      return readLive(context, { ...wanted, namespace, functionName, qualifier });
+    },
+
+    /** Which type one is does not come back: here all are static ones, with as many instances as there are now. */
+    list: (context) =>
+      ofEveryFunction(context, async (address) =>
+        (await allocatedOf(context, address)).map((found) => {
+          const known = { ...address, qualifier: found.Qualifier ?? "", provisioning: AS_IT_IS };
+          return asFound(provisionedConcurrencySchema, nameOf(known), describe(found, known));
+        }),
+      ),
+  },
 };
+
+/** Of a setting that nothing is known of. */
+const AS_IT_IS: PlannedProvisioning = { type: "static", instances: NaN };
+
+type Key = FunctionAddress & { readonly qualifier: string };
+type Known = Key & { readonly provisioning?: PlannedProvisioning | undefined };
+
+const phases: Readonly<Record<string, Phase>> = { InProgress: "pending", Failed: "failed" };
 
 async function write(
   context: OperationContext,
@@ -51,6 +100,11 @@ async function write(
     ...keyOf(wanted),
     ...settingsOf(wanted.provisioning),
   });
+  await waitUntilStarted(context, wanted);
+  return {};
+}
+
+async function waitUntilStarted(context: OperationContext, wanted: Key): Promise<void> {
   await context.waitFor(`instances of ${nameOf(wanted)} to be started`, async () => {
     const found = await allocated(context, wanted);
     if (found?.Status === "Done") return true;
@@ -61,7 +115,6 @@ async function write(
       { fix: "Correct what the platform names and deploy again." },
     );
   });
-  return {};
 }
 
 function settingsOf(
@@ -88,40 +141,51 @@ function settingsOf(
   };
 }
 
-function keyOf({ namespace, functionName, qualifier }: ProvisionedConcurrencyProperties) {
+function keyOf({ namespace, functionName, qualifier }: Key) {
   return { FunctionName: functionName, Namespace: namespace, Qualifier: qualifier };
 }
 
-function nameOf({ namespace, functionName, qualifier }: ProvisionedConcurrencyProperties): string {
+function nameOf({ namespace, functionName, qualifier }: Key): string {
   return `${namespace}/${functionName}:${qualifier}`;
 }
 
-async function allocated(
-  context: Pick<ReadContext, "call">,
-  properties: ProvisionedConcurrencyProperties,
-): Promise<Allocated | undefined> {
-  const found = await unlessNotFound(
-    context.call("scf", "GetProvisionedConcurrencyConfig", keyOf(properties)),
-    isFunctionNotFound,
-  );
-  return found?.Allocated?.find(({ Qualifier }) => Qualifier === properties.qualifier);
+async function allocated(context: ReadContext, key: Key): Promise<Allocated | undefined> {
+  return (await allocatedOf(context, key)).find(({ Qualifier }) => Qualifier === key.qualifier);
 }
 
-async function readLive(
+/** The settings of all versions of a function. */
+async function allocatedOf(
   context: ReadContext,
-  known: ProvisionedConcurrencyProperties,
-): Promise<Live | undefined> {
+  { namespace, functionName }: FunctionAddress,
+): Promise<readonly Allocated[]> {
+  const found = await shared(context, `instances of ${namespace}/${functionName}`, () =>
+    unlessNotFound(
+      context.call("scf", "GetProvisionedConcurrencyConfig", {
+        FunctionName: functionName,
+        Namespace: namespace,
+      }),
+      isFunctionNotFound,
+    ),
+  );
+  return found?.Allocated ?? [];
+}
+
+async function readLive(context: ReadContext, known: Known): Promise<Live | undefined> {
   const found = await allocated(context, known);
-  if (!found) return undefined;
-  const { namespace, functionName, qualifier } = known;
+  return found && describe(found, known);
+}
+
+function describe(found: Allocated, { namespace, functionName, qualifier, provisioning }: Known): Live {
   const properties: Properties = { namespace, functionName, qualifier };
+  const phase = phases[found.Status ?? ""];
+  const state = phase === undefined ? {} : { phase };
   // Which type it is does not come back, and of a dynamic one neither limits nor utilization. What an interrupted create
   // has left is recorded without either.
-  const recorded = known.provisioning as PlannedProvisioning | undefined;
-  if (recorded?.type !== "static") return { properties, attributes: {} };
+  if (provisioning?.type !== "static") return { properties, attributes: {}, ...state };
   return {
-    properties: { ...properties, provisioning: staticProvisioning(found, recorded) as Value },
+    properties: { ...properties, provisioning: staticProvisioning(found, provisioning) as Value },
     attributes: {},
+    ...state,
   };
 }
 
@@ -139,7 +203,7 @@ function staticProvisioning(
     found;
   const now = found.Status === "Failed" ? (running ?? 0) : asked;
   // What a scheduled action has set is no drift.
-  const scheduled = actions.some(({ instances }) => instances === now);
+  const scheduled = !isNaN(known.instances) && actions.some(({ instances }) => instances === now);
   return {
     type: "static",
     instances: scheduled ? known.instances : now,

@@ -2,9 +2,15 @@ import {
   reservedConcurrencySchema,
   type ReservedConcurrencyProperties,
 } from "../model/resources/reserved-concurrency";
-import { functionKey } from "./function-status";
+import { consistency } from "./consistency";
+import { ofEveryFunction } from "./every-function";
+import { functionKey, type FunctionAddress } from "./function-status";
+import { importParts } from "./import-id";
 import type { Kind, Live, OperationContext, ReadContext } from "./kind";
 import { isFunctionNotFound, unlessNotFound } from "./not-found";
+import { asFound } from "./plan-shape";
+
+const SHAPE = "namespace/function";
 
 export const reservedConcurrencyKind: Kind<typeof reservedConcurrencySchema> = {
   schema: reservedConcurrencySchema,
@@ -12,9 +18,15 @@ export const reservedConcurrencyKind: Kind<typeof reservedConcurrencySchema> = {
   exclusive: (properties) => [functionKey(properties)],
   replacement: "delete-first",
   timeoutMs: 2 * 60_000,
+  consistencyMs: consistency.functions,
 
   read: (context, { properties }) => readLive(context, properties),
-  find: (context, wanted) => readLive(context, wanted),
+
+  /** Putting the setting collides with nothing: only just what is wanted has been put by a create that was cut off. */
+  async find(context, wanted) {
+    const live = await readLive(context, wanted);
+    return live?.properties["reservedMb"] === wanted.reservedMb ? live : undefined;
+  },
 
   create: write,
   update: write,
@@ -24,6 +36,27 @@ export const reservedConcurrencyKind: Kind<typeof reservedConcurrencySchema> = {
       context.call("scf", "DeleteReservedConcurrencyConfig", keyOf(properties)),
       isFunctionNotFound,
     );
+  },
+
+  import: {
+    id: SHAPE,
+
+    find(context, id) {
+      const [namespace = "", functionName = ""] = importParts(
+        reservedConcurrencySchema.title,
+        SHAPE,
+        /^([^/:]+)\/([^/:]+)$/,
+        id,
+      );
+      return readLive(context, { namespace, functionName });
+    },
+
+    list: (context) =>
+      ofEveryFunction(context, async (address) => {
+        const live = await readLive(context, address);
+        const id = `${address.namespace}/${address.functionName}`;
+        return live ? [asFound(reservedConcurrencySchema, id, live)] : [];
+      }),
   },
 };
 
@@ -38,14 +71,11 @@ async function write(
   return {};
 }
 
-function keyOf({ namespace, functionName }: ReservedConcurrencyProperties) {
+function keyOf({ namespace, functionName }: FunctionAddress) {
   return { FunctionName: functionName, Namespace: namespace };
 }
 
-async function readLive(
-  context: ReadContext,
-  known: ReservedConcurrencyProperties,
-): Promise<Live | undefined> {
+async function readLive(context: ReadContext, known: FunctionAddress): Promise<Live | undefined> {
   const found = await unlessNotFound(
     context.call("scf", "GetReservedConcurrencyConfig", keyOf(known)),
     isFunctionNotFound,

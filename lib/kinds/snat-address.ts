@@ -1,8 +1,14 @@
 import { snatAddressSchema, type SnatAddressProperties } from "../model/resources/snat-address";
+import { consistency } from "./consistency";
+import { ofEveryLoadBalancer } from "./every-listener";
+import { importParts } from "./import-id";
 import type { Kind, Live, ReadContext } from "./kind";
 import { describeLoadBalancer } from "./load-balancer";
 import { loadBalancerKey, waitForTask } from "./load-balancer-task";
 import { unlessNotFound } from "./not-found";
+import { asFound } from "./plan-shape";
+
+const SHAPE = "lb-…/address";
 
 export const snatAddressKind: Kind<typeof snatAddressSchema> = {
   schema: snatAddressSchema,
@@ -10,6 +16,7 @@ export const snatAddressKind: Kind<typeof snatAddressSchema> = {
   exclusive: (properties) => [loadBalancerKey(properties)],
   replacement: "delete-first",
   timeoutMs: 2 * 60_000,
+  consistencyMs: consistency.loadBalancers,
 
   read: (context, { properties }) => readLive(context, properties),
   find: (context, wanted) => readLive(context, wanted),
@@ -33,9 +40,30 @@ export const snatAddressKind: Kind<typeof snatAddressSchema> = {
     );
     if (answer) await waitForTask(context, `SNAT address ${properties.address} to go`, answer.RequestId);
   },
+
+  import: {
+    id: SHAPE,
+
+    find(context, id) {
+      const title = snatAddressSchema.title;
+      const [loadBalancerId = "", address = ""] = importParts(title, SHAPE, /^(lb-[^/]+)\/([^/]+)$/, id);
+      return readLive(context, { loadBalancerId, address });
+    },
+
+    list: (context) =>
+      ofEveryLoadBalancer(context, async (loadBalancerId, { SnatIps: addresses }) =>
+        (addresses ?? []).map(({ Ip: address = "", SubnetId: subnetId }) => {
+          const properties = { loadBalancerId, subnetId, address };
+          return asFound(snatAddressSchema, `${loadBalancerId}/${address}`, { properties, attributes: {} });
+        }),
+      ),
+  },
 };
 
-async function readLive(context: ReadContext, known: SnatAddressProperties): Promise<Live | undefined> {
+async function readLive(
+  context: ReadContext,
+  known: Pick<SnatAddressProperties, "loadBalancerId" | "address">,
+): Promise<Live | undefined> {
   const balancer = await describeLoadBalancer(context, known.loadBalancerId);
   const found = balancer?.SnatIps?.find(({ Ip }) => Ip === known.address);
   if (!found) return undefined;

@@ -1,24 +1,52 @@
 import { timerTriggerSchema, type TimerTriggerProperties } from "../model/resources/timer-trigger";
+import { consistency } from "./consistency";
 import { functionKey } from "./function-status";
 import type { Kind, Live, ReadContext } from "./kind";
+import { markDescription } from "./ownership";
 import {
   deleteTrigger,
+  describedAs,
   findTrigger,
   isOpen,
   liveTrigger,
   switchRequest,
   targetRequest,
+  targetText,
   textIn,
+  triggerImport,
+  type ImportedType,
 } from "./triggers";
 
 const TYPE = "timer";
 
+const timer: ImportedType<TimerTriggerProperties> = {
+  schema: timerTriggerSchema,
+  type: TYPE,
+  shape: "name",
+  nameOf: ({ TriggerName }) => TriggerName,
+  describe(target, trigger, answered, known) {
+    const { description, ...owner } = describedAs(trigger, known.description);
+    const own = {
+      triggerName: trigger.TriggerName ?? "",
+      // The expression is sent bare and comes back as `{"cron":"…"}`.
+      cron: textIn(answered, "cron") || (trigger.TriggerDesc ?? ""),
+      enabled: isOpen(trigger),
+      message: trigger.CustomArgument ?? "",
+      description,
+    };
+    return { ...liveTrigger(target, own), ...owner };
+  },
+};
+
 export const timerTriggerKind: Kind<typeof timerTriggerSchema> = {
   schema: timerTriggerSchema,
-  identity: ({ namespace, functionName, triggerName }) => `${namespace}/${functionName}/${triggerName}`,
+  identity: (properties) => `${targetText(properties)}/${properties.triggerName}`,
   exclusive: (properties) => [functionKey(properties)],
   replacement: "delete-first",
+  // In the description of CreateTrigger.
+  marked: true,
   timeoutMs: 2 * 60_000,
+  consistencyMs: consistency.functions,
 
   read: (context, { properties }) => readLive(context, properties),
   find: (context, wanted) => readLive(context, wanted),
@@ -29,7 +57,7 @@ export const timerTriggerKind: Kind<typeof timerTriggerSchema> = {
       TriggerDesc: wanted.cron,
       Enable: switchRequest(wanted.enabled),
       ...(wanted.message ? { CustomArgument: wanted.message } : {}),
-      ...(wanted.description ? { Description: wanted.description } : {}),
+      Description: markDescription(wanted.description, context.owner),
     });
     return {};
   },
@@ -40,13 +68,25 @@ export const timerTriggerKind: Kind<typeof timerTriggerSchema> = {
       TriggerDesc: wanted.cron,
       Enable: switchRequest(wanted.enabled),
       CustomArgument: wanted.message ?? "",
-      Description: wanted.description ?? "",
+      Description: markDescription(wanted.description, context.owner),
     });
     return {};
   },
 
   delete: (context, { properties }) =>
     deleteTrigger(context, properties, { Type: TYPE, TriggerName: properties.triggerName }),
+
+  import: {
+    ...triggerImport<typeof timerTriggerSchema, TimerTriggerProperties>(timer),
+
+    /** The call takes everything: all but the mark is written as it is. */
+    async mark(context, { properties }) {
+      const live = await readLive(context, properties);
+      if (!live) return;
+      const same = live.properties as unknown as TimerTriggerProperties;
+      await timerTriggerKind.update?.(context, same, { properties, attributes: {} }, new Set());
+    },
+  },
 };
 
 function keyOf(properties: TimerTriggerProperties) {
@@ -60,14 +100,5 @@ async function readLive(context: ReadContext, known: TimerTriggerProperties): Pr
     TYPE,
     (trigger) => trigger.TriggerName === known.triggerName,
   );
-  if (!found) return undefined;
-  const { trigger, description } = found;
-  return liveTrigger(known, {
-    triggerName: known.triggerName,
-    // The expression is sent bare and comes back as `{"cron":"…"}`.
-    cron: textIn(description, "cron") || (trigger.TriggerDesc ?? ""),
-    enabled: isOpen(trigger),
-    message: trigger.CustomArgument ?? "",
-    description: trigger.Description ?? "",
-  });
+  return found && timer.describe(known, found.trigger, found.description, known);
 }

@@ -1,8 +1,14 @@
+import type { ResourceSchema } from "../model/resource-schema";
 import type { Properties } from "../model/value";
 import type { Response } from "../platform/api";
-import type { Live, OperationContext, ReadContext } from "./kind";
+import { ofEveryFunction } from "./every-function";
+import type { FunctionAddress } from "./function-status";
+import { importParts } from "./import-id";
+import type { Importing, Live, OperationContext, ReadContext } from "./kind";
 import { isFunctionNotFound, unlessNotFound } from "./not-found";
-import { allPages } from "./pages";
+import { readMark, wholeDescription } from "./ownership";
+import { allPages, shared } from "./pages";
+import { asFound } from "./plan-shape";
 
 /** The code that a trigger starts. */
 export interface TriggerTarget {
@@ -27,6 +33,32 @@ export function switchRequest(enabled: boolean): "OPEN" | "CLOSE" {
   return enabled ? "OPEN" : "CLOSE";
 }
 
+/** All triggers of a function, of whatever type; none when the function is gone. */
+async function triggersOf(
+  context: ReadContext,
+  { namespace, functionName }: FunctionAddress,
+): Promise<readonly TriggerInfo[]> {
+  const triggers = await shared(context, `triggers of ${namespace}/${functionName}`, () =>
+    unlessNotFound(
+      allPages(100, async (Offset, Limit) => {
+        const page = await context.call("scf", "ListTriggers", {
+          FunctionName: functionName,
+          Namespace: namespace,
+          Offset,
+          Limit,
+        });
+        return { items: page.Triggers ?? [], total: page.TotalCount ?? 0 };
+      }),
+      isFunctionNotFound,
+    ),
+  );
+  return triggers ?? [];
+}
+
+function qualifierOf(trigger: TriggerInfo): string {
+  return trigger.Qualifier ?? "$LATEST";
+}
+
 /** The first trigger of one type on the target that `matches`; undefined too when the function is gone. */
 export async function findTrigger(
   context: ReadContext,
@@ -34,20 +66,8 @@ export async function findTrigger(
   type: string,
   matches: (trigger: TriggerInfo, description: Properties) => boolean,
 ): Promise<{ readonly trigger: TriggerInfo; readonly description: Properties } | undefined> {
-  const triggers = await unlessNotFound(
-    allPages(100, async (Offset, Limit) => {
-      const page = await context.call("scf", "ListTriggers", {
-        FunctionName: target.functionName,
-        Namespace: target.namespace,
-        Offset,
-        Limit,
-      });
-      return { items: page.Triggers ?? [], total: page.TotalCount ?? 0 };
-    }),
-    isFunctionNotFound,
-  );
-  for (const trigger of triggers ?? []) {
-    if (trigger.Type !== type || (trigger.Qualifier ?? "$LATEST") !== target.qualifier) continue;
+  for (const trigger of await triggersOf(context, target)) {
+    if (trigger.Type !== type || qualifierOf(trigger) !== target.qualifier) continue;
     const description = describedBy(trigger);
     if (matches(trigger, description)) return { trigger, description };
   }
@@ -96,6 +116,79 @@ export async function deleteTrigger(
     context.call("scf", "DeleteTrigger", { ...targetRequest(target), ...key }),
     isFunctionNotFound,
   );
+}
+
+/** How triggers of one type come under management. */
+export interface ImportedType<K> {
+  readonly schema: ResourceSchema;
+  /** As the API calls it. */
+  readonly type: string;
+  /** What its last part of an id looks like, for people. */
+  readonly shape: string;
+  /** What tells it apart from others of its type on the same code; undefined where it is none that a plan can declare. */
+  nameOf(trigger: TriggerInfo, description: Properties): string | undefined;
+  /** As the plan has it. Of one that a list has found nothing is known. */
+  describe(target: TriggerTarget, trigger: TriggerInfo, description: Properties, known: Partial<K>): Live;
+}
+
+export function triggerImport<S extends ResourceSchema, K>(
+  imported: ImportedType<K>,
+): Pick<Importing<S>, "id" | "find" | "list"> {
+  const { schema, type, shape } = imported;
+  const id = `namespace/function:qualifier/${type}/${shape}`;
+  const form = new RegExp(`^([^/:]+)/([^/:]+):([^/]+)/${type}/(.+)$`, "s");
+  const targetOf = ({ namespace, functionName }: FunctionAddress, trigger: TriggerInfo): TriggerTarget => ({
+    namespace,
+    functionName,
+    qualifier: qualifierOf(trigger),
+  });
+  return {
+    id,
+
+    async find(context, text, wanted) {
+      const [namespace = "", functionName = "", qualifier = "", name = ""] = importParts(
+        schema.title,
+        id,
+        form,
+        text,
+      );
+      const target = { namespace, functionName, qualifier };
+      const found = await findTrigger(
+        context,
+        target,
+        type,
+        (trigger, description) => imported.nameOf(trigger, description) === name,
+      );
+      return found && imported.describe(target, found.trigger, found.description, wanted as Partial<K>);
+    },
+
+    list: (context) =>
+      ofEveryFunction(context, async (address) => {
+        const triggers = await triggersOf(context, address);
+        return triggers
+          .filter((trigger) => trigger.Type === type)
+          .flatMap((trigger) => {
+            const description = describedBy(trigger);
+            const name = imported.nameOf(trigger, description);
+            if (name === undefined) return [];
+            const target = targetOf(address, trigger);
+            const live = imported.describe(target, trigger, description, {});
+            return [asFound(schema, `${targetText(target)}/${type}/${name}`, live)];
+          });
+      }),
+  };
+}
+
+/** What a trigger's description says: the program's own words, and the mark of ownership after them. */
+export function describedAs(
+  trigger: TriggerInfo,
+  known: string | undefined,
+): { readonly description: string; readonly owner?: string } {
+  const { description, owner } = readMark(trigger.Description);
+  return {
+    description: wholeDescription(description, known),
+    ...(owner === undefined ? {} : { owner }),
+  };
 }
 
 /** A trigger as the plan has it: what every type has, and what is its own. */
