@@ -1,7 +1,9 @@
+import { ScfError } from "../model/error";
 import type { Plan } from "../model/plan";
 import { buildDifference } from "./build-difference";
 import type { Difference } from "./difference";
 import type { RunSummary } from "./events";
+import { applyImports, findImports, type ImportFindings, type ImportOptions, type ImportSummary } from "./import";
 import type { ApplyOptions, DifferenceRequest, Reconciler, ReconcilerOptions } from "./reconciler";
 import { outdated, Run } from "./run";
 import { Session } from "./session";
@@ -11,6 +13,7 @@ import { lastWritten, readStored, StateStore } from "./state-store";
 
 export * from "./difference";
 export * from "./events";
+export type * from "./import";
 export * from "./reconciler";
 export * from "./state";
 export { readState } from "./state-store";
@@ -55,8 +58,28 @@ class StackReconciler implements Reconciler {
     );
   }
 
+  async findImports(options: ImportOptions): Promise<ImportFindings> {
+    const plan = this.wholePlan();
+    return findImports(this.session, this.stored(plan).fold, plan, options);
+  }
+
+  async import(
+    findings: ImportFindings,
+    options: ImportOptions & { readonly signal?: AbortSignal },
+  ): Promise<ImportSummary> {
+    const plan = this.wholePlan();
+    return this.locked(plan, "import", findings, (store) => applyImports(this.session, store, plan, options));
+  }
+
   async close(): Promise<void> {
     await this.session.calls.close();
+  }
+
+  /** The plan of a stack that the program has. */
+  private wholePlan(): Plan {
+    const plan = this.session.plan(false);
+    if (plan) return plan;
+    throw new ScfError("PLAN_MISSING", `There is no plan of ${this.session.stack}: the program does not have it.`);
   }
 
   /** What is recorded, to be read only. */

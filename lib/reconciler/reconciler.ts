@@ -2,6 +2,7 @@ import type { Kind, Platform } from "../kinds/kind";
 import type { Plan, PlannedProvider } from "../model/plan";
 import type { Difference } from "./difference";
 import type { EventListener, RunSummary } from "./events";
+import type { ImportFindings, ImportOptions, ImportSummary } from "./import";
 import type { State } from "./state";
 import type { Timing } from "./timing";
 
@@ -63,5 +64,19 @@ export interface Reconciler {
    *   from elsewhere is another one than was compared
    */
   apply(difference: Difference, options: ApplyOptions): Promise<RunSummary>;
+  /**
+   * Looks for existing objects that are to come under management, and says what stands in the way and what the next deploy
+   * would do to them. Changes nothing and takes no lock.
+   */
+  findImports(options: ImportOptions): Promise<ImportFindings>;
+  /**
+   * Marks what was found, and records it under the lock. One that fails ends it: those before are recorded.
+   *
+   * @throws ScfError `STATE_LOCKED`, `DIFFERENCE_OUTDATED` as `apply` does
+   */
+  import(
+    findings: ImportFindings,
+    options: ImportOptions & { readonly signal?: AbortSignal },
+  ): Promise<ImportSummary>;
   close(): Promise<void>;
 }
