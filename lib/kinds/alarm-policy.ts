@@ -16,12 +16,16 @@ import {
 } from "../model/resources/alarm-policy";
 import { canonicalJson, type Value } from "../model/value";
 import type { Response } from "../platform/api";
+import { consistency } from "./consistency";
+import { importParts } from "./import-id";
 import type { Kind, Live, OperationContext, ReadContext } from "./kind";
 import { unlessNotFound } from "./not-found";
 import { readTags, writeTags } from "./ownership";
-import { allPages } from "./pages";
+import { allPages, forEachOf } from "./pages";
+import { asFound } from "./plan-shape";
 
 const Module = "monitor";
+const SHAPE = "policy-…";
 
 type ApiPolicy = NonNullable<Response<"monitor", "DescribeAlarmPolicy">["Policy"]>;
 type ApiCondition = NonNullable<ApiPolicy["Condition"]>;
@@ -32,27 +36,21 @@ export const alarmPolicyKind: Kind<typeof alarmPolicySchema> = {
   identity: ({ policyName }) => policyName,
   exclusive: ({ policyName }) => [`alarm policy ${policyName}`],
   replacement: "delete-first",
+  // In the tags of CreateAlarmPolicy.
+  marked: true,
   timeoutMs: 60_000,
+  consistencyMs: consistency.monitoring,
 
   async read(context, { attributes }) {
     return attributes.policyId === undefined ? undefined : readLive(context, attributes.policyId);
   },
 
-  /** Names of alarm policies need not be unique: the one with this resource's own mark comes first. */
+  /** Names of alarm policies need not be unique: only one with this resource's own mark is in the way of another. */
   async find(context, wanted) {
-    const policies = await allPages(100, async (offset, PageSize) => {
-      const page = await context.call("monitor", "DescribeAlarmPolicies", {
-        Module,
-        PolicyName: wanted.policyName,
-        MonitorTypes: ["MT_QCE"],
-        PageNumber: offset / PageSize + 1,
-        PageSize,
-      });
-      return { items: page.Policies ?? [], total: page.TotalCount ?? 0 };
-    });
-    const same = policies.filter((policy) => policy.PolicyName === wanted.policyName);
-    const own = same.find((policy) => readTags(policy.Tags).owner === context.owner);
-    const found = own ?? same[0];
+    const policies = await policiesLike(context, { PolicyName: wanted.policyName });
+    const found = policies.find(
+      ({ PolicyName, Tags }) => PolicyName === wanted.policyName && readTags(Tags).owner === context.owner,
+    );
     return found?.PolicyId === undefined ? undefined : readLive(context, found.PolicyId);
   },
 
@@ -120,7 +118,43 @@ export const alarmPolicyKind: Kind<typeof alarmPolicySchema> = {
     const PolicyIds = [attributes.policyId];
     await unlessNotFound(context.call("monitor", "DeleteAlarmPolicy", { Module, PolicyIds }));
   },
+
+  /** Nothing marks one that exists: how the tag service names alarm policies is not documented. */
+  import: {
+    id: SHAPE,
+
+    async find(context, id) {
+      const [policyId = ""] = importParts(alarmPolicySchema.title, SHAPE, /^(policy-[^/]+)$/, id);
+      return readLive(context, policyId);
+    },
+
+    /** Those on functions, and none of the platform's own. */
+    async list(context) {
+      const Namespaces = Object.values(alarmTypes).map(({ apiNamespace }) => apiNamespace);
+      const policies = await policiesLike(context, { Namespaces });
+      return forEachOf(policies, async ({ PolicyId: policyId = "", IsDefault: isDefault }) => {
+        const live = isDefault === 1 ? undefined : await readLive(context, policyId);
+        return live ? [asFound(alarmPolicySchema, policyId, live)] : [];
+      });
+    },
+  },
 };
+
+function policiesLike(
+  context: ReadContext,
+  filter: { readonly PolicyName: string } | { readonly Namespaces: readonly string[] },
+): Promise<ApiPolicy[]> {
+  return allPages(100, async (offset, PageSize) => {
+    const page = await context.call("monitor", "DescribeAlarmPolicies", {
+      Module,
+      ...filter,
+      MonitorTypes: ["MT_QCE"],
+      PageNumber: offset / PageSize + 1,
+      PageSize,
+    });
+    return { items: page.Policies ?? [], total: page.TotalCount ?? 0 };
+  });
+}
 
 async function bind(
   context: OperationContext,

@@ -63,7 +63,7 @@ export const aliasKind: Kind<typeof aliasSchema> = {
   import: {
     id: SHAPE,
 
-    find(context, id, wanted) {
+    async find(context, id, wanted) {
       const [namespace = "", functionName = "", name = ""] = importParts(
         "alias",
         SHAPE,

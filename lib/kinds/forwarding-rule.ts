@@ -78,7 +78,7 @@ export const forwardingRuleKind: Kind<typeof forwardingRuleSchema> = {
   import: {
     id: SHAPE,
 
-    find(context, id, wanted) {
+    async find(context, id, wanted) {
       const form = /^(lb-[^/]+)\/(lbl-[^/]+)\/(loc-[^/]+)$/;
       const [loadBalancerId = "", listenerId = "", locationId = ""] = importParts(
         forwardingRuleSchema.title,

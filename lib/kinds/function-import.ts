@@ -13,7 +13,7 @@ const SHAPE = "namespace/name";
 export const functionImport: Importing<typeof functionSchema> = {
   id: SHAPE,
 
-  find(context, id, wanted) {
+  async find(context, id, wanted) {
     const [namespace = "", functionName = ""] = importParts("function", SHAPE, /^([^/:]+)\/([^/:]+)$/, id);
     return readFunction(context, { ...wanted, namespace, functionName }, undefined);
   },

@@ -3,12 +3,18 @@ import {
   type GroupPolicyAttachmentProperties,
 } from "../model/resources/group-policy-attachment";
 import { onceKnown } from "./access-lag";
+import { consistency } from "./consistency";
+import { everyGroup } from "./every-principal";
+import { importParts } from "./import-id";
 import type { Kind, Live, ReadContext } from "./kind";
 import { unlessNotFound } from "./not-found";
-import { allPages } from "./pages";
+import { allPages, forEachOf, shared } from "./pages";
+import { asFound } from "./plan-shape";
 import { requirePolicyId } from "./policy-lookup";
 
 type Properties = GroupPolicyAttachmentProperties;
+
+const SHAPE = "group id/policy";
 
 export const groupPolicyAttachmentKind: Kind<typeof groupPolicyAttachmentSchema> = {
   schema: groupPolicyAttachmentSchema,
@@ -16,6 +22,7 @@ export const groupPolicyAttachmentKind: Kind<typeof groupPolicyAttachmentSchema>
   exclusive: ({ groupId }) => [`user group ${groupId}`],
   replacement: "delete-first",
   timeoutMs: 60_000,
+  consistencyMs: consistency.accessManagement,
 
   read: (context, { properties }) => readLive(context, properties),
   find: (context, wanted) => readLive(context, wanted),
@@ -35,24 +42,50 @@ export const groupPolicyAttachmentKind: Kind<typeof groupPolicyAttachmentSchema>
       context.call("cam", "DetachGroupPolicy", { PolicyId: policyId, DetachGroupId: properties.groupId }),
     );
   },
+
+  import: {
+    id: SHAPE,
+
+    async find(context, id) {
+      const title = groupPolicyAttachmentSchema.title;
+      const [groupId = "", policyName = ""] = importParts(title, SHAPE, /^(\d+)\/([^/]+)$/, id);
+      return readLive(context, { groupId: Number(groupId), policyName });
+    },
+
+    async list(context) {
+      return forEachOf(await everyGroup(context), async ({ GroupId: groupId = 0 }) =>
+        (await attachedTo(context, groupId)).map(({ PolicyName: policyName = "" }) =>
+          asFound(groupPolicyAttachmentSchema, `${groupId}/${policyName}`, {
+            properties: { groupId, policyName },
+            attributes: {},
+          }),
+        ),
+      );
+    },
+  },
 };
+
+async function attachedTo(context: ReadContext, groupId: number) {
+  const attached = await shared(context, `policies of user group ${groupId}`, () =>
+    unlessNotFound(
+      allPages(100, async (offset, Rp) => {
+        const page = await context.call("cam", "ListAttachedGroupPolicies", {
+          TargetGroupId: groupId,
+          Page: offset / Rp + 1,
+          Rp,
+        });
+        return { items: page.List ?? [], total: page.TotalNum ?? 0 };
+      }),
+    ),
+  );
+  return attached ?? [];
+}
 
 async function attachedId(
   context: ReadContext,
   { groupId, policyName }: Properties,
 ): Promise<number | undefined> {
-  const attached = await unlessNotFound(
-    allPages(100, async (offset, Rp) => {
-      const page = await context.call("cam", "ListAttachedGroupPolicies", {
-        TargetGroupId: groupId,
-        Keyword: policyName,
-        Page: offset / Rp + 1,
-        Rp,
-      });
-      return { items: page.List ?? [], total: page.TotalNum ?? 0 };
-    }),
-  );
-  return attached?.find((policy) => policy.PolicyName === policyName)?.PolicyId;
+  return (await attachedTo(context, groupId)).find((policy) => policy.PolicyName === policyName)?.PolicyId;
 }
 
 async function readLive(context: ReadContext, known: Properties): Promise<Live | undefined> {

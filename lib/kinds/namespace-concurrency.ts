@@ -36,7 +36,7 @@ export const namespaceConcurrencyKind: Kind<typeof namespaceConcurrencySchema> =
   import: {
     id: SHAPE,
 
-    find(context, id) {
+    async find(context, id) {
       const title = namespaceConcurrencySchema.title;
       return readLive(context, importParts(title, SHAPE, /^([^/:]+)$/, id)[0] ?? "");
     },

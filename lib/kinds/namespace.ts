@@ -47,7 +47,7 @@ export const namespaceKind: Kind<typeof namespaceSchema> = {
   import: {
     id: SHAPE,
 
-    find(context, id, wanted) {
+    async find(context, id, wanted) {
       const [name = ""] = importParts("namespace", SHAPE, /^([^/:]+)$/, id);
       return readLive(context, { ...wanted, name });
     },

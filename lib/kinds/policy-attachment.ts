@@ -3,9 +3,15 @@ import {
   type PolicyAttachmentProperties,
 } from "../model/resources/policy-attachment";
 import { onceKnown } from "./access-lag";
+import { consistency } from "./consistency";
+import { everyRole } from "./every-principal";
+import { importParts } from "./import-id";
 import type { Kind, Live, ReadContext } from "./kind";
 import { unlessNotFound } from "./not-found";
-import { allPages } from "./pages";
+import { allPages, forEachOf, shared } from "./pages";
+import { asFound } from "./plan-shape";
+
+const SHAPE = "role/policy";
 
 export const policyAttachmentKind: Kind<typeof policyAttachmentSchema> = {
   schema: policyAttachmentSchema,
@@ -13,6 +19,7 @@ export const policyAttachmentKind: Kind<typeof policyAttachmentSchema> = {
   exclusive: ({ roleName }) => [`role ${roleName}`],
   replacement: "delete-first",
   timeoutMs: 60_000,
+  consistencyMs: consistency.accessManagement,
 
   read: (context, { properties }) => readLive(context, properties),
   find: (context, wanted) => readLive(context, wanted),
@@ -35,19 +42,50 @@ export const policyAttachmentKind: Kind<typeof policyAttachmentSchema> = {
       }),
     );
   },
+
+  import: {
+    id: SHAPE,
+
+    async find(context, id) {
+      const title = policyAttachmentSchema.title;
+      const [roleName = "", policyName = ""] = importParts(title, SHAPE, /^([^/]+)\/([^/]+)$/, id);
+      return readLive(context, { roleName, policyName });
+    },
+
+    async list(context) {
+      return forEachOf(await everyRole(context), async ({ RoleName: roleName = "" }) =>
+        (await attachedTo(context, roleName)).map((policyName) =>
+          asFound(policyAttachmentSchema, `${roleName}/${policyName}`, {
+            properties: { roleName, policyName },
+            attributes: {},
+          }),
+        ),
+      );
+    },
+  },
 };
 
-async function readLive(context: ReadContext, known: PolicyAttachmentProperties): Promise<Live | undefined> {
-  const attached = await unlessNotFound(
-    allPages(100, async (offset, Rp) => {
-      const page = await context.call("cam", "ListAttachedRolePolicies", {
-        RoleName: known.roleName,
-        Page: offset / Rp + 1,
-        Rp,
-      });
-      return { items: page.List ?? [], total: page.TotalNum ?? 0 };
-    }),
+/** Names of the policies of a role; none when it is gone. */
+async function attachedTo(context: ReadContext, RoleName: string): Promise<readonly string[]> {
+  const attached = await shared(context, `policies of role ${RoleName}`, () =>
+    unlessNotFound(
+      allPages(100, async (offset, Rp) => {
+        const page = await context.call("cam", "ListAttachedRolePolicies", {
+          RoleName,
+          Page: offset / Rp + 1,
+          Rp,
+        });
+        return { items: page.List ?? [], total: page.TotalNum ?? 0 };
+      }),
+    ),
   );
-  if (!attached?.some((policy) => policy.PolicyName === known.policyName)) return undefined;
-  return { properties: { roleName: known.roleName, policyName: known.policyName }, attributes: {} };
+  return (attached ?? []).flatMap(({ PolicyName }) => PolicyName ?? []);
+}
+
+async function readLive(
+  context: ReadContext,
+  { roleName, policyName }: PolicyAttachmentProperties,
+): Promise<Live | undefined> {
+  const isAttached = (await attachedTo(context, roleName)).includes(policyName);
+  return isAttached ? { properties: { roleName, policyName }, attributes: {} } : undefined;
 }

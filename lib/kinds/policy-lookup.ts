@@ -3,21 +3,26 @@ import { LAG_MILLISECONDS } from "./access-lag";
 import type { OperationContext, ReadContext } from "./kind";
 import { allPages } from "./pages";
 
+/** All policies whose names contain a word: own ones, or all, the preset ones among them. */
+export function everyPolicy(context: ReadContext, Scope: "Local" | "All", word?: string) {
+  return allPages(200, async (offset, Rp) => {
+    const page = await context.call("cam", "ListPolicies", {
+      ...(word === undefined ? {} : { Keyword: word }),
+      Scope,
+      Page: offset / Rp + 1,
+      Rp,
+    });
+    return { items: page.List ?? [], total: page.TotalNum ?? 0 };
+  });
+}
+
 /** Id of the policy with exactly this name: an own one, or any, the preset ones among them. */
 export async function findPolicyId(
   context: ReadContext,
   policyName: string,
   scope: "Local" | "All",
 ): Promise<number | undefined> {
-  const policies = await allPages(200, async (offset, Rp) => {
-    const page = await context.call("cam", "ListPolicies", {
-      Keyword: policyName,
-      Scope: scope,
-      Page: offset / Rp + 1,
-      Rp,
-    });
-    return { items: page.List ?? [], total: page.TotalNum ?? 0 };
-  });
+  const policies = await everyPolicy(context, scope, policyName);
   return policies.find((policy) => policy.PolicyName === policyName)?.PolicyId;
 }
 

@@ -1,17 +1,26 @@
 import { policySchema, type PolicyProperties } from "../model/resources/policy";
 import type { Value } from "../model/value";
 import { ScfError } from "../model/error";
+import { consistency } from "./consistency";
+import { importParts } from "./import-id";
 import type { Kind, Live, ReadContext } from "./kind";
 import { unlessNotFound } from "./not-found";
 import { readTags, writeTags } from "./ownership";
-import { findPolicyId } from "./policy-lookup";
+import { forEachOf } from "./pages";
+import { asFound } from "./plan-shape";
+import { everyPolicy, findPolicyId } from "./policy-lookup";
+
+const SHAPE = "name";
 
 export const policyKind: Kind<typeof policySchema> = {
   schema: policySchema,
   identity: ({ policyName }) => policyName,
   exclusive: ({ policyName }) => [`policy ${policyName}`],
   replacement: "delete-first",
+  // In the tags of CreatePolicy.
+  marked: true,
   timeoutMs: 60_000,
+  consistencyMs: consistency.accessManagement,
 
   async read(context, { attributes }) {
     return attributes.policyId === undefined ? undefined : readLive(context, attributes.policyId);
@@ -53,6 +62,28 @@ export const policyKind: Kind<typeof policySchema> = {
   async delete(context, { attributes }) {
     if (attributes.policyId === undefined) return;
     await unlessNotFound(context.call("cam", "DeletePolicy", { PolicyId: [attributes.policyId] }));
+  },
+
+  /** Nothing marks one that exists: how the tag service names policies is not documented. */
+  import: {
+    id: SHAPE,
+
+    async find(context, id) {
+      const [name = ""] = importParts(policySchema.title, SHAPE, /^([^/:]+)$/, id);
+      const policyId = await findPolicyId(context, name, "Local");
+      return policyId === undefined ? undefined : readLive(context, policyId);
+    },
+
+    /** Preset policies are the platform's own. */
+    async list(context) {
+      const own = (await everyPolicy(context, "Local")).filter(
+        (policy) => policy.IsServiceLinkedPolicy !== 1,
+      );
+      return forEachOf(own, async ({ PolicyId: policyId, PolicyName: name = "" }) => {
+        const live = policyId === undefined ? undefined : await readLive(context, policyId);
+        return live ? [asFound(policySchema, name, live)] : [];
+      });
+    },
   },
 };
 

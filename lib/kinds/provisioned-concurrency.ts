@@ -63,7 +63,7 @@ export const provisionedConcurrencyKind: Kind<typeof provisionedConcurrencySchem
   import: {
     id: SHAPE,
 
-    find(context, id, wanted) {
+    async find(context, id, wanted) {
       const [namespace = "", functionName = "", qualifier = ""] = importParts(
         provisionedConcurrencySchema.title,
         SHAPE,

@@ -41,7 +41,7 @@ export const reservedConcurrencyKind: Kind<typeof reservedConcurrencySchema> = {
   import: {
     id: SHAPE,
 
-    find(context, id) {
+    async find(context, id) {
       const [namespace = "", functionName = ""] = importParts(
         reservedConcurrencySchema.title,
         SHAPE,

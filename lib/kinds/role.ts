@@ -1,16 +1,31 @@
 import { roleSchema, type RoleProperties } from "../model/resources/role";
+import { OWNER_TAG } from "../model/owner-tag";
+import type { Response } from "../platform/api";
+import { consistency } from "./consistency";
+import { everyRole } from "./every-principal";
+import { importParts } from "./import-id";
 import type { Kind, Live, ReadContext } from "./kind";
 import { unlessNotFound } from "./not-found";
 import { readTags, writeTags } from "./ownership";
+import { asFound } from "./plan-shape";
+
+const SHAPE = "name";
 
 export const roleKind: Kind<typeof roleSchema> = {
   schema: roleSchema,
   identity: ({ roleName }) => roleName,
   exclusive: ({ roleName }) => [`role ${roleName}`],
   replacement: "delete-first",
+  // In the tags of CreateRole.
+  marked: true,
   timeoutMs: 60_000,
+  consistencyMs: consistency.accessManagement,
 
-  read: (context, { properties }) => readLive(context, properties.roleName),
+  async read(context, { properties, attributes }) {
+    const live = await readLive(context, properties.roleName);
+    return isOther(attributes.roleId, live) ? undefined : live;
+  },
+
   find: (context, wanted) => readLive(context, wanted.roleName),
 
   async create(context, wanted) {
@@ -39,10 +54,35 @@ export const roleKind: Kind<typeof roleSchema> = {
     return {};
   },
 
-  async delete(context, { properties }) {
+  async delete(context, { properties, attributes }) {
+    // Somebody may have deleted it and made another of its name: that one is theirs.
+    const { roleId } = attributes;
+    if (roleId && isOther(roleId, await readLive(context, properties.roleName))) return;
     await unlessNotFound(context.call("cam", "DeleteRole", { RoleName: properties.roleName }));
   },
+
+  import: {
+    id: SHAPE,
+
+    async find(context, id) {
+      return readLive(context, importParts(roleSchema.title, SHAPE, /^([^/:]+)$/, id)[0] ?? "");
+    },
+
+    async mark(context, { properties: { roleName: RoleName } }) {
+      await context.call("cam", "TagRole", { RoleName, Tags: [{ Key: OWNER_TAG, Value: context.owner }] });
+    },
+
+    async list(context) {
+      return (await everyRole(context)).map((role) => asFound(roleSchema, role.RoleName ?? "", liveOf(role)));
+    },
+  },
 };
+
+/** The platform gives no id twice: another role has been made in the place of the one that is recorded. */
+function isOther(roleId: string | undefined, live: Live | undefined): boolean {
+  const found = live?.attributes["roleId"];
+  return Boolean(roleId) && Boolean(found) && found !== roleId;
+}
 
 function trustOf({ trustedServices, trustedAccounts = [] }: RoleProperties): string {
   const principal = {
@@ -62,11 +102,14 @@ function accountPrincipal(uin: string): string {
 
 async function readLive(context: ReadContext, roleName: string): Promise<Live | undefined> {
   const role = (await unlessNotFound(context.call("cam", "GetRole", { RoleName: roleName })))?.RoleInfo;
-  if (!role) return undefined;
+  return role && liveOf(role);
+}
+
+function liveOf(role: NonNullable<Response<"cam", "GetRole">["RoleInfo"]>): Live {
   const { owner } = readTags(role.Tags);
   return {
     properties: {
-      roleName,
+      roleName: role.RoleName ?? "",
       ...trustFrom(role.PolicyDocument ?? ""),
       description: role.Description ?? "",
     },

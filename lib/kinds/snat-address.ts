@@ -44,7 +44,7 @@ export const snatAddressKind: Kind<typeof snatAddressSchema> = {
   import: {
     id: SHAPE,
 
-    find(context, id) {
+    async find(context, id) {
       const title = snatAddressSchema.title;
       const [loadBalancerId = "", address = ""] = importParts(title, SHAPE, /^(lb-[^/]+)\/([^/]+)$/, id);
       return readLive(context, { loadBalancerId, address });

@@ -45,8 +45,7 @@ export const testEventKind: Kind<typeof testEventSchema> = {
     async find(context, id) {
       const form = /^([^/:]+)\/([^/:]+)\/(.+)$/;
       const [namespace = "", functionName = "", name = ""] = importParts("test event", SHAPE, form, id);
-      const live = await readLive(context, { namespace, functionName, name });
-      return live && through({ namespace, functionName }, live);
+      return readLive(context, { namespace, functionName, name });
     },
 
     /** Any function of the account shows all of them. */

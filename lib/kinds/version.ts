@@ -81,7 +81,7 @@ export const versionKind: Kind<typeof versionSchema> = {
   import: {
     id: SHAPE,
 
-    find(context, id, wanted) {
+    async find(context, id, wanted) {
       const form = /^([^/:]+)\/([^/:]+):([1-9]\d*)$/;
       const [namespace = "", functionName = "", version = ""] = importParts("version", SHAPE, form, id);
       return readLive(context, { ...wanted, namespace, functionName }, version);

@@ -28,6 +28,12 @@ export const cam = {
       DeactivedDetail: "string[]",
       Description: "string",
     },
+    GroupInfo: {
+      GroupId: "number",
+      GroupName: "string",
+      CreateTime: "string",
+      Remark: "string",
+    },
     RoleInfo: {
       RoleId: "string",
       RoleName: "string",
@@ -186,6 +192,17 @@ export const cam = {
       },
       response: {},
     },
+    DescribeRoleList: {
+      request: {
+        Page: "number*",
+        Rp: "number*",
+        Tags: "RoleTags[]",
+      },
+      response: {
+        List: "RoleInfo[]",
+        TotalNum: "number",
+      },
+    },
     DetachGroupPolicy: {
       request: {
         PolicyId: "number*",
@@ -288,6 +305,17 @@ export const cam = {
         List: "AttachPolicyInfo[]",
       },
     },
+    ListGroups: {
+      request: {
+        Page: "number",
+        Rp: "number",
+        Keyword: "string",
+      },
+      response: {
+        TotalNum: "number",
+        GroupInfo: "GroupInfo[]",
+      },
+    },
     ListPolicies: {
       request: {
         Rp: "number",
@@ -306,6 +334,14 @@ export const cam = {
       response: {
         Data: "SubAccountInfo[]",
       },
+    },
+    TagRole: {
+      request: {
+        Tags: "RoleTags[]*",
+        RoleName: "string",
+        RoleId: "string",
+      },
+      response: {},
     },
     UpdateAssumeRolePolicy: {
       request: {

@@ -19,6 +19,7 @@ export const monitor = {
       UpdateTime: "number",
       InsertTime: "number",
       OriginId: "string",
+      IsDefault: "number",
       Tags: "Tag[]",
     },
     AlarmPolicyCondition: {

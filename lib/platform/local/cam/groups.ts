@@ -1,6 +1,14 @@
-import { refuse } from "../context";
+import { formatTime, refuse } from "../context";
 import type { Context, Handlers } from "../context";
 import { attach, detach, listAttached } from "./attached-policies";
+import { pageOfNumber } from "./paging";
+
+interface GroupRow {
+  readonly id: number;
+  readonly name: string;
+  readonly remark: string;
+  readonly created: number;
+}
 
 function requireGroup(context: Context, id: number): number {
   if (context.database.get("SELECT 1 FROM user_groups WHERE id = ?", id)) return id;
@@ -23,6 +31,23 @@ export const groups = {
       context.now,
     );
     return { GroupId: id };
+  },
+
+  ListGroups(context, request) {
+    const { limit, offset } = pageOfNumber(request.Page, request.Rp);
+    const found = context.database.all<GroupRow>(
+      "SELECT * FROM user_groups WHERE instr(name, ?) > 0 ORDER BY id",
+      request.Keyword ?? "",
+    );
+    return {
+      TotalNum: found.length,
+      GroupInfo: found.slice(offset, offset + limit).map((group) => ({
+        GroupId: group.id,
+        GroupName: group.name,
+        Remark: group.remark,
+        CreateTime: formatTime(group.created),
+      })),
+    };
   },
 
   /** Policies that were attached are detached. */

@@ -64,6 +64,22 @@ function checkRoleDescription(description: string): void {
   );
 }
 
+function describeRole(role: RoleRow) {
+  return {
+    RoleId: role.id,
+    RoleName: role.name,
+    RoleArn: `qcs::cam::uin/${account.uin}:roleName/${role.name}`,
+    RoleType: "user",
+    Description: role.description,
+    PolicyDocument: role.document,
+    ConsoleLogin: role.console_login,
+    SessionDuration: role.session_duration,
+    Tags: parseJson<RoleTag[]>(role.tags),
+    AddTime: formatTime(role.created),
+    UpdateTime: formatTime(role.modified),
+  };
+}
+
 /** Ids of roles are numbers past what JSON can carry, written as text. */
 function mintRoleId(): string {
   return `46116860184${String(randomInt(1e8)).padStart(8, "0")}`;
@@ -99,22 +115,29 @@ export const roles = {
   },
 
   GetRole(context, request) {
+    return { RoleInfo: describeRole(findRole(context, request.RoleId, request.RoleName)) };
+  },
+
+  DescribeRoleList(context, request) {
+    const { limit, offset } = pageOfNumber(request.Page, request.Rp);
+    const wanted = request.Tags ?? [];
+    const found = context.database
+      .all<RoleRow>("SELECT * FROM roles ORDER BY created, id")
+      .filter(({ tags }) => {
+        const own = parseJson<RoleTag[]>(tags);
+        return wanted.every((tag) => own.some(({ Key, Value }) => Key === tag.Key && Value === tag.Value));
+      });
+    return { TotalNum: found.length, List: found.slice(offset, offset + limit).map(describeRole) };
+  },
+
+  /** Sets these tags, and leaves the others. */
+  TagRole(context, request) {
     const role = findRole(context, request.RoleId, request.RoleName);
-    return {
-      RoleInfo: {
-        RoleId: role.id,
-        RoleName: role.name,
-        RoleArn: `qcs::cam::uin/${account.uin}:roleName/${role.name}`,
-        RoleType: "user",
-        Description: role.description,
-        PolicyDocument: role.document,
-        ConsoleLogin: role.console_login,
-        SessionDuration: role.session_duration,
-        Tags: parseJson<RoleTag[]>(role.tags),
-        AddTime: formatTime(role.created),
-        UpdateTime: formatTime(role.modified),
-      },
-    };
+    const set = new Set(request.Tags.map(({ Key }) => Key));
+    const kept = parseJson<RoleTag[]>(role.tags).filter(({ Key }) => !set.has(Key));
+    const tags = JSON.stringify([...kept, ...request.Tags]);
+    context.database.run("UPDATE roles SET tags = ?, modified = ? WHERE id = ?", tags, context.now, role.id);
+    return {};
   },
 
   /** Policies that were attached are detached; functions that run as this role keep its name. */
