@@ -28,11 +28,12 @@ interface Import {
 }
 interface ImportAll {
   readonly all?: boolean;
-  readonly stack: string;
-  readonly out: string;
+  readonly stack?: string;
+  readonly out?: string;
   readonly region?: string;
   readonly local?: string | boolean;
   readonly endpoint?: string;
+  readonly account?: string;
   readonly withEnvironment?: boolean;
 }
 interface LocalDatabase {
@@ -149,9 +150,10 @@ function defineImport(program: Command, finish: Finish): void {
     .option("--take-over", "also objects that carry the mark of another stack, for one whose state is lost")
     .option("--auto-approve", "do not ask")
     .option("--all", "write a program for everything in the region, and the file for --from; records nothing")
-    .option("--stack <name>", "--all: name of the stack in that program", "imported")
-    .option("--out <folder>", "--all: folder to write to; nothing there is overwritten", ".")
-    .option("--region <region>", "--all: the region; ap-guangzhou when TENCENTCLOUD_REGION does not say")
+    .option("--stack <name>", "--all: name of the stack in that program; `imported` when left out")
+    .option("--out <folder>", "--all: folder to write to, this one when left out; no file is overwritten")
+    .option("--region <region>", "--all: the region; ap-guangzhou when left out")
+    .option("--account <id>", "--all: id of the account that owns what is there; marks of functions name it")
     .option("--with-environment", "--all: write environment variables into the program in clear")
     .option("--local [file]", "--all: of the local platform, by its database, and not of the cloud")
     .option("--endpoint <url>", "--all: of a platform that answers elsewhere than the cloud")

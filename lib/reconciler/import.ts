@@ -295,7 +295,11 @@ class Search {
   }
 
   /** What is recorded of an object: what it really has, not what the program says. */
-  private entry({ planned, kind, dependencies }: OrderedResource, live: Live, generation: number): ImportEntry {
+  private entry(
+    { planned, kind, dependencies }: OrderedResource,
+    live: Live,
+    generation: number,
+  ): ImportEntry {
     const { session, fold, plan } = this;
     const { address } = planned;
     const concealment = session.concealment(fold.salt);
@@ -385,9 +389,9 @@ function withoutForeignMark(entry: ImportEntry): ImportEntry {
 
 /** Whether nothing is missing that a plan must say: of a part nothing can be derived. */
 function isComplete({ schema }: Kind, properties: Properties): boolean {
-  return Object.entries(schema.properties.shape as unknown as Record<string, { isOptional(): boolean }>).every(
-    ([name, type]) => schema.metadata[name]?.checkOnly || type.isOptional() || name in properties,
-  );
+  return Object.entries(
+    schema.properties.shape as unknown as Record<string, { isOptional(): boolean }>,
+  ).every(([name, type]) => schema.metadata[name]?.checkOnly || type.isOptional() || name in properties);
 }
 
 /** Whether both are one object: the same name, and of the ids that the platform gave it none that differs. */

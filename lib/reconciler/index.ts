@@ -3,7 +3,13 @@ import type { Plan } from "../model/plan";
 import { buildDifference } from "./build-difference";
 import type { Difference } from "./difference";
 import type { RunSummary } from "./events";
-import { applyImports, findImports, type ImportFindings, type ImportOptions, type ImportSummary } from "./import";
+import {
+  applyImports,
+  findImports,
+  type ImportFindings,
+  type ImportOptions,
+  type ImportSummary,
+} from "./import";
 import type { ApplyOptions, DifferenceRequest, Reconciler, ReconcilerOptions } from "./reconciler";
 import { outdated, Run } from "./run";
 import { Session } from "./session";
@@ -79,7 +85,10 @@ class StackReconciler implements Reconciler {
   private wholePlan(): Plan {
     const plan = this.session.plan(false);
     if (plan) return plan;
-    throw new ScfError("PLAN_MISSING", `There is no plan of ${this.session.stack}: the program does not have it.`);
+    throw new ScfError(
+      "PLAN_MISSING",
+      `There is no plan of ${this.session.stack}: the program does not have it.`,
+    );
   }
 
   /** What is recorded, to be read only. */

@@ -111,7 +111,8 @@ function say(
   }
   const changing = found.filter(({ address, next }) => next && imported.includes(address)).length;
   if (changing > 0) {
-    const what = changing === 1 ? "One of them is not as declared" : `${changing} of them are not as declared`;
+    const what =
+      changing === 1 ? "One of them is not as declared" : `${changing} of them are not as declared`;
     terminal.say(`${what}: look at \`cdktf-scf diff\` before you deploy.`);
   }
 }
@@ -132,9 +133,13 @@ function refuse(problems: readonly Sentences[]): void {
   if (!first) return;
   if (others.length === 0) throw new ScfError("IMPORT_REFUSED", first.message, { fix: first.fix });
   const lines = problems.flatMap(({ message, fix }) => [`  ${message}`, ...(fix ? [`    ${fix}`] : [])]);
-  throw new ScfError("IMPORT_REFUSED", `${problems.length} objects cannot be imported:\n${lines.join("\n")}`, {
-    fix: "Nothing was imported into this stack. Correct these, or leave them out.",
-  });
+  throw new ScfError(
+    "IMPORT_REFUSED",
+    `${problems.length} objects cannot be imported:\n${lines.join("\n")}`,
+    {
+      fix: "Nothing was imported into this stack. Correct these, or leave them out.",
+    },
+  );
 }
 
 function alreadyDone(address: string): Sentences {
@@ -205,7 +210,9 @@ function fromFile(file: string, words: readonly string[]): ImportRequest[] {
   try {
     content = JSON.parse(fs.readFileSync(absolute, "utf8"));
   } catch (error) {
-    throw damaged((error as NodeJS.ErrnoException).code === "ENOENT" ? "it is not there" : (error as Error).message);
+    throw damaged(
+      (error as NodeJS.ErrnoException).code === "ENOENT" ? "it is not there" : (error as Error).message,
+    );
   }
   if (!Array.isArray(content)) throw damaged("it is not a list");
   return content.map((entry: unknown, index) => {

@@ -23,8 +23,11 @@ export function renderFound({ stack, found, done, refusal }: ImportFindings, sty
 
 function renderOne(found: FoundImport, style: Style): string[] {
   const { title, identity, address, next, takenOver } = found;
-  const lines = [`${style.paint("cyan", "  <")} ${style.bold(`import   ${title} ${identity}`)}  ${style.dim(address)}`];
-  if (takenOver) lines.push(style.yellow("        it carries the mark of another stack, and gets ours instead"));
+  const lines = [
+    `${style.paint("cyan", "  <")} ${style.bold(`import   ${title} ${identity}`)}  ${style.dim(address)}`,
+  ];
+  if (takenOver)
+    lines.push(style.yellow("        it carries the mark of another stack, and gets ours instead"));
   if (!next) return [...lines, style.dim("        it is as declared: the next deploy leaves it alone")];
   const what = `        the next deploy would ${next.operation} it`;
   lines.push(
@@ -90,7 +93,8 @@ function recorded({
 function nearAddresses(address: string, addresses: readonly string[]): string {
   const below = addresses.filter((known) => known.startsWith(`${address}/`));
   const near = below.length > 0 ? below.slice(0, NEAR) : nearest(address, addresses);
-  if (near.length === 0) return "Declare it first: an imported object needs a construct that says what it is.";
+  if (near.length === 0)
+    return "Declare it first: an imported object needs a construct that says what it is.";
   return `Did you mean ${oneOf(near)}? An object that no construct declares yet needs one first.`;
 }
 
