@@ -304,7 +304,10 @@ class Search {
     const { address } = planned;
     const concealment = session.concealment(fold.salt);
     const intended = { ...this.wanted.resource(address).recorded, ...this.recordedReferences(planned) };
-    const properties = presentProperties(kind, intended, live, concealment);
+    const properties = {
+      ...unreadable(kind, intended),
+      ...presentProperties(kind, intended, live, concealment),
+    };
     const { account, region } = plan.provider;
     const derived = isComplete(kind, properties)
       ? kind.derive?.(properties as never, { uin: account.uin ?? "", region })
@@ -385,6 +388,11 @@ async function mark(session: Session, store: StateStore, kind: Kind, entry: Impo
 function withoutForeignMark(entry: ImportEntry): ImportEntry {
   const { carries: _, ...others } = entry;
   return others;
+}
+
+/** What the platform never shows: there the program is taken at its word. */
+function unreadable({ schema }: Kind, intended: Properties): Properties {
+  return Object.fromEntries(Object.entries(intended).filter(([name]) => schema.metadata[name]?.unreadable));
 }
 
 /** Whether nothing is missing that a plan must say: of a part nothing can be derived. */

@@ -14,7 +14,19 @@ export function literal(value: unknown): Expression {
   if (typeof value === "object" && value !== null) {
     return object(Object.fromEntries(Object.entries(value).map(([name, item]) => [name, literal(item)])));
   }
-  return JSON.stringify(value);
+  return typeof value === "string" ? quoted(value) : JSON.stringify(value);
+}
+
+/** In the quotes that need fewer escapes. */
+function quoted(text: string): string {
+  const double = JSON.stringify(text);
+  const count = (quote: string): number => text.split(quote).length;
+  if (count('"') <= count("'")) return double;
+  const inner = double.slice(1, -1).replace(/\\(.)|'/g, (part, escaped?: string) => {
+    if (escaped === '"') return '"';
+    return escaped === undefined ? "\\'" : part;
+  });
+  return `'${inner}'`;
 }
 
 /** An object of the fields that have a value. */
@@ -46,7 +58,7 @@ function onOneLine(expression: Expression): string | undefined {
   if ("fields" in expression) {
     if (expression.fields.length === 0) return "{}";
     if (expression.open) return undefined;
-    const fields = expression.fields.map(([name, value]) => joined(`${key(name)}: `, onOneLine(value)));
+    const fields = expression.fields.map(([name, value]) => joined(start(name, value), onOneLine(value)));
     return fields.includes(undefined) ? undefined : `{ ${fields.join(", ")} }`;
   }
   const items = ("items" in expression ? expression.items : expression.arguments).map(onOneLine);
@@ -60,8 +72,8 @@ function broken(expression: Expression, indent: number, column: number): string 
   if (typeof expression === "string") return undefined;
   if ("fields" in expression) {
     const lines = expression.fields.map(([name, value]) => {
-      const start = `${inner}${key(name)}: `;
-      return `${start}${print(value, indent + 2, start.length, 1)},\n`;
+      const head = inner + start(name, value);
+      return `${head}${print(value, indent + 2, head.length, 1)},\n`;
     });
     return `{\n${lines.join("")}${end}}`;
   }
@@ -92,6 +104,11 @@ function everyLine(items: readonly Expression[], indent: number): string {
 
 function joined(start: string, text: string | undefined): string | undefined {
   return text === undefined ? undefined : start + text;
+}
+
+/** What stands before a value: nothing where both have the same name. */
+function start(name: string, value: Expression): string {
+  return value === name ? "" : `${key(name)}: `;
 }
 
 function key(name: string): string {

@@ -19,7 +19,7 @@ const OWN_IDS = ["CurrentVersion", "AsyncInvocation", "ReservedConcurrency", "De
 export function writeFunctions(writing: Writing): void {
   const asynchronous = new Map(objectsOf(writing, "scf_async_invocation").map((found) => [found.id, found]));
   const reserved = new Map(objectsOf(writing, "scf_reserved_concurrency").map((found) => [found.id, found]));
-  for (const found of objectsOf(writing, "scf_function")) {
+  for (const found of plainNamesFirst(objectsOf(writing, "scf_function"))) {
     if (found.live.phase === "failed") {
       writing.program.leftOut.push(`function ${found.id}: making it has failed`);
       continue;
@@ -27,6 +27,12 @@ export function writeFunctions(writing: Writing): void {
     writeFunction(writing, found, asynchronous.get(found.id));
     writeReservation(writing, found, reserved.get(found.id));
   }
+}
+
+/** Where two functions have one name, the one in the default namespace is called by it. */
+function plainNamesFirst(functions: readonly Found[]): Found[] {
+  const isDefault = (found: Found): boolean => text(found, "namespace") === "default";
+  return [...functions.filter(isDefault), ...functions.filter((found) => !isDefault(found))];
 }
 
 /** An id that nothing else below a function has. */

@@ -81,7 +81,21 @@ export class Program {
 function textOf({ variable, value, comment }: Statement): string {
   const start = variable?.isUsed ? `const ${variable.use} = ` : "";
   const code = start + print(value, 0, start.length, 1);
-  return [...comment.map((line) => `// ${line}`), `${code};`].join("\n");
+  return [...comment.flatMap(commentLines), `${code};`].join("\n");
+}
+
+const COMMENT_WIDTH = 80;
+
+/** A comment in lines of a bearable length. Whatever a name contains, it ends with the line. */
+export function commentLines(text: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= COMMENT_WIDTH)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(`// ${word}`);
+  }
+  return lines;
 }
 
 /** Statements of one line stand close together. */

@@ -73,23 +73,19 @@ const writers: Readonly<
     const protocol = text(found, "protocol");
     const serviceId = text(found, "serviceId");
     const usualMethod = protocol.startsWith("WS") ? "GET" : "ANY";
-    return {
-      name: "api",
-      trigger: call(
-        "scf.Trigger.apiGateway",
-        object({
-          serviceId: unless(serviceId, ""),
-          path: unless(text(found, "path"), "/"),
-          method: unless(text(found, "method"), usualMethod),
-          environment: unless(text(found, "environment"), "release"),
-          protocol: unless(protocol, "HTTPS"),
-          backendTimeout:
-            serviceId === "" ? undefined : seconds(number(found, "backendTimeout"), basicGatewayTimeout),
-          integratedResponse: unless(valueOf(found, "integratedResponse"), false),
-          authentication: serviceId === "" ? undefined : unless(valueOf(found, "authentication"), false),
-        }),
-      ),
-    };
+    const props = object({
+      serviceId: unless(serviceId, ""),
+      path: unless(text(found, "path"), "/"),
+      method: unless(text(found, "method"), usualMethod),
+      environment: unless(text(found, "environment"), "release"),
+      protocol: unless(protocol, "HTTPS"),
+      backendTimeout:
+        serviceId === "" ? undefined : seconds(number(found, "backendTimeout"), basicGatewayTimeout),
+      integratedResponse: unless(valueOf(found, "integratedResponse"), false),
+      authentication: serviceId === "" ? undefined : unless(valueOf(found, "authentication"), false),
+    });
+    const isUsual = typeof props === "object" && "fields" in props && props.fields.length === 0;
+    return { name: "api", trigger: call("scf.Trigger.apiGateway", ...(isUsual ? [] : [props])) };
   },
 };
 

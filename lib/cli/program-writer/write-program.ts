@@ -19,7 +19,7 @@ import type { Inventory } from "./inventory";
 import { writeLayers } from "./layers";
 import { writeLoadBalancers } from "./load-balancers";
 import { writeNamespaces } from "./namespaces";
-import { Program } from "./program";
+import { commentLines, Program } from "./program";
 import { writeTestEvents } from "./test-events";
 import { writeTriggers } from "./triggers";
 import { writeAliases, writeProvisioning } from "./versions";
@@ -124,7 +124,7 @@ function mainFile(program: Program, { stack, region, platform, uin }: ProgramOpt
   });
   const statement = call("new scf.ScfProvider", "stack", literal("scf"), provider);
   return [
-    `// Written by \`cdktf-scf import --all\` from what there is in ${region}.`,
+    ...commentLines(`Written by \`cdktf-scf import --all\` from what there is in ${region}.`),
     "// `cdktf-scf import --from imports.json` brings it under management.",
     'import { App, TerraformStack } from "cdktf";',
     'import * as scf from "cdktf-scf";',
