@@ -28,7 +28,9 @@ export const functionImport: Importing<typeof functionSchema> = {
   async list(context) {
     return forEachOf(await everyFunction(context), async (address) => {
       const live = await readFunction(context, address, undefined);
-      return live ? [asFound(functionSchema, `${address.namespace}/${address.functionName}`, live)] : [];
+      // One that failed to be made has nothing to say.
+      const isThere = live?.properties["runtime"] !== undefined && live.phase !== "deleting";
+      return isThere ? [asFound(functionSchema, `${address.namespace}/${address.functionName}`, live)] : [];
     });
   },
 };

@@ -45,6 +45,11 @@ export function phaseOf(status: string | undefined): Phase | undefined {
   return phases[status ?? ""];
 }
 
+/** Whether there is nothing to come of it any more. */
+export function isOver(phase: Phase | undefined): boolean {
+  return phase === "deleting" || phase === "failed";
+}
+
 function isInTransit(status: string | undefined): boolean {
   const phase = phaseOf(status);
   return phase === "pending" || phase === "deleting";

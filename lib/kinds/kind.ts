@@ -123,7 +123,8 @@ export interface Kind<S extends ResourceSchema = ResourceSchema> {
   read(context: ReadContext, recorded: Recorded<S>): Promise<Live | undefined>;
   /**
    * An existing object that a create would collide with, or that an interrupted create has left: by natural key, or for
-   * numbered objects by mark and content. Undefined when there is none.
+   * numbered objects by mark and content. Undefined when there is none. A setting that is put collides with nothing: it is
+   * found where it is just what is wanted.
    */
   find(context: ReadContext, wanted: PropertiesOf<S>): Promise<Live | undefined>;
   /**

@@ -3,6 +3,7 @@ import { ScfError } from "../model/error";
 import { isErrorOfClass } from "../platform/errors";
 import { consistency } from "./consistency";
 import { codeOf } from "./function-request";
+import { isOver } from "./function-status";
 import { importParts } from "./import-id";
 import type { Kind, Live, OperationContext, Phase, ReadContext } from "./kind";
 import { unlessNotFound } from "./not-found";
@@ -117,10 +118,6 @@ const phases: Readonly<Record<string, Phase>> = {
   Deleting: "deleting",
   DeleteFailed: "failed",
 };
-
-function isOver(phase: Phase | undefined): boolean {
-  return phase === "deleting" || phase === "failed";
-}
 
 async function readLive(
   context: ReadContext,

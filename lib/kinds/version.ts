@@ -3,7 +3,14 @@ import { ScfError } from "../model/error";
 import type { PropertiesOf } from "../model/resource-schema";
 import { consistency } from "./consistency";
 import { ofEveryFunction } from "./every-function";
-import { functionKey, getFunction, phaseOf, waitUntilActive, type FunctionAddress } from "./function-status";
+import {
+  functionKey,
+  getFunction,
+  isOver,
+  phaseOf,
+  waitUntilActive,
+  type FunctionAddress,
+} from "./function-status";
 import { importParts } from "./import-id";
 import type { Kind, Live, ReadContext } from "./kind";
 import { isFunctionNotFound, unlessNotFound } from "./not-found";
@@ -35,7 +42,7 @@ export const versionKind: Kind<typeof versionSchema> = {
       const mark = readMark(Description);
       return mark.owner === context.owner && mark.content === wanted.content.slice(0, 16);
     });
-    const found = own.find(({ Status }) => !["deleting", "failed"].includes(phaseOf(Status) ?? "")) ?? own[0];
+    const found = own.find(({ Status }) => !isOver(phaseOf(Status))) ?? own[0];
     return found && readLive(context, wanted, found.Version);
   },
 
@@ -89,7 +96,9 @@ export const versionKind: Kind<typeof versionSchema> = {
 
     list: (context) =>
       ofEveryFunction(context, async (address) => {
-        const published = (await listVersions(context, address)).filter(({ Version }) => Version !== LATEST);
+        const published = (await listVersions(context, address)).filter(
+          ({ Version, Status }) => Version !== LATEST && !isOver(phaseOf(Status)),
+        );
         return published.map(({ Version, Description, Status }) =>
           asFound(
             versionSchema,

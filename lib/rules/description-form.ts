@@ -16,8 +16,8 @@ export function descriptionProblem(what: string, text: string, longest: number):
 }
 
 /**
- * What is wrong with the description of a layer or a version, which may hold any characters. A mark of ownership is added to
- * it: what the documents allow and the mark leaves no room for is cut, which is worth knowing and no mistake.
+ * What is wrong with a description that a mark of ownership is added to, such as that of a version, which may hold any
+ * characters: what the documents allow and the mark leaves no room for is cut, which is worth knowing and no mistake.
  */
 export function markedDescriptionProblem(what: string, text: string): Omit<Violation, "places"> | undefined {
   const { descriptionCharacters, markedDescriptionCharacters } = limits;

@@ -2,7 +2,7 @@ import { DEFAULT_ALIAS } from "../model/resources/alias";
 import { limits } from "../model/quotas";
 import { isSymbolic, type Value } from "../model/value";
 import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
-import { descriptionProblem } from "./description-form";
+import { descriptionProblem, markedDescriptionProblem } from "./description-form";
 import type { FindingPlace } from "./finding";
 import { accountAndRegion, functionIdentity, functionName, functionOf, identityOf } from "./identity";
 import { nameProblem } from "./name-form";
@@ -50,8 +50,10 @@ export const versionRules: readonly Rule[] = [
     fix: "rewrite the description with letters, digits, spaces, commas and periods only",
     check(app, report) {
       eachText(app, report, "scf_alias", "description", (text, { address }) => {
-        const message = descriptionProblem("description of the alias", text, limits.descriptionCharacters);
-        if (message !== undefined) report({ message, places: [{ address }] });
+        const what = "description of the alias";
+        const message = descriptionProblem(what, text, limits.descriptionCharacters);
+        const problem = message === undefined ? markedDescriptionProblem(what, text) : { message };
+        if (problem) report({ ...problem, places: [{ address }] });
       });
     },
   },

@@ -10,15 +10,37 @@ export interface Call {
 
 const kindsFolder = path.join(root, "lib", "kinds") + path.sep;
 
+/** What a kind calls: to read and write its resource, and beyond that to import one. */
+export interface KindCalls {
+  readonly deploy: readonly Call[];
+  readonly import: readonly Call[];
+}
+
 /**
- * The actions that a kind's code can reach: its own file, and the functions of other files that it names. A service or action
- * that is no literal is known by its type.
+ * The actions that a kind's code can reach: its own object, and the functions and tables of the kinds' folder that it names. A
+ * service or action that is no literal is known by its type.
  */
-export function callsOf(kind: string): readonly Call[] {
+export function callsOf(kind: string): KindCalls {
+  const members = kindObject(kind).properties;
+  const isImport = (member: ts.ObjectLiteralElementLike) => member.name?.getText() === "import";
+  const deploy = reachedFrom(
+    kind,
+    members.filter((member) => !isImport(member)),
+  );
+  const known = new Set(deploy.map(text));
+  const imports = reachedFrom(kind, members.filter(isImport)).filter((call) => !known.has(text(call)));
+  return { deploy, import: imports };
+}
+
+function text({ service, action }: Call): string {
+  return `${service} ${action}`;
+}
+
+function reachedFrom(kind: string, nodes: readonly ts.Node[]): readonly Call[] {
   const { checker } = library();
   const calls = new Map<string, Call>();
   const visited = new Set<ts.Node>();
-  visit(kindFile(kind));
+  for (const node of nodes) visit(node);
   return [...calls.values()].sort((a, b) => compare(a.service, b.service) || compare(a.action, b.action));
 
   function visit(node: ts.Node): void {
@@ -28,6 +50,7 @@ export function callsOf(kind: string): readonly Call[] {
       const [service, action] = node.arguments;
       if (node.expression.name.text === "call" && service && action) record(service, action);
     }
+    if (ts.isPropertyAccessExpression(node)) followMember(node);
     if (ts.isIdentifier(node)) follow(node);
     ts.forEachChild(node, visit);
   }
@@ -49,30 +72,50 @@ export function callsOf(kind: string): readonly Call[] {
     });
   }
 
-  function follow(name: ts.Identifier): void {
+  function declarationOf(name: ts.Node): ts.Declaration | undefined {
     const symbol = checker.getSymbolAtLocation(name);
-    if (!symbol || !(symbol.flags & ts.SymbolFlags.Alias)) return;
-    for (const declaration of checker.getAliasedSymbol(symbol).declarations ?? []) {
-      const isFunction = ts.isFunctionDeclaration(declaration);
-      if (isFunction && declaration.getSourceFile().fileName.startsWith(kindsFolder)) visit(declaration);
-    }
+    const target = symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    const declaration = target?.declarations?.[0];
+    return declaration?.getSourceFile().fileName.startsWith(kindsFolder) ? declaration : undefined;
+  }
+
+  /** A kind that names itself means one of its operations; all others are followed as a whole. */
+  function follow(name: ts.Identifier): void {
+    const declaration = declarationOf(name);
+    if (!declaration) return;
+    if (ts.isFunctionDeclaration(declaration)) visit(declaration);
+    const isTable = ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined;
+    if (isTable && !isKind(declaration)) visit(declaration);
+  }
+
+  function followMember({ expression, name }: ts.PropertyAccessExpression): void {
+    const declaration = declarationOf(expression);
+    if (!declaration || !ts.isVariableDeclaration(declaration) || !isKind(declaration)) return;
+    const { initializer } = declaration;
+    if (!initializer || !ts.isObjectLiteralExpression(initializer)) return;
+    for (const member of initializer.properties) if (member.name?.getText() === name.text) visit(member);
   }
 }
 
-/** The file that `kinds` takes a kind from. */
-function kindFile(kind: string): ts.SourceFile {
+function isKind(declaration: ts.VariableDeclaration): boolean {
+  return declaration.name.getText().endsWith("Kind");
+}
+
+/** The object that `kinds` has for a kind. */
+function kindObject(kind: string): ts.ObjectLiteralExpression {
   const { checker, source } = library();
-  const index = source("kinds/index.ts");
-  let found: ts.SourceFile | undefined;
+  let found: ts.ObjectLiteralExpression | undefined;
   const visit = (node: ts.Node): void => {
     if (ts.isPropertyAssignment(node) && node.name.getText() === kind) {
       const symbol = checker.getSymbolAtLocation(node.initializer);
       const declaration = symbol && checker.getAliasedSymbol(symbol).valueDeclaration;
-      found = declaration?.getSourceFile();
+      if (declaration && ts.isVariableDeclaration(declaration) && declaration.initializer) {
+        found = declaration.initializer as ts.ObjectLiteralExpression;
+      }
     }
     ts.forEachChild(node, visit);
   };
-  visit(index);
+  visit(source("kinds/index.ts"));
   if (!found) throw new Error(`lib/kinds/index.ts does not name ${kind}`);
   return found;
 }

@@ -4,7 +4,7 @@ import { resourceSchemas, type KindName } from "../../lib/model/resources";
 import { isReadAction } from "../../lib/platform/api/api";
 import { reference } from "../../lib/rules/reference";
 import { blocks, code, escaped, sentence, table } from "../markdown";
-import { callsOf, type Call } from "./calls";
+import { callsOf, type Call, type KindCalls } from "./calls";
 import { defaultsOf } from "./defaults";
 import { makers } from "./makers";
 import { isOptional, typeInWords } from "./type-words";
@@ -48,6 +48,7 @@ function page(name: KindName, rules: ReadonlySet<string>): string {
         ["Made by", `${maker.by.map(code).join(", ")}: [${maker.section}](${anchor(maker.section)})`],
         ["When replaced", replacement(name)],
         ...callRows(callsOf(name)),
+        ...importRow(name),
       ],
     ),
     "## Properties",
@@ -110,7 +111,13 @@ function replacement(name: KindName): string {
     : "the new one is made first, and what refers to it moves over";
 }
 
-function callRows(calls: readonly Call[]): string[][] {
+/** The form of the id that people import one by. */
+function importRow(name: KindName): string[][] {
+  const id = kinds[name].import?.id;
+  return id === undefined ? [] : [["Imported as", id.split(" or ").map(code).join(" or ")]];
+}
+
+function callRows({ deploy: calls, import: more }: KindCalls): string[][] {
   const row = (title: string, chosen: readonly Call[]): string[][] =>
     chosen.length === 0
       ? []
@@ -124,6 +131,7 @@ function callRows(calls: readonly Call[]): string[][] {
       "Calls that write",
       calls.filter(({ action }) => !isReadAction(action)),
     ),
+    ...row("More calls to import", more),
   ];
 }
 

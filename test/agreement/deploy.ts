@@ -1,5 +1,5 @@
 import { kinds } from "../../lib/kinds";
-import { PlatformError, type OperationContext } from "../../lib/kinds/kind";
+import { PlatformError, type Kind, type OperationContext } from "../../lib/kinds/kind";
 import { ScfError } from "../../lib/model/error";
 import type { Plan, PlannedResource } from "../../lib/model/plan";
 import { eachSymbolic, isReference, type Properties, type Value } from "../../lib/model/value";
@@ -47,9 +47,9 @@ async function make(
   const wanted = resolve(resource.properties, values) as Properties;
   const context = contextOf(address, platform);
   try {
-    // What is found belongs to somebody else.
-    const found = takenOver.has(resource.kind) ? await kind.find(context, wanted as never) : undefined;
-    if (found) return { address, code: "CONFLICT", message: "there is one already" };
+    // What is there belongs to somebody else.
+    if (takenOver.has(resource.kind) && (await exists(kind, context, wanted)))
+      return { address, code: "CONFLICT", message: "there is one already" };
     const created = await kind.create(context, wanted as never);
     const derived = kind.derive?.(wanted as never, { uin: "", region: platform.region }) ?? {};
     values.set(address, { ...wanted, ...derived, ...created } as Properties);
@@ -60,6 +60,16 @@ async function make(
     if (ScfError.is(error)) return { address, code: error.code, message: error.message };
     throw error;
   }
+}
+
+/** Whether there is an object of this name: one that has no id is read by its name, and any other one is listed. */
+async function exists(kind: Kind, context: OperationContext, wanted: Properties): Promise<boolean> {
+  if (await kind.read(context, { properties: wanted as never, attributes: {} })) return true;
+  if (Object.keys(kind.schema.attributes.shape).length === 0) return false;
+  const listed = (await kind.import?.list(context)) ?? [];
+  return listed.some(
+    ({ live }) => kind.identity(live.properties as never) === kind.identity(wanted as never),
+  );
 }
 
 function contextOf(address: string, platform: LocalPlatform): OperationContext {

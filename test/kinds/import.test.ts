@@ -101,6 +101,17 @@ describe("a list", () => {
     expect(await list(made, "scf_version")).toEqual(["default/orders:1"]);
   });
 
+  test("has nothing that is on its way out", async () => {
+    const made = world({ delayMs: 1_000 });
+    for (const { kind: name, properties } of [aFunction, aVersion]) {
+      await kind(name).create(made.context, properties as never);
+    }
+    expect(await list(made, "scf_version")).toHaveLength(1);
+    await made.platform.call("scf", "DeleteFunction", { FunctionName: "orders" });
+    expect(await list(made, "scf_function")).toEqual([]);
+    expect(await list(made, "scf_version")).toEqual([]);
+  });
+
   test("has the built-in alias once somebody has pointed it elsewhere", async () => {
     const made = world();
     for (const { kind: name, properties } of [aFunction, aVersion]) {

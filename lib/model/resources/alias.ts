@@ -47,7 +47,8 @@ export const aliasSchema = defineResource({
     },
     description: {
       type: z.string().optional(),
-      description: "At most 1000 letters, digits, spaces, commas and periods.",
+      description:
+        "At most 1000 letters, digits, spaces, commas and periods; the platform gets 930 of them and a mark of ownership.",
       source: "ALS-DESC",
     },
     builtIn: {

@@ -51,7 +51,7 @@ export const ckafkaTriggerSchema = defineResource({
     enabled: { type: z.boolean(), description: "Whether it fires.", source: "TRG-ENABLE" },
     description: {
       type: z.string().optional(),
-      description: "For people.",
+      description: "For people; the platform gets 930 characters of it and a mark of ownership.",
       source: "API CreateTrigger.Description",
     },
   },

@@ -45,7 +45,7 @@ export const namespaceSchema = defineResource({
     },
     description: {
       type: z.string().optional(),
-      description: "For people.",
+      description: "For people; the platform gets 930 characters of it and a mark of ownership.",
       source: "API CreateNamespace.Description",
     },
     hosting: {

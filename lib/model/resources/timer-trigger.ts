@@ -27,7 +27,7 @@ export const timerTriggerSchema = defineResource({
     },
     description: {
       type: z.string().optional(),
-      description: "For people.",
+      description: "For people; the platform gets 930 characters of it and a mark of ownership.",
       source: "API CreateTrigger.Description",
     },
   },

@@ -41,7 +41,9 @@ export const versionCases: readonly RuleCase[] = [
   passes("ALS-NAME", "the built-in alias, told where to point", having({ name: "$DEFAULT", builtIn: true })),
   waits("ALS-NAME", "a name from another provider", having({ name: token })),
 
-  passes("ALS-DESC", "1000 characters", having({ description: "a".repeat(1000) })),
+  passes("ALS-DESC", "930 characters", having({ description: "a".repeat(930) })),
+  warns("ALS-DESC", "931 characters", having({ description: "a".repeat(931) })),
+  warns("ALS-DESC", "1000 characters", having({ description: "a".repeat(1000) })),
   fails("ALS-DESC", "1001 characters", having({ description: "a".repeat(1001) })),
   fails("ALS-DESC", "an exclamation mark", having({ description: "live!" })),
 
