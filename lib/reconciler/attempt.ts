@@ -25,6 +25,9 @@ export interface AttemptOptions {
   readonly asset: (hash: string) => Promise<Uint8Array>;
 }
 
+/** When a write was made that a read may not show yet: just now, or at the latest when this process started. */
+export type Since = "now" | "restart" | "long ago";
+
 /** One operation on one object, from its beginning to its end: its deadline, its calls, what they may have changed. */
 export class Attempt implements Caller {
   deadline: number;
@@ -34,9 +37,9 @@ export class Attempt implements Caller {
   private told = new Set<string>();
 
   constructor(private readonly options: AttemptOptions) {
-    const { session, kind, generation, claim, resumes, signal } = options;
+    const { session, generation, claim, resumes, signal } = options;
     this.mayHaveTakenEffect = resumes;
-    this.deadline = performance.now() + kind.timeoutMs;
+    this.deadline = this.start();
     this.signal = signal;
     const { region, account } = session.providerInUse;
     this.context = {
@@ -60,10 +63,21 @@ export class Attempt implements Caller {
     return this.options.claim;
   }
 
+  /** Sets its clock: what it waited for before its first call does not count. */
+  start(): number {
+    this.deadline = performance.now() + this.options.kind.timeoutMs;
+    return this.deadline;
+  }
+
   /** Looks until something is seen or a write that was made just now, or before this process, would be visible. */
-  look<T>(look: () => Promise<T | undefined>, since: "now" | "restart"): Promise<T | undefined> {
+  look<T>(look: () => Promise<T | undefined>, since: Since): Promise<T | undefined> {
     const { session, kind } = this.options;
-    const until = since === "now" ? performance.now() + (kind.consistencyMs ?? 0) : session.visibleBy(kind);
+    const until =
+      since === "long ago"
+        ? 0
+        : since === "restart"
+          ? session.visibleBy(kind)
+          : performance.now() + (kind.consistencyMs ?? 0);
     return lookUntil(look, { until, timing: session.timing, wait: this.wait });
   }
 

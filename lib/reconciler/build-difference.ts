@@ -1,22 +1,23 @@
-import type { Kind, Live } from "../kinds/kind";
+import type { Live } from "../kinds/kind";
 import type { Plan } from "../model/plan";
 import { sameValue, type Properties, type Value } from "../model/value";
 import { takenOverWarning } from "./conflict";
 import { attributeAfter, decide, known, LEFT_UNFINISHED, type Decision, type Findings } from "./decision";
 import type { Change, Difference, Retained } from "./difference";
 import type { JournalRecord, NewEntry } from "./journal-record";
+import { identityOf } from "./identity";
 import { isProtected, protectedError, recordedLifecycle, sameLifecycle } from "./lifecycle";
-import { findMoves, type Move } from "./moves";
+import { findMoves, movedSentence } from "./moves";
 import { buildGraph, inStartingOrder } from "./operation-graph";
 import { belonging, claimOf } from "./owner";
 import { inOrder, type OrderedResource } from "./plan-order";
 import { readAll, recoverAll } from "./read-all";
 import { concealAll } from "./recover";
 import { Wanted, type WantedResource } from "./resolve";
-import { limitedTo, scopeOf } from "./scope";
 import type { Session } from "./session";
 import type { Leftover, RecordedResource, UnfinishedOperation } from "./state";
 import type { StateFold } from "./state-fold";
+import { selectedOutputs, selectTargets, takenAlong } from "./targets";
 import { compareOutputs, resolveOutput, type ResolvedOutput } from "./wanted-outputs";
 
 export interface DifferenceOptions {
@@ -42,19 +43,26 @@ export async function buildDifference(
   const take = (entry: NewEntry): void =>
     fold.take({ ...entry, sequence: fold.sequence, epoch: fold.epoch } as JournalRecord);
   const everything = plan ? inOrder(plan, session.options.kinds) : [];
-  const scope = scopeOf(targets, everything, fold);
-  const counts = (address: string): boolean => scope?.has(address) ?? true;
-  const ordered = scope ? everything.filter(({ planned }) => counts(planned.address)) : everything;
   const wantedAddresses = new Set(everything.map(({ planned }) => planned.address));
+  const found = findMoves(session, fold, plan, everything);
+  // Where things are recorded counts from now on, so that targets mean them where the program has them.
+  for (const { from, to } of found.moves) take({ type: "move", from, to });
+  const selection =
+    targets &&
+    selectTargets({
+      ordered: everything,
+      recorded: fold.resources,
+      others: [...fold.unfinished.keys(), ...[...fold.leftovers.values()].map(({ address }) => address)],
+      targets,
+    });
+  const counts = (address: string): boolean => selection?.addresses.has(address) ?? true;
+  const moves = found.moves.filter(({ to }) => counts(to));
+  const ordered = everything.filter(({ planned }) => counts(planned.address));
   const doomed = new Doomed(session, fold, wantedAddresses, counts);
   // All that is certain before anybody is asked.
   if (!plan) refuseProtected(doomed.deletions(), session, fold);
   const adoptions = await recoverAll(session, fold, counts);
   for (const adoption of adoptions) take(adoption);
-  const moves = findMoves(session, fold, plan, ordered)
-    .filter(({ to }) => counts(to))
-    .map((move) => ({ type: "move" as const, ...move }));
-  for (const move of moves) take(move);
   const retained = doomed.retained();
   const forgotten = retained.map(({ address }) => {
     const { generation } = (fold.resources.get(address) ?? fold.unfinished.get(address)) as RecordedResource;
@@ -80,7 +88,7 @@ export async function buildDifference(
     leftovers: fold.leftovers,
     kinds: session.options.kinds,
   });
-  const outside = targets ? new Set([...wantedAddresses, ...fold.resources.keys()]) : undefined;
+  const byAddress = new Map(changes.map((one) => [one.address, one]));
   return {
     stack: session.stack,
     lineage,
@@ -90,20 +98,26 @@ export async function buildDifference(
     planHash: plan && session.planHash(plan),
     inputs: comparing.inputs,
     destroy,
-    ...(targets ? { targets } : {}),
+    ...(selection ? { targets: selection.targets } : {}),
     changes: inStartingOrder(nodes),
     unchanged: comparing.unchanged,
     retained,
-    outputs: targets ? [] : comparing.outputs(),
+    outputs: comparing.outputs(selection && selectedOutputs(plan, selection)),
     warnings: [
       ...warnings,
-      ...(targets && outside
-        ? [limitedTo(targets, [...outside].filter((address) => !counts(address)).length)]
-        : []),
-      ...moves.map((move) => movedSentence(session, fold, move)),
+      ...moves.map((move) =>
+        movedSentence(session, fold.resources.get(move.to) as RecordedResource, move, byAddress.get(move.to)),
+      ),
+      ...found.warnings,
       ...comparing.warnings,
+      ...(selection ? takenAlong(everything, selection, fold.resources, changes) : []),
     ],
-    notes: [...adoptions, ...moves, ...forgotten, ...comparing.notes],
+    notes: [
+      ...moves.map(({ from, to }) => ({ type: "move" as const, from, to })),
+      ...adoptions,
+      ...forgotten,
+      ...comparing.notes,
+    ],
     adopted,
   };
 }
@@ -171,12 +185,6 @@ function refuseProtected(changes: readonly Change[], session: Session, fold: Sta
   if (forbidden.length > 0) throw protectedError(forbidden);
 }
 
-function movedSentence(session: Session, fold: StateFold, { from, to }: Move): string {
-  const recorded = fold.resources.get(to) as RecordedResource;
-  const kind = session.kind(recorded.kind, to);
-  return `${from} is ${to} now: the ${kind.schema.title} ${identityOf(kind, to, recorded.properties)} stays as it is.`;
-}
-
 /** Decides about one resource after the other, each after those that it refers to. */
 class Comparing {
   readonly changes: Change[] = [];
@@ -227,14 +235,17 @@ class Comparing {
     return this.wanted?.taken ?? [];
   }
 
-  outputs(): ReturnType<typeof compareOutputs> {
+  /** @param only names of the outputs that may change; all of them when it is absent */
+  outputs(only?: ReadonlySet<string>): ReturnType<typeof compareOutputs> {
     const { plan, wanted, session, fold } = this;
     const concealment = session.concealment(fold.salt);
     const outputs = new Map<string, ResolvedOutput>();
     for (const name of plan && wanted ? Object.keys(plan.outputs) : []) {
+      if (only && !only.has(name)) continue;
       outputs.set(name, resolveOutput(plan as Plan, name, wanted as Wanted, concealment));
     }
-    return compareOutputs(outputs, fold.outputs);
+    const recorded = Object.entries(fold.outputs).filter(([name]) => only?.has(name) ?? true);
+    return compareOutputs(outputs, Object.fromEntries(recorded));
   }
 
   private findings(resource: OrderedResource): Findings {
@@ -366,13 +377,4 @@ function deletion(
     properties: [],
     after: [],
   };
-}
-
-export function identityOf(kind: Kind, address: string, properties: Properties): string {
-  try {
-    return kind.identity(properties as never);
-  } catch {
-    // A part of the key may be unknown in a form that the kind does not expect.
-    return address;
-  }
 }

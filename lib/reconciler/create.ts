@@ -26,7 +26,8 @@ export async function create(
   const generation = begun?.generation ?? fold.nextGeneration(address);
   const previous = fold.resources.get(address);
   // What stays as history is found by one mark, whatever path its construct has.
-  const markedAs = kind.keepsReplaced && previous?.kind === change.kind ? previous.markedAs : undefined;
+  const history = kind.keepsReplaced && previous?.kind === change.kind ? previous.markedAs : undefined;
+  const markedAs = begun?.markedAs ?? history;
   const marked = markedAs === undefined ? {} : { markedAs };
   const attempt = executor.attempt(kind, address, generation, target.slots, marked);
   const entry = {
@@ -61,9 +62,10 @@ async function make(
   begun: Properties | undefined,
 ): Promise<Properties> {
   const { kind, wanted, change } = target;
-  // Every call that publishes makes another object: what is there already is looked for before.
-  if (begun || kind.replacement === "create-first") {
-    const settled = await settleCreate(executor, target, attempt, { begun, since: "restart" });
+  // Every call that publishes makes another object, and what was recorded may be going away still: a look comes first.
+  if (begun || kind.replacement === "create-first" || executor.fold.resources.has(change.address)) {
+    const since = begun ? "restart" : "long ago";
+    const settled = await settleCreate(executor, target, attempt, { begun, since });
     if (settled.found) return settled.attributes;
     if (begun) {
       executor.resumed(change.address, "the create that was cut off has made nothing; it is done again");

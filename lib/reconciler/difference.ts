@@ -1,6 +1,7 @@
 import type { Value } from "../model/value";
 import type { OperationName } from "./events";
 import type { NewEntry } from "./journal-record";
+import type { Targets } from "./targets";
 
 /** Why a property is to be changed. */
 export type ChangeReason =
@@ -83,11 +84,11 @@ export interface Difference {
   /** What the plan took from elsewhere: with other values it is another difference. */
   readonly inputs: readonly Input[];
   readonly destroy: boolean;
-  /** What it is limited to, when it is: addresses and whatever lies below them, and what those depend on. */
-  readonly targets?: readonly string[];
+  /** What it is limited to: everything else was not looked at, and stays. Absent when it is about the whole stack. */
+  readonly targets?: Targets;
   readonly changes: readonly Change[];
   readonly unchanged: number;
-  readonly retained: readonly Retained[];
+  readonly retained?: readonly Retained[];
   readonly outputs: readonly OutputChange[];
   /** What people should know before they agree. */
   readonly warnings: readonly string[];
@@ -98,7 +99,6 @@ export interface Difference {
 }
 
 /** Whether applying would do anything at all. */
-export function hasChanges(difference: Difference): boolean {
-  const { changes, outputs, retained } = difference;
+export function hasChanges({ changes, outputs, retained = [] }: Difference): boolean {
   return changes.length > 0 || outputs.length > 0 || retained.length > 0;
 }

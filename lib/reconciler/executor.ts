@@ -146,12 +146,13 @@ export class Executor {
   ): Promise<void> {
     const { store, stopped } = this.options;
     const isResumed = this.fold.unfinished.has(entry.address);
-    const durable = (): Promise<void> => store.append({ type: "begin", ...entry });
-    if (this.beginning >= BEGINNING_AT_ONCE) await durable();
+    // Recorded before its place is given away, so that begins stand in the journal in the order of their urgency.
+    const durable = store.append({ type: "begin", ...entry });
+    if (this.beginning >= BEGINNING_AT_ONCE) await durable;
     else {
       this.beginning++;
       try {
-        await slots.without(durable);
+        await slots.without(() => durable);
       } finally {
         this.beginning--;
       }
@@ -171,6 +172,7 @@ export class Executor {
     generation: number,
     step: () => Promise<T>,
   ): Promise<T> {
+    attempt.start();
     try {
       return await step();
     } catch (error) {

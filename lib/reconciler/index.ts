@@ -2,6 +2,7 @@ import { ScfError } from "../model/error";
 import type { Plan } from "../model/plan";
 import { buildDifference } from "./build-difference";
 import type { Difference } from "./difference";
+import { findDrift, recordDrift, type Drift, type Refreshed } from "./drift";
 import type { RunSummary } from "./events";
 import {
   applyImports,
@@ -10,7 +11,7 @@ import {
   type ImportOptions,
   type ImportSummary,
 } from "./import";
-import type { ApplyOptions, DifferenceRequest, Reconciler, ReconcilerOptions } from "./reconciler";
+import type { ApplyOptions, DifferenceOptions, Reconciler, ReconcilerOptions } from "./reconciler";
 import { outdated, Run } from "./run";
 import { Session } from "./session";
 import { STATE_FORMAT, STATE_VERSION } from "./state";
@@ -18,6 +19,7 @@ import { StateFold } from "./state-fold";
 import { lastWritten, readStored, StateStore } from "./state-store";
 
 export * from "./difference";
+export type { Drift, DriftedProperty, DriftedResource, Refreshed } from "./drift";
 export * from "./events";
 export type * from "./import";
 export * from "./reconciler";
@@ -38,7 +40,7 @@ interface Stored {
 }
 
 /** The state that something was made from. */
-type Seen = Pick<Difference, "lineage" | "serial" | "sequence" | "salt">;
+type Seen = Pick<Difference, "lineage" | "serial" | "sequence"> & { readonly salt?: string };
 
 class StackReconciler implements Reconciler {
   private readonly session: Session;
@@ -47,7 +49,7 @@ class StackReconciler implements Reconciler {
     this.session = new Session(options);
   }
 
-  async difference({ destroy = false, targets }: DifferenceRequest = {}): Promise<Difference> {
+  async difference({ destroy = false, targets }: DifferenceOptions = {}): Promise<Difference> {
     const plan = this.session.plan(destroy);
     const { fold, warnings, changedAt } = this.stored(plan);
     return buildDifference(this.session, fold, plan, { destroy, targets, warnings, changedAt });
@@ -75,6 +77,19 @@ class StackReconciler implements Reconciler {
   ): Promise<ImportSummary> {
     const plan = this.wholePlan();
     return this.locked(plan, "import", findings, (store) => applyImports(this.session, store, plan, options));
+  }
+
+  async drift(): Promise<Drift> {
+    const { plan } = this.options;
+    const { fold, changedAt } = this.stored(plan);
+    return findDrift(this.session, fold, plan, changedAt);
+  }
+
+  refresh(drift: Drift, options: ApplyOptions): Promise<Refreshed> {
+    return this.locked(this.options.plan, options.purpose, drift, (store) => {
+      for (const message of store.warnings) this.session.events.emit({ type: "warning", message });
+      return recordDrift(store, drift, options.signal);
+    });
   }
 
   async close(): Promise<void> {
@@ -116,7 +131,8 @@ class StackReconciler implements Reconciler {
       directory: this.options.stateDirectory,
       stack: session.stack,
       purpose,
-      fresh: seen ? { lineage: seen.lineage, salt: seen.salt } : session.fresh,
+      // What is compared before there is a state is the first to go into it.
+      fresh: seen?.salt === undefined ? session.fresh : { lineage: seen.lineage, salt: seen.salt },
       providerFor: (stored) => session.useProvider(stored, plan),
     });
     session.mayWrite = () => store.checkLock();

@@ -7,7 +7,8 @@ import type { Leftover, RecordedResource } from "./state";
 
 /**
  * `write` creates or updates, `delete` removes what is recorded, `clean-up` removes a generation that was replaced while
- * it was still in use, `pass` stands for a resource without a change, so that what follows it waits for what it follows.
+ * it was still in use, `pass` has nothing to do: it stands for a resource without a change, or for many nodes at once, so that what follows it
+ * waits for what it follows.
  */
 export type Step = "write" | "delete" | "clean-up" | "pass";
 
@@ -60,7 +61,7 @@ export function buildGraph({ changes, ordered, recorded, leftovers, kinds }: Gra
   const preferences: Preference[] = [];
   connectWanted(drafts, ordered, preferences);
   connectRecorded(drafts, ordered, recorded, preferences);
-  connectNames(drafts, changes);
+  connectNames(drafts, changes, recorded, kinds);
   connectHolders(drafts, kinds, preferences);
   keepPreferences(drafts.all, preferences);
   return sortNodes(drafts.all);
@@ -88,7 +89,7 @@ function draftNodes(
     leftovers: new Map(),
   };
   const draft = (address: string, step: Step, change?: Change): Draft => {
-    const node: Draft = { address, step, change, after: new Set(), before: new Set(), remaining: 0 };
+    const node = emptyDraft(address, step, change);
     drafts.all.push(node);
     return node;
   };
@@ -110,6 +111,10 @@ function draftNodes(
     else drafts.deletes.set(change.address, node);
   }
   return drafts;
+}
+
+function emptyDraft(address: string, step: Step, change?: Change): Draft {
+  return { address, step, change, after: new Set(), before: new Set(), remaining: 0 };
 }
 
 function append(map: Map<string, Draft[]>, key: string, node: Draft): void {
@@ -170,39 +175,59 @@ function connectRecorded(
   }
 }
 
-/** What may be held on to by objects that no recorded edge leads from is deleted after all of those. */
+/**
+ * What may be held on to by objects that no recorded edge leads from is deleted after all of those. All of one kind wait for
+ * one node that waits for all of the other: a pair of kinds may have thousands of each.
+ */
 function connectHolders(
   drafts: Drafts,
   kinds: Readonly<Record<string, Kind>>,
   preferences: Preference[],
 ): void {
   const byKind = new Map<string, Draft[]>();
-  for (const node of drafts.deletes.values()) {
-    const { kind } = node.change as Change;
-    const known = byKind.get(kind);
-    if (known) known.push(node);
-    else byKind.set(kind, [node]);
-  }
+  for (const node of drafts.deletes.values()) append(byKind, (node.change as Change).kind, node);
   for (const [name, nodes] of byKind) {
     for (const holder of kinds[name]?.deletedAfter ?? []) {
-      for (const first of byKind.get(holder) ?? []) for (const node of nodes) preferences.push([first, node]);
+      const holders = byKind.get(holder);
+      if (!holders || holder === name) continue;
+      const barrier = emptyDraft(`${name} after ${holder}`, "pass");
+      drafts.all.push(barrier);
+      for (const first of holders) connect(first, barrier);
+      for (const node of nodes) preferences.push([barrier, node]);
     }
   }
 }
 
-/** A name has to be free before another resource takes it. */
-function connectNames(drafts: Drafts, changes: readonly Change[]): void {
-  const freed = new Map<string, Draft>();
+/**
+ * A name has to be free before another resource takes it, whether its holder leaves or is made again under another one.
+ * What is deleted before it is made again is deleted in a step of its own, so that two can also swap their names.
+ */
+function connectNames(
+  drafts: Drafts,
+  changes: readonly Change[],
+  recorded: ReadonlyMap<string, RecordedResource>,
+  kinds: Readonly<Record<string, Kind>>,
+): void {
+  const freed = new Map<string, Draft[]>();
   for (const [address, node] of drafts.deletes) {
     const { kind, identity, operation } = node.change as Change;
-    if (operation === "delete" && !drafts.writes.has(address)) freed.set(`${kind} ${identity}`, node);
+    const before = operation === "delete" ? { kind, identity } : nameOf(recorded.get(address), kinds);
+    if (before) append(freed, `${before.kind} ${before.identity}`, node);
   }
   if (freed.size === 0) return;
   for (const change of changes) {
-    if (change.operation === "create" || (change.operation === "replace" && change.deletesFirst)) {
-      connect(freed.get(`${change.kind} ${change.identity}`), drafts.writes.get(change.address));
-    }
+    if (change.operation !== "create" && !(change.operation === "replace" && change.deletesFirst)) continue;
+    const write = drafts.writes.get(change.address);
+    for (const node of freed.get(`${change.kind} ${change.identity}`) ?? []) connect(node, write);
   }
+}
+
+function nameOf(
+  recorded: RecordedResource | undefined,
+  kinds: Readonly<Record<string, Kind>>,
+): { readonly kind: string; readonly identity: string } | undefined {
+  const kind = recorded && kinds[recorded.kind];
+  return kind && { kind: recorded.kind, identity: kind.identity(recorded.properties as never) };
 }
 
 function keepPreferences(drafts: readonly Draft[], preferences: readonly Preference[]): void {

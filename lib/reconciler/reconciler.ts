@@ -1,9 +1,11 @@
 import type { Kind, Platform } from "../kinds/kind";
 import type { Plan, PlannedProvider } from "../model/plan";
 import type { Difference } from "./difference";
+import type { Drift, Refreshed } from "./drift";
 import type { EventListener, RunSummary } from "./events";
 import type { ImportFindings, ImportOptions, ImportSummary } from "./import";
 import type { State } from "./state";
+import type { NewState } from "./state-store";
 import type { Timing } from "./timing";
 
 export interface ReconcilerOptions {
@@ -23,6 +25,8 @@ export interface ReconcilerOptions {
   readonly pendingOf?: (stack: string) => Difference | undefined;
   /** Where secrets come from. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What a stack without a state gets; made when absent. */
+  readonly fresh?: NewState;
   /** Operations at once, at most; waiting does not count. Default 10. */
   readonly concurrency?: number;
   readonly onEvent?: EventListener;
@@ -39,7 +43,7 @@ export interface ApplyOptions {
   readonly purpose: string;
 }
 
-export interface DifferenceRequest {
+export interface DifferenceOptions {
   /** What removing everything would do. */
   readonly destroy?: boolean;
   /**
@@ -56,7 +60,7 @@ export interface Reconciler {
    *
    * @throws ScfError `PROTECTED` when something that is protected would be deleted or replaced, `TARGET_UNKNOWN`
    */
-  difference(request?: DifferenceRequest): Promise<Difference>;
+  difference(options?: DifferenceOptions): Promise<Difference>;
   /**
    * Does what the difference says. Resolves also when operations failed: the summary and the events tell which.
    *
@@ -78,5 +82,13 @@ export interface Reconciler {
     findings: ImportFindings,
     options: ImportOptions & { readonly signal?: AbortSignal },
   ): Promise<ImportSummary>;
+  /** Reads what is recorded and says what was changed elsewhere. Changes nothing and takes no lock. */
+  drift(): Promise<Drift>;
+  /**
+   * Records what was found as it is, without a call that writes. Nothing is recorded when the signal is aborted.
+   *
+   * @throws ScfError `STATE_LOCKED` when another run holds the lock, `DIFFERENCE_OUTDATED` when the state has moved on
+   */
+  refresh(drift: Drift, options: ApplyOptions): Promise<Refreshed>;
   close(): Promise<void>;
 }

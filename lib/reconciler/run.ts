@@ -1,7 +1,6 @@
 import { setMaxListeners } from "events";
 import { ScfError } from "../model/error";
 import type { Plan } from "../model/plan";
-import { known } from "./decision";
 import type { Change, Difference } from "./difference";
 import type { OperationName, RunSummary } from "./events";
 import type { NewEvent } from "./event-stream";
@@ -10,14 +9,15 @@ import { Stopped } from "./executor";
 import { Operations } from "./operations";
 import { inOrder, type OrderedResource } from "./plan-order";
 import type { ApplyOptions } from "./reconciler";
-import { Wanted } from "./resolve";
+import type { Wanted } from "./resolve";
 import { recoverAll } from "./read-all";
-import { scopeOf } from "./scope";
 import { Scheduler, type StepEnd } from "./scheduler";
 import type { Session } from "./session";
 import type { Slots } from "./slots";
 import type { RecordedOutput } from "./state";
 import type { StateStore } from "./state-store";
+import { wantedNow } from "./wanted-now";
+import { selectTargets } from "./targets";
 import { compareOutputs, resolveOutput } from "./wanted-outputs";
 
 /** Operations at once, unless the options say otherwise. */
@@ -55,29 +55,21 @@ export class Run {
     const counted = { ...this.calls() };
     for (const message of store.warnings) session.events.emit({ type: "warning", message });
     const plan = session.plan(difference.destroy);
-    const { kinds, stateOf } = session.options;
+    const { kinds } = session.options;
     const ordered = plan ? inOrder(plan, kinds) : [];
-    const wanted =
-      plan &&
-      new Wanted({
-        plan,
-        kinds,
-        stateOf,
-        ...session.concealment(fold.salt),
-        attributeOf: (address, attribute) =>
-          known(address, attribute, fold.resources.get(address)?.attributes[attribute]),
-      });
+    const wanted = plan && wantedNow(session, fold, plan, session.concealment(fold.salt));
     this.refuseOtherInputs(wanted);
     await this.refuseAppeared(ordered);
     session.events.emit({ type: "run-started", operations: difference.changes.length, at: Date.now() });
     await Promise.all(difference.notes.map((note) => store.append(note)));
+    const resources = new Map(ordered.map((resource) => [resource.planned.address, resource]));
     const operations = new Operations(
       {
         session,
         store,
         plan,
         wanted,
-        resources: new Map(ordered.map((resource) => [resource.planned.address, resource])),
+        resources,
         signal: this.stop.signal,
         stopped: () => this.isStopped(),
       },
@@ -91,9 +83,9 @@ export class Run {
         leftovers: fold.leftovers,
         kinds,
       });
-      await this.execute(nodes, operations, wanted);
+      await this.execute(nodes, operations, resources, wanted);
     }
-    if (!this.fatal && !difference.targets) await this.recordOutputs(plan, wanted);
+    if (!this.fatal) await this.recordOutputs(plan, wanted);
     if (!this.fatal) await this.compact();
     const summary = this.summary(counted);
     session.events.emit({ type: "run-finished", summary });
@@ -116,15 +108,22 @@ export class Run {
 
   /** What an interrupted run has left and nobody saw then is to be decided about first. */
   private async refuseAppeared(ordered: readonly OrderedResource[]): Promise<void> {
-    const { targets, adopted } = this.difference;
+    const { targets, adopted, notes } = this.difference;
     const { fold } = this.store;
-    const scope = scopeOf(targets, ordered, fold);
+    const selection =
+      targets &&
+      selectTargets({
+        ordered,
+        recorded: fold.resources,
+        others: [...fold.unfinished.keys()],
+        targets: targets.addresses,
+      });
     const known = new Set(adopted);
-    const appeared = await recoverAll(
-      this.session,
-      fold,
-      (address) => !known.has(address) && (scope?.has(address) ?? true),
-    );
+    const moved = new Map(notes.flatMap((note) => (note.type === "move" ? [[note.from, note.to]] : [])));
+    const appeared = await recoverAll(this.session, fold, (from) => {
+      const address = moved.get(from) ?? from;
+      return !known.has(address) && (selection?.addresses.has(address) ?? true);
+    });
     if (appeared.length === 0) return;
     const addresses = appeared.map(({ address }) => address);
     throw outdated(`What an interrupted run made for ${listed(addresses)} has come to light since.`);
@@ -133,6 +132,7 @@ export class Run {
   private async execute(
     nodes: readonly OperationNode[],
     operations: Operations,
+    resources: ReadonlyMap<string, OrderedResource>,
     wanted: Wanted | undefined,
   ): Promise<void> {
     for (const { change } of nodes) {
@@ -146,7 +146,9 @@ export class Run {
       // What cannot be resolved fails in its own step, where it is told.
       exclusive: (node) => orElse([], () => operations.exclusive(node)),
       run: (node, slots) => this.step(node, slots, operations),
-      passed: (node) => orElse(undefined, () => void wanted?.resource(node.address)),
+      passed: ({ address }) => {
+        if (resources.has(address)) orElse(undefined, () => void wanted?.resource(address));
+      },
       blocked: (node, by) => this.blocked(node.change as Change, by),
       stopped: () => this.isStopped(),
     });
@@ -243,9 +245,11 @@ export class Run {
   /** Records every output whose value is known; the others keep what they had. */
   private async recordOutputs(plan: Plan | undefined, wanted: Wanted | undefined): Promise<void> {
     const { fold } = this.store;
-    const outputs: Record<string, RecordedOutput> = {};
+    const { targets, outputs: shown } = this.difference;
+    const names = targets ? shown.map(({ name }) => name) : Object.keys(plan?.outputs ?? {});
+    const outputs: Record<string, RecordedOutput> = targets ? { ...fold.outputs } : {};
     if (plan && wanted) {
-      for (const name of Object.keys(plan.outputs)) {
+      for (const name of names) {
         const value = this.output(plan, name, wanted) ?? fold.outputs[name];
         if (value) outputs[name] = value;
       }
@@ -297,7 +301,7 @@ export class Run {
       succeeded,
       failed,
       blocked: outcomes.length - failed - succeeded,
-      retained: this.difference.retained.map(({ address }) => address),
+      retained: (this.difference.retained ?? []).map(({ address }) => address),
       byOperation: this.byOperation,
       calls: {
         read: now.read - before.read,

@@ -27,7 +27,7 @@ export class Session {
   readonly timing: Timing;
   readonly secrets: Secrets;
   /** Identity of the state, should there be none yet. */
-  readonly fresh: NewState = newState();
+  readonly fresh: NewState;
   /** Whatever an earlier process did was done by then: how long reads may lag behind it is counted from here. */
   readonly startedAt = performance.now();
   readonly calls: Calls;
@@ -42,6 +42,7 @@ export class Session {
 
   constructor(readonly options: ReconcilerOptions) {
     this.stack = options.stack;
+    this.fresh = options.fresh ?? newState();
     this.timing = { ...defaultTiming, ...options.timing };
     this.secrets = new Secrets(options.environment);
     this.events = new EventStream(options.stack, options.onEvent);

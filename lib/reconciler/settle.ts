@@ -1,7 +1,7 @@
 import { type Kind, type Live } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import { sameValue, type Properties } from "../model/value";
-import type { Attempt } from "./attempt";
+import type { Attempt, Since } from "./attempt";
 import { nameTaken, takenOver } from "./conflict";
 import { belonging, generationOfMark } from "./owner";
 import type { Executor, Known, Target } from "./executor";
@@ -21,7 +21,7 @@ export interface Doubt {
   /** What the create was begun with that may have been carried out; undefined when none was. */
   readonly begun: Properties | undefined;
   /** When the last call was made whose outcome is not known. */
-  readonly since: "now" | "restart";
+  readonly since: Since;
 }
 
 /**

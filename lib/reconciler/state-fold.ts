@@ -125,13 +125,13 @@ export class StateFold {
       case "record": {
         const resource = this.resources.get(record.address);
         if (resource?.generation !== record.generation) return;
-        const { properties, attributes, dependencies, lifecycle } = record;
+        const { properties, attributes, dependencies, lifecycle = resource.lifecycle } = record;
+        const { carries } = resource;
         this.resources.set(record.address, {
-          ...resource,
+          ...describe({ ...resource, dependencies, lifecycle }),
           properties,
           attributes,
-          dependencies,
-          ...(lifecycle === undefined ? {} : { lifecycle }),
+          ...(carries === undefined ? {} : { carries }),
         });
         return;
       }
@@ -159,6 +159,16 @@ export class StateFold {
         if (!resource || this.resources.has(record.to)) return;
         this.resources.delete(record.from);
         this.resources.set(record.to, { ...resource, markedAs: resource.markedAs ?? record.from });
+        const unfinished = this.unfinished.get(record.from);
+        if (this.unfinished.delete(record.from) && unfinished) {
+          this.unfinished.set(record.to, { ...unfinished, markedAs: unfinished.markedAs ?? record.from });
+        }
+        for (const [key, leftover] of [...this.leftovers]) {
+          if (leftover.address !== record.from) continue;
+          this.leftovers.delete(key);
+          const moved = { ...leftover, address: record.to, markedAs: leftover.markedAs ?? record.from };
+          this.leftovers.set(leftoverKey(record.to, leftover.generation), moved);
+        }
         return;
       }
       case "outputs":

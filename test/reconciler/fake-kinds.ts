@@ -1,6 +1,13 @@
 import { createHash } from "crypto";
 import { z } from "zod";
-import { isErrorOfClass, type Kind, type OperationContext, type ReadContext } from "../../lib/kinds/kind";
+import {
+  isErrorOfClass,
+  type Kind,
+  type Live,
+  type OperationContext,
+  type ReadContext,
+} from "../../lib/kinds/kind";
+import { ScfError } from "../../lib/model/error";
 import { defineResource } from "../../lib/model/resource-schema";
 import { canonicalJson, type Properties } from "../../lib/model/value";
 import type { Box, Child, Item } from "./fake-platform";
@@ -49,14 +56,30 @@ function boxHash(properties: Properties): string {
   return createHash("sha256").update(canonicalJson({ size, note, settings })).digest("hex").slice(0, 12);
 }
 
-async function readBox(context: ReadContext, name: string): ReturnType<Kind["read"]> {
-  const answer = await orGone(
-    call<{ Box: Box & { colour?: string } }>(context, "DescribeBox", { Name: name }),
-  );
-  if (!answer) return undefined;
-  const { id, owner, revision, ...all } = answer.Box;
+const phases = { Creating: "pending", Deleting: "deleting", CreateFailed: "failed" } as const;
+
+function liveBox(box: Box): Live {
+  const { id, owner, revision, status, readsLeft: _left, ...all } = box;
   const { password: _unreadable, ...properties } = all as unknown as Fields;
-  return { properties: properties as Properties, attributes: { id, revision }, owner };
+  return {
+    properties: properties as Properties,
+    attributes: { id, revision },
+    ...(owner === "" ? {} : { owner }),
+    ...(status === undefined ? {} : { phase: phases[status] }),
+  };
+}
+
+async function readBox(context: Pick<ReadContext, "call">, name: string): Promise<Live | undefined> {
+  const answer = await orGone(call<{ Box: Box }>(context, "DescribeBox", { Name: name }));
+  return answer && liveBox(answer.Box);
+}
+
+async function waitUntilActive(context: OperationContext, name: string): Promise<void> {
+  await context.waitFor(`box ${name} is Active`, async () => {
+    const live = await readBox(context, name);
+    if (live?.phase === "failed") throw new ScfError("CREATE_FAILED", `Box ${name} failed to be made.`);
+    return live?.phase === "pending" ? undefined : true;
+  });
 }
 
 export const boxKind: Kind = {
@@ -64,18 +87,24 @@ export const boxKind: Kind = {
   identity: ({ name }) => `default/${name}`,
   exclusive: ({ name }) => [`box ${name}`],
   replacement: "delete-first",
+  marked: true,
   timeoutMs: 2_000,
   derive: (properties) => ({ hash: boxHash(properties as Properties) }),
   read: (context, { properties }) => readBox(context, properties["name"] as string),
   find: (context, { name }) => readBox(context, name as string),
+  async ready(context, { properties }) {
+    await waitUntilActive(context, properties["name"] as string);
+    return {};
+  },
   async create(context, wanted) {
     const fields = Object.fromEntries(inCreate.map((name) => [name, wanted[name]]));
-    const { Id } = await call<{ Id: string }>(context, "CreateBox", {
+    const { Id, Pending } = await call<{ Id: string; Pending: boolean }>(context, "CreateBox", {
       Name: wanted["name"],
       Fields: fields,
       Owner: context.owner,
     });
     await context.record({ id: Id });
+    if (Pending) await waitUntilActive(context, wanted["name"] as string);
     if (wanted["tags"])
       await call(context, "UpdateBox", { Name: wanted["name"], Fields: { tags: wanted["tags"] } });
     return { id: Id, revision: wanted["tags"] ? 2 : 1, hash: boxHash(wanted as Properties) };
@@ -87,7 +116,25 @@ export const boxKind: Kind = {
     return { ...recorded.attributes, ...live?.attributes };
   },
   async delete(context, { properties }) {
-    await orGone(call(context, "DeleteBox", { Name: properties["name"] }));
+    const name = properties["name"] as string;
+    const answer = await orGone(call<{ Pending?: boolean }>(context, "DeleteBox", { Name: name }));
+    if (!answer?.Pending) return;
+    await context.waitFor(`box ${name} is gone`, async () =>
+      (await readBox(context, name)) ? undefined : true,
+    );
+  },
+  import: {
+    id: "name",
+    async find(context, id) {
+      return readBox(context, id);
+    },
+    async mark(context, { properties }) {
+      await call(context, "MarkBox", { Name: properties["name"], Owner: context.owner });
+    },
+    async list(context) {
+      const { Boxes } = await call<{ Boxes: readonly Box[] }>(context, "ListBoxes", {});
+      return Boxes.map((one) => ({ id: one.name, live: liveBox(one) }));
+    },
   },
 };
 
@@ -157,6 +204,7 @@ function numbered(kind: string, keepsReplaced: boolean): Kind {
     exclusive: ({ family }) => [`family ${String(family)}`],
     replacement: "create-first",
     keepsReplaced,
+    marked: true,
     timeoutMs: 2_000,
     async read(context, { properties, attributes }) {
       const items = await list(context, properties["family"]);
@@ -164,7 +212,9 @@ function numbered(kind: string, keepsReplaced: boolean): Kind {
     },
     async find(context, { family, content }) {
       const items = await list(context, family);
-      return asLive(items.find((item) => item.owner === context.owner && item.content === content));
+      const address = context.owner.replace(/g\d+$/, "g");
+      const ours = items.filter((item) => item.owner.startsWith(address) && item.content === content);
+      return asLive(ours.find(({ owner }) => owner === context.owner) ?? ours.at(-1));
     },
     async create(context, { family, content }) {
       const { Number: number } = await call<{ Number: number }>(context, "PublishItem", {
@@ -194,3 +244,11 @@ export const fakeKinds: Readonly<Record<string, Kind>> = {
   layer: layerKind,
   version: versionKind,
 };
+
+/** The same kinds, with reads that may lag behind writes. */
+export function lagging(
+  kinds: Readonly<Record<string, Kind>>,
+  consistencyMs: number,
+): Readonly<Record<string, Kind>> {
+  return Object.fromEntries(Object.entries(kinds).map(([name, kind]) => [name, { ...kind, consistencyMs }]));
+}

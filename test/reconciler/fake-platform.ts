@@ -11,6 +11,10 @@ export interface Box {
   tags?: Record<string, string>;
   owner: string;
   revision: number;
+  /** Absent when it is active. */
+  status?: "Creating" | "Deleting" | "CreateFailed";
+  /** Reads until the status passes. */
+  readsLeft?: number;
 }
 export interface Child {
   parent: string;
@@ -71,13 +75,36 @@ export class FakePlatform implements Platform {
   /** Called after a call has taken effect; what it throws takes the answer's place. */
   after: (call: Call) => void = () => undefined;
 
+  /** How many reads a box shows that it is being made or deleted. */
+  pace = { create: 0, delete: 0 };
+  /** Names of boxes that fail to be made. */
+  failing = new Set<string>();
+  /** How long reads lag behind writes, in milliseconds. */
+  lagMs = 0;
+  /** The world before each write of late, and when that was. */
+  past: { readonly at: number; readonly world: World }[] = [];
+
   constructor(public world: World = emptyWorld()) {}
+
+  /** The same platform at this moment. */
+  fork(): FakePlatform {
+    const fork = new FakePlatform(structuredClone(this.world));
+    fork.pace = { ...this.pace };
+    fork.failing = new Set(this.failing);
+    fork.lagMs = this.lagMs;
+    fork.past = structuredClone(this.past);
+    return fork;
+  }
 
   readonly call = (async (_service: string, action: string, request: Record<string, unknown>) => {
     const call = { action, request };
     this.calls.push(call);
     await this.before(call);
-    const answer = this.handle(action, request as unknown as Request);
+    const isRead = /^(Get|List|Describe)/.test(action);
+    if (!isRead && this.lagMs > 0) {
+      this.past.push({ at: performance.now(), world: structuredClone(this.world) });
+    }
+    const answer = this.handle(action, request as unknown as Request, isRead ? this.visible() : this.world);
     this.after(call);
     return structuredClone(answer);
   }) as unknown as Platform["call"];
@@ -90,21 +117,61 @@ export class FakePlatform implements Platform {
     return this.calls.map(({ action }) => action).filter((action) => !/^(Get|List|Describe)/.test(action));
   }
 
-  private handle(action: string, request: Request): unknown {
-    const { world } = this;
+  /** The world as reads see it. */
+  private visible(): World {
+    const since = performance.now() - this.lagMs;
+    this.past = this.past.filter(({ at }) => at > since);
+    return this.past[0]?.world ?? this.world;
+  }
+
+  /** Lets a status pass once it was read as often as it lasts. */
+  private turn(world: World, box: Box): Box | undefined {
+    if (box.status === undefined || box.status === "CreateFailed") return box;
+    if ((box.readsLeft ?? 0) > 0) {
+      box.readsLeft = (box.readsLeft ?? 0) - 1;
+      return box;
+    }
+    delete box.readsLeft;
+    if (box.status === "Creating") {
+      delete box.status;
+      if (this.failing.has(box.name)) box.status = "CreateFailed";
+      return box;
+    }
+    this.remove(world, box.name);
+    return undefined;
+  }
+
+  private remove(world: World, name: string): void {
+    delete world.boxes[name];
+    for (const [key, child] of Object.entries(world.children))
+      if (child.parent === name) delete world.children[key];
+  }
+
+  private handle(action: string, request: Request, world: World): unknown {
     switch (action) {
       case "DescribeBox": {
-        const box = world.boxes[request.Name];
+        const found = world.boxes[request.Name];
+        const box = found && this.turn(world, found);
         if (!box) throw refusal("ResourceNotFound.Box", action);
         return { Box: box };
+      }
+      case "ListBoxes":
+        return { Boxes: Object.values(world.boxes) };
+      case "MarkBox": {
+        const box = world.boxes[request.Name];
+        if (!box) throw refusal("ResourceNotFound.Box", action);
+        box.owner = request.Owner;
+        return {};
       }
       case "CreateBox": {
         const { Name: name } = request;
         if (world.boxes[name]) throw refusal("ResourceInUse.Box", action);
         const fields = request.Fields;
         const box: Box = { size: 0, ...fields, name: name, id: `id-${++world.minted}`, owner: request.Owner, revision: 1 }; // prettier-ignore
+        if (this.pace.create > 0) Object.assign(box, { status: "Creating", readsLeft: this.pace.create });
+        else if (this.failing.has(name)) box.status = "CreateFailed";
         world.boxes[box.name] = box;
-        return { Id: box.id };
+        return { Id: box.id, Pending: box.status !== undefined };
       }
       case "UpdateBox": {
         const box = world.boxes[request.Name];
@@ -119,9 +186,11 @@ export class FakePlatform implements Platform {
       case "DeleteBox": {
         const name = request.Name;
         if (!world.boxes[name]) throw refusal("ResourceNotFound.Box", action);
-        delete world.boxes[name];
-        for (const [key, child] of Object.entries(world.children))
-          if (child.parent === name) delete world.children[key];
+        if (this.pace.delete > 0) {
+          Object.assign(world.boxes[name] as Box, { status: "Deleting", readsLeft: this.pace.delete });
+          return { Pending: true };
+        }
+        this.remove(world, name);
         return {};
       }
       case "DescribeChild": {

@@ -3,8 +3,8 @@ import { join } from "path";
 import type { Kind, OperationContext } from "../../lib/kinds/kind";
 import { reference, type Properties } from "../../lib/model/value";
 import { noAnswer, refusal, type Call } from "./fake-platform";
-import { boxKind } from "./fake-kinds";
-import { box, operations, planOf, Project, type Resource } from "./support";
+import { boxKind, layerKind } from "./fake-kinds";
+import { box, planOf, Project, type Resource } from "./support";
 
 /** Lets the first call of an action go wrong, and every later one be. */
 function once(action: string, fault: (call: Call) => unknown): (call: Call) => void {
@@ -78,7 +78,7 @@ describe("an answer is lost", () => {
       setTimeout(() => project.platform.world.items.push(item!), 5);
       return noAnswer("PublishItem");
     });
-    project.options = { timing: { lookAgain: [0, 1, 50] } };
+    project.kinds = { ...project.kinds, layer: { ...layerKind, consistencyMs: 500 } };
     await project.converge(planOf({ deps: layer("one") }));
     expect(project.platform.world.items).toHaveLength(1);
   });
@@ -196,14 +196,8 @@ describe("one of many fails", () => {
     const project = new Project();
     await project.deploy(planOf({ orders: box("orders", { password: "one" }) }));
     const changed = planOf({ orders: box("orders", { password: "two" }) });
-    project.platform.after = once("UpdateBox", () => refusal("InternalError", "UpdateBox"));
-    await project.deploy(changed);
     const back = planOf({ orders: box("orders", { password: "one" }) });
-    project.platform.after = () => undefined;
-    expect(operations(await project.difference(back))).toEqual([]);
-    project.platform.after = once("DescribeBox", () => refusal("InvalidParameter", "DescribeBox"));
     const reconciler = project.reconciler(changed);
-    project.platform.after = () => undefined;
     const difference = await reconciler.difference();
     project.platform.after = once("DescribeBox", () => refusal("InvalidParameter", "DescribeBox"));
     await reconciler.apply(difference, { purpose: "deploy" });
@@ -325,14 +319,31 @@ describe("refusals that pass", () => {
     expect(project.told("operation-waiting")).toHaveLength(1);
   });
 
-  test("an internal error is repeated for reads only", async () => {
+  test("an internal error of a read passes, that of a write is an outcome that a read finds out", async () => {
     const project = new Project();
     await project.deploy(planOf({ orders: box("orders") }));
     project.platform.before = once("DescribeBox", () => refusal("InternalError", "DescribeBox"));
     await project.expectNothingToDo(planOf({ orders: box("orders") }));
     project.platform.before = once("UpdateBox", () => refusal("InternalError", "UpdateBox"));
-    const summary = await project.deploy(planOf({ orders: box("orders", { size: 2 }) }));
-    expect(summary).toMatchObject({ failed: 1, calls: { write: 1 } });
+    const two = await project.converge(planOf({ orders: box("orders", { size: 2 }) }));
+    expect(two).toMatchObject({ succeeded: 1, calls: { write: 2 } });
+    project.platform.before = () => undefined;
+    project.platform.after = once("UpdateBox", () => refusal("InternalError", "UpdateBox"));
+    const three = await project.converge(planOf({ orders: box("orders", { size: 3 }) }));
+    expect(three).toMatchObject({ succeeded: 1, calls: { write: 1 } });
+  });
+
+  test("fails on an internal error that stays, and says that the call may have been carried out", async () => {
+    const project = new Project();
+    project.platform.before = ({ action }) => {
+      if (action === "CreateBox") throw refusal("InternalError", action, "try later");
+    };
+    await project.deploy(planOf({ orders: box("orders") }));
+    expect(project.failures()).toEqual([
+      "shop/orders: UNKNOWN_OUTCOME: scf.CreateBox failed inside the platform, which may have carried it out: " +
+        "InternalError: try later",
+    ]);
+    expect(project.state?.unfinished["shop/orders"]).toMatchObject({ operation: "create" });
   });
 });
 

@@ -3,7 +3,13 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from "os";
 import { join } from "path";
 import type { Kind } from "../../lib/kinds/kind";
-import { PLAN_FORMAT, PLAN_VERSION, type Plan, type PlannedOutput } from "../../lib/model/plan";
+import {
+  PLAN_FORMAT,
+  PLAN_VERSION,
+  type Plan,
+  type PlannedLifecycle,
+  type PlannedOutput,
+} from "../../lib/model/plan";
 import type { Properties } from "../../lib/model/value";
 import {
   createReconciler,
@@ -36,6 +42,7 @@ export interface Resource {
   readonly kind: string;
   readonly properties: Properties;
   readonly dependsOn?: readonly string[];
+  readonly lifecycle?: PlannedLifecycle;
 }
 
 export function box(name: string, properties: Properties = {}, dependsOn: readonly string[] = []): Resource {
@@ -61,8 +68,9 @@ export function planOf(
     resources: Object.keys(resources)
       .sort()
       .map((id) => {
-        const { kind, properties, dependsOn = [] } = resources[id] as Resource;
-        return { address: `${stack}/${id}`, kind, properties, dependsOn };
+        const { kind, properties, dependsOn = [], lifecycle } = resources[id] as Resource;
+        const common = { address: `${stack}/${id}`, kind, properties, dependsOn };
+        return lifecycle ? { ...common, lifecycle } : common;
       }),
     assets: [],
     outputs,
@@ -88,8 +96,8 @@ export class Project {
   kinds: Readonly<Record<string, Kind>> = fakeKinds;
   options: Partial<ReconcilerOptions> = {};
 
-  constructor(world: World = emptyWorld(), folder = temporaryFolder()) {
-    this.platform = new FakePlatform(world);
+  constructor(platform: World | FakePlatform = emptyWorld(), folder = temporaryFolder()) {
+    this.platform = platform instanceof FakePlatform ? platform : new FakePlatform(platform);
     this.folder = folder;
   }
 
@@ -177,7 +185,7 @@ export class Project {
     const folder = temporaryFolder();
     if (existsSync(this.stateDirectory))
       cpSync(this.stateDirectory, join(folder, "shop"), { recursive: true });
-    const fork = new Project(structuredClone(this.platform.world), folder);
+    const fork = new Project(this.platform.fork(), folder);
     fork.environment = this.environment;
     fork.kinds = this.kinds;
     fork.options = this.options;
