@@ -21,6 +21,7 @@ const commands = [
   ["diff"],
   ["deploy"],
   ["destroy"],
+  ["import"],
   ["quota"],
   ["output"],
   ["state"],

@@ -19,6 +19,13 @@ export interface ImportCommandOptions {
   readonly takeOver?: boolean;
   readonly autoApprove?: boolean;
   readonly skipSynth?: boolean;
+  readonly stack?: string;
+  readonly out?: string;
+  readonly region?: string;
+  readonly account?: string;
+  readonly local?: string | boolean;
+  readonly endpoint?: string;
+  readonly withEnvironment?: boolean;
 }
 
 interface StackResult {
@@ -36,6 +43,7 @@ export async function importObjects(
   words: readonly string[],
   options: ImportCommandOptions,
 ): Promise<number> {
+  refuseOthers(options);
   const requests = options.from === undefined ? inPairs(words) : fromFile(options.from, words);
   const stacks = await chosenStacks(project, terminal, ["*"], options);
   const byStack = groupByStack(requests, stacks);
@@ -180,6 +188,17 @@ function otherStates(project: Project, stack: string) {
   return recordedStacks(project)
     .filter((name) => name !== stack)
     .flatMap((name) => stateOf(project, name) ?? []);
+}
+
+/** What would be without effect is a mistake. */
+function refuseOthers(options: ImportCommandOptions): void {
+  const names = ["stack", "out", "region", "account", "local", "endpoint", "withEnvironment"] as const;
+  const given = names.find((name) => options[name] !== undefined);
+  if (given === undefined) return;
+  const option = `--${given === "withEnvironment" ? "with-environment" : given}`;
+  throw new ScfError("IMPORT_ARGUMENTS", `${option} belongs to --all.`, {
+    fix: "Everything else about what is imported stands in the program.",
+  });
 }
 
 function inPairs(words: readonly string[]): ImportRequest[] {
