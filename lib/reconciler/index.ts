@@ -76,7 +76,10 @@ class StackReconciler implements Reconciler {
     options: ImportOptions & { readonly signal?: AbortSignal },
   ): Promise<ImportSummary> {
     const plan = this.wholePlan();
-    return this.locked(plan, "import", findings, (store) => applyImports(this.session, store, plan, options));
+    return this.locked(plan, "import", findings, (store) => {
+      for (const message of store.warnings) this.session.events.emit({ type: "warning", message });
+      return applyImports(this.session, store, plan, options);
+    });
   }
 
   async drift(): Promise<Drift> {

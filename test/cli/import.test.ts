@@ -109,8 +109,8 @@ test("fails where there is nothing of that id, and names what is near", () => {
   for (const name of ["invoices", "order-log", "orders-old", "mail", "report"]) makeFunction(project, name);
   expect(refused(project, "shop/orders", "default/order")).toBe(
     "Error: shop/orders: there is no function default/order in ap-guangzhou.\n" +
-      "Of the 6 functions that there are, the nearest are default/orders, default/order-log, default/orders-old, " +
-      "default/report, default/mail.\n",
+      "Of the 6 functions that there are, the nearest are default/orders, default/order-log, default/mail, " +
+      "default/orders-old, default/report.\n",
   );
 });
 
@@ -151,11 +151,42 @@ test("refuses what another stack has marked, unless it is told to take it over",
 });
 
 test("refuses several at once, and imports none of them", () => {
-  const project = projectWith();
-  const text = refused(project, "shop/orders", "default/none", "shop/orders", "default/orders");
-  expect(text).toContain("objects cannot be imported:\n");
-  expect(text).toContain("  shop/orders is named more than once.\n");
+  const project = projectWith(shopProgram(`${named}\norders.addAlias("live", { version: orders.latest });`));
+  const text = refused(project, "shop/orders/live", "default/orders", "shop/orders", "default/none");
+  expect(text).toContain("Error: 2 objects cannot be imported:\n");
+  expect(text).toContain(
+    '  shop/orders/live: "default/orders" is not the id of a alias: that has the form namespace/function:alias.\n',
+  );
+  expect(text).toContain("  shop/orders: there is no function default/none in ap-guangzhou.\n");
+  expect(text).toContain("    There is default/orders.\n");
   expect(project.run(["state", "list"]).stdout).toContain("Nothing is recorded here");
+  expect(refused(project, "shop/orders", "default/orders", "shop/orders", "default/orders")).toContain(
+    "Error: shop/orders is named more than once.\n",
+  );
+});
+
+test("a version that is imported with a function counts as published before what the program changes in it", () => {
+  const project = projectWith(
+    shopProgram(`${named}\norders.addAlias("live", { version: orders.currentVersion });`),
+  );
+  const call = (action: string, request: object): void => {
+    expect(project.run(["local", "call", "scf", action, JSON.stringify(request)]).exitCode).toBe(0);
+  };
+  call("PublishVersion", { FunctionName: "orders" });
+  call("CreateAlias", { FunctionName: "orders", Name: "live", FunctionVersion: "1" });
+  const pairs = ["", "/CurrentVersion", "/live"].flatMap((below, index) => [
+    `shop/orders${below}`,
+    `default/orders${["", ":1", ":live"][index] ?? ""}`,
+  ]);
+  const imported = project.run(["import", ...pairs, yes]);
+  expect(imported).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(imported.stdout).toContain("shop: 3 imported.\n3 of them are not as declared");
+  const deployed = project.run(["deploy", yes]);
+  expect(deployed.exitCode).toBe(0);
+  expect(deployed.stdout).toContain("✓ published version default/orders");
+  expect(
+    project.run(["local", "call", "scf", "GetAlias", '{"FunctionName":"orders","Name":"live"}']).stdout,
+  ).toContain('"FunctionVersion": "2"');
 });
 
 test("fails without a terminal to ask on, and records nothing", () => {

@@ -66,7 +66,13 @@ async function importInto(
   requests: readonly ImportRequest[],
   options: ImportCommandOptions,
 ): Promise<StackResult> {
-  const reconciler = openReconciler(project, { name: stack.name, synthesized: stack });
+  const reconciler = openReconciler(project, {
+    name: stack.name,
+    synthesized: stack,
+    onEvent: (event) => {
+      if (event.type === "warning") terminal.warn(`${terminal.style.yellow("Warning:")} ${event.message}`);
+    },
+  });
   const request = {
     requests,
     ...(options.takeOver ? { takeOver: true } : {}),
