@@ -99,7 +99,7 @@ test("fails for an address that is not in the program, with the one that was pro
 
 test("fails for an id of another form, and says the right one", () => {
   expect(refused(projectWith(), "shop/orders", "orders")).toBe(
-    'Error: shop/orders: "orders" is not the id of a function: that has the form namespace/name.\n' +
+    'Error: shop/orders: "orders" is no id of the kind function: one has the form namespace/name.\n' +
       "Write it as namespace/name.\n",
   );
 });
@@ -155,7 +155,7 @@ test("refuses several at once, and imports none of them", () => {
   const text = refused(project, "shop/orders/live", "default/orders", "shop/orders", "default/none");
   expect(text).toContain("Error: 2 objects cannot be imported:\n");
   expect(text).toContain(
-    '  shop/orders/live: "default/orders" is not the id of a alias: that has the form namespace/function:alias.\n',
+    '  shop/orders/live: "default/orders" is no id of the kind alias: one has the form namespace/function:alias.\n',
   );
   expect(text).toContain("  shop/orders: there is no function default/none in ap-guangzhou.\n");
   expect(text).toContain("    There is default/orders.\n");

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { startLocalServer } from "../../lib/platform/local";
 import type { Difference } from "../../lib/reconciler/difference";
@@ -78,6 +79,9 @@ test("the program that is written for a region compiles, synthesizes, imports, a
   );
   const take = ["import", "--from", "imports.json", "--auto-approve", "--take-over"];
   expect(succeeded(project.run(take, secrets))).toContain("shop: 37 imported.\n");
+  for (const file of fs.readdirSync(project.file(".cdktf-scf/shop"))) {
+    expect(project.read(`.cdktf-scf/shop/${file}`)).not.toContain("k3y-of-orders");
+  }
   // A second time there is nothing left to do.
   expect(succeeded(project.run(take, secrets))).toContain("shop: 0 to import; 37 imported before.\n");
 
