@@ -123,8 +123,9 @@ export interface Kind<S extends ResourceSchema = ResourceSchema> {
   read(context: ReadContext, recorded: Recorded<S>): Promise<Live | undefined>;
   /**
    * An existing object that a create would collide with, or that an interrupted create has left: by natural key, or for
-   * numbered objects by mark and content. Undefined when there is none. A setting that is put collides with nothing: it is
-   * found where it is just what is wanted.
+   * numbered objects by mark and content. Undefined when there is none. Of several numbered ones with that content, the one
+   * that `context.owner` marks comes before any other generation of the same resource. What is going away or has failed to be
+   * made is found too, with its phase. A setting that is put collides with nothing: it is found where it is just what is wanted.
    */
   find(context: ReadContext, wanted: PropertiesOf<S>): Promise<Live | undefined>;
   /**

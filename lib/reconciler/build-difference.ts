@@ -341,7 +341,7 @@ function change(
   stranger: Change["stranger"],
 ): Change {
   const { planned, kind } = resource;
-  const { operation, cause, properties, tentative, deletesFirst } = decision;
+  const { operation, cause, properties, tentative, deletesFirst, repairs } = decision;
   return {
     address: planned.address,
     kind: planned.kind,
@@ -354,6 +354,7 @@ function change(
     ...(cause === undefined ? {} : { cause }),
     ...(tentative ? { tentative } : {}),
     ...(deletesFirst ? { deletesFirst } : {}),
+    ...(repairs ? { repairs } : {}),
     ...(stranger ? { stranger } : {}),
     properties,
     after: [],

@@ -10,7 +10,7 @@ import type { RecordedResource, UnfinishedOperation } from "./state";
 
 export const LEFT_UNFINISHED = "left unfinished by an interrupted run";
 const DELETED_OUTSIDE = "deleted outside of this program";
-const FAILED = "it failed to be made";
+const FAILED = "the platform failed to make or change it";
 
 /** What is to be done about one resource of the plan. */
 export interface Decision {
@@ -19,6 +19,8 @@ export interface Decision {
   readonly properties: readonly PropertyChange[];
   readonly tentative: boolean;
   readonly deletesFirst: boolean;
+  /** The object is there, and unusable. */
+  readonly repairs?: boolean;
   /** Properties that are to be recorded though nothing is to be done about them. */
   readonly noticed: readonly string[];
   /** Attributes as they are now, before the operation. */
@@ -72,9 +74,6 @@ export function decide(findings: Findings): Decision {
   const container = replacedContainer(findings);
   const common = { properties: changes, noticed, attributes };
   const left = unfinished ? LEFT_UNFINISHED : undefined;
-  if (live.phase === "failed") {
-    return { ...common, operation: "replace", deletesFirst: true, cause: FAILED, tentative: false };
-  }
   if (replace === "surely" || container || replace === "maybe") {
     return {
       ...common,
@@ -82,6 +81,12 @@ export function decide(findings: Findings): Decision {
       cause: left ?? (container && replace !== "surely" ? `${container.address} is replaced` : undefined),
       tentative: replace !== "surely" && container?.surely !== true,
     };
+  }
+  if (live.phase === "failed") {
+    // What cannot be changed cannot be repaired either.
+    const operation = kind.update ? (findings.adopted ? "create" : "update") : "replace";
+    const deletesFirst = operation === "replace";
+    return { ...common, operation, deletesFirst, cause: FAILED, tentative: false, repairs: !deletesFirst };
   }
   if (changes.length === 0 && !unfinished) {
     return { ...common, operation: undefined, cause: undefined, tentative: false, deletesFirst: false };

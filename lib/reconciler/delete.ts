@@ -3,7 +3,7 @@ import type { Attempt } from "./attempt";
 import { takenOver } from "./conflict";
 import { NOTHING_DONE, type Executor, type Known, type Outcome, type Start } from "./executor";
 import { belonging, isOwnMark } from "./owner";
-import { ATTEMPTS, waitUntilGone } from "./settle";
+import { ATTEMPTS, waitUntilGone } from "./completion";
 import type { StateFold } from "./state-fold";
 
 /**

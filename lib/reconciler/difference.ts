@@ -40,6 +40,8 @@ export interface Change {
   readonly cause?: string;
   /** Whether it is needed turns out only when the values that it waits for are known. */
   readonly tentative?: boolean;
+  /** The platform failed to make or change it: the operation repairs it, whatever its properties are. */
+  readonly repairs?: boolean;
   /** Somebody else's object stands where ours was, with this mark or none: it is left alone, and the operation fails. */
   readonly stranger?: { readonly owner?: string };
   /** A replacement that cannot stand beside what it replaces. */

@@ -124,13 +124,14 @@ export class Executor {
       claim: claimOf(this.fold.lineage, address, marked),
       resumes: this.fold.unfinished.get(address)?.generation === generation,
       signal,
-      record: (attributes) =>
-        store.append({
-          type: "attributes",
-          address,
-          generation,
-          attributes: concealAll(attributes, this.concealment),
-        }),
+      record: (minted) => {
+        const attributes = concealAll(minted, this.concealment);
+        return this.orTell(
+          store.append({ type: "attributes", address, generation, attributes }),
+          `${address}: the platform gave it ${JSON.stringify(attributes)}, which could not be recorded. The next run looks ` +
+            "for it on the platform.",
+        );
+      },
       asset: (hash) => readPackage(plan, hash, session.options),
     });
   }
@@ -177,22 +178,30 @@ export class Executor {
       return await step();
     } catch (error) {
       const effect = attempt.mayHaveTakenEffect;
-      await this.options.store.append({ type: "failed", address, generation, effect });
+      const { code, message } = this.session.describe(error);
+      await this.orTell(
+        this.options.store.append({ type: "failed", address, generation, effect }),
+        `${address}: it failed, and that could not be recorded either: ${code}: ${message}`,
+      );
       throw error;
     }
   }
 
   /** Not waited for: whatever follows begins with a record of its own, and is held up until both are durable. */
-  async end(entry: Omit<Extract<NewEntry, { type: "end" }>, "type">): Promise<void> {
+  end(entry: Omit<Extract<NewEntry, { type: "end" }>, "type">): Promise<void> {
+    return this.orTell(
+      this.options.store.append({ type: "end", ...entry }),
+      `${entry.address}: the ${entry.operation} was carried out and could not be recorded ` +
+        `(${JSON.stringify(entry.attributes)}). The next run looks for it on the platform.`,
+    );
+  }
+
+  /** What cannot be kept is told at least. */
+  private async orTell(durable: Promise<void>, message: string): Promise<void> {
     try {
-      await this.options.store.append({ type: "end", ...entry });
+      await durable;
     } catch (error) {
-      this.session.events.emit({
-        type: "warning",
-        message:
-          `${entry.address}: the ${entry.operation} was carried out and could not be recorded ` +
-          `(${JSON.stringify(entry.attributes)}). The next run looks for it on the platform.`,
-      });
+      this.session.events.emit({ type: "warning", message });
       throw error;
     }
   }

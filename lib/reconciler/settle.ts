@@ -2,14 +2,12 @@ import { type Kind, type Live } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import { sameValue, type Properties } from "../model/value";
 import type { Attempt, Since } from "./attempt";
+import { bring } from "./bring";
+import { gone, ready, waitUntilGone } from "./completion";
 import { nameTaken, takenOver } from "./conflict";
 import { belonging, generationOfMark } from "./owner";
 import type { Executor, Known, Target } from "./executor";
 import { findMade, isMadeBy, presentProperties } from "./recover";
-import { bring } from "./update";
-
-/** How often a call whose answer was lost is made again once a read has shown that it did nothing. */
-export const ATTEMPTS = 3;
 
 /** What became of a create whose outcome was not known. */
 export type Settled =
@@ -56,13 +54,12 @@ export async function settleCreate(
     attempt.mayHaveTakenEffect = false;
     throw nameTaken(change, kind);
   }
-  const known = { properties: wanted.recorded, attributes: live.attributes };
   if (live.phase === "failed") {
+    // Creating takes away what is left of a creation that failed.
     executor.resumed(
       address,
       `found the ${change.title} ${change.identity} that failed to be made; it is made again`,
     );
-    await kind.delete(attempt.context, known as never);
     return { found: false, freed: true };
   }
   executor.resumed(
@@ -120,8 +117,9 @@ async function complete(
   const readable = presentProperties(kind, intended, found, executor.concealment);
   const unreadable = Object.entries(trusted).filter(([name]) => !(name in found.properties));
   const present = { ...Object.fromEntries(unreadable), ...readable };
-  const missing = namesThatDiffer(wanted.recorded, present);
-  refuseImmutable(target, missing);
+  const differing = namesThatDiffer(wanted.recorded, present);
+  refuseImmutable(target, differing);
+  const missing = found.phase === "failed" ? toRepair(kind, wanted.recorded, differing, trusted) : differing;
   if (missing.length === 0 && found !== live) return attributes;
   if (missing.length > 0) {
     attributes = await bring(executor, target, attempt, { properties: present, attributes }, missing);
@@ -129,21 +127,16 @@ async function complete(
   return ready(kind, attempt, { properties: wanted.recorded, attributes });
 }
 
-/** Waits until an object is as usable as one that was made in one go. */
-export async function ready(kind: Kind, attempt: Attempt, known: Known): Promise<Properties> {
-  const attributes = await kind.ready?.(attempt.context, known as never);
-  return { ...known.attributes, ...(attributes as unknown as Properties | undefined) };
-}
-
-export async function waitUntilGone(
+/** What is sent to an object that the platform failed to change: what is in doubt, or else all of it, whatever it shows. */
+function toRepair(
   kind: Kind,
-  attempt: Attempt,
-  identity: string,
-  look: () => Promise<Live | undefined>,
-): Promise<void> {
-  await attempt.context.waitFor(`${kind.schema.title} ${identity} to be gone`, async () =>
-    (await look()) ? undefined : true,
-  );
+  wanted: Properties,
+  differing: readonly string[],
+  trusted: Properties,
+): string[] {
+  const changeable = Object.keys(wanted).filter((name) => !kind.schema.metadata[name]?.immutable);
+  const doubtful = changeable.filter((name) => !(name in trusted) || differing.includes(name));
+  return doubtful.length > 0 ? doubtful : changeable;
 }
 
 /** @throws ScfError when what an object lacks cannot be given to it */
@@ -156,13 +149,6 @@ export function refuseImmutable({ kind, change }: Target, names: readonly string
       "replacement was not planned.",
     { fix: "Run the command again: it compares anew and replaces what has to be replaced." },
   );
-}
-
-export function gone(address: string, cause?: unknown): ScfError {
-  return new ScfError("GONE", `${address} was deleted while it was being updated.`, {
-    fix: "Run the command again: it is made anew.",
-    cause,
-  });
 }
 
 /** Whether it is an object that is recorded, or was, and that another one is made for. */

@@ -1,13 +1,10 @@
-import { UnknownOutcomeError, type Live } from "../kinds/kind";
-import { sameValue, type Properties } from "../model/value";
-import type { Attempt } from "./attempt";
+import type { Properties } from "../model/value";
+import { bring } from "./bring";
 import { takenOver } from "./conflict";
 import { doubtfulProperties } from "./decision";
-import type { Executor, Known, Outcome, Target } from "./executor";
+import type { Executor, Outcome, Target } from "./executor";
 import { recordedLifecycle } from "./lifecycle";
-import { belonging } from "./owner";
-import { presentProperties } from "./recover";
-import { ATTEMPTS, gone, ready, refuseImmutable, settleUpdate } from "./settle";
+import { refuseImmutable, settleUpdate } from "./settle";
 import type { RecordedResource } from "./state";
 
 /** Brings a recorded object to what is wanted, or finishes what an earlier run has begun on it. */
@@ -38,14 +35,16 @@ export async function update(executor: Executor, target: Target): Promise<Outcom
       attributes: executor.finalAttributes(address, { ...recorded.attributes, ...attributes }),
       keepsPrevious: false,
     });
-  if (unfinished) {
+  if (unfinished || change.repairs) {
     const doubtful = doubtfulProperties(recorded, unfinished);
-    executor.resumed(
-      address,
-      change.operation === "create"
-        ? `found the ${change.title} ${change.identity} that an interrupted run made; what it lacks is added`
-        : `the ${unfinished.operation} that was cut off is finished`,
-    );
+    if (unfinished) {
+      executor.resumed(
+        address,
+        change.operation === "create"
+          ? `found the ${change.title} ${change.identity} that an interrupted run made; what it lacks is added`
+          : `the ${unfinished.operation} that was cut off is finished`,
+      );
+    }
     await executor.begin(entry, target);
     const attributes = await executor.guarded(attempt, address, generation, () =>
       settleUpdate(executor, target, attempt, recorded, doubtful),
@@ -75,43 +74,4 @@ function namesToUpdate(executor: Executor, target: Target, recorded: RecordedRes
   return target.change.properties
     .filter(({ name, reason }) => reason !== "unknown" || differing.has(name))
     .map(({ name }) => name);
-}
-
-/** Sends properties until a read shows them, should the answers be lost. */
-export async function bring(
-  executor: Executor,
-  { kind, wanted, change }: Target,
-  attempt: Attempt,
-  recorded: Known,
-  names: readonly string[],
-): Promise<Properties> {
-  let missing = names;
-  const stillMissing = (live: Live): string[] => {
-    const present = presentProperties(kind, wanted.recorded, live, executor.concealment);
-    return missing.filter((name) => !sameValue(wanted.recorded[name], present[name]));
-  };
-  for (let left = ATTEMPTS; ; left--) {
-    try {
-      const attributes = await kind.update?.(
-        attempt.context,
-        wanted.clear as never,
-        recorded as never,
-        new Set(missing),
-      );
-      return { ...recorded.attributes, ...(attributes as unknown as Properties) };
-    } catch (error) {
-      if (!UnknownOutcomeError.is(error)) throw error;
-      let last: Live | undefined;
-      const done = await attempt.look(async () => {
-        last = await kind.read(attempt.reader, recorded as never);
-        return last && stillMissing(last).length === 0 ? last : undefined;
-      }, "now");
-      if (!last || last.phase === "deleting") throw gone(change.address, error);
-      if (belonging(kind, last, attempt.claim) === "stranger") throw takenOver(change, kind, last);
-      const attributes = { ...recorded.attributes, ...last.attributes };
-      if (done) return ready(kind, attempt, { properties: wanted.recorded, attributes });
-      if (left === 1) throw error;
-      missing = stillMissing(last);
-    }
-  }
 }

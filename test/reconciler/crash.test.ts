@@ -71,11 +71,15 @@ interface Crash {
   readonly writes: number;
 }
 
-/** A project in the state before, and a copy of it at every boundary of a call of the run that brings it to `plan`. */
+/**
+ * A project in the state before, and a copy of it at every boundary of a call of the run that brings it to `plan`; with
+ * `atRecords`, also before every write of its journal.
+ */
 async function crashes(
   plan: Plan,
   from: Plan | undefined,
   concurrency: number,
+  atRecords = false,
 ): Promise<{ undisturbed: Project; crashes: Crash[] }> {
   const undisturbed = new Project();
   if (from) await undisturbed.converge(from);
@@ -95,7 +99,17 @@ async function crashes(
     writes++;
     take("after", call);
   };
+  const write = fs.writeSync;
+  const spy = jest.spyOn(fs, "writeSync").mockImplementation(((...call: Parameters<typeof fs.writeSync>) => {
+    // Only what follows the state's files as they are being written; a copy is made by other calls.
+    if (Buffer.isBuffer(call[1])) {
+      found.push({ moment: `before record batch ${found.length}`, project: undisturbed.fork(), writes });
+    }
+    return write(...call);
+  }) as typeof fs.writeSync);
+  if (!atRecords) spy.mockRestore();
   await undisturbed.deploy(plan);
+  spy.mockRestore();
   expect(undisturbed.failures()).toEqual([]);
   undisturbed.platform.before = () => undefined;
   undisturbed.platform.after = () => undefined;
@@ -144,6 +158,14 @@ describe.each([
     const total = undisturbed.platform.writes.length;
     expect(found.length).toBe(2 * total);
     for (const crash of found) await expectSameEnd(crash, plan, undisturbed, total);
+  });
+
+  test("or at a write of its journal, ends as if it had not been", async () => {
+    const { undisturbed, crashes: found } = await crashes(plan, from, 1, true);
+    const total = undisturbed.platform.writes.length;
+    const atRecords = found.filter(({ moment }) => moment.startsWith("before record"));
+    expect(atRecords.length).toBeGreaterThan(5);
+    for (const crash of atRecords) await expectSameEnd(crash, plan, undisturbed, total);
   });
 
   test("with the last record lost or torn, too", async () => {

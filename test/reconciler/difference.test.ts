@@ -1,5 +1,6 @@
 import { reference, type Properties } from "../../lib/model/value";
 import { createReconciler, hasChanges, type Difference } from "../../lib/reconciler";
+import { fakeKinds } from "./fake-kinds";
 import type { Box } from "./fake-platform";
 import { box, change, operations, planOf, Project, temporaryFolder, type Resource } from "./support";
 
@@ -425,6 +426,26 @@ describe("order", () => {
       }),
     );
     expect(project.finished()).toEqual(["shop/y", "shop/a", "shop/z"]);
+  });
+
+  test("of what may hold on to each other by kind alone stays cheap for thousands", async () => {
+    const project = new Project();
+    project.kinds = { ...fakeKinds, layer: { ...fakeKinds["layer"]!, deletedAfter: ["version"] } };
+    const many = (kind: string): [string, Resource][] =>
+      Array.from({ length: 1_500 }, (_, index) => [
+        `${kind}${index}`,
+        { kind, properties: { family: `${kind}${index}`, content: "x" } },
+      ]);
+    await project.deploy(planOf(Object.fromEntries([...many("layer"), ...many("version")])));
+    const startedAt = performance.now();
+    const difference = await project.difference(undefined, true);
+    // A pair each would be more than two million edges, and many seconds.
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(difference.changes).toHaveLength(3_000);
+    await project.deploy(undefined, true);
+    const isVersion = project.finished().map((address) => address.startsWith("shop/version"));
+    expect(isVersion.indexOf(false)).toBe(1_500);
+    expect(isVersion.lastIndexOf(true)).toBe(1_499);
   });
 
   test("gives up the better order rather than none", async () => {

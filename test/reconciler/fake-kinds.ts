@@ -2,6 +2,7 @@ import { createHash } from "crypto";
 import { z } from "zod";
 import {
   isErrorOfClass,
+  PlatformError,
   type Kind,
   type Live,
   type OperationContext,
@@ -82,6 +83,24 @@ async function waitUntilActive(context: OperationContext, name: string): Promise
   });
 }
 
+/** Does it, and once more after what is left of a creation of ours that failed has been taken away. */
+async function pastFailure<T>(
+  context: OperationContext,
+  name: string,
+  act: () => Promise<T>,
+  again = act,
+): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const live = PlatformError.is(error) ? await readBox(context, name) : undefined;
+    const isOurs = live?.owner?.replace(/g\d+$/, "") === context.owner.replace(/g\d+$/, "");
+    if (live?.phase !== "failed" || !isOurs) throw error;
+    await call(context, "DeleteBox", { Name: name });
+    return again();
+  }
+}
+
 export const boxKind: Kind = {
   schema: boxSchema,
   identity: ({ name }) => `default/${name}`,
@@ -98,11 +117,14 @@ export const boxKind: Kind = {
   },
   async create(context, wanted) {
     const fields = Object.fromEntries(inCreate.map((name) => [name, wanted[name]]));
-    const { Id, Pending } = await call<{ Id: string; Pending: boolean }>(context, "CreateBox", {
-      Name: wanted["name"],
-      Fields: fields,
-      Owner: context.owner,
-    });
+    const name = wanted["name"] as string;
+    const { Id, Pending } = await pastFailure(context, name, () =>
+      call<{ Id: string; Pending: boolean }>(context, "CreateBox", {
+        Name: name,
+        Fields: fields,
+        Owner: context.owner,
+      }),
+    );
     await context.record({ id: Id });
     if (Pending) await waitUntilActive(context, wanted["name"] as string);
     if (wanted["tags"])
@@ -111,9 +133,13 @@ export const boxKind: Kind = {
   },
   async update(context, wanted, recorded, changed) {
     const fields = Object.fromEntries([...changed].map((name) => [name, wanted[name]]));
-    await call(context, "UpdateBox", { Name: wanted["name"], Fields: fields });
-    const live = await readBox(context, wanted["name"] as string);
-    return { ...recorded.attributes, ...live?.attributes };
+    const name = wanted["name"] as string;
+    const update = async (): Promise<Properties> => {
+      await call(context, "UpdateBox", { Name: name, Fields: fields });
+      const live = await readBox(context, name);
+      return { ...(recorded.attributes as Properties), ...live?.attributes };
+    };
+    return pastFailure(context, name, update, () => boxKind.create(context, wanted) as Promise<Properties>);
   },
   async delete(context, { properties }) {
     const name = properties["name"] as string;

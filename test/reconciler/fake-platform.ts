@@ -176,6 +176,7 @@ export class FakePlatform implements Platform {
       case "UpdateBox": {
         const box = world.boxes[request.Name];
         if (!box) throw refusal("ResourceNotFound.Box", action);
+        if (box.status === "CreateFailed") throw refusal("OperationDenied.BoxFailed", action);
         for (const [key, value] of Object.entries(request.Fields)) {
           if (value === undefined) delete (box as unknown as Record<string, unknown>)[key];
           else (box as unknown as Record<string, unknown>)[key] = value;
