@@ -359,27 +359,43 @@ class Search {
   }
 }
 
+/**
+ * Puts our mark on an object, where its kind has a call for that. Cut off between mark and record, the lineage that the
+ * mark names must not be lost: it is begun like a create, so that whoever comes next finds the object and takes it for ours.
+ */
 async function mark(session: Session, store: StateStore, kind: Kind, entry: ImportEntry): Promise<boolean> {
   if (!kind.import?.mark) return false;
-  const { address, generation, properties, attributes } = entry;
-  const { fold } = store;
+  const { address, generation, properties, attributes, dependencies } = entry;
   const slots = new Slots(1, () => undefined);
   slots.take();
-  const controller = new AbortController();
   const attempt = new Attempt({
     session,
     slots,
     kind,
     address,
     generation,
-    claim: claimOf(fold.lineage, address),
+    claim: claimOf(store.fold.lineage, address),
     resumes: false,
-    signal: controller.signal,
+    signal: new AbortController().signal,
     record: () => Promise.resolve(),
     asset: () => Promise.reject(new Error("Marking an object sends no package.")),
   });
-  if (entry.carries !== attempt.context.owner) {
+  if (entry.carries === attempt.context.owner) return true;
+  await store.append({
+    type: "begin",
+    operation: "create",
+    address,
+    kind: entry.kind,
+    generation,
+    properties,
+    dependencies,
+  });
+  try {
     await kind.import.mark(attempt.context, { properties, attributes } as never);
+  } catch (error) {
+    const effect = attempt.mayHaveTakenEffect;
+    await store.append({ type: "failed", address, generation, effect });
+    throw error;
   }
   return true;
 }
