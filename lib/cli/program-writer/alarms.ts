@@ -3,7 +3,7 @@ import type { AlarmPolicyProperties, PlannedCondition } from "../../model/resour
 import { call, literal, object, type Expression } from "./expression";
 import { idOf } from "./names";
 import { invocable } from "./versions";
-import { objectsOf, seconds, text, unless, valueOf, type Writing } from "./writing";
+import { objectsOf, orderedBy, seconds, text, unless, valueOf, type Writing } from "./writing";
 
 /** Metrics that have a method of their own. */
 const methods: Readonly<Record<string, string>> = {
@@ -26,7 +26,7 @@ const HOUR = 3600;
 
 export function writeAlarms(writing: Writing): void {
   const { program, stack } = writing;
-  for (const found of objectsOf(writing, "monitor_alarm_policy")) {
+  for (const found of orderedBy(objectsOf(writing, "monitor_alarm_policy"), "policyName")) {
     const name = text(found, "policyName");
     const watched = watchedBy(writing, found);
     if (watched === undefined) {

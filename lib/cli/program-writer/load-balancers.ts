@@ -8,6 +8,7 @@ import {
   functionKey,
   number,
   objectsOf,
+  orderedBy,
   regionExpression,
   seconds,
   text,
@@ -23,14 +24,15 @@ export function writeLoadBalancers(writing: Writing): void {
   const crossRegions = new Map(
     objectsOf(writing, "clb_cross_region").map((found) => [text(found, "loadBalancerId"), found]),
   );
-  for (const found of objectsOf(writing, "clb_listener")) declare(writing, found, crossRegions);
+  const listeners = orderedBy(objectsOf(writing, "clb_listener"), "name", "protocol", "port");
+  for (const found of listeners) declare(writing, found, crossRegions);
   for (const found of [...crossRegions.values(), ...objectsOf(writing, "clb_snat_address")]) {
     declare(writing, found, crossRegions);
   }
   for (const found of crossRegions.values()) writeCrossRegion(writing, found);
   for (const found of objectsOf(writing, "clb_snat_address")) writeSnatAddress(writing, found);
   const targets = targetsByPlace(writing);
-  for (const found of objectsOf(writing, "clb_listener")) writeListener(writing, found, targets);
+  for (const found of listeners) writeListener(writing, found, targets);
 }
 
 /** A load balancer is none of ours: it is only named, once. */
@@ -147,7 +149,7 @@ function writeListener(writing: Writing, found: Found, targets: Targets): void {
     for (const backend of backendsOf(own)) program.add(SECTION, call(`${variable.use}.addTarget`, backend));
     program.stands(`${address}/Backends`, own.id);
   }
-  for (const rule of targets.rules.get(listenerId) ?? []) {
+  for (const rule of orderedBy(targets.rules.get(listenerId) ?? [], "domain", "path")) {
     writeRule(writing, rule, { scope: address, listener: variable.use }, targets);
   }
 }

@@ -47,6 +47,12 @@ export function objectsOf({ inventory }: Writing, kind: string): readonly Found[
   return inventory.objects.get(kind) ?? [];
 }
 
+/** Ids that the platform mints say nothing: objects that have no others are ordered by what people know them by. */
+export function orderedBy(objects: readonly Found[], ...names: readonly string[]): Found[] {
+  const keyOf = ({ live }: Found): string => names.map((name) => String(live.properties[name])).join(" ");
+  return [...objects].sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
+}
+
 export function text({ live }: Found, name: string): string {
   const value = live.properties[name];
   return typeof value === "string" ? value : "";
