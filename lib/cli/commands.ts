@@ -27,6 +27,21 @@ interface Apply {
   readonly autoApprove?: boolean;
   readonly parallelism?: number;
 }
+interface Import {
+  readonly from?: string;
+  readonly takeOver?: boolean;
+  readonly autoApprove?: boolean;
+}
+interface ImportAll {
+  readonly all?: boolean;
+  readonly stack?: string;
+  readonly out?: string;
+  readonly region?: string;
+  readonly local?: string | boolean;
+  readonly endpoint?: string;
+  readonly account?: string;
+  readonly withEnvironment?: boolean;
+}
 interface LocalDatabase {
   readonly path?: string;
   readonly region: string;
@@ -48,6 +63,7 @@ export function defineCommands(finish: (exitCode: number) => void): Command {
 
   defineSynthesis(program, finish);
   defineDeployment(program, finish);
+  defineImport(program, finish);
   defineQuota(program, finish);
   defineState(program, finish);
   defineLocal(program, finish);
@@ -185,6 +201,46 @@ function defineDeployment(program: Command, finish: Finish): void {
       },
     );
   withSkipSynth(withProgram(withExamples(refresh, "refresh", "refresh shop --auto-approve")));
+}
+
+function defineImport(program: Command, finish: Finish): void {
+  const command = program
+    .command("import")
+    .description(
+      "Bring objects that exist under management: show what was found and what the next deploy would change, ask, record it. With --all, write the program for everything in a region.",
+    )
+    .argument("[address-and-id...]", "address in the program and id of the object, one pair or more")
+    .option("--from <file>", 'take the pairs from a JSON file: [{ "address": …, "id": … }]')
+    .option("--take-over", "also objects that carry the mark of another stack, for one whose state is lost")
+    .option("--auto-approve", "do not ask")
+    .option("--all", "write a program for everything in the region, and the file for --from; records nothing")
+    .option("--stack <name>", "--all: name of the stack in that program; `imported` when left out")
+    .option("--out <folder>", "--all: folder to write to, this one when left out; no file is overwritten")
+    .option("--region <region>", "--all: the region; ap-guangzhou when left out")
+    .option("--account <id>", "--all: id of the account that owns what is there; marks of functions name it")
+    .option("--with-environment", "--all: write environment variables into the program in clear")
+    .option("--local [file]", "--all: of the local platform, by its database, and not of the cloud")
+    .option("--endpoint <url>", "--all: of a platform that answers elsewhere than the cloud")
+    .option("--json", "print what was found and done as JSON")
+    .action(async (words: string[], options: ProjectOverrides & Json & SkipSynth & Import & ImportAll) => {
+      const terminal = new Terminal(options.json);
+      if (options.all) finish(await commands.importAll().importAll(terminal, words, options));
+      else {
+        const project = openProject(process.cwd(), options);
+        finish(await commands.import().importObjects(project, terminal, words, options));
+      }
+    });
+  withSkipSynth(
+    withProgram(
+      withExamples(
+        command,
+        "import shop/orders default/orders",
+        "import shop/orders default/orders shop/orders/live default/orders:live",
+        "import --from imports.json --auto-approve",
+        "import --all --region ap-guangzhou --stack shop --out shop",
+      ),
+    ),
+  );
 }
 
 function defineQuota(program: Command, finish: Finish): void {

@@ -10,7 +10,7 @@ import { ScfError } from "../model/error";
 export function importParts(title: string, shape: string, form: RegExp, id: string): string[] {
   const match = form.exec(id);
   if (match) return match.slice(1).map((part: string | undefined) => part ?? "");
-  throw new ScfError("IMPORT_ID", `"${id}" is not the id of a ${title}: that has the form ${shape}.`, {
+  throw new ScfError("IMPORT_ID", `"${id}" is no id of the kind ${title}: one has the form ${shape}.`, {
     fix: `Write it as ${shape}.`,
   });
 }

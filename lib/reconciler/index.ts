@@ -1,9 +1,17 @@
+import { ScfError } from "../model/error";
 import type { Plan } from "../model/plan";
 import { buildDifference } from "./build-difference";
 import type { Difference } from "./difference";
 import { findDrift, recordDrift, type Drift, type Refreshed } from "./drift";
 import type { RunSummary } from "./events";
 import type { NewEntry } from "./journal-record";
+import {
+  applyImports,
+  findImports,
+  type ImportFindings,
+  type ImportOptions,
+  type ImportSummary,
+} from "./import";
 import type { ApplyOptions, DifferenceOptions, Reconciler, ReconcilerOptions } from "./reconciler";
 import { outdated, Run } from "./run";
 import { Session } from "./session";
@@ -17,6 +25,7 @@ import { StateStore } from "./state-store";
 export * from "./difference";
 export type { Drift, DriftedProperty, DriftedResource, Refreshed } from "./drift";
 export * from "./events";
+export type * from "./import";
 export * from "./reconciler";
 export * from "./state";
 export { readState } from "./state-reader";
@@ -99,6 +108,22 @@ class StackReconciler implements Reconciler {
     );
   }
 
+  async findImports(options: ImportOptions): Promise<ImportFindings> {
+    const plan = this.wholePlan();
+    return findImports(this.session, this.stored(plan).fold, plan, options);
+  }
+
+  async import(
+    findings: ImportFindings,
+    options: ImportOptions & { readonly signal?: AbortSignal },
+  ): Promise<ImportSummary> {
+    const plan = this.wholePlan();
+    return this.locked(plan, "import", findings, (store) => {
+      for (const message of store.warnings) this.session.events.emit({ type: "warning", message });
+      return applyImports(this.session, store, plan, options);
+    });
+  }
+
   async drift(): Promise<Drift> {
     const { plan } = this.options;
     const { fold, ...stored } = this.stored(plan);
@@ -115,6 +140,16 @@ class StackReconciler implements Reconciler {
 
   async close(): Promise<void> {
     await this.session.calls.close();
+  }
+
+  /** The plan of a stack that the program has. */
+  private wholePlan(): Plan {
+    const plan = this.session.plan(false);
+    if (plan) return plan;
+    throw new ScfError(
+      "PLAN_MISSING",
+      `There is no plan of ${this.session.stack}: the program does not have it.`,
+    );
   }
 
   /** What is recorded, to be read only. */

@@ -3,6 +3,7 @@ import type { Plan, PlannedProvider } from "../model/plan";
 import type { Difference } from "./difference";
 import type { Drift, Refreshed } from "./drift";
 import type { EventListener, RunSummary } from "./events";
+import type { ImportFindings, ImportOptions, ImportSummary } from "./import";
 import type { State } from "./state";
 import type { NewState } from "./state-store";
 import type { Timing } from "./timing";
@@ -76,6 +77,20 @@ export interface Reconciler {
    *   from elsewhere is another one than was compared
    */
   apply(difference: Difference, options: ApplyOptions): Promise<RunSummary>;
+  /**
+   * Looks for existing objects that are to come under management, and says what stands in the way and what the next deploy
+   * would do to them. Changes nothing and takes no lock.
+   */
+  findImports(options: ImportOptions): Promise<ImportFindings>;
+  /**
+   * Marks what was found, and records it under the lock. One that fails ends it: those before are recorded.
+   *
+   * @throws ScfError `STATE_LOCKED`, `DIFFERENCE_OUTDATED` as `apply` does
+   */
+  import(
+    findings: ImportFindings,
+    options: ImportOptions & { readonly signal?: AbortSignal },
+  ): Promise<ImportSummary>;
   /** Reads what is recorded and says what was changed elsewhere. Changes nothing and takes no lock. */
   drift(): Promise<Drift>;
   /**

@@ -23,6 +23,7 @@ const commands = [
   ["destroy"],
   ["drift"],
   ["refresh"],
+  ["import"],
   ["quota"],
   ["output"],
   ["state"],

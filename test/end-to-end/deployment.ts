@@ -75,7 +75,7 @@ export class Project {
     return this.writes();
   }
 
-  private withReconciler<T>(program: Program, work: Work<T>): Promise<T> {
+  withReconciler<T>(program: Program, work: Work<T>): Promise<T> {
     return this.withStack("shop", (app) => program(new TestStack(app, "shop")), work);
   }
 

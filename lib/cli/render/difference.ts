@@ -100,7 +100,8 @@ function renderChange(change: Change, style: Style): string[] {
   return lines;
 }
 
-function renderProperty(property: PropertyChange, change: Change, style: Style): string[] {
+/** What is to become of one property. */
+export function renderProperty(property: PropertyChange, change: Change, style: Style): string[] {
   const forces =
     change.operation === "replace" && property.effect === "replace" ? style.red("  forces replacement") : "";
   const line = (name: string, text: string): string => `${PROPERTY_INDENT}${name}: ${text}${forces}`;
@@ -168,11 +169,15 @@ export function differenceJson(difference: Difference): Omit<Difference, "notes"
   const { notes: _notes, adopted: _adopted, ...shown } = difference;
   return {
     ...shown,
-    changes: difference.changes.map((change) => ({
-      ...change,
-      properties: change.properties.map((property) => (property.sensitive ? hidden(property) : property)),
-    })),
+    changes: difference.changes.map(changeJson),
     outputs: difference.outputs.map((output) => (output.sensitive ? hidden(output) : output)),
+  };
+}
+
+export function changeJson(change: Change): Change {
+  return {
+    ...change,
+    properties: change.properties.map((property) => (property.sensitive ? hidden(property) : property)),
   };
 }
 
