@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { ScfError } from "../model/error";
-import { replaceDurably, writeDurably } from "../reconciler/durable-file";
+import { replaceDurably } from "../reconciler/durable-file";
 import type { SavedPlan, SavedStack } from "../reconciler/saved-plan";
 import { modules } from "./commands/lazy";
 import { cannotWrite } from "./unwritable";
@@ -71,13 +71,9 @@ export function writeSavedPlan(file: string, stacks: readonly SavedStack[]): voi
     createdAt: new Date().toISOString(),
     stacks,
   });
-  const target = path.resolve(file);
-  const partial = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.partial`);
   try {
-    writeDurably(partial, text);
-    replaceDurably(partial, target);
+    replaceDurably(path.resolve(file), text);
   } catch (cause) {
-    fs.rmSync(partial, { force: true });
     throw cannotWrite(file, cause, OTHER_FILE);
   }
 }

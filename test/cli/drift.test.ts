@@ -1,3 +1,4 @@
+import { OWNER_TAG } from "../../lib/model/owner-tag";
 import * as fs from "node:fs";
 import { expectGolden } from "./golden";
 import { orders, shopProgram, TestProject } from "./project";
@@ -157,17 +158,9 @@ test("refresh refuses to record what nobody has agreed to, and asks nobody where
 
 test("an object of somebody else is told, and stays recorded as it was", () => {
   const project = deployedShop(orders() + stock);
-  call(project, "DeleteFunction", { FunctionName: "shop-orders" });
-  const copy = new TestProject({
-    files: {
-      "main.js": shopProgram(orders('name: "shop-orders", '), "other").replace(
-        "scf.Platform.local()",
-        `scf.Platform.local({ path: ${JSON.stringify(project.file(".cdktf-scf/local.db"))} })`,
-      ),
-    },
-  });
-  expect(project.has(".cdktf-scf/local.db")).toBe(true);
-  expect(copy.run(["deploy", "--auto-approve"])).toMatchObject({ exitCode: 0, stderr: "" });
+  const resource = "qcs::scf:ap-guangzhou:uin/:namespace/default/function/shop-orders";
+  const tags = { Resource: resource, ReplaceTags: [{ TagKey: OWNER_TAG, TagValue: "0123456789abcdefg1" }] };
+  expect(project.run(["local", "call", "tag", "ModifyResourceTags", JSON.stringify(tags)]).exitCode).toBe(0);
   const drift = project.run(["drift"]);
   expect(drift.exitCode).toBe(2);
   expectGolden("drift-foreign", drift.stdout);

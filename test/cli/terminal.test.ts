@@ -73,7 +73,7 @@ test("work that takes long shows how long it has taken", async () => {
   const text = output.replace(escapes, "");
   expect(text).toMatch(/⠙ creating function default\/shop-orders {2}0 s {2}waiting for .* Active\n/);
   expect(text).toMatch(/creating function default\/shop-orders {2}2 s/);
-  expect(text).toMatch(/0 of 1 operation, 2 s/);
+  expect(text).toMatch(/0 of 1 operation, 1 running, 2 s/);
   // The cursor is hidden while lines are redrawn, and shown again.
   expect(output).toContain("\u001B[?25l");
   expect(output.lastIndexOf("\u001B[?25h")).toBeGreaterThan(output.lastIndexOf("\u001B[?25l"));

@@ -10,7 +10,7 @@ import { worldProgram } from "./imported-world";
 
 jest.setTimeout(240_000);
 
-const secrets = { ORDERS_API_KEY: "k3y-of-orders", ORDERS_TABLE: "orders" };
+const secrets = { ORDERS_API_KEY: "k3y-of-orders", ORDERS_TABLE: "table-of-orders" };
 
 function succeeded(result: RunResult): string {
   expect({ exitCode: result.exitCode, stderr: result.exitCode === 0 ? "" : result.stderr }).toEqual({
@@ -127,7 +127,7 @@ const code = (text) => scf.Code.fromInline(text);
 const deps = new scf.Layer(stack, "deps", { name: "deps", code: code("exports.x = 1;"), compatibleRuntimes: [scf.Runtime.NODEJS_16_13] });
 const orders = new scf.Function(stack, "orders", {
   name: "orders", runtime: scf.Runtime.NODEJS_16_13, handler: "index.main_handler", layers: [deps],
-  code: code("exports.main_handler = async () => 1;"), environment: { TABLE: "orders", API_KEY: "k3y-of-orders" },
+  code: code("exports.main_handler = async () => 1;"), environment: { TABLE: "table-of-orders", API_KEY: "k3y-of-orders" },
 });
 orders.addAlias("live", { version: orders.currentVersion });
 app.synth();

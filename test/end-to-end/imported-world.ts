@@ -39,7 +39,7 @@ const orders = new scf.Function(stack, "orders", {
   code: scf.Code.fromInline("exports.main_handler = async () => 1;"),
   memory: 256,
   timeout: scf.Duration.seconds(10),
-  environment: { TABLE: "orders", API_KEY: "k3y-of-orders" },
+  environment: { TABLE: "table-of-orders", API_KEY: "k3y-of-orders" },
   timeZone: "Asia/Shanghai",
   layers: [deps],
   role: run,

@@ -81,6 +81,7 @@ describe("what a rule forbids", () => {
       "FN-TZ",
       "K8S-NET",
       "K8S-NODE",
+      "MOVED",
       "QTA-SAME",
       "QTA-VALUE",
       "RT-LIST",
