@@ -6,7 +6,7 @@ import { sweepProgram } from "./sweep-program";
 
 /** `all`, or how many points of every phase: the short run takes some, other ones every day. */
 const points = process.env["FAULTS_SWEEP"] ?? "5";
-const seed = Number(process.env["FAULTS_SEED"] ?? Math.floor(Date.now() / 86_400_000));
+const seed = Number(process.env["FAULTS_SEED"] ?? "1");
 const jobs = Number(process.env["FAULTS_JOBS"] ?? (points === "all" ? os.availableParallelism() : 1));
 
 const deploy = ["deploy", "--skip-synth", "--auto-approve"];
