@@ -52,7 +52,7 @@ function asked(words) {
     tests: numbers.length > 0 || repeated !== -1 ? files : [at("")],
     environment: {
       FAULTS_REPEAT: times,
-      ...(numbers.length === 0 ? {} : { FAULTS_ONLY: numbers.join(",") }),
+      FAULTS_ONLY: numbers.length === 0 ? "all" : numbers.join(","),
     },
   };
 }

@@ -12,6 +12,8 @@ const withImage = new Set([
   "destroy",
   "drift",
   "refresh",
+  "import",
+  "quota",
   "output",
   "state",
 ]);
