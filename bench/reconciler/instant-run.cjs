@@ -4,9 +4,10 @@ const fs = require("node:fs");
 const os = require("node:os");
 const { performance } = require("node:perf_hooks");
 const path = require("node:path");
-const { kinds, openInstant, planOf } = require("./instant.cjs");
-const { library } = require("./library.cjs");
+const { library, startAsCommand } = require("./library.cjs");
 
+startAsCommand(`bench-resources-${process.argv[2]}`);
+const { kinds, openInstant, planOf } = require("./instant.cjs");
 const { createReconciler } = library("reconciler");
 
 function open(stateDirectory, plan, platform) {

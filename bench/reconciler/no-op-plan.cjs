@@ -2,7 +2,9 @@
 // compares what is wanted, recorded and there again.
 const fs = require("node:fs");
 const path = require("node:path");
-const { library } = require("./library.cjs");
+const { library, startAsCommand } = require("./library.cjs");
+
+startAsCommand(`bench-functions-${process.argv[2]}`);
 
 const STACK = "bench";
 

@@ -31,6 +31,8 @@ export function measurePlan({ sizes = [100, 1_000, 5_000, 10_000] }) {
         fs.mkdirSync(place);
         runNode(subject.file, [...subject.setup, place]);
         const parameters = [...subject.plan, place];
+        // As a command that was used before: its modules are at hand.
+        runNode(subject.file, parameters);
         return { ...subject, parameters, command: [node, path.join(here, subject.file), ...parameters] };
       });
       const { terraform, alchemy } = peersOf(folder, count, { isApplied: true });

@@ -105,6 +105,15 @@ function visitItems(
   }
 }
 
+/** Whether anything in a value is symbolic. */
+export function holdsSymbolic(value: Value | undefined): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) return value.some(holdsSymbolic);
+  if (isSymbolic(value)) return true;
+  for (const key of Object.keys(value)) if (holdsSymbolic((value as Properties)[key])) return true;
+  return false;
+}
+
 /** Calls `visit` for every reference below `value`, those inside of joined text among them. */
 export function eachReference(value: Value | undefined, visit: (reference: Reference) => void): void {
   if (typeof value !== "object" || value === null) return;
@@ -167,6 +176,14 @@ export function sameValue(left: unknown, right: unknown): boolean {
       return false;
   }
   return true;
+}
+
+/** Values with others laid over them: the values themselves where the others say nothing else. */
+export function overlaid(values: Properties, others: Properties): Properties {
+  for (const name of Object.keys(others)) {
+    if (others[name] !== values[name]) return { ...values, ...others };
+  }
+  return values;
 }
 
 /** Whether the platform means the same by this value as by leaving it out. */

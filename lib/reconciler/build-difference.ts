@@ -1,6 +1,7 @@
 import type { Live } from "../kinds/kind";
 import type { Plan } from "../model/plan";
-import { sameValue, type Properties, type Value } from "../model/value";
+import { overlaid, sameValue, type Properties, type Value } from "../model/value";
+import type { Concealment } from "./compare";
 import { takenOverWarning } from "./conflict";
 import { attributeAfter, decide, known, LEFT_UNFINISHED, type Decision, type Findings } from "./decision";
 import type { Change, Difference, Retained } from "./difference";
@@ -44,7 +45,7 @@ export async function buildDifference(
     fold.take({ ...entry, sequence: fold.sequence, epoch: fold.epoch } as JournalRecord);
   const everything = plan ? inOrder(plan, session.options.kinds) : [];
   const wantedAddresses = new Set(everything.map(({ planned }) => planned.address));
-  const found = findMoves(session, fold, plan, everything);
+  const found = findMoves(session, fold, everything, wantedAddresses);
   // Where things are recorded counts from now on, so that targets mean them where the program has them.
   for (const { from, to } of found.moves) take({ type: "move", from, to });
   const selection =
@@ -81,13 +82,10 @@ export async function buildDifference(
   comparing.decideAll();
   const changes = [...comparing.changes, ...doomed.deletions()];
   refuseProtected(changes, session, fold);
-  const nodes = buildGraph({
-    changes,
-    ordered: changes.length > 0 ? everything : [],
-    recorded: fold.resources,
-    leftovers: fold.leftovers,
-    kinds: session.options.kinds,
-  });
+  const { kinds } = session.options;
+  const { resources: recorded, leftovers } = fold;
+  const nodes =
+    changes.length > 0 ? buildGraph({ changes, ordered: everything, recorded, leftovers, kinds }) : [];
   const byAddress = new Map(changes.map((one) => [one.address, one]));
   return {
     stack: session.stack,
@@ -95,7 +93,10 @@ export async function buildDifference(
     serial,
     sequence,
     salt,
-    planHash: plan && session.planHash(plan),
+    // Of a large plan it takes a while, and only what is applied or saved is asked for it.
+    get planHash() {
+      return plan && session.planHash(plan);
+    },
     inputs: comparing.inputs,
     destroy,
     ...(selection ? { targets: selection.targets } : {}),
@@ -133,9 +134,9 @@ class Doomed {
 
   /** What stays and is forgotten. */
   retained(): Retained[] {
-    const { session, fold } = this;
-    return [...fold.resources]
-      .filter(([address]) => this.isDoomed(address) && this.isRetained(address))
+    const { session } = this;
+    return this.doomed()
+      .filter(([address]) => this.isRetained(address))
       .map(([address, { kind, properties }]) => {
         const { schema } = session.kind(kind, address);
         const identity = identityOf(session.kind(kind, address), address, properties);
@@ -148,8 +149,8 @@ class Doomed {
     const left = (address: string): string | undefined =>
       fold.unfinished.has(address) ? LEFT_UNFINISHED : undefined;
     return [
-      ...[...fold.resources]
-        .filter(([address]) => this.isDoomed(address) && !this.isRetained(address))
+      ...this.doomed()
+        .filter(([address]) => !this.isRetained(address))
         .map(([address, recorded]) => deletion(session, address, recorded, left(address))),
       ...[...fold.unfinished]
         .filter(([address]) => this.isDoomed(address) && !fold.resources.has(address))
@@ -160,6 +161,14 @@ class Doomed {
           deletion(session, key, leftover, `replaced before, and ${LEFT_UNFINISHED}`),
         ),
     ];
+  }
+
+  private doomed(): [address: string, recorded: RecordedResource][] {
+    const doomed: [string, RecordedResource][] = [];
+    for (const [address, recorded] of this.fold.resources) {
+      if (this.isDoomed(address)) doomed.push([address, recorded]);
+    }
+    return doomed;
   }
 
   private isDoomed(address: string): boolean {
@@ -192,19 +201,21 @@ class Comparing {
   readonly warnings: string[] = [];
   unchanged = 0;
   private readonly decisions = new Map<string, Decision>();
-  private readonly byAddress: ReadonlyMap<string, OrderedResource>;
+  private resources: ReadonlyMap<string, OrderedResource> | undefined;
   private readonly wanted: Wanted | undefined;
+  private readonly concealment: Concealment;
+  private readonly decisionOf = (address: string): Decision | undefined => this.decisions.get(address);
 
   constructor(
-    private readonly session: Session,
+    session: Session,
     private readonly fold: StateFold,
     private readonly plan: Plan | undefined,
     private readonly ordered: readonly OrderedResource[],
     private readonly adopted: ReadonlySet<string>,
     private readonly live: ReadonlyMap<string, Live | undefined>,
   ) {
-    this.byAddress = new Map(ordered.map((resource) => [resource.planned.address, resource]));
     const { kinds, stateOf, pendingOf } = session.options;
+    this.concealment = session.concealment(fold.salt);
     this.wanted =
       plan &&
       new Wanted({
@@ -212,7 +223,7 @@ class Comparing {
         kinds,
         stateOf,
         pendingOf,
-        ...session.concealment(fold.salt),
+        ...this.concealment,
         attributeOf: (address, attribute) => this.attribute(address, attribute),
       });
   }
@@ -237,8 +248,7 @@ class Comparing {
 
   /** @param only names of the outputs that may change; all of them when it is absent */
   outputs(only?: ReadonlySet<string>): ReturnType<typeof compareOutputs> {
-    const { plan, wanted, session, fold } = this;
-    const concealment = session.concealment(fold.salt);
+    const { plan, wanted, fold, concealment } = this;
     const outputs = new Map<string, ResolvedOutput>();
     for (const name of plan && wanted ? Object.keys(plan.outputs) : []) {
       if (only && !only.has(name)) continue;
@@ -257,13 +267,14 @@ class Comparing {
       live: this.live.get(address),
       unfinished: this.fold.unfinished.get(address),
       adopted: this.adopted.has(address),
-      decisionOf: (other) => this.decisions.get(other),
-      concealment: this.session.concealment(this.fold.salt),
+      decisionOf: this.decisionOf,
+      concealment: this.concealment,
     };
   }
 
   private attribute(address: string, attribute: string): ReturnType<typeof attributeAfter> {
-    const resource = this.byAddress.get(address) as OrderedResource;
+    this.resources ??= new Map(this.ordered.map((one) => [one.planned.address, one]));
+    const resource = this.resources.get(address) as OrderedResource;
     const decision = this.decisions.get(address);
     return decision
       ? attributeAfter(decision, resource, attribute)
@@ -280,8 +291,8 @@ class Comparing {
     const isUnchanged = operation === undefined;
     const attributes = isUnchanged
       ? concealAll(
-          { ...decision.attributes, ...(this.wanted as Wanted).derivedAttributes(address) },
-          this.session.concealment(this.fold.salt),
+          overlaid(decision.attributes, (this.wanted as Wanted).derivedAttributes(address)),
+          this.concealment,
         )
       : recorded.attributes;
     const dependencies = isUnchanged ? resource.dependencies : recorded.dependencies;

@@ -30,6 +30,16 @@ export interface Caller {
   readonly waiting: (detail: string) => void;
 }
 
+/** A platform to which any call may be passed on. */
+interface UntypedPlatform {
+  call(
+    service: string,
+    action: string,
+    request: object,
+    options: { readonly signal: AbortSignal },
+  ): Promise<unknown>;
+}
+
 /** Makes the calls of all operations: counts them, keeps to the platform's pace, and repeats what may be repeated. */
 export class Calls {
   /** Reads that were answered. */
@@ -44,6 +54,7 @@ export class Calls {
   waits = 0;
   waitedMilliseconds = 0;
   private platform: Promise<Platform> | undefined;
+  private opened: UntypedPlatform | undefined;
   private readonly rates = new Map<string, Rate>();
 
   constructor(
@@ -65,9 +76,9 @@ export class Calls {
     await platform?.close();
   }
 
-  private open(): Promise<Platform> {
+  private async open(): Promise<UntypedPlatform> {
     this.platform ??= this.openPlatform();
-    return this.platform;
+    return (this.opened = (await this.platform) as unknown as UntypedPlatform);
   }
 
   /** Accepted calls of both sorts. */
@@ -87,17 +98,11 @@ export class Calls {
   }
 
   private async make(caller: Caller, service: string, action: string, request: object): Promise<unknown> {
-    const platform = await this.open();
-    const call = platform.call.bind(platform) as unknown as (
-      service: string,
-      action: string,
-      request: object,
-      options: { readonly signal: AbortSignal },
-    ) => Promise<unknown>;
+    const platform = this.opened ?? (await this.open());
     const reads = isReadAction(action);
     const rate = this.rateOf(service, action);
     for (let attempt = 0, unreached = 0, isThrottled = false; ; attempt++) {
-      if (!(await this.turn(caller, rate, isThrottled))) {
+      if (!rate.tryTurn(isThrottled) && !(await this.turn(caller, rate, isThrottled))) {
         throw timeout(`${service}.${action} was throttled until the time for this operation was over.`);
       }
       isThrottled = false;
@@ -106,7 +111,7 @@ export class Calls {
         caller.signal.throwIfAborted();
         if (!reads) this.mayWrite();
         if (attempt > 0) this.retried++;
-        const response = await call(service, action, request, { signal: caller.signal });
+        const response = await platform.call(service, action, request, { signal: caller.signal });
         rate.admitted(startedAt);
         if (reads) this.read++;
         else {

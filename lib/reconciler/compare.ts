@@ -32,22 +32,23 @@ export function compare(
   doubtful: ReadonlySet<string>,
   concealment: Concealment,
 ): Comparison {
+  const suspects = suspectsOf(wanted, recorded, live, doubtful);
+  if (suspects.length === 0) return NOTHING_CHANGED;
   const changes: PropertyChange[] = [];
   let replace: Comparison["replace"] = "no";
   const noticed: string[] = [];
-  const names = new Set([
-    ...Object.keys(wanted.recorded),
-    ...wanted.unknown.keys(),
-    ...Object.keys(recorded),
-    ...Object.keys(live?.properties ?? {}),
-  ]);
-  for (const name of [...names].sort()) {
+  for (const name of suspects) {
     const metadata = kind.schema.metadata[name];
     if (metadata?.checkOnly) continue;
-    const property = compareProperty(name, wanted, recorded, live, doubtful.has(name), {
-      ...concealment,
-      isSensitive: metadata?.sensitive === true,
-    });
+    const property = compareProperty(
+      name,
+      wanted,
+      recorded,
+      live,
+      doubtful.has(name),
+      concealment,
+      metadata?.sensitive === true,
+    );
     if (property === "record") noticed.push(name);
     if (typeof property === "string") continue;
     const effect = metadata?.immutable || !kind.update ? "replace" : "update";
@@ -59,13 +60,45 @@ export function compare(
   return { changes, replace, noticed };
 }
 
+const NOTHING_CHANGED: Comparison = { changes: [], replace: "no", noticed: [] };
+
+/**
+ * The properties that are worth a closer look, sorted: not those that are wanted, recorded and live in one form. Of a
+ * large stack that is nearly none.
+ */
+function suspectsOf(
+  { recorded: wanted, unknown }: WantedResource,
+  recorded: Properties,
+  live: Live | undefined,
+  doubtful: ReadonlySet<string>,
+): readonly string[] {
+  const suspects: string[] = [...unknown.keys()];
+  const lookAt = (name: string): void => {
+    const isSame =
+      sameValue(wanted[name], recorded[name]) &&
+      (live !== undefined && name in live.properties
+        ? sameValue(live.properties[name], recorded[name])
+        : !doubtful.has(name));
+    if (!isSame && !unknown.has(name)) suspects.push(name);
+  };
+  for (const name of Object.keys(wanted)) lookAt(name);
+  for (const name of Object.keys(recorded)) if (!(name in wanted)) lookAt(name);
+  for (const name of Object.keys(live?.properties ?? NOTHING)) {
+    if (!(name in wanted) && !(name in recorded)) lookAt(name);
+  }
+  return suspects.sort();
+}
+
+const NOTHING: Properties = {};
+
 function compareProperty(
   name: string,
   wanted: WantedResource,
   recorded: Properties,
   live: Live | undefined,
   doubtful: boolean,
-  { fingerprints, secrets, isSensitive }: Concealment & { readonly isSensitive: boolean },
+  { fingerprints, secrets }: Concealment,
+  isSensitive: boolean,
 ): Omit<PropertyChange, "effect"> | "same" | "record" {
   const want = wanted.recorded[name];
   const before = recorded[name];

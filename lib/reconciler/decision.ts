@@ -1,6 +1,6 @@
 import type { Kind, Live } from "../kinds/kind";
 import { ScfError } from "../model/error";
-import { sameValue, type Properties, type Value } from "../model/value";
+import { overlaid, sameValue, type Properties, type Value } from "../model/value";
 import { asCreated, compare, type Concealment } from "./compare";
 import type { PropertyChange } from "./difference";
 import type { OperationName } from "./events";
@@ -50,7 +50,7 @@ export function decide(findings: Findings): Decision {
     const cause = unfinished?.operation === "delete" ? LEFT_UNFINISHED : DELETED_OUTSIDE;
     return creation(kind, wanted, cause, "drift");
   }
-  const attributes = { ...recorded.attributes, ...live.attributes };
+  const attributes = overlaid(recorded.attributes, live.attributes);
   if (recorded.kind !== planned.kind) {
     return {
       operation: "replace",
@@ -89,7 +89,15 @@ export function decide(findings: Findings): Decision {
     return { ...common, operation, deletesFirst, cause: FAILED, tentative: false, repairs: !deletesFirst };
   }
   if (changes.length === 0 && !unfinished) {
-    return { ...common, operation: undefined, cause: undefined, tentative: false, deletesFirst: false };
+    return {
+      operation: undefined,
+      cause: undefined,
+      properties: changes,
+      tentative: false,
+      deletesFirst: false,
+      noticed,
+      attributes,
+    };
   }
   return {
     ...common,
@@ -109,13 +117,15 @@ function refuseForbidden(kind: Kind, wanted: WantedResource, recorded: RecordedR
   if (refusal) throw refusal;
 }
 
+const NOTHING_DOUBTFUL: ReadonlySet<string> = new Set();
+
 /** What an interrupted operation may have changed: there the record says nothing. */
 export function doubtfulProperties(
   recorded: RecordedResource,
   unfinished: UnfinishedOperation | undefined,
 ): ReadonlySet<string> {
-  const doubtful = new Set<string>(unfinished?.doubtful);
-  if (!unfinished) return doubtful;
+  if (!unfinished) return NOTHING_DOUBTFUL;
+  const doubtful = new Set<string>(unfinished.doubtful);
   for (const name of new Set([...Object.keys(recorded.properties), ...Object.keys(unfinished.properties)])) {
     if (!sameValue(recorded.properties[name], unfinished.properties[name])) doubtful.add(name);
   }
@@ -173,7 +183,10 @@ function replacedContainer({
   return found;
 }
 
+const NO_ADDRESSES: ReadonlySet<string> = new Set();
+
 export function immutableReferences({ kind, references }: OrderedResource): ReadonlySet<string> {
+  if (references.size === 0) return NO_ADDRESSES;
   const addresses = new Set<string>();
   for (const [name, targets] of references) {
     if (!kind.schema.metadata[name]?.immutable && kind.update) continue;

@@ -181,8 +181,8 @@ class WantedNow {
   constructor(session: Session, fold: StateFold, plan: Plan | undefined, concealment: Concealment) {
     const { kinds, stateOf } = session.options;
     const ordered = plan ? inOrder(plan, kinds) : [];
-    const { moves } = findMoves(session, fold, plan, ordered);
     this.planned = new Set(ordered.map(({ planned }) => planned.address));
+    const { moves } = findMoves(session, fold, ordered, this.planned);
     this.moved = new Map(moves.map(({ from, to }) => [from, to]));
     const recordedAt = new Map(moves.map(({ from, to }) => [to, from]));
     this.wanted =

@@ -11,15 +11,22 @@ export interface Looking {
 /** Looks at once, and again until something is seen or the time is over in which reads lag behind writes. */
 export async function lookUntil<T>(
   look: () => Promise<T | undefined>,
+  looking: Looking,
+): Promise<T | undefined> {
+  return (await look()) ?? lookAgain(look, looking);
+}
+
+/** Looks again when nothing was seen, as `lookUntil` does. */
+export async function lookAgain<T>(
+  look: () => Promise<T | undefined>,
   { until, timing, wait }: Looking,
 ): Promise<T | undefined> {
-  const { lookAgain, pollFirst } = timing;
+  const { lookAgain: pauses, pollFirst } = timing;
   for (let again = 1; ; again++) {
-    const seen = await look();
-    if (seen !== undefined) return seen;
     const left = until - performance.now();
     if (left <= 0) return undefined;
-    const next = lookAgain[Math.min(again, lookAgain.length - 1)] || pollFirst;
-    await wait(Math.min(left, next));
+    await wait(Math.min(left, pauses[Math.min(again, pauses.length - 1)] || pollFirst));
+    const seen = await look();
+    if (seen !== undefined) return seen;
   }
 }

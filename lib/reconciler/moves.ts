@@ -1,4 +1,3 @@
-import type { Plan } from "../model/plan";
 import {
   isForeignToken,
   isJoin,
@@ -30,20 +29,24 @@ export interface Moves {
 export function findMoves(
   session: Session,
   fold: StateFold,
-  plan: Plan | undefined,
   ordered: readonly OrderedResource[],
+  /** Their addresses. */
+  wanted: ReadonlySet<string>,
 ): Moves {
-  if (!plan) return { moves: [], warnings: [] };
-  const { moves, warnings } = plannedMoves(fold, ordered);
-  return { moves: [...moves, ...foundMoves(session, fold, ordered, moves)], warnings };
+  if (ordered.length === 0) return { moves: [], warnings: [] };
+  const { moves, warnings } = plannedMoves(fold, ordered, wanted);
+  return { moves: [...moves, ...foundMoves(session, fold, ordered, wanted, moves)], warnings };
 }
 
 /**
  * Moves that the program asks for: the latest earlier address that is recorded counts. What is recorded at its present
  * address already has moved in an earlier run.
  */
-function plannedMoves(fold: StateFold, ordered: readonly OrderedResource[]): Moves {
-  const wanted = new Set(ordered.map(({ planned }) => planned.address));
+function plannedMoves(
+  fold: StateFold,
+  ordered: readonly OrderedResource[],
+  wanted: ReadonlySet<string>,
+): Moves {
   const taken = new Set<string>();
   const moves: Move[] = [];
   const warnings: string[] = [];
@@ -135,9 +138,9 @@ function foundMoves(
   session: Session,
   fold: StateFold,
   ordered: readonly OrderedResource[],
+  wanted: ReadonlySet<string>,
   planned: readonly Move[],
 ): Move[] {
-  const wanted = new Set(ordered.map((resource) => resource.planned.address));
   const gone = new Set(planned.map(({ from }) => from));
   const settled = new Set(planned.map(({ to }) => to));
   const left = new Candidates();

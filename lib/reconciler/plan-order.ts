@@ -19,39 +19,42 @@ export interface OrderedResource {
  * @throws ScfError `DEPENDENCY_CYCLE`
  */
 export function inOrder(plan: Plan, kinds: Readonly<Record<string, Kind>>): OrderedResource[] {
-  const byAddress = new Map(plan.resources.map((planned) => [planned.address, planned]));
+  const addresses = plan.resources.map(({ address }) => address).sort();
+  const known = new Set(addresses);
   const described = new Map<string, OrderedResource>();
   const isInside = (address: string): boolean => address.startsWith(`${plan.stack}/`);
   for (const planned of plan.resources) {
     const kind = kindOf(kinds, planned.kind, planned.address);
     const references = referencesOf(planned, kind);
     const dependencies = new Set(planned.dependsOn);
-    for (const addresses of references.values()) for (const address of addresses) dependencies.add(address);
-    described.set(planned.address, {
-      planned,
-      kind,
-      references,
-      dependencies: [...dependencies]
-        .filter((address) => byAddress.has(address) || !isInside(address))
-        .sort(),
-    });
+    for (const targets of references.values()) for (const target of targets) dependencies.add(target);
+    for (const address of dependencies) {
+      if (isInside(address) && !known.has(address)) dependencies.delete(address);
+    }
+    described.set(planned.address, { planned, kind, references, dependencies: sorted(dependencies) });
   }
   const ordered: OrderedResource[] = [];
   const done = new Set<string>();
-  for (const address of [...byAddress.keys()].sort()) {
-    // Depth first without recursion: chains may be longer than the stack is deep.
-    const path: { readonly resource: OrderedResource; next: number }[] = [];
-    const onPath = new Set<string>();
-    const enter = (entered: string): void => {
-      if (onPath.has(entered))
-        throw cycle(
-          path.map(({ resource }) => resource.planned.address),
-          entered,
-        );
-      if (done.has(entered)) return;
-      path.push({ resource: described.get(entered) as OrderedResource, next: 0 });
-      onPath.add(entered);
-    };
+  // Depth first without recursion: chains may be longer than the stack is deep.
+  const path: { readonly resource: OrderedResource; next: number }[] = [];
+  const onPath = new Set<string>();
+  const leave = (resource: OrderedResource): void => {
+    done.add(resource.planned.address);
+    ordered.push(resource);
+  };
+  const enter = (entered: string): void => {
+    if (onPath.has(entered))
+      throw cycle(
+        path.map(({ resource }) => resource.planned.address),
+        entered,
+      );
+    if (done.has(entered)) return;
+    const resource = described.get(entered) as OrderedResource;
+    if (resource.dependencies.length === 0) return leave(resource);
+    path.push({ resource, next: 0 });
+    onPath.add(entered);
+  };
+  for (const address of addresses) {
     enter(address);
     for (let top = path.at(-1); top; top = path.at(-1)) {
       const dependency = top.resource.dependencies[top.next++];
@@ -61,11 +64,16 @@ export function inOrder(plan: Plan, kinds: Readonly<Record<string, Kind>>): Orde
       }
       path.pop();
       onPath.delete(top.resource.planned.address);
-      done.add(top.resource.planned.address);
-      ordered.push(top.resource);
+      leave(top.resource);
     }
   }
   return ordered;
+}
+
+const NOTHING: readonly string[] = [];
+
+function sorted(addresses: ReadonlySet<string>): readonly string[] {
+  return addresses.size === 0 ? NOTHING : [...addresses].sort();
 }
 
 function cycle(path: readonly string[], again: string): ScfError {

@@ -2,7 +2,7 @@ import type { Kind, Live, ReadContext } from "../kinds/kind";
 import { sameValue } from "../model/value";
 import { mapConcurrently } from "./concurrently";
 import { doubtfulProperties } from "./decision";
-import { lookUntil } from "./look";
+import { lookAgain, lookUntil } from "./look";
 import { claimOf } from "./owner";
 import { adoption, presentProperties, recoverCreate } from "./recover";
 import type { Session } from "./session";
@@ -57,35 +57,35 @@ export async function readAll(
   counts: Counts,
   changedAt: number | undefined,
 ): Promise<ReadonlyMap<string, Live | undefined>> {
-  const recorded = [...fold.resources].filter(([address]) => counts(address));
+  const recorded: [string, RecordedResource][] = [];
+  for (const entry of fold.resources) if (counts(entry[0])) recorded.push(entry);
   const shared = sharedReads();
-  const live = await mapConcurrently(recorded, READS_AT_ONCE, async ([address, resource]) => {
+  const live = new Map<string, Live | undefined>();
+  await mapConcurrently(recorded, READS_AT_ONCE, async ([address, resource]) => {
     const kind = session.kind(resource.kind, address);
     const claim = claimOf(fold.lineage, address, resource);
-    const reader = (answers?: ReturnType<typeof sharedReads>): ReadContext =>
-      session.reader(claim, address, resource.generation, kind.timeoutMs, answers);
-    // Who looks again wants to see what has changed meanwhile.
-    let context = reader(shared);
-    const { properties, attributes } = resource;
-    let last: Live | undefined;
     const unfinished = fold.unfinished.get(address);
-    const read = async (): Promise<true | undefined> => {
-      last = await kind.read(context, { properties, attributes } as never);
-      context = reader();
-      const shows = unfinished
-        ? hasSettled(session, fold, kind, resource, unfinished, last)
-        : last !== undefined;
-      return shows ? true : undefined;
-    };
+    const read = (answers?: ReadContext["shared"]): Promise<Live | undefined> =>
+      kind.read(
+        session.reader(claim, address, resource.generation, kind.timeoutMs, answers),
+        resource as never,
+      );
+    const shows = (seen: Live | undefined): boolean =>
+      unfinished ? hasSettled(session, fold, kind, resource, unfinished, seen) : seen !== undefined;
     try {
-      const until = unfinished ? session.visibleBy(kind) : visibleSince(changedAt, kind);
-      await lookUntil(read, { until, timing: session.timing, wait: pause });
-      return last;
+      let last = await read(shared);
+      if (!shows(last)) {
+        const until = unfinished ? session.visibleBy(kind) : visibleSince(changedAt, kind);
+        // Who looks again wants to see what has changed meanwhile.
+        const again = async (): Promise<true | undefined> => shows((last = await read())) || undefined;
+        await lookAgain(again, { until, timing: session.timing, wait: pause });
+      }
+      live.set(address, last);
     } catch (error) {
       throw session.asReadError(error, address);
     }
   });
-  return new Map(recorded.map(([address], index) => [address, live[index]]));
+  return live;
 }
 
 /** Until when what a run that ended then has made may not be visible yet, on the clock of `performance.now`. */

@@ -3,7 +3,8 @@ import type { Kind } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import type { Plan, PlannedResource } from "../model/plan";
 import {
-  eachSymbolic,
+  eachReference,
+  holdsSymbolic,
   isForeignToken,
   isJoin,
   isReference,
@@ -60,6 +61,8 @@ export interface WantedOptions {
   readonly attributeOf: (address: string, attribute: string) => Resolved;
 }
 
+type Metadata = Kind["schema"]["metadata"];
+
 /** Where a value stands, for sentences. */
 interface Place {
   readonly address: string;
@@ -89,24 +92,26 @@ export class Wanted {
   }
 
   resource(address: string): WantedResource {
+    const planned = this.planned.get(address) as PlannedResource;
+    const { metadata } = kindOf(this.options.kinds, planned.kind, address).schema;
+    // Remembering takes longer than looking again, and holds on to memory.
+    if (isResolved(planned.properties, metadata)) return asItStands(planned.properties);
     let resource = this.resolved.get(address);
-    if (!resource) {
-      resource = this.resolveResource(this.planned.get(address) as PlannedResource);
-      this.resolved.set(address, resource);
-    }
+    if (!resource) this.resolved.set(address, (resource = this.resolveResource(planned, metadata)));
     return resource;
   }
 
   /** Attributes that follow from the wanted properties; none while one of those is unknown. */
   derivedAttributes(address: string): Properties {
+    const { plan, kinds } = this.options;
+    const kind = kindOf(kinds, (this.planned.get(address) as PlannedResource).kind, address);
+    if (!kind.derive) return NONE_DERIVED;
     let attributes = this.derived.get(address);
     if (!attributes) {
-      const { plan, kinds } = this.options;
-      const kind = kindOf(kinds, (this.planned.get(address) as PlannedResource).kind, address);
       const { recorded, unknown } = this.resource(address);
       const context = { uin: plan.provider.account.uin ?? "", region: plan.provider.region };
       attributes =
-        unknown.size > 0 ? {} : ((kind.derive?.(recorded as never, context) ?? {}) as unknown as Properties);
+        unknown.size > 0 ? NONE_DERIVED : (kind.derive(recorded as never, context) as unknown as Properties);
       this.derived.set(address, attributes);
     }
     return attributes;
@@ -117,8 +122,7 @@ export class Wanted {
     return this.value(output?.value ?? null, { address: this.options.plan.stack, name: `output ${name}` });
   }
 
-  private resolveResource(planned: PlannedResource): WantedResource {
-    const { metadata } = kindOf(this.options.kinds, planned.kind, planned.address).schema;
+  private resolveResource(planned: PlannedResource, metadata: Metadata): WantedResource {
     const clear: Record<string, Value> = {};
     const recorded: Record<string, Value> = {};
     const unknown = new Map<string, Unknown>();
@@ -281,6 +285,23 @@ export class Wanted {
   }
 }
 
+const NONE_DERIVED: Properties = {};
+const NONE_UNKNOWN: ReadonlyMap<string, Unknown> = new Map();
+const NONE_SECRET: ReadonlySet<string> = new Set();
+
+/** Whether properties are recorded and sent as the plan has them: so are those of most resources of a large one. */
+function isResolved(properties: Properties, metadata: Metadata): boolean {
+  for (const name of Object.keys(properties)) {
+    const described = metadata[name];
+    if (described?.checkOnly || described?.sensitive || holdsSymbolic(properties[name])) return false;
+  }
+  return true;
+}
+
+function asItStands(properties: Properties): WantedResource {
+  return { clear: properties, recorded: properties, unknown: NONE_UNKNOWN, secret: NONE_SECRET };
+}
+
 function textOf(value: Value | undefined): string {
   if (value === undefined || value === null) return "";
   return typeof value === "object" ? JSON.stringify(value) : String(value);
@@ -297,15 +318,18 @@ export function kindOf(kinds: Readonly<Record<string, Kind>>, name: string, addr
 
 /** What one resource refers to, by property name; properties that exist for the rules only do not count. */
 export function referencesOf(planned: PlannedResource, kind: Kind): ReadonlyMap<string, ReadonlySet<string>> {
-  const references = new Map<string, Set<string>>();
-  for (const [name, value] of Object.entries(planned.properties)) {
-    if (kind.schema.metadata[name]?.checkOnly || typeof value !== "object") continue;
-    eachSymbolic(value, (symbolic) => {
-      if (!isReference(symbolic)) return;
+  let references: Map<string, Set<string>> | undefined;
+  for (const name of Object.keys(planned.properties)) {
+    const value = planned.properties[name];
+    if (typeof value !== "object" || kind.schema.metadata[name]?.checkOnly) continue;
+    eachReference(value, ({ $ref: { address } }) => {
+      references ??= new Map();
       const found = references.get(name);
-      if (found) found.add(symbolic.$ref.address);
-      else references.set(name, new Set([symbolic.$ref.address]));
+      if (found) found.add(address);
+      else references.set(name, new Set([address]));
     });
   }
-  return references;
+  return references ?? NO_REFERENCES;
 }
+
+const NO_REFERENCES: ReadonlyMap<string, ReadonlySet<string>> = new Map();

@@ -27,6 +27,8 @@ import { defaultTiming, type Timing } from "./timing";
 /** How long it may take to find out whose credentials are used, in milliseconds. */
 const ACCOUNT_TIMEOUT = 60_000;
 
+const ignore = (): void => undefined;
+
 /** What a difference and its run share: the options, the connection, the secrets that were read. */
 export class Session {
   readonly stack: string;
@@ -49,7 +51,9 @@ export class Session {
   private accountId: Promise<string | undefined> | undefined;
   /** Reads are never cut off: all share one signal that is never given. */
   private readonly reading = new AbortController();
-  private readonly fingerprints = new Map<string, Fingerprints>();
+  private readonly waitForRead: Caller["aside"] = (wait) =>
+    this.calls.counted(() => wait(this.reading.signal));
+  private readonly concealments = new Map<string, Concealment>();
 
   constructor(readonly options: ReconcilerOptions) {
     this.stack = options.stack;
@@ -73,9 +77,12 @@ export class Session {
   }
 
   concealment(salt: string): Concealment {
-    let fingerprints = this.fingerprints.get(salt);
-    if (!fingerprints) this.fingerprints.set(salt, (fingerprints = new Fingerprints(salt)));
-    return { fingerprints, secrets: this.secrets };
+    let concealment = this.concealments.get(salt);
+    if (!concealment) {
+      concealment = { fingerprints: new Fingerprints(salt), secrets: this.secrets };
+      this.concealments.set(salt, concealment);
+    }
+    return concealment;
   }
 
   /** The plan that counts: none when everything is to be removed. */
@@ -216,14 +223,17 @@ export class Session {
       deadline: this.timing.clock.now() + timeoutMs,
       mayHaveTakenEffect: false,
       signal,
-      aside: (wait) => this.calls.counted(() => wait(signal)),
-      retried: () => undefined,
-      waiting: () => undefined,
+      aside: this.waitForRead,
+      retried: ignore,
+      waiting: ignore,
     };
     return {
       region,
       uin: account.uin ?? "",
-      owner: ownerMark(claim.lineage, claim.address, generation),
+      // A hash: most reads have no use for it.
+      get owner() {
+        return ownerMark(claim.lineage, claim.address, generation);
+      },
       signal,
       call: this.calls.callFor(caller),
       packageOf: (zipSha256) => this.packages.find(address, zipSha256),

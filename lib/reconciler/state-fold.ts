@@ -52,11 +52,11 @@ export class StateFold {
     this.stack = state.stack;
     this.serial = state.serial;
     this.provider = state.provider;
-    this.resources = new Map(Object.entries(state.resources));
-    this.unfinished = new Map(Object.entries(state.unfinished));
-    this.leftovers = new Map(Object.entries(state.leftovers ?? {}));
+    this.resources = asMap(state.resources);
+    this.unfinished = asMap(state.unfinished);
+    this.leftovers = asMap(state.leftovers ?? {});
     this.outputs = state.outputs;
-    this.retired = new Map(Object.entries(bookkeeping.retired));
+    this.retired = asMap(bookkeeping.retired);
     this.sequence = bookkeeping.sequence;
     this.epoch = bookkeeping.epoch;
   }
@@ -307,6 +307,12 @@ function referTo<T extends { readonly dependencies: readonly string[] }>(
     const dependencies = value.dependencies.map((address) => (address === from ? to : address));
     map.set(key, { ...value, dependencies });
   }
+}
+
+function asMap<T>(values: { readonly [key: string]: T }): Map<string, T> {
+  const map = new Map<string, T>();
+  for (const key of Object.keys(values)) map.set(key, values[key] as T);
+  return map;
 }
 
 function sorted<T>(map: ReadonlyMap<string, T>): { [key: string]: T } {
