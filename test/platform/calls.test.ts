@@ -257,6 +257,38 @@ test("fails with an unknown outcome, and sends nothing, when it was given up bef
   expect(platform.calls()).toEqual([]);
 });
 
+test("calls of one moment are carried out in their order, each refused or given up for itself", async () => {
+  const platform = open();
+  const givenUp = new AbortController();
+  const names = { FunctionName: "twice", Namespace: "default" };
+  const outcomes = Promise.allSettled([
+    platform.call("scf", "CreateFunction", functionRequest({ FunctionName: "twice" })),
+    platform.call("scf", "CreateFunction", functionRequest({ FunctionName: "twice" })),
+    platform.call("scf", "DeleteFunction", names, { signal: givenUp.signal }),
+    platform.call("scf", "GetFunction", names),
+  ]);
+  givenUp.abort();
+  expect(await outcomes).toMatchObject([
+    { status: "fulfilled" },
+    { status: "rejected", reason: { code: "ResourceInUse.Function" } },
+    { status: "rejected", reason: { sent: false } },
+    { status: "fulfilled", value: { FunctionName: "twice" } },
+  ]);
+  expect(platform.calls().map(({ action, accepted }) => [action, accepted])).toEqual([
+    ["CreateFunction", true],
+    ["CreateFunction", false],
+    ["GetFunction", true],
+  ]);
+});
+
+test("what was asked before the platform is closed is carried out", async () => {
+  const path = databasePath();
+  const platform = open({ path });
+  const created = createFunction(platform, { FunctionName: "last" });
+  await Promise.all([platform.close(), created]);
+  expect(open({ path }).calls()).toMatchObject([{ action: "CreateFunction", accepted: true }]);
+});
+
 test("a reset leaves a new account", async () => {
   const platform = open();
   await createFunction(platform);

@@ -80,6 +80,11 @@ export class Database {
     return this.atomic("SAVEPOINT work", "RELEASE work", "ROLLBACK TO work; RELEASE work", work);
   }
 
+  /** SQLite ends a transaction by itself on some errors, such as a full disk. */
+  get inTransaction(): boolean {
+    return this.connection.inTransaction;
+  }
+
   /** Writes a copy of everything to a file that is not there yet. Outside of transactions only. */
   copyTo(path: string): void {
     this.connection.prepare("VACUUM INTO ?").run([path]);
@@ -98,7 +103,7 @@ export class Database {
       result = work();
       this.connection.exec(commit);
     } catch (error) {
-      // SQLite itself ends the transaction on some errors (a full disk); the error to report is the first one.
+      // The error to report is the first one.
       if (this.connection.inTransaction) this.connection.exec(rollback);
       throw error;
     }

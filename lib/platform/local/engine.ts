@@ -67,6 +67,7 @@ export class Engine {
   private readonly replicas: Replicas;
   private readonly seal: Seal;
   private readonly settings: Settings;
+  private waiting: Waiting[] = [];
 
   constructor(options: EngineOptions) {
     this.now = options.now ?? Date.now;
@@ -85,34 +86,74 @@ export class Engine {
 
   /** Checks, carries out and logs a call in one transaction. */
   call(region: string, service: string, action: string, request: unknown): Reply {
-    const context: Context = {
-      database: this.database,
-      seal: this.seal,
-      settings: this.settings,
-      region,
-      now: Math.floor(this.now()),
-      requestId: randomUUID(),
-    };
+    const context = this.contextOf(region);
     const call: Call = { service, action, request };
     // A file cannot be copied in a transaction, which is where it turns out whether the fault strikes.
     const copy = this.wouldLag(call) ? this.replicas.copy() : undefined;
     let outcome: Outcome = { answer: {}, accepted: false };
     try {
       this.database.transaction(() => {
-        outcome = this.meetFaults(context, call, copy);
+        outcome = this.meetFaults(context, call, this.present(), copy);
         this.log(context, call, outcome);
       });
     } catch (error) {
       outcome = { ...outcome, accepted: false, failure: platformError(error, context, call) };
     }
     if (copy !== undefined && outcome.fault?.do !== "lag") this.replicas.discard(copy);
-    const { answer, failure, fault } = outcome;
-    return {
-      answer: { ...answer, RequestId: context.requestId },
-      ...(failure === undefined ? {} : { failure }),
-      lost: fault?.do === "drop-answer" || fault?.do === "drop-request" || fault?.do === "hang",
-      delayMs: fault?.do === "delay" ? fault.ms : fault?.do === "hang" ? (fault.ms ?? patienceMs) : 0,
-    };
+    return replyOf(context, outcome);
+  }
+
+  /**
+   * As `call`, together with all that is asked in the same turn of the event loop: ending a transaction takes longer than
+   * what most calls do in it.
+   *
+   * @param signal keeps what was not carried out by then from being so
+   * @returns nothing when the signal came first
+   */
+  callSoon(
+    region: string,
+    service: string,
+    action: string,
+    request: unknown,
+    signal: AbortSignal | undefined,
+  ): Promise<Reply | undefined> {
+    return new Promise((answer) => {
+      if (this.waiting.length === 0) setImmediate(() => this.carryOutWaiting());
+      this.waiting.push({ region, call: { service, action, request }, signal, answer });
+    });
+  }
+
+  /** Carries out what was asked and has not been yet. */
+  carryOutWaiting(): void {
+    const { waiting } = this;
+    this.waiting = [];
+    const replies = waiting.length > 1 ? this.carryOutTogether(waiting) : undefined;
+    for (const [index, { region, call, signal, answer }] of waiting.entries()) {
+      const { service, action, request } = call;
+      if (replies) answer(replies[index]);
+      else answer(signal?.aborted ? undefined : this.call(region, service, action, request));
+    }
+  }
+
+  /** Nothing has been done when this returns nothing: one after the other, it turns out which call was the trouble. */
+  private carryOutTogether(waiting: readonly Waiting[]): (Reply | undefined)[] | undefined {
+    try {
+      return this.database.transaction(() => {
+        const present = this.present();
+        if (present.faults) return undefined;
+        return waiting.map(({ region, call, signal }) => {
+          if (signal?.aborted) return undefined;
+          const context = this.contextOf(region);
+          const outcome = this.meetFaults(context, call, present);
+          // SQLite has taken everything back: what came next would be for good.
+          if (!this.database.inTransaction) throw new Error("The transaction was taken back");
+          this.log(context, call, outcome);
+          return replyOf(context, outcome);
+        });
+      });
+    } catch {
+      return undefined;
+    }
   }
 
   reset(): void {
@@ -126,24 +167,35 @@ export class Engine {
   }
 
   close(): void {
+    this.carryOutWaiting();
     this.replicas.close();
     this.database.close();
   }
 
+  private contextOf(region: string): Context {
+    return {
+      database: this.database,
+      seal: this.seal,
+      settings: this.settings,
+      region,
+      now: Math.floor(this.now()),
+      requestId: randomUUID(),
+    };
+  }
+
   private wouldLag({ service, action, request }: Call): boolean {
-    if (isReadAction(action) || !this.hasFaults().faults) return false;
+    if (isReadAction(action) || !this.present().faults) return false;
     return this.faults.wouldLag(service, action, request);
   }
 
   /** Hardly ever is there a fault, and every call asks. */
-  private hasFaults(): { readonly faults: number; readonly replicas: number } {
+  private present(): Present {
     const sql = "SELECT EXISTS (SELECT 1 FROM faults) AS faults, EXISTS (SELECT 1 FROM replicas) AS replicas";
     return this.database.get(sql) ?? { faults: 0, replicas: 0 };
   }
 
-  private meetFaults(context: Context, call: Call, copy: string | undefined): Outcome {
+  private meetFaults(context: Context, call: Call, { faults, replicas }: Present, copy?: string): Outcome {
     const { service, action, request } = call;
-    const { faults, replicas } = this.hasFaults();
     const fault = faults ? this.faults.strike(service, action, request) : undefined;
     if (replicas) this.replicas.removeUntil(context.now);
     const struck = fault === undefined ? {} : { fault };
@@ -207,12 +259,35 @@ interface Call {
   readonly request: unknown;
 }
 
+/** A call that is carried out with others. */
+interface Waiting {
+  readonly region: string;
+  readonly call: Call;
+  readonly signal: AbortSignal | undefined;
+  readonly answer: (reply: Reply | undefined) => void;
+}
+
+/** What of these there is any of. */
+interface Present {
+  readonly faults: number;
+  readonly replicas: number;
+}
+
 interface Outcome {
   readonly answer: object;
   /** Whether the platform carried it out. */
   readonly accepted: boolean;
   readonly failure?: PlatformError;
   readonly fault?: Fault;
+}
+
+function replyOf({ requestId }: Context, { answer, failure, fault }: Outcome): Reply {
+  return {
+    answer: { ...answer, RequestId: requestId },
+    ...(failure === undefined ? {} : { failure }),
+    lost: fault?.do === "drop-answer" || fault?.do === "drop-request" || fault?.do === "hang",
+    delayMs: fault?.do === "delay" ? fault.ms : fault?.do === "hang" ? (fault.ms ?? patienceMs) : 0,
+  };
 }
 
 /** A task is asked about under the id that its call was answered with: whoever knows the id finds it. */

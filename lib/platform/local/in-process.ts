@@ -42,8 +42,9 @@ export class InProcessPlatform implements LocalPlatform {
         sent,
         cause: signal?.reason,
       });
-    if (signal?.aborted) throw noAnswer("was given up before it was sent", false);
-    const { answer, failure, lost, delayMs } = this.engine.call(this.region, service, action, request);
+    const reply = await this.engine.callSoon(this.region, service, action, request, signal);
+    if (!reply) throw noAnswer("was given up before it was sent", false);
+    const { answer, failure, lost, delayMs } = reply;
     if (delayMs > 0) await pause(delayMs, signal);
     if (signal?.aborted) throw noAnswer("was given up before it was answered", true);
     if (lost) throw noAnswer("was not answered: a fault broke the connection", true);
