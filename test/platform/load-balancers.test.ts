@@ -261,6 +261,24 @@ describe("rules", () => {
       "more than a host name",
     ],
     [
+      "a colon at the end of the domain",
+      { Domain: "shop.example.com:", Url: "/x" },
+      "InvalidParameter.FormatError",
+      "more than a host name",
+    ],
+    [
+      "a tilde without a pattern as the path",
+      { Domain: "a.example.com", Url: "~" },
+      "InvalidParameter.FormatError",
+      "begins with a slash",
+    ],
+    [
+      "an exact path without a slash",
+      { Domain: "a.example.com", Url: "=x" },
+      "InvalidParameter.FormatError",
+      "begins with a slash",
+    ],
+    [
       "the same domain in capitals",
       { Domain: "WWW.example.com", Url: "/orders" },
       "InvalidParameterValue",
