@@ -90,6 +90,16 @@ function refused(project: TestProject, ...words: string[]): string {
   return stderr;
 }
 
+test("a file without any is said to be empty", () => {
+  const project = projectWith();
+  project.write({ "imports.json": "[]" });
+  expect(project.run(["import", "--from", "imports.json"])).toEqual({
+    exitCode: 0,
+    stdout: "There is nothing to import in imports.json.\n",
+    stderr: "",
+  });
+});
+
 test("fails for an address that is not in the program, with the one that was probably meant", () => {
   expect(refused(projectWith(), "shop/ordres", "default/orders")).toBe(
     "Error: shop/ordres is not in the program.\n" +
@@ -202,11 +212,14 @@ test.each([
   [["shop/orders"], "Error: shop/orders has no id: an address of the program and an id belong together.\n"],
   [["--from", "none.json"], "Error: <project>/none.json cannot be used: it is not there.\n"],
   [["--from", "main.js"], "Error: <project>/main.js cannot be used: "],
+  [["--from", "."], "Error: <project> cannot be used: it is a folder.\n"],
   [["a", "b", "--region", "ap-beijing"], "Error: --region belongs to --all.\n"],
   [
     ["--all", "a", "b"],
     "Error: --all writes a program and imports nothing: it takes no addresses and ids.\n",
   ],
+  [["--all", "--output", "shop"], "it takes no --output.\nThe folder that it writes to is `--out`.\n"],
+  [["--all", "--skip-synth", "--app", "x"], "it takes no --app, --skip-synth.\n"],
   [["--all", "--local", "none.db"], "Error: There is no local platform at <project>/none.db.\n"],
   [["--all", "--local", "none.db", "--stack", "a b"], 'Error: "a b" cannot be the name of a stack.\n'],
 ])("refuses %p", (words, message) => {

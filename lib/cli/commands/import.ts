@@ -13,20 +13,7 @@ import { describeProblem, renderFound, type Sentences } from "../render/imports"
 import { count } from "../render/text";
 import type { SynthesizedStack } from "../synthesis";
 import type { Terminal } from "../terminal";
-
-export interface ImportCommandOptions {
-  readonly from?: string;
-  readonly takeOver?: boolean;
-  readonly autoApprove?: boolean;
-  readonly skipSynth?: boolean;
-  readonly stack?: string;
-  readonly out?: string;
-  readonly region?: string;
-  readonly account?: string;
-  readonly local?: string | boolean;
-  readonly endpoint?: string;
-  readonly withEnvironment?: boolean;
-}
+import type { ImportOptions } from "./import-options";
 
 interface StackResult {
   readonly stack: string;
@@ -41,7 +28,7 @@ export async function importObjects(
   project: Project,
   terminal: Terminal,
   words: readonly string[],
-  options: ImportCommandOptions,
+  options: ImportOptions,
 ): Promise<number> {
   refuseOthers(options);
   const requests = options.from === undefined ? inPairs(words) : fromFile(options.from, words);
@@ -54,6 +41,7 @@ export async function importObjects(
     results.push(result);
     if (!result.summary || result.summary.failed || result.interrupted) break;
   }
+  if (requests.length === 0) terminal.say(`There is nothing to import in ${options.from ?? ""}.`);
   if (terminal.json) terminal.data({ stacks: results.map(resultJson) });
   if (results.some(({ interrupted }) => interrupted)) return INTERRUPTED;
   return results.some(({ summary }) => !summary || summary.failed) ? 1 : 0;
@@ -64,7 +52,7 @@ async function importInto(
   terminal: Terminal,
   stack: SynthesizedStack,
   requests: readonly ImportRequest[],
-  options: ImportCommandOptions,
+  options: ImportOptions,
 ): Promise<StackResult> {
   const reconciler = openReconciler(project, {
     name: stack.name,
@@ -197,7 +185,7 @@ function otherStates(project: Project, stack: string) {
 }
 
 /** What would be without effect is a mistake. */
-function refuseOthers(options: ImportCommandOptions): void {
+function refuseOthers(options: ImportOptions): void {
   const names = ["stack", "out", "region", "account", "local", "endpoint", "withEnvironment"] as const;
   const given = names.find((name) => options[name] !== undefined);
   if (given === undefined) return;
@@ -235,9 +223,8 @@ function fromFile(file: string, words: readonly string[]): ImportRequest[] {
   try {
     content = JSON.parse(fs.readFileSync(absolute, "utf8"));
   } catch (error) {
-    throw damaged(
-      (error as NodeJS.ErrnoException).code === "ENOENT" ? "it is not there" : (error as Error).message,
-    );
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw damaged(code === "ENOENT" ? "it is not there" : code === "EISDIR" ? "it is a folder" : message);
   }
   if (!Array.isArray(content)) throw damaged("it is not a list");
   return content.map((entry: unknown, index) => {
