@@ -212,25 +212,19 @@ const backends = [
   { address: "10.0.0.7", port: 80, weight: 10 },
   ...Array.from({ length: 24 }, (_, index) => ({ instanceId: `ins-${10 + index}`, port: 80, weight: 5 })),
 ];
-export async function backendBinding(made: World): Promise<Properties> {
+/** Of a rule that is there. */
+async function madeRule(made: World) {
   const wanted = await rule(made);
   const { locationId } = await kind("clb_rule").create(made.context, wanted as never);
-  const { loadBalancerId, listenerId } = wanted;
-  return {
-    loadBalancerId: loadBalancerId ?? "",
-    listenerId: listenerId ?? "",
-    locationId: String(locationId),
-    backends,
-  };
+  const { loadBalancerId = "", listenerId = "" } = wanted;
+  return { loadBalancerId, listenerId, locationId: String(locationId) };
+}
+export async function backendBinding(made: World): Promise<Properties> {
+  return { ...(await madeRule(made)), backends };
 }
 async function binding(made: World): Promise<Properties> {
-  const wanted = await rule(made);
-  const { locationId } = await kind("clb_rule").create(made.context, wanted as never);
-  const { loadBalancerId, listenerId } = wanted;
   return {
-    loadBalancerId: loadBalancerId ?? "",
-    listenerId: listenerId ?? "",
-    locationId: String(locationId),
+    ...(await madeRule(made)),
     ...onFunction,
     qualifier: "live",
     qualifierType: "alias",
