@@ -474,7 +474,7 @@ function withApply(command: Command): Command {
 }
 
 function withDatabaseFile(command: Command): Command {
-  return command.option("--path <file>", "its database", undefined);
+  return command.option("--path <file>", "its database");
 }
 
 function withDatabase(command: Command): Command {
