@@ -1,3 +1,4 @@
+import * as fs from "node:fs";
 import { orders, shopProgram, TestProject } from "./project";
 
 const named = orders('name: "orders",');
@@ -158,6 +159,24 @@ test("refuses what another stack has marked, unless it is told to take it over",
   expect(taken.exitCode).toBe(0);
   expect(taken.stdout).toContain("it carries the mark of another stack, and gets ours instead\n");
   expect(other.run(["diff"]).stdout).toContain("shop: nothing to do, 1 resource as declared.");
+});
+
+test("says of what is taken over whether it gets our mark: a version's is what it was published with", () => {
+  const project = new TestProject({
+    files: {
+      "main.js": shopProgram(`${named}\norders.addAlias("live", { version: orders.currentVersion });`),
+    },
+  });
+  expect(project.run(["deploy", yes]).exitCode).toBe(0);
+  fs.rmSync(project.file(".cdktf-scf/shop"), { recursive: true });
+  const pairs = ["shop/orders", "default/orders", "shop/orders/CurrentVersion", "default/orders:1"];
+  const { stdout } = project.run(["import", ...pairs, "--take-over", yes]);
+  expect(stdout).toContain(
+    "shop/orders\n        it carries the mark of another stack, and gets ours instead\n",
+  );
+  expect(stdout).toContain(
+    "shop/orders/CurrentVersion\n        it carries the mark of another stack, and keeps it: no call changes it\n",
+  );
 });
 
 test("refuses several at once, and imports none of them", () => {

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { ScfError } from "../../model/error";
 import type { FoundImport, ImportProblem, ImportRequest, ImportSummary } from "../../reconciler/import";
+import type { Kind } from "../../kinds/kind";
 import { approved } from "../approval";
 import { chosenStacks } from "../chosen-stacks";
 import { Interruption, INTERRUPTED } from "../interruption";
@@ -14,6 +15,7 @@ import { count } from "../render/text";
 import type { SynthesizedStack } from "../synthesis";
 import type { Terminal } from "../terminal";
 import type { ImportOptions } from "./import-options";
+import { modules } from "./lazy";
 
 interface StackResult {
   readonly stack: string;
@@ -75,7 +77,8 @@ async function importInto(
       ...findings.problems.map((problem) => describeProblem(problem, stack.plan.provider.region)),
       ...repeated,
     ]);
-    terminal.say(renderFound(findings, terminal.style));
+    const kinds = modules.kinds().kinds as Readonly<Record<string, Kind>>;
+    terminal.say(renderFound(findings, terminal.style, (kind) => kinds[kind]?.import?.mark !== undefined));
     const nothing = { stack: stack.name, found, done, interrupted: false };
     if (found.length === 0) return { ...nothing, summary: { imported: [] } };
     terminal.say("");
