@@ -70,10 +70,17 @@ function writeProject(context) {
   fs.writeFileSync(path.join(folder, "cdktf.json"), `${JSON.stringify(project, undefined, 2)}\n`);
 }
 
+/** For `npx tsc --noEmit` and editors: node16 is how the package in the folder above is found by its name. */
+const typeCheck = {
+  compilerOptions: { module: "node16", target: "ES2022", strict: true, skipLibCheck: true, noEmit: true },
+  include: ["*.ts"],
+};
+
 const began = Date.now();
 fs.rmSync(folder, { recursive: true, force: true });
 fs.cpSync(path.join(root, "examples", "flash-sale"), folder, { recursive: true });
 writeProject({});
+fs.writeFileSync(path.join(folder, "tsconfig.json"), `${JSON.stringify(typeCheck, undefined, 2)}\n`);
 
 step(
   "A platform of your own",

@@ -1,3 +1,4 @@
+import { allPages } from "../kinds/pages";
 import type { NamespaceSnapshot, RegionSnapshot } from "../model/account-snapshot";
 import { isQuota, type Quotas } from "../model/quotas";
 import type { Action, Request, Response } from "../platform/api";
@@ -196,8 +197,8 @@ async function testEventNames(
     functions.slice(0, 1).map((FunctionName) => ({ Namespace, FunctionName })),
   );
   if (!asked) return undefined;
-  const names = await pages(async (Offset) => {
-    const page = await call(platform, "ListFunctionTestModels", { ...asked, Offset, Limit: PAGE });
+  const names = await allPages(PAGE, async (Offset, Limit) => {
+    const page = await call(platform, "ListFunctionTestModels", { ...asked, Offset, Limit });
     return { items: page.TestModels ?? [], total: page.TotalCount ?? 0 };
   });
   return names.sort();
@@ -208,23 +209,23 @@ function positive(value: number | null | undefined): number | undefined {
 }
 
 async function namespaceNames(platform: Platform): Promise<string[]> {
-  const namespaces = await pages(async (Offset) => {
-    const page = await call(platform, "ListNamespaces", { Offset, Limit: PAGE });
+  const namespaces = await allPages(PAGE, async (Offset, Limit) => {
+    const page = await call(platform, "ListNamespaces", { Offset, Limit });
     return { items: page.Namespaces ?? [], total: page.TotalCount ?? 0 };
   });
   return namespaces.flatMap(({ Name }) => Name ?? []);
 }
 
 async function listFunctions(platform: Platform, Namespace: string): Promise<ListedFunction[]> {
-  return pages(async (Offset) => {
-    const page = await call(platform, "ListFunctions", { Namespace, Offset, Limit: PAGE });
+  return allPages(PAGE, async (Offset, Limit) => {
+    const page = await call(platform, "ListFunctions", { Namespace, Offset, Limit });
     return { items: page.Functions ?? [], total: page.TotalCount ?? 0 };
   });
 }
 
 async function layerVersions(platform: Platform): Promise<[string, number][]> {
-  const layers = await pages(async (Offset) => {
-    const page = await call(platform, "ListLayers", { Offset, Limit: PAGE });
+  const layers = await allPages(PAGE, async (Offset, Limit) => {
+    const page = await call(platform, "ListLayers", { Offset, Limit });
     return { items: page.Layers ?? [], total: page.TotalCount ?? 0 };
   });
   const names = layers.flatMap(({ LayerName }) => LayerName ?? []).sort();
@@ -232,17 +233,6 @@ async function layerVersions(platform: Platform): Promise<[string, number][]> {
     const { LayerVersions = [] } = await call(platform, "ListLayerVersions", { LayerName });
     return [LayerName, LayerVersions.length];
   });
-}
-
-async function pages<T>(
-  page: (offset: number) => Promise<{ items: readonly T[]; total: number }>,
-): Promise<T[]> {
-  const all: T[] = [];
-  for (;;) {
-    const { items, total } = await page(all.length);
-    all.push(...items);
-    if (items.length === 0 || all.length >= total) return all;
-  }
 }
 
 /** These are reads: one that the platform is too busy for is made again. */

@@ -4,7 +4,6 @@ import type { Terminal } from "./terminal";
 /**
  * Asks whether to make the changes that were shown, unless somebody has agreed beforehand.
  *
- * @param look the command that shows what is there without changing it
  * @throws ScfError `APPROVAL_IMPOSSIBLE` when there is nobody to ask
  */
 export async function approved(
@@ -12,15 +11,12 @@ export async function approved(
   command: string,
   question: string,
   autoApprove: boolean | undefined,
-  look = "cdktf-scf diff",
 ): Promise<boolean> {
   if (autoApprove) return true;
   if (terminal.interactive) return terminal.confirm(question);
   throw new ScfError(
     "APPROVAL_IMPOSSIBLE",
     `\`cdktf-scf ${command}\` asks before it changes anything, and there is no terminal to ask on.`,
-    {
-      fix: `Look at \`${look}\`, then run the command again with --auto-approve.`,
-    },
+    { fix: "Look at what it has shown, then run it again with --auto-approve." },
   );
 }

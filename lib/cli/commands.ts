@@ -1,50 +1,22 @@
 import { Command, InvalidArgumentError } from "commander";
 import { serviceNames } from "../platform/api/service-names";
+import type { DeployOptions } from "./commands/deploy";
+import type { DestroyOptions } from "./commands/destroy";
+import type { DiffOptions } from "./commands/diff";
+import type { ImportOptions } from "./commands/import-options";
 import { commands } from "./commands/lazy";
+import type { DatabaseOptions } from "./commands/local";
 import type { FaultOptions } from "./commands/local-fault";
+import type { QuotaCommandOptions } from "./commands/quota";
+import type { RefreshOptions } from "./commands/refresh";
+import type { UnlockOptions } from "./commands/unlock";
+import type { DriftOptions } from "./drifted-stacks";
 import { openProject, type ProjectOverrides } from "./project";
 import { Terminal } from "./terminal";
 import { packageVersion } from "./version";
 
 interface Json {
   readonly json?: boolean;
-}
-interface SkipSynth {
-  readonly skipSynth?: boolean;
-}
-interface Targets {
-  readonly target?: readonly string[];
-}
-interface Out {
-  readonly out?: string;
-}
-interface Quota {
-  readonly live?: boolean;
-  readonly save?: string | boolean;
-  readonly account?: string;
-}
-interface Apply {
-  readonly autoApprove?: boolean;
-  readonly parallelism?: number;
-}
-interface Import {
-  readonly from?: string;
-  readonly takeOver?: boolean;
-  readonly autoApprove?: boolean;
-}
-interface ImportAll {
-  readonly all?: boolean;
-  readonly stack?: string;
-  readonly out?: string;
-  readonly region?: string;
-  readonly local?: string | boolean;
-  readonly endpoint?: string;
-  readonly account?: string;
-  readonly withEnvironment?: boolean;
-}
-interface LocalDatabase {
-  readonly path?: string;
-  readonly region: string;
 }
 
 /**
@@ -58,6 +30,8 @@ export function defineCommands(finish: (exitCode: number) => void): Command {
     .version(packageVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print help; also after a command")
     .helpCommand(false)
+    // Long names leave little room beside them: what stands there is broken all the same, and not by the terminal.
+    .configureHelp({ minWidthToWrap: 20 })
     .showHelpAfterError("`cdktf-scf --help` lists the commands, `cdktf-scf <command> --help` their options.");
   withExamples(program, "synth", "diff", "deploy", "deploy '*' --auto-approve");
 
@@ -113,7 +87,7 @@ function defineDeployment(program: Command, finish: Finish): void {
     .argument("[stacks...]", "stacks to compare, or '*'; may be left out when there is only one")
     .option("--out <file>", "save it, for `cdktf-scf deploy <file>` to do exactly that")
     .option("--json", "print the differences as JSON")
-    .action(async (stacks: string[], options: ProjectOverrides & Json & SkipSynth & Targets & Out) => {
+    .action(async (stacks: string[], options: ProjectOverrides & Json & DiffOptions) => {
       const project = openProject(process.cwd(), options);
       finish(await commands.diff().diff(project, new Terminal(options.json), stacks, options));
     });
@@ -141,7 +115,7 @@ function defineDeployment(program: Command, finish: Finish): void {
       "stacks to deploy, or '*'; may be left out when there is only one. Or a file that `cdktf-scf diff --out` has written: exactly that is done, without running the program or comparing again",
     )
     .option("--json", "print every event of the run as a line of JSON")
-    .action(async (stacks: string[], options: ProjectOverrides & Json & SkipSynth & Targets & Apply) => {
+    .action(async (stacks: string[], options: DeployOptions & Json) => {
       const project = openProject(process.cwd(), options);
       finish(await commands.deploy().deploy(project, new Terminal(options.json), stacks, options));
     });
@@ -167,7 +141,7 @@ function defineDeployment(program: Command, finish: Finish): void {
     .description("Delete all that is recorded of a stack, also of one that has left the program.")
     .argument("[stacks...]", "stacks to destroy, or '*'; may be left out when only one is recorded")
     .option("--json", "print every event of the run as a line of JSON")
-    .action(async (stacks: string[], options: Json & Apply) => {
+    .action(async (stacks: string[], options: DestroyOptions & Json) => {
       const project = openProject(process.cwd());
       finish(await commands.destroy().destroy(project, new Terminal(options.json), stacks, options));
     });
@@ -180,7 +154,7 @@ function defineDeployment(program: Command, finish: Finish): void {
     )
     .argument("[stacks...]", "stacks to look at, or '*'; may be left out when only one is recorded")
     .option("--json", "print it as JSON")
-    .action(async (stacks: string[], options: ProjectOverrides & Json & SkipSynth) => {
+    .action(async (stacks: string[], options: ProjectOverrides & Json & DriftOptions) => {
       const project = openProject(process.cwd(), options);
       finish(await commands.drift().drift(project, new Terminal(options.json), stacks, options));
     });
@@ -194,12 +168,10 @@ function defineDeployment(program: Command, finish: Finish): void {
     .argument("[stacks...]", "stacks to record, or '*'; may be left out when only one is recorded")
     .option("--auto-approve", "do not ask")
     .option("--json", "print what was found and recorded as JSON")
-    .action(
-      async (stacks: string[], options: ProjectOverrides & Json & SkipSynth & Pick<Apply, "autoApprove">) => {
-        const project = openProject(process.cwd(), options);
-        finish(await commands.refresh().refresh(project, new Terminal(options.json), stacks, options));
-      },
-    );
+    .action(async (stacks: string[], options: ProjectOverrides & Json & RefreshOptions) => {
+      const project = openProject(process.cwd(), options);
+      finish(await commands.refresh().refresh(project, new Terminal(options.json), stacks, options));
+    });
   withSkipSynth(withProgram(withExamples(refresh, "refresh", "refresh shop --auto-approve")));
 }
 
@@ -222,7 +194,7 @@ function defineImport(program: Command, finish: Finish): void {
     .option("--local [file]", "--all: of the local platform, by its database, and not of the cloud")
     .option("--endpoint <url>", "--all: of a platform that answers elsewhere than the cloud")
     .option("--json", "print what was found and done as JSON")
-    .action(async (words: string[], options: ProjectOverrides & Json & SkipSynth & Import & ImportAll) => {
+    .action(async (words: string[], options: ImportOptions & Json) => {
       const terminal = new Terminal(options.json);
       if (options.all) finish(await commands.importAll().importAll(terminal, words, options));
       else {
@@ -256,7 +228,7 @@ function defineQuota(program: Command, finish: Finish): void {
     )
     .option("--account <id>", "only of the stacks whose provider names this account")
     .option("--json", "print the quotas as JSON")
-    .action(async (options: ProjectOverrides & Json & SkipSynth & Quota) => {
+    .action(async (options: ProjectOverrides & Json & QuotaCommandOptions) => {
       const project = openProject(process.cwd(), options);
       finish(await commands.quota().quota(project, new Terminal(options.json), options));
     });
@@ -276,6 +248,7 @@ function defineState(program: Command, finish: Finish): void {
 
   const state = program
     .command("state")
+    .helpCommand(false)
     .description("Look at what is recorded of the deployed stacks, and correct it by hand.");
   withExamples(state, "state list", "state show shop/orders", "state mv shop/orders shop/sales/orders");
   const list = state
@@ -305,7 +278,7 @@ function defineState(program: Command, finish: Finish): void {
     .argument("<address>", "its address, as `cdktf-scf state list` prints it")
     .option("--auto-approve", "do not ask")
     .option("--json", "print what was forgotten as JSON")
-    .action(async (address: string, options: Json & Pick<Apply, "autoApprove">) => {
+    .action(async (address: string, options: Json & { autoApprove?: boolean }) => {
       const project = openProject(process.cwd());
       finish(await commands.stateEdit().forget(project, new Terminal(options.json), address, options));
     });
@@ -337,7 +310,7 @@ function defineState(program: Command, finish: Finish): void {
     )
     .option("--auto-approve", "do not ask")
     .option("--json", "print the holder, and whether the state is free, as JSON")
-    .action(async (stack: string, options: Json & Pick<Apply, "autoApprove"> & { force?: boolean }) => {
+    .action(async (stack: string, options: Json & UnlockOptions) => {
       const project = openProject(process.cwd());
       finish(await commands.unlock().unlock(project, new Terminal(options.json), stack, options));
     });
@@ -347,6 +320,7 @@ function defineState(program: Command, finish: Finish): void {
 function defineLocal(program: Command, finish: Finish): void {
   const local = program
     .command("local")
+    .helpCommand(false)
     .description("The platform that ships in the package: one file, no account.");
   withExamples(local, "local start", "local call scf ListFunctions", "local reset");
 
@@ -357,7 +331,7 @@ function defineLocal(program: Command, finish: Finish): void {
     .option("--delay <milliseconds>", "how long creating, updating and publishing take", wholeNumber, 0)
     .option("--json", "print endpoint and credentials as JSON")
     .option("--rate-limit <calls>", "calls of one action that are accepted in a second", positiveNumber)
-    .action(async (options: LocalDatabase & Json & { port: number; delay: number; rateLimit?: number }) => {
+    .action(async (options: DatabaseOptions & Json & { port: number; delay: number; rateLimit?: number }) => {
       finish(await commands.local().start(new Terminal(options.json), options));
     });
   withDatabase(withExamples(start, "local start", "local start --port 8080 --delay 2000"));
@@ -366,7 +340,7 @@ function defineLocal(program: Command, finish: Finish): void {
     .command("calls")
     .description("Print the calls that were made in a region, oldest first.")
     .option("--json", "print them as JSON")
-    .action(async (options: LocalDatabase & Json) => {
+    .action(async (options: DatabaseOptions & Json) => {
       finish(await commands.local().calls(new Terminal(options.json), options));
     });
   withDatabase(withExamples(calls, "local calls", "local calls --json"));
@@ -377,7 +351,7 @@ function defineLocal(program: Command, finish: Finish): void {
     .argument("<service>", `${serviceNames.slice(0, -1).join(", ")} or ${serviceNames.at(-1)}`)
     .argument("<action>", "action of the platform's API, for example GetFunction")
     .argument("[request]", "the request as JSON", "{}")
-    .action(async (service: string, action: string, request: string, options: LocalDatabase) => {
+    .action(async (service: string, action: string, request: string, options: DatabaseOptions) => {
       finish(await commands.local().call(new Terminal(true), service, action, request, options));
     });
   withDatabase(
@@ -394,7 +368,7 @@ function defineLocal(program: Command, finish: Finish): void {
       "Make it a new account again: everything on the local platform is gone. What is recorded of stacks stays.",
     )
     .option("--calls", "forget only the record of the calls")
-    .action(async (options: LocalDatabase & { calls?: boolean }) => {
+    .action(async (options: DatabaseOptions & { calls?: boolean }) => {
       finish(await commands.local().reset(new Terminal(), options));
     });
   withDatabase(withExamples(reset, "local reset", "local reset --calls"));
@@ -404,6 +378,7 @@ function defineLocal(program: Command, finish: Finish): void {
 function defineFaults(local: Command, finish: Finish): void {
   const fault = local
     .command("fault")
+    .helpCommand(false)
     .description("Make calls go wrong, to see what becomes of a deploy: lost answers, refusals, delays.");
   withExamples(fault, "local fault add drop-answer --action CreateFunction", "local fault list");
 
@@ -499,7 +474,7 @@ function withApply(command: Command): Command {
 }
 
 function withDatabaseFile(command: Command): Command {
-  return command.option("--path <file>", "its database", undefined);
+  return command.option("--path <file>", "its database");
 }
 
 function withDatabase(command: Command): Command {

@@ -8,6 +8,7 @@ import { cannotWrite } from "./unwritable";
 import { packageVersion } from "./version";
 
 const OTHER_FILE = "Name another file with --out.";
+const NAME_PLAN = "Name a saved plan, as `cdktf-scf diff --out plan.json` writes one, or a stack.";
 
 /**
  * Whether an argument of `deploy` names a saved plan: it names a file that is there. Everything else names a stack.
@@ -22,9 +23,7 @@ export function namesSavedPlan(argument: string): boolean {
   throw new ScfError(
     "PLAN_MISSING",
     `There is no file ${argument}${found ? ": it is something else" : ""}.`,
-    {
-      fix: "Name a saved plan, as `cdktf-scf diff --out plan.json` writes one, or a stack.",
-    },
+    { fix: NAME_PLAN },
   );
 }
 
@@ -35,6 +34,10 @@ export function readSavedPlan(file: string): SavedPlan {
     text = fs.readFileSync(file, "utf8");
   } catch (cause) {
     throw new ScfError("PLAN_DAMAGED", `${file} cannot be read: ${(cause as Error).message}.`, { cause });
+  }
+  // Only what may be written over can be written again.
+  if (!mayBeReplaced(text)) {
+    throw new ScfError("PLAN_DAMAGED", `${file} is no saved plan of cdktf-scf.`, { fix: NAME_PLAN });
   }
   return modules.reconciler().parseSavedPlan(text, file, packageVersion());
 }
@@ -47,7 +50,7 @@ export function readSavedPlan(file: string): SavedPlan {
 export function requireFree(file: string): void {
   const found = fs.statSync(file, { throwIfNoEntry: false });
   if (found?.isDirectory()) throw cannotWrite(file, { code: "EISDIR" }, OTHER_FILE);
-  if (found && (!found.isFile() || (found.size > 0 && !beginsAsSavedPlan(file)))) {
+  if (found && (!found.isFile() || !mayBeReplaced(fs.readFileSync(file, "utf8")))) {
     throw new ScfError("PLAN_FILE", `${file} is there already, and is no saved plan: it is left as it is.`, {
       fix: OTHER_FILE,
     });
@@ -78,12 +81,10 @@ export function writeSavedPlan(file: string, stacks: readonly SavedStack[]): voi
   }
 }
 
-function beginsAsSavedPlan(file: string): boolean {
-  try {
-    return (
-      (JSON.parse(fs.readFileSync(file, "utf8")) as { format?: unknown }).format === "cdktf-scf/saved-plan"
-    );
-  } catch {
-    return false;
-  }
+/** An earlier plan, also one that was cut off, or nothing yet. */
+function mayBeReplaced(text: string): boolean {
+  return text.trim() === "" || /"format": *"cdktf-scf\/saved-plan"/.test(text.slice(0, HEAD));
 }
+
+/** The format stands among the first of a plan's keys. */
+const HEAD = 1_000;

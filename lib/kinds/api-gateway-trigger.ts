@@ -19,7 +19,7 @@ import {
   targetText,
   textIn,
   triggerImport,
-  type ImportedType,
+  type TriggerType,
 } from "./triggers";
 
 const TYPE = "apigw";
@@ -27,7 +27,7 @@ const TYPE = "apigw";
 /** Stands for "make a basic gateway" where a service's id would stand: the console's name for such services (WS-GW). */
 const BASIC_SERVICE = "SCF_API_SERVICE";
 
-const apigw: ImportedType<ApiGatewayTriggerProperties> = {
+const apigw: TriggerType<ApiGatewayTriggerProperties> = {
   schema: apiGatewayTriggerSchema,
   type: TYPE,
   shape: "service method path",

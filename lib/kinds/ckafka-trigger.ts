@@ -6,21 +6,21 @@ import { markDescription } from "./ownership";
 import {
   deleteTrigger,
   describedAs,
-  findTrigger,
   isOpen,
   liveTrigger,
   numberIn,
   switchRequest,
+  readTrigger,
   targetRequest,
   targetText,
   textIn,
   triggerImport,
-  type ImportedType,
+  type TriggerType,
 } from "./triggers";
 
 const TYPE = "ckafka";
 
-const ckafka: ImportedType<CkafkaTriggerProperties> = {
+const ckafka: TriggerType<CkafkaTriggerProperties> = {
   schema: ckafkaTriggerSchema,
   type: TYPE,
   shape: "instance-topic",
@@ -118,8 +118,6 @@ function describe(wanted: CkafkaTriggerProperties): string {
   });
 }
 
-async function readLive(context: ReadContext, known: CkafkaTriggerProperties): Promise<Live | undefined> {
-  const name = nameOf(known);
-  const found = await findTrigger(context, known, TYPE, ({ TriggerName }) => TriggerName === name);
-  return found && ckafka.describe(known, found.trigger, found.description, known);
+function readLive(context: ReadContext, known: CkafkaTriggerProperties): Promise<Live | undefined> {
+  return readTrigger(context, ckafka, known, nameOf(known), known);
 }

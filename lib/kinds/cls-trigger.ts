@@ -4,18 +4,18 @@ import { functionKey } from "./function-status";
 import type { Kind, Live, ReadContext } from "./kind";
 import {
   deleteTrigger,
-  findTrigger,
   liveTrigger,
   numberIn,
+  readTrigger,
   targetRequest,
   targetText,
   triggerImport,
-  type ImportedType,
+  type TriggerType,
 } from "./triggers";
 
 const TYPE = "cls";
 
-const cls: ImportedType<ClsTriggerProperties> = {
+const cls: TriggerType<ClsTriggerProperties> = {
   schema: clsTriggerSchema,
   type: TYPE,
   shape: "topic",
@@ -59,7 +59,6 @@ export const clsTriggerKind: Kind<typeof clsTriggerSchema> = {
   import: triggerImport<typeof clsTriggerSchema, ClsTriggerProperties>(cls),
 };
 
-async function readLive(context: ReadContext, known: ClsTriggerProperties): Promise<Live | undefined> {
-  const found = await findTrigger(context, known, TYPE, ({ TriggerName }) => TriggerName === known.topicId);
-  return found && cls.describe(known, found.trigger, found.description, known);
+function readLive(context: ReadContext, known: ClsTriggerProperties): Promise<Live | undefined> {
+  return readTrigger(context, cls, known, known.topicId, known);
 }

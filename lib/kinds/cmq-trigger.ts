@@ -5,16 +5,16 @@ import { functionKey } from "./function-status";
 import type { Kind, Live, ReadContext } from "./kind";
 import {
   deleteTrigger,
-  findTrigger,
   liveTrigger,
+  readTrigger,
   targetText,
   triggerImport,
-  type ImportedType,
+  type TriggerType,
 } from "./triggers";
 
 const TYPE = "cmq";
 
-const cmq: ImportedType<CmqTriggerProperties> = {
+const cmq: TriggerType<CmqTriggerProperties> = {
   schema: cmqTriggerSchema,
   type: TYPE,
   shape: "topic",
@@ -49,7 +49,6 @@ export const cmqTriggerKind: Kind<typeof cmqTriggerSchema> = {
   import: triggerImport<typeof cmqTriggerSchema, CmqTriggerProperties>(cmq),
 };
 
-async function readLive(context: ReadContext, known: CmqTriggerProperties): Promise<Live | undefined> {
-  const found = await findTrigger(context, known, TYPE, ({ TriggerName }) => TriggerName === known.topic);
-  return found && cmq.describe(known, found.trigger, found.description, known);
+function readLive(context: ReadContext, known: CmqTriggerProperties): Promise<Live | undefined> {
+  return readTrigger(context, cmq, known, known.topic, known);
 }

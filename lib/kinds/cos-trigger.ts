@@ -5,21 +5,21 @@ import { functionKey } from "./function-status";
 import type { Kind, Live, ReadContext } from "./kind";
 import {
   deleteTrigger,
-  findTrigger,
   isOpen,
   liveTrigger,
   objectIn,
   switchRequest,
+  readTrigger,
   targetRequest,
   targetText,
   textIn,
   triggerImport,
-  type ImportedType,
+  type TriggerType,
 } from "./triggers";
 
 const TYPE = "cos";
 
-const cos: ImportedType<CosTriggerProperties> = {
+const cos: TriggerType<CosTriggerProperties> = {
   schema: cosTriggerSchema,
   type: TYPE,
   shape: "bucket address event prefix*suffix",
@@ -94,20 +94,13 @@ function bucketAddress({ bucket, bucketRegion }: CosTriggerProperties): string {
   return `${bucket}.cos.${bucketRegion}.myqcloud.com`;
 }
 
-async function readLive(context: ReadContext, known: CosTriggerProperties): Promise<Live | undefined> {
-  const found = await findTrigger(
-    context,
-    known,
-    TYPE,
-    (trigger, description) =>
-      trigger.TriggerName === bucketAddress(known) &&
-      filterText(description) ===
-        filterText({
-          event: known.event,
-          filter: { Prefix: known.prefix ?? "", Suffix: known.suffix ?? "" },
-        }),
-  );
-  return found && cos.describe(known, found.trigger, found.description, known);
+function readLive(context: ReadContext, known: CosTriggerProperties): Promise<Live | undefined> {
+  return readTrigger(context, cos, known, nameOf(known), known);
+}
+
+function nameOf(properties: CosTriggerProperties): string {
+  const { event, prefix = "", suffix = "" } = properties;
+  return `${bucketAddress(properties)} ${filterText({ event, filter: { Prefix: prefix, Suffix: suffix } })}`;
 }
 
 /** What it fires on, in one line. */

@@ -16,7 +16,7 @@ export interface ListenerFilter {
 }
 
 /** All load balancers of the region. */
-export function everyLoadBalancer(context: ReadContext): Promise<readonly LoadBalancer[]> {
+function everyLoadBalancer(context: ReadContext): Promise<readonly LoadBalancer[]> {
   return shared(context, "load balancers", () =>
     allPages(100, async (Offset, Limit) => {
       const page = await context.call("clb", "DescribeLoadBalancers", { Offset, Limit });

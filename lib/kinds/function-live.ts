@@ -24,7 +24,7 @@ export async function readFunction(
   return found && describeFunction(context, found, known, knownSha256);
 }
 
-export async function describeFunction(
+async function describeFunction(
   context: ReadContext,
   found: FoundFunction,
   known: KnownFunction,

@@ -4,17 +4,17 @@ import { functionKey } from "./function-status";
 import type { Kind, Live, OperationContext, ReadContext } from "./kind";
 import { isFunctionNotFound, unlessNotFound } from "./not-found";
 import {
-  findTrigger,
   liveTrigger,
+  readTrigger,
   targetRequest,
   targetText,
   triggerImport,
-  type ImportedType,
+  type TriggerType,
 } from "./triggers";
 
 const TYPE = "mps";
 
-const mps: ImportedType<MpsTriggerProperties> = {
+const mps: TriggerType<MpsTriggerProperties> = {
   schema: mpsTriggerSchema,
   type: TYPE,
   shape: "event",
@@ -61,8 +61,6 @@ function nameOf({ eventType }: MpsTriggerProperties): string {
   return `${eventType}Event`;
 }
 
-async function readLive(context: ReadContext, known: MpsTriggerProperties): Promise<Live | undefined> {
-  const name = nameOf(known);
-  const found = await findTrigger(context, known, TYPE, ({ TriggerName }) => TriggerName === name);
-  return found && mps.describe(known, found.trigger, found.description, known);
+function readLive(context: ReadContext, known: MpsTriggerProperties): Promise<Live | undefined> {
+  return readTrigger(context, mps, known, nameOf(known), known);
 }

@@ -10,7 +10,7 @@ export function isFunctionNotFound(error: unknown): boolean {
   );
 }
 
-export function isNotFound(error: unknown): boolean {
+function isNotFound(error: unknown): boolean {
   return isErrorOfClass(error, "not-found");
 }
 

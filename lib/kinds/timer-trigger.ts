@@ -6,20 +6,20 @@ import { markDescription } from "./ownership";
 import {
   deleteTrigger,
   describedAs,
-  findTrigger,
   isOpen,
   liveTrigger,
   switchRequest,
+  readTrigger,
   targetRequest,
   targetText,
   textIn,
   triggerImport,
-  type ImportedType,
+  type TriggerType,
 } from "./triggers";
 
 const TYPE = "timer";
 
-const timer: ImportedType<TimerTriggerProperties> = {
+const timer: TriggerType<TimerTriggerProperties> = {
   schema: timerTriggerSchema,
   type: TYPE,
   shape: "name",
@@ -93,12 +93,6 @@ function keyOf(properties: TimerTriggerProperties) {
   return { ...targetRequest(properties), TriggerName: properties.triggerName, Type: TYPE };
 }
 
-async function readLive(context: ReadContext, known: TimerTriggerProperties): Promise<Live | undefined> {
-  const found = await findTrigger(
-    context,
-    known,
-    TYPE,
-    (trigger) => trigger.TriggerName === known.triggerName,
-  );
-  return found && timer.describe(known, found.trigger, found.description, known);
+function readLive(context: ReadContext, known: TimerTriggerProperties): Promise<Live | undefined> {
+  return readTrigger(context, timer, known, known.triggerName, known);
 }

@@ -118,8 +118,8 @@ export async function deleteTrigger(
   );
 }
 
-/** How triggers of one type come under management. */
-export interface ImportedType<K> {
+/** What tells the triggers of one type apart, and how the platform describes them. */
+export interface TriggerType<K> {
   readonly schema: ResourceSchema;
   /** As the API calls it. */
   readonly type: string;
@@ -131,8 +131,25 @@ export interface ImportedType<K> {
   describe(target: TriggerTarget, trigger: TriggerInfo, description: Properties, known: Partial<K>): Live;
 }
 
+/** The trigger of that name on the target, as the plan has it. */
+export async function readTrigger<K>(
+  context: ReadContext,
+  type: TriggerType<K>,
+  target: TriggerTarget,
+  name: string,
+  known: Partial<K>,
+): Promise<Live | undefined> {
+  const found = await findTrigger(
+    context,
+    target,
+    type.type,
+    (trigger, description) => type.nameOf(trigger, description) === name,
+  );
+  return found && type.describe(target, found.trigger, found.description, known);
+}
+
 export function triggerImport<S extends ResourceSchema, K>(
-  imported: ImportedType<K>,
+  imported: TriggerType<K>,
 ): Pick<Importing<S>, "id" | "find" | "list"> {
   const { schema, type, shape } = imported;
   const id = `namespace/function:qualifier/${type}/${shape}`;
@@ -153,13 +170,7 @@ export function triggerImport<S extends ResourceSchema, K>(
         text,
       );
       const target = { namespace, functionName, qualifier };
-      const found = await findTrigger(
-        context,
-        target,
-        type,
-        (trigger, description) => imported.nameOf(trigger, description) === name,
-      );
-      return found && imported.describe(target, found.trigger, found.description, wanted as Partial<K>);
+      return readTrigger(context, imported, target, name, wanted as Partial<K>);
     },
 
     list: (context) =>

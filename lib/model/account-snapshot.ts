@@ -112,7 +112,7 @@ export function serializeSnapshot(regions: readonly RegionSnapshot[]): string {
 export function parseSnapshot(text: string, file: string): AccountSnapshot {
   const damaged = (problem: string, cause?: unknown): ScfError =>
     new ScfError("SNAPSHOT_DAMAGED", `${file} ${problem}.`, {
-      fix: "Delete it and run `cdktf-scf quota --save` to write it again.",
+      fix: "If it is something else, name another file. If it was a snapshot, delete it and write it again with `cdktf-scf quota --save`.",
       cause,
     });
   let parsed: unknown;

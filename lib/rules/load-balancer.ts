@@ -343,56 +343,72 @@ function reportUnsupportedRegion(listener: Listener, region: string, report: Rep
 const LONGEST_PATH = 200;
 const LONGEST_DOMAIN = 80;
 
-function pathProblem(path: string): { message: string; fix: string } | undefined {
-  // The platform takes regular expressions and exact paths as well.
-  if (/^[~=]./.test(path)) return undefined;
-  if (/\s/.test(path)) {
-    return { message: `path ${quote(path)} contains a space`, fix: "remove it" };
-  }
+function pathProblem(path: string): Problem | undefined {
   if (path.length > LONGEST_PATH) {
     return {
       message: `the rule's path has ${count(path.length, "character")}: ${LONGEST_PATH} are allowed`,
-      fix: "shorten it, or use a pattern: `~` in front of a regular expression",
+      fix: "shorten it: a rule takes the paths that begin with its own",
     };
   }
-  // A regular expression begins with ~, a path that has to be the very same with =.
-  return /^[/~=]/.test(path)
-    ? undefined
-    : { message: `path ${quote(path)} does not begin with /`, fix: `use ${quote(`/${path}`)}` };
+  if (path.startsWith("~")) return emptyPattern("path", path, "~^/orders");
+  if (/\s/.test(path)) {
+    return { message: `path ${quote(path)} contains a space`, fix: "remove it" };
+  }
+  // A path that has to be the very same is marked with =.
+  const [, mark = "", rest = ""] = /^(=?)(.*)$/.exec(path) ?? [];
+  if (rest.startsWith("/")) return undefined;
+  return {
+    message: `path ${quote(path)} does not begin with ${mark}/`,
+    fix: `use ${quote(`${mark}/${rest}`)}`,
+  };
 }
 
-function domainProblem(domain: string): { message: string; fix: string } | undefined {
-  if (domain === "")
-    return {
-      message: "the rule's domain is empty",
-      fix: 'give the host name, for example "www.example.com"',
-    };
-  const [, name, port] = /^([^/\s:]+):(\d+)$/.exec(domain) ?? [];
+function domainProblem(domain: string): Problem | undefined {
+  if (domain === "") return { message: "the rule's domain is empty", fix: GIVE_HOST };
+  if (domain.startsWith("~")) {
+    return domainLengthProblem(domain) ?? emptyPattern("domain", domain, "~^www\\.");
+  }
+  const [, name, port] = /^([^/\s]*?):(\d*)$/.exec(domain) ?? [];
   if (name !== undefined) {
+    const listener = port === "" ? "" : `, on a listener with port ${port}`;
     return {
       message: `domain ${quote(domain)} names a port, and the listener has one`,
-      fix: `use ${quote(name)}, on a listener with port ${port}`,
+      fix: name === "" ? GIVE_HOST : `use ${quote(name)}${listener}`,
     };
   }
-  if (domain.startsWith("~") || !/[/\s]/.test(domain)) {
-    return domain.length <= LONGEST_DOMAIN
-      ? undefined
-      : {
-          message: `the rule's domain has ${count(domain.length, "character")}: ${LONGEST_DOMAIN} are allowed`,
-          fix: "shorten it, or use a pattern such as `*.example.com`",
-        };
-  }
+  if (!/[/\s]/.test(domain)) return domainLengthProblem(domain);
   const host = domain
     .trim()
     .replace(/^[a-z]+:\/\//i, "")
     .replace(/[/\s].*$/, "")
-    .replace(/:\d+$/, "");
+    .replace(/:\d*$/, "");
   return {
     message: `domain ${quote(domain)} is more than a host name`,
-    fix:
-      host === ""
-        ? 'give the host name, for example "www.example.com"'
-        : `use ${quote(host)}, and the rest as the path`,
+    fix: host === "" ? GIVE_HOST : `use ${quote(host)}, and the rest as the path`,
+  };
+}
+
+interface Problem {
+  readonly message: string;
+  readonly fix: string;
+}
+
+const GIVE_HOST = 'give the host name, for example "www.example.com"';
+
+/** A tilde stands in front of a regular expression, `~*` of one that does not tell capitals from small letters. */
+function emptyPattern(what: string, text: string, example: string): Problem | undefined {
+  if (/^~\*?\s*[^*\s]/.test(text)) return undefined;
+  return {
+    message: `${what} ${quote(text)} has no regular expression after the ~`,
+    fix: `write one, for example ${quote(example)}`,
+  };
+}
+
+function domainLengthProblem({ length }: string): Problem | undefined {
+  if (length <= LONGEST_DOMAIN) return undefined;
+  return {
+    message: `the rule's domain has ${count(length, "character")}: ${LONGEST_DOMAIN} are allowed`,
+    fix: "shorten it, or use a pattern such as `*.example.com`",
   };
 }
 

@@ -140,7 +140,7 @@ test("without a terminal, deploy and destroy ask for --auto-approve only where t
   const project = new TestProject({ files: { "main.js": shopProgram(orders()) } });
   const refused = (command: string): string =>
     `Error: \`cdktf-scf ${command}\` asks before it changes anything, and there is no terminal to ask on.\n` +
-    "Look at `cdktf-scf diff`, then run the command again with --auto-approve.\n";
+    "Look at what it has shown, then run it again with --auto-approve.\n";
   const unknown = (command: string): RunResult => project.run([command, "nostack"]);
   expect(unknown("deploy")).toMatchObject({
     exitCode: 1,

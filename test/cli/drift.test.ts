@@ -151,7 +151,7 @@ test("refresh refuses to record what nobody has agreed to, and asks nobody where
   expect(exitCode).toBe(1);
   expect(stderr).toContain(
     "Error: `cdktf-scf refresh` asks before it changes anything, and there is no terminal to ask on.\n" +
-      "Look at `cdktf-scf drift`, then run the command again with --auto-approve.\n",
+      "Look at what it has shown, then run it again with --auto-approve.\n",
   );
   expect(project.run(["drift"]).exitCode).toBe(2);
 });

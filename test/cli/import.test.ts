@@ -1,3 +1,4 @@
+import * as fs from "node:fs";
 import { orders, shopProgram, TestProject } from "./project";
 
 const named = orders('name: "orders",');
@@ -90,6 +91,16 @@ function refused(project: TestProject, ...words: string[]): string {
   return stderr;
 }
 
+test("a file without any is said to be empty", () => {
+  const project = projectWith();
+  project.write({ "imports.json": "[]" });
+  expect(project.run(["import", "--from", "imports.json"])).toEqual({
+    exitCode: 0,
+    stdout: "There is nothing to import in imports.json.\n",
+    stderr: "",
+  });
+});
+
 test("fails for an address that is not in the program, with the one that was probably meant", () => {
   expect(refused(projectWith(), "shop/ordres", "default/orders")).toBe(
     "Error: shop/ordres is not in the program.\n" +
@@ -150,6 +161,24 @@ test("refuses what another stack has marked, unless it is told to take it over",
   expect(other.run(["diff"]).stdout).toContain("shop: nothing to do, 1 resource as declared.");
 });
 
+test("says of what is taken over whether it gets our mark: a version's is what it was published with", () => {
+  const project = new TestProject({
+    files: {
+      "main.js": shopProgram(`${named}\norders.addAlias("live", { version: orders.currentVersion });`),
+    },
+  });
+  expect(project.run(["deploy", yes]).exitCode).toBe(0);
+  fs.rmSync(project.file(".cdktf-scf/shop"), { recursive: true });
+  const pairs = ["shop/orders", "default/orders", "shop/orders/CurrentVersion", "default/orders:1"];
+  const { stdout } = project.run(["import", ...pairs, "--take-over", yes]);
+  expect(stdout).toContain(
+    "shop/orders\n        it carries the mark of another stack, and gets ours instead\n",
+  );
+  expect(stdout).toContain(
+    "shop/orders/CurrentVersion\n        it carries the mark of another stack, and keeps it: no call changes it\n",
+  );
+});
+
 test("refuses several at once, and imports none of them", () => {
   const project = projectWith(shopProgram(`${named}\norders.addAlias("live", { version: orders.latest });`));
   const text = refused(project, "shop/orders/live", "default/orders", "shop/orders", "default/none");
@@ -202,11 +231,14 @@ test.each([
   [["shop/orders"], "Error: shop/orders has no id: an address of the program and an id belong together.\n"],
   [["--from", "none.json"], "Error: <project>/none.json cannot be used: it is not there.\n"],
   [["--from", "main.js"], "Error: <project>/main.js cannot be used: "],
+  [["--from", "."], "Error: <project> cannot be used: it is a folder.\n"],
   [["a", "b", "--region", "ap-beijing"], "Error: --region belongs to --all.\n"],
   [
     ["--all", "a", "b"],
     "Error: --all writes a program and imports nothing: it takes no addresses and ids.\n",
   ],
+  [["--all", "--output", "shop"], "it takes no --output.\nThe folder that it writes to is `--out`.\n"],
+  [["--all", "--skip-synth", "--app", "x"], "it takes no --app, --skip-synth.\n"],
   [["--all", "--local", "none.db"], "Error: There is no local platform at <project>/none.db.\n"],
   [["--all", "--local", "none.db", "--stack", "a b"], 'Error: "a b" cannot be the name of a stack.\n'],
 ])("refuses %p", (words, message) => {

@@ -90,6 +90,7 @@ test("faults are set, listed, struck, told in the record of the calls, and clear
 test.each([
   [["add", "explode"], "explode is not a fault."],
   [["add", "fail"], "fail needs an error code of the platform, not none."],
+  [["add", "delay"], "delay needs how many milliseconds it takes; none is given."],
   [["add", "delay", "--code", "InternalError"], "--code means nothing to delay."],
   [["clear", "7"], "There is no fault 7."],
 ])("refuses `local fault` %j with a sentence", (argv, sentence) => {

@@ -226,7 +226,9 @@ describe("quota", () => {
     ]);
     const refused = target.run(["quota", "--save", "notes.json"]);
     expect(refused).toMatchObject({ exitCode: 1, stdout: "" });
-    expect(refused.stderr).toContain("Error: notes.json is no snapshot of an account.");
+    expect(refused.stderr).toContain(
+      "Error: notes.json is no snapshot of an account.\nIf it is something else, name another file.",
+    );
     expect(target.read("notes.json")).toBe('{"mine":true}');
   });
 

@@ -220,13 +220,14 @@ describe("a saved plan is refused without a call", () => {
       (text: string) => text.replace(/"formatVersion": 1,\n {2}"stacks"/, '"formatVersion": 2,\n  "stacks"'),
       " in format 2; this is ",
     ],
-  ] as const)("when it is %s", (_, change, says) => {
+  ] as const)("when it is %s", (title, change, says) => {
     const project = withSavedPlan();
     const before = project.read("plan.json");
     const after = change(before);
     expect(after).not.toBe(before);
     project.write({ "plan.json": after });
     expectRefused(project, says, "cdktf-scf diff --out plan.json`");
+    if (title !== "something else") expect(project.run(["diff", "--out", "plan.json"]).exitCode).toBe(2);
   });
 
   test("without somebody who agrees", () => {
@@ -260,7 +261,7 @@ describe("what is a file, and what is a stack", () => {
     [["plans/next"], "Error: There is no file plans/next.\n"],
     [["plan.json"], "Error: There is no file plan.json.\n"],
     [["cdktf.out/"], "Error: There is no file cdktf.out/"],
-    [["main.js"], "Error: main.js is no whole saved plan: it is not JSON ("],
+    [["main.js"], "Error: main.js is no saved plan of cdktf-scf.\nName a saved plan, "],
     [["main.js", "shop"], "Error: main.js is a file, and a saved plan is deployed by itself.\n"],
     [["shopp"], "Error: There is no stack shopp "],
   ])("%j", (names, says) => {

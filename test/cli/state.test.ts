@@ -50,12 +50,12 @@ describe("state rm", () => {
     expect(stderr).toContain("It is referred to by shop/orders/CurrentVersion, shop/orders/live.\n");
   });
 
-  test("refuses without anybody to ask, and says how to look", () => {
+  test("refuses without anybody to ask, and says how to agree", () => {
     const project = deployedShop();
     const { exitCode, stderr } = project.run(["state", "rm", "shop/orders/live"]);
     expect(exitCode).toBe(1);
     expect(stderr).toContain("`cdktf-scf state rm` asks before it changes anything");
-    expect(stderr).toContain("Look at `cdktf-scf state show shop/orders/live`");
+    expect(stderr).toContain("Look at what it has shown, then run it again with --auto-approve.");
     expect(addresses(project)).toContain("shop/orders/live");
   });
 

@@ -5,7 +5,7 @@ import * as scf from "cdktf-scf";
 import type { Plan, PlannedResource } from "../../lib/model/plan";
 import { temporaryFolder } from "../temporary-folder";
 
-export const source = scf.Code.fromInline("exports.main_handler = async () => 1;\n");
+const source = scf.Code.fromInline("exports.main_handler = async () => 1;\n");
 
 /** The least that a function needs. */
 export const node = {

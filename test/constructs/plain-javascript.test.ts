@@ -3,8 +3,10 @@ import * as scf from "cdktf-scf";
 import type { Finding } from "../../lib/rules/finding";
 import { loadBalancer, newApp, node, TestStack, web } from "./app";
 
-/** What is wrong with a program that the compiler would have refused: rule and place of every error. */
-function errorsOf(declare: (stack: TestStack, app: App) => void): readonly (readonly [string, string?])[] {
+type Declare = (stack: TestStack, app: App) => void;
+
+/** What is wrong with a program that the compiler would have refused. */
+function findingsOf(declare: Declare): readonly Finding[] {
   const app = newApp();
   declare(new TestStack(app, "shop"), app);
   try {
@@ -12,11 +14,14 @@ function errorsOf(declare: (stack: TestStack, app: App) => void): readonly (read
   } catch (error) {
     const { findings } = error as { findings?: readonly Finding[] };
     if (!findings) throw error;
-    return findings
-      .filter(({ severity }) => severity === "error")
-      .map(({ rule, places }) => [rule, places[0]?.address]);
+    return findings.filter(({ severity }) => severity === "error");
   }
   return [];
+}
+
+/** Rule and place of every error. */
+function errorsOf(declare: Declare): readonly (readonly [string, string?])[] {
+  return findingsOf(declare).map(({ rule, places }) => [rule, places[0]?.address]);
 }
 
 function tcp(stack: TestStack, balancer = loadBalancer) {
@@ -183,19 +188,8 @@ describe("a program in plain JavaScript", () => {
 });
 
 /** The messages of the errors, with their fixes: exactly one each for a program with one mistake. */
-function saidOf(declare: (stack: TestStack) => void): readonly string[] {
-  const app = newApp();
-  declare(new TestStack(app, "shop"));
-  try {
-    app.synth();
-  } catch (error) {
-    const { findings } = error as { findings?: readonly Finding[] };
-    if (!findings) throw error;
-    return findings
-      .filter(({ severity }) => severity === "error")
-      .map(({ rule, message, fix }) => `${rule}: ${message}; ${fix ?? ""}`);
-  }
-  return [];
+function saidOf(declare: Declare): readonly string[] {
+  return findingsOf(declare).map(({ rule, message, fix }) => `${rule}: ${message}; ${fix ?? ""}`);
 }
 
 /** The error that a program stops with, and what to do about it. */

@@ -9,15 +9,15 @@ import { openLocalPlatform, type LocalPlatform } from "../../lib/platform/local"
 export const code = packageText("index.js", "exports.main_handler = async () => 1;\n");
 export const otherCode = packageText("index.js", "exports.main_handler = async () => 2;\n");
 
-export function webPackage(text: string): CodePackage {
+function webPackage(text: string): CodePackage {
   const script = "#!/bin/bash\n/var/lang/node16/bin/node app.js\n";
   return new CodePackage([
     { path: "app.js", content: Buffer.from(text), bytes: text.length, executable: false },
     { path: "scf_bootstrap", content: Buffer.from(script), bytes: script.length, executable: true },
   ]);
 }
-export const webCode = webPackage("1");
-export const otherWebCode = webPackage("2");
+const webCode = webPackage("1");
+const otherWebCode = webPackage("2");
 
 /** A kind with its types taken off, as the reconciler sees it. */
 export type AnyKind = Kind;
@@ -100,7 +100,7 @@ export const fileSystem = {
   userId: 10_000,
   groupId: 10_000,
 };
-export const webProperties = {
+const webProperties = {
   namespace: "default",
   functionName: "site",
   type: "HTTP",
@@ -151,26 +151,26 @@ export interface Made {
 
 export const aFunction: Made = { kind: "scf_function", properties: functionProperties };
 export const aVersion: Made = { kind: "scf_version", properties: { ...onFunction, content: "a".repeat(64) } };
-export const secondVersion: Made = {
+const secondVersion: Made = {
   kind: "scf_version",
   properties: { ...onFunction, content: "b".repeat(64) },
 };
 export const anAlias: Made = { kind: "scf_alias", properties: { ...onFunction, name: "live", version: "1" } };
-export const aRole: Made = {
+const aRole: Made = {
   kind: "cam_role",
   properties: { roleName: "run", trustedServices: ["scf.qcloud.com"] },
 };
-export const statement = [{ effect: "allow", action: ["scf:InvokeFunction"], resource: ["*"] }];
+const statement = [{ effect: "allow", action: ["scf:InvokeFunction"], resource: ["*"] }];
 export const aPolicy: Made = {
   kind: "cam_policy",
   properties: { policyName: "ops", version: "2.0", statement },
 };
 
-export async function user({ platform }: World): Promise<Properties> {
+async function user({ platform }: World): Promise<Properties> {
   const { Name } = await platform.call("cam", "AddUser", { Name: "alice" });
   return { userName: Name ?? "", policyName: "ops" };
 }
-export async function group({ platform }: World): Promise<Properties> {
+async function group({ platform }: World): Promise<Properties> {
   const { GroupId } = await platform.call("cam", "CreateGroup", { GroupName: "operators" });
   return { groupId: GroupId ?? 0, policyName: "ops" };
 }
@@ -193,7 +193,7 @@ export async function loadBalancer({ platform }: World): Promise<string> {
 export async function listener(made: World): Promise<Properties> {
   return { loadBalancerId: await loadBalancer(made), name: "http", protocol: "HTTP", port: 80 };
 }
-export async function rule(made: World): Promise<Properties> {
+async function rule(made: World): Promise<Properties> {
   const wanted = await listener(made);
   const { listenerId } = await kind("clb_listener").create(made.context, wanted as never);
   return {
@@ -208,29 +208,23 @@ export async function layer4Listener(made: World): Promise<Properties> {
   return { loadBalancerId, name: "game", protocol: "TCP", port: 7000, healthCheck: { intervalSeconds: 7 } };
 }
 /** More than one call takes, by instance and by address. */
-export const backends = [
+const backends = [
   { address: "10.0.0.7", port: 80, weight: 10 },
   ...Array.from({ length: 24 }, (_, index) => ({ instanceId: `ins-${10 + index}`, port: 80, weight: 5 })),
 ];
-export async function backendBinding(made: World): Promise<Properties> {
+/** Of a rule that is there. */
+async function madeRule(made: World) {
   const wanted = await rule(made);
   const { locationId } = await kind("clb_rule").create(made.context, wanted as never);
-  const { loadBalancerId, listenerId } = wanted;
-  return {
-    loadBalancerId: loadBalancerId ?? "",
-    listenerId: listenerId ?? "",
-    locationId: String(locationId),
-    backends,
-  };
+  const { loadBalancerId = "", listenerId = "" } = wanted;
+  return { loadBalancerId, listenerId, locationId: String(locationId) };
 }
-export async function binding(made: World): Promise<Properties> {
-  const wanted = await rule(made);
-  const { locationId } = await kind("clb_rule").create(made.context, wanted as never);
-  const { loadBalancerId, listenerId } = wanted;
+export async function backendBinding(made: World): Promise<Properties> {
+  return { ...(await madeRule(made)), backends };
+}
+async function binding(made: World): Promise<Properties> {
   return {
-    loadBalancerId: loadBalancerId ?? "",
-    listenerId: listenerId ?? "",
-    locationId: String(locationId),
+    ...(await madeRule(made)),
     ...onFunction,
     qualifier: "live",
     qualifierType: "alias",

@@ -109,7 +109,7 @@ describe.each(["in this process", "over HTTP"])("a fault that strikes a call %s"
           .Status;
       const later = (action: string): number =>
         platform.addFault({ do: "fail-later", match: { service: "scf", action } });
-      const rest = () => new Promise((resolve) => setTimeout(resolve, 60));
+      const rest = () => new Promise((resolve) => setTimeout(resolve, 450));
 
       later("CreateFunction");
       await caller.call("scf", "CreateFunction", functionRequest());
@@ -138,7 +138,8 @@ describe.each(["in this process", "over HTTP"])("a fault that strikes a call %s"
       await caller.call("scf", "PublishVersion", { FunctionName: "orders" });
       await rest();
       expect(await status("1")).toBe("PublishFailed");
-    }, 40));
+      // Long enough for a busy machine to ask while it lasts.
+    }, 400));
 
   test("fail-later: the task of a load balancer fails and leaves nothing behind", () =>
     on(async (caller, platform) => {

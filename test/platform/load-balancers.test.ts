@@ -241,48 +241,25 @@ describe("rules", () => {
     expect(await paths()).toEqual([]);
   });
 
+  const form = "InvalidParameter.FormatError";
+  const notHost = "more than a host name";
   test.each([
-    [
-      "a URL as the domain",
-      { Domain: "http://shop.example.com", Url: "/x" },
-      "InvalidParameter.FormatError",
-      "more than a host name",
-    ],
-    [
-      "a path in the domain",
-      { Domain: "shop.example.com/orders", Url: "/x" },
-      "InvalidParameter.FormatError",
-      "more than a host name",
-    ],
-    [
-      "a port in the domain",
-      { Domain: "shop.example.com:8080", Url: "/x" },
-      "InvalidParameter.FormatError",
-      "more than a host name",
-    ],
-    [
-      "the same domain in capitals",
-      { Domain: "WWW.example.com", Url: "/orders" },
-      "InvalidParameterValue",
-      "already",
-    ],
-    [
-      "a path without a slash",
-      { Domain: "a.example.com", Url: "x" },
-      "InvalidParameter.FormatError",
-      "begins with a slash",
-    ],
-    ["no domain", { Url: "/x" }, "InvalidParameterValue.Length", "Domain has 1 to 80"],
-    [
-      "the same domain and path",
-      { Domain: "www.example.com", Url: "/orders" },
-      "InvalidParameterValue",
-      "already",
-    ],
-  ])("fail on %s", async (_name, rule, code, text) => {
+    ["a URL as the domain", "http://shop.example.com", "/x", form, notHost],
+    ["a path in the domain", "shop.example.com/orders", "/x", form, notHost],
+    ["a port in the domain", "shop.example.com:8080", "/x", form, notHost],
+    ["a colon at the end of the domain", "shop.example.com:", "/x", form, notHost],
+    ["a port without a domain", ":80", "/x", form, notHost],
+    ["no domain", undefined, "/x", "InvalidParameterValue.Length", "Domain has 1 to 80"],
+    ["a path without a slash", "a.example.com", "x", form, "begins with a slash"],
+    ["an exact path without a slash", "a.example.com", "=x", form, "begins with a slash"],
+    ["a tilde without a pattern as the path", "a.example.com", "~", form, "begins with a slash"],
+    ["the same domain and path", "www.example.com", "/orders", "InvalidParameterValue", "already"],
+    ["the same domain in capitals", "WWW.example.com", "/orders", "InvalidParameterValue", "already"],
+  ])("fail on %s", async (_name, Domain, Url, code, text) => {
     const platform = open();
     const place = await createPlace(platform);
-    await expectRefusal(platform, "clb", "CreateRule", { ...listenerOf(place), Rules: [rule] }, code, text);
+    const Rules = [{ Url, ...(Domain === undefined ? {} : { Domain }) }];
+    await expectRefusal(platform, "clb", "CreateRule", { ...listenerOf(place), Rules }, code, text);
   });
 
   test("fail on two of the same in one call, of which then none is made", async () => {

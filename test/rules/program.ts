@@ -32,10 +32,10 @@ export interface StackOptions {
 const SNAPSHOT_TIME = "2026-11-01T08:00:00Z";
 
 /** A package that carries the handler of every resource that says nothing of its code. */
-export const DEFAULT_PACKAGE = "default-package";
+const DEFAULT_PACKAGE = "default-package";
 
 /** A package that holds the start file of every web function that says nothing of its code. */
-export const DEFAULT_WEB_PACKAGE = "default-web-package";
+const DEFAULT_WEB_PACKAGE = "default-web-package";
 
 /** A file of a package as a test gives it. */
 export interface TestFile {

@@ -4,7 +4,7 @@ import { ScfError } from "../../model/error";
 import { hasChanges, type Difference } from "../../reconciler/difference";
 import type { Reconciler } from "../../reconciler/reconciler";
 import { INTERRUPTED } from "../interruption";
-import type { Project } from "../project";
+import type { Project, ProjectOverrides } from "../project";
 import { openReconciler, requirePlatform, stateOf, type ReconcilerInput } from "../reconciliation";
 import { renderDifference } from "../render/difference";
 import { renderOutputs } from "../render/summary";
@@ -15,13 +15,11 @@ import { stacksMeant, targetsByStack } from "../targets";
 import type { Terminal } from "../terminal";
 import { commands } from "./lazy";
 
-export interface DeployOptions {
+export interface DeployOptions extends ProjectOverrides {
   readonly autoApprove?: boolean;
   readonly skipSynth?: boolean;
   readonly parallelism?: number;
   readonly target?: readonly string[];
-  readonly app?: string;
-  readonly output?: string;
 }
 
 type Outcome = "deployed" | "failed" | "declined" | "interrupted";

@@ -7,20 +7,8 @@ import { writeProgram, type WrittenPlatform, type WrittenProgram } from "../prog
 import { count } from "../render/text";
 import type { Terminal } from "../terminal";
 import { cannotWrite } from "../unwritable";
+import type { ImportOptions } from "./import-options";
 import { modules } from "./lazy";
-
-export interface ImportAllOptions {
-  readonly stack?: string;
-  readonly out?: string;
-  readonly region?: string;
-  readonly local?: string | boolean;
-  readonly endpoint?: string;
-  readonly account?: string;
-  readonly withEnvironment?: boolean;
-  readonly from?: string;
-  readonly takeOver?: boolean;
-  readonly autoApprove?: boolean;
-}
 
 const DEFAULT_REGION = "ap-guangzhou";
 const DEFAULT_STACK = "imported";
@@ -48,7 +36,7 @@ const projectFiles: Readonly<Record<string, object>> = {
 export async function importAll(
   terminal: Terminal,
   words: readonly string[],
-  options: ImportAllOptions,
+  options: ImportOptions,
 ): Promise<number> {
   refuseOthers(words, options);
   const folder = path.resolve(options.out ?? ".");
@@ -95,7 +83,7 @@ export async function importAll(
 function openPlatform(
   folder: string,
   region: string,
-  { local, endpoint }: ImportAllOptions,
+  { local, endpoint }: ImportOptions,
 ): { platform: Platform; written: WrittenPlatform } {
   if (local === undefined || local === false) {
     const { openTencentCloud, findCredentials } = modules.tencentCloud();
@@ -122,19 +110,25 @@ function openPlatform(
   };
 }
 
-function refuseOthers(words: readonly string[], options: ImportAllOptions): void {
+function refuseOthers(words: readonly string[], options: ImportOptions): void {
   const given = [
     ...(words.length > 0 ? ["addresses and ids"] : []),
     ...(options.from === undefined ? [] : ["--from"]),
     ...(options.takeOver ? ["--take-over"] : []),
     ...(options.autoApprove ? ["--auto-approve"] : []),
+    ...(options.app === undefined ? [] : ["--app"]),
+    ...(options.output === undefined ? [] : ["--output"]),
+    ...(options.skipSynth ? ["--skip-synth"] : []),
   ];
   if (given.length > 0) {
     throw new ScfError(
       "IMPORT_ARGUMENTS",
       `--all writes a program and imports nothing: it takes no ${given.join(", ")}.`,
       {
-        fix: "Run `cdktf-scf import --all` first, look at what it wrote, then `cdktf-scf import --from imports.json`.",
+        fix:
+          options.output === undefined
+            ? "Run `cdktf-scf import --all` first, look at what it wrote, then `cdktf-scf import --from imports.json`."
+            : "The folder that it writes to is `--out`.",
       },
     );
   }

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { ScfError } from "../../model/error";
 import type { FoundImport, ImportProblem, ImportRequest, ImportSummary } from "../../reconciler/import";
+import type { Kind } from "../../kinds/kind";
 import { approved } from "../approval";
 import { chosenStacks } from "../chosen-stacks";
 import { Interruption, INTERRUPTED } from "../interruption";
@@ -13,20 +14,8 @@ import { describeProblem, renderFound, type Sentences } from "../render/imports"
 import { count } from "../render/text";
 import type { SynthesizedStack } from "../synthesis";
 import type { Terminal } from "../terminal";
-
-export interface ImportCommandOptions {
-  readonly from?: string;
-  readonly takeOver?: boolean;
-  readonly autoApprove?: boolean;
-  readonly skipSynth?: boolean;
-  readonly stack?: string;
-  readonly out?: string;
-  readonly region?: string;
-  readonly account?: string;
-  readonly local?: string | boolean;
-  readonly endpoint?: string;
-  readonly withEnvironment?: boolean;
-}
+import type { ImportOptions } from "./import-options";
+import { modules } from "./lazy";
 
 interface StackResult {
   readonly stack: string;
@@ -41,7 +30,7 @@ export async function importObjects(
   project: Project,
   terminal: Terminal,
   words: readonly string[],
-  options: ImportCommandOptions,
+  options: ImportOptions,
 ): Promise<number> {
   refuseOthers(options);
   const requests = options.from === undefined ? inPairs(words) : fromFile(options.from, words);
@@ -54,6 +43,7 @@ export async function importObjects(
     results.push(result);
     if (!result.summary || result.summary.failed || result.interrupted) break;
   }
+  if (requests.length === 0) terminal.say(`There is nothing to import in ${options.from ?? ""}.`);
   if (terminal.json) terminal.data({ stacks: results.map(resultJson) });
   if (results.some(({ interrupted }) => interrupted)) return INTERRUPTED;
   return results.some(({ summary }) => !summary || summary.failed) ? 1 : 0;
@@ -64,7 +54,7 @@ async function importInto(
   terminal: Terminal,
   stack: SynthesizedStack,
   requests: readonly ImportRequest[],
-  options: ImportCommandOptions,
+  options: ImportOptions,
 ): Promise<StackResult> {
   const reconciler = openReconciler(project, {
     name: stack.name,
@@ -87,7 +77,8 @@ async function importInto(
       ...findings.problems.map((problem) => describeProblem(problem, stack.plan.provider.region)),
       ...repeated,
     ]);
-    terminal.say(renderFound(findings, terminal.style));
+    const kinds = modules.kinds().kinds as Readonly<Record<string, Kind>>;
+    terminal.say(renderFound(findings, terminal.style, (kind) => kinds[kind]?.import?.mark !== undefined));
     const nothing = { stack: stack.name, found, done, interrupted: false };
     if (found.length === 0) return { ...nothing, summary: { imported: [] } };
     terminal.say("");
@@ -197,7 +188,7 @@ function otherStates(project: Project, stack: string) {
 }
 
 /** What would be without effect is a mistake. */
-function refuseOthers(options: ImportCommandOptions): void {
+function refuseOthers(options: ImportOptions): void {
   const names = ["stack", "out", "region", "account", "local", "endpoint", "withEnvironment"] as const;
   const given = names.find((name) => options[name] !== undefined);
   if (given === undefined) return;
@@ -235,9 +226,8 @@ function fromFile(file: string, words: readonly string[]): ImportRequest[] {
   try {
     content = JSON.parse(fs.readFileSync(absolute, "utf8"));
   } catch (error) {
-    throw damaged(
-      (error as NodeJS.ErrnoException).code === "ENOENT" ? "it is not there" : (error as Error).message,
-    );
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw damaged(code === "ENOENT" ? "it is not there" : code === "EISDIR" ? "it is a folder" : message);
   }
   if (!Array.isArray(content)) throw damaged("it is not a list");
   return content.map((entry: unknown, index) => {

@@ -1,5 +1,5 @@
 import { ScfError } from "../../model/error";
-import type { Fault, SetFault } from "../../platform/local";
+import type { Fault, FaultMatch, SetFault } from "../../platform/local";
 import type { Terminal } from "../terminal";
 import { onDatabase } from "./local";
 import { modules } from "./lazy";
@@ -8,13 +8,7 @@ interface DatabaseFile {
   readonly path?: string;
 }
 
-export interface FaultOptions extends DatabaseFile {
-  readonly service?: string;
-  readonly action?: string;
-  readonly resource?: string;
-  readonly writes?: boolean;
-  readonly nth?: number;
-  readonly times?: number | "always";
+export interface FaultOptions extends DatabaseFile, FaultMatch {
   readonly code?: string;
   readonly message?: string;
   readonly accepted?: boolean;

@@ -28,7 +28,7 @@ export async function refresh(
     }
     terminal.say("Recording it changes nothing on the platform.");
     const question = `Record what is there as the state of ${drift.stack}?`;
-    if (!(await approved(terminal, "refresh", question, options.autoApprove, "cdktf-scf drift"))) {
+    if (!(await approved(terminal, "refresh", question, options.autoApprove))) {
       terminal.say("Nothing was recorded.");
       results.push({ ...driftJson(drift), refreshed: nothing });
       declined = true;

@@ -35,8 +35,7 @@ export async function forget(
   const dependents = dependentsOf(state, address);
   if (dependents.length > 0) terminal.say(`It is referred to by ${dependents.join(", ")}.`);
   terminal.say("The object stays on the platform as it is: nothing changes or deletes it any more.");
-  const look = `cdktf-scf state show ${wanted}`;
-  if (!(await approved(terminal, "state rm", "Forget it?", autoApprove, look))) {
+  if (!(await approved(terminal, "state rm", "Forget it?", autoApprove))) {
     terminal.say("Nothing was changed.");
     return 1;
   }

@@ -38,8 +38,7 @@ export async function unlock(
   terminal.say(`The state of ${stack} is locked by ${holder}.`);
   terminal.say(`${capital(condition(lock))}.`);
   if (!force) refuseWorking(stack, lock);
-  const look = `cdktf-scf unlock --help`;
-  if (!(await approved(terminal, "unlock", "Free the state?", autoApprove, look))) {
+  if (!(await approved(terminal, "unlock", "Free the state?", autoApprove))) {
     terminal.say("Nothing was changed.");
     return 1;
   }

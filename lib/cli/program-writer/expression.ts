@@ -46,10 +46,10 @@ export function call(name: string, ...given: readonly Expression[]): Expression 
   return { call: name, arguments: given };
 }
 
-/** Text of an expression whose first line begins at `column`, with `after` characters behind its last. */
-export function print(expression: Expression, indent: number, column: number, after: number): string {
+/** Text of an expression whose first line begins at `column`. Behind its last comes a comma or the like. */
+export function print(expression: Expression, indent: number, column: number): string {
   const flat = onOneLine(expression);
-  if (flat !== undefined && column + flat.length + after <= WIDTH) return flat;
+  if (flat !== undefined && column + flat.length + ",".length <= WIDTH) return flat;
   return broken(expression, indent, column) ?? onOneLine(expression) ?? "";
 }
 
@@ -73,7 +73,7 @@ function broken(expression: Expression, indent: number, column: number): string 
   if ("fields" in expression) {
     const lines = expression.fields.map(([name, value]) => {
       const head = inner + start(name, value);
-      return `${head}${print(value, indent + 2, head.length, 1)},\n`;
+      return `${head}${print(value, indent + 2, head.length)},\n`;
     });
     return `{\n${lines.join("")}${end}}`;
   }
@@ -82,7 +82,7 @@ function broken(expression: Expression, indent: number, column: number): string 
     const [only, ...others] = expression.items;
     // Objects in a list each begin where the list does.
     if (only !== undefined && others.length === 0 && typeof only === "object" && "items" in only) {
-      return `[${print(only, indent, column + 1, 1)}]`;
+      return `[${print(only, indent, column + 1)}]`;
     }
     return `[\n${everyLine(expression.items, indent)}${end}]`;
   }
@@ -99,7 +99,7 @@ function broken(expression: Expression, indent: number, column: number): string 
 
 function everyLine(items: readonly Expression[], indent: number): string {
   const inner = " ".repeat(indent + 2);
-  return items.map((item) => `${inner}${print(item, indent + 2, indent + 2, 1)},\n`).join("");
+  return items.map((item) => `${inner}${print(item, indent + 2, indent + 2)},\n`).join("");
 }
 
 function joined(start: string, text: string | undefined): string | undefined {

@@ -80,7 +80,7 @@ export class Program {
 
 function textOf({ variable, value, comment }: Statement): string {
   const start = variable?.isUsed ? `const ${variable.use} = ` : "";
-  const code = start + print(value, 0, start.length, 1);
+  const code = start + print(value, 0, start.length);
   return [...comment.flatMap(commentLines), `${code};`].join("\n");
 }
 

@@ -18,7 +18,7 @@ export interface VersionUse {
 }
 
 /** The newest version is the current one where the function has not changed since; all others go by their numbers. */
-export function versionUse(writing: Writing, owner: WrittenFunction, version: string): VersionUse {
+function versionUse(writing: Writing, owner: WrittenFunction, version: string): VersionUse {
   const { address, found } = owner;
   const variable = owner.variable.use;
   if (version === LATEST) return { expression: `${variable}.latest`, address, isCurrent: false };

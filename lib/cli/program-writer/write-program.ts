@@ -131,7 +131,7 @@ function mainFile(program: Program, { stack, region, platform, uin }: ProgramOpt
     "",
     "const app = new App();",
     `const stack = new TerraformStack(app, ${JSON.stringify(stack)});`,
-    `${print(statement, 0, 0, 1)};`,
+    `${print(statement, 0, 0)};`,
     "",
     ...(body === "" ? [] : [body, ""]),
     "app.synth();",

@@ -4,7 +4,7 @@ import { SourceMap, type SourceMapPayload } from "node:module";
 const translated = new Map<string, { readonly code: string; map?: SourceMap | undefined }>();
 
 /** Where source locations are looked up by whoever reads a stack trace, here and in the constructs. */
-export const MAP_LOCATION = Symbol.for("cdktf-scf/map-location");
+const MAP_LOCATION = Symbol.for("cdktf-scf/map-location");
 
 export interface Location {
   readonly file: string;

@@ -69,7 +69,7 @@ function renderTargets({ addresses, resources, of }: Targets): string {
 }
 
 /** `2 to create, 1 to update; 12 unchanged`. */
-export function summarize(difference: Difference): string {
+function summarize(difference: Difference): string {
   const counts = order.flatMap((operation) => {
     const number = difference.changes.filter((change) => change.operation === operation).length;
     return number === 0 ? [] : [`${number} to ${operation}`];

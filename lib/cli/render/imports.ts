@@ -7,9 +7,17 @@ import { count } from "./text";
 /** Names that are shown beside one that does not exist. */
 const NEAR = 5;
 
-/** What was found, and what the next deploy would do to it, as people read it before they agree. */
-export function renderFound({ stack, found, done, refusal }: ImportFindings, style: Style): string {
-  const lines = found.flatMap((one) => [...renderOne(one, style), ""]);
+/**
+ * What was found, and what the next deploy would do to it, as people read it before they agree.
+ *
+ * @param canMark whether a call puts our mark on objects of a kind that exist already
+ */
+export function renderFound(
+  { stack, found, done, refusal }: ImportFindings,
+  style: Style,
+  canMark: (kind: string) => boolean,
+): string {
+  const lines = found.flatMap((one) => [...renderOne(one, style, canMark), ""]);
   if (refusal) {
     lines.push(
       `${style.yellow("Warning:")} the next deploy would be refused. ${refusal.message} ${refusal.fix ?? ""}`.trimEnd(),
@@ -21,13 +29,15 @@ export function renderFound({ stack, found, done, refusal }: ImportFindings, sty
   return lines.join("\n");
 }
 
-function renderOne(found: FoundImport, style: Style): string[] {
+function renderOne(found: FoundImport, style: Style, canMark: (kind: string) => boolean): string[] {
   const { title, identity, address, next, takenOver } = found;
   const lines = [
     `${style.paint("cyan", "  <")} ${style.bold(`import   ${title} ${identity}`)}  ${style.dim(address)}`,
   ];
-  if (takenOver)
-    lines.push(style.yellow("        it carries the mark of another stack, and gets ours instead"));
+  if (takenOver) {
+    const mark = canMark(found.kind) ? "gets ours instead" : "keeps it: no call changes it";
+    lines.push(style.yellow(`        it carries the mark of another stack, and ${mark}`));
+  }
   if (!next) return [...lines, style.dim("        it is as declared: the next deploy leaves it alone")];
   const what = `        the next deploy would ${next.operation} it`;
   lines.push(

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineResource, type PropertiesOf } from "../resource-schema";
 
 /** One rule of a security group; the first that fits decides. */
-export const securityGroupRule = z.strictObject({
+const securityGroupRule = z.strictObject({
   action: z.enum(["allow", "drop"]),
   source: z.string(),
   port: z.string(),
@@ -11,7 +11,7 @@ export const securityGroupRule = z.strictObject({
 export type SecurityGroupRuleProperties = z.output<typeof securityGroupRule>;
 
 /** What the program says of a back-end beyond what is sent. */
-export const backendFacts = z.strictObject({
+const backendFacts = z.strictObject({
   type: z.enum(["instance", "network-interface", "data-center"]),
   instanceId: z.string().optional(),
   address: z.string().optional(),
@@ -24,7 +24,7 @@ export const backendFacts = z.strictObject({
 });
 export type BackendFacts = z.output<typeof backendFacts>;
 
-export const boundBackend = z.strictObject({
+const boundBackend = z.strictObject({
   instanceId: z.string().optional(),
   address: z.string().optional(),
   port: z.number(),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineResource, type PropertiesOf } from "../resource-schema";
 
 /** A statement of a policy document, in the platform's own spelling. */
-export const statementType = z.strictObject({
+const statementType = z.strictObject({
   effect: z.enum(["allow", "deny"]),
   action: z.array(z.string()),
   resource: z.array(z.string()),

@@ -8,8 +8,6 @@ const scheduledActionType = z.strictObject({
   /** How many instances there are from then on. */
   instances: z.number(),
 });
-export type PlannedScheduledAction = z.output<typeof scheduledActionType>;
-
 const provisioningType = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("static"),

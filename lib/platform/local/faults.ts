@@ -213,7 +213,8 @@ function checkMatch(match: FaultMatch): void {
 
 function checkCount(value: unknown, name: string, why: string): void {
   if (typeof value === "number" && Number.isInteger(value) && value >= 1) return;
-  throw invalid(`${why}; ${String(value)} cannot be that`, `Give ${name} as a whole number of at least 1.`);
+  const given = value === undefined ? "none is given" : `${String(value)} cannot be that`;
+  throw invalid(`${why}; ${given}`, `Give ${name} as a whole number of at least 1.`);
 }
 
 function invalid(message: string, fix: string): ScfError {

@@ -24,21 +24,9 @@ const scf: Readonly<Record<string, LaterFailure>> = {
     markFunction(context, request, "Creating", "CreateFailed");
     return answer;
   },
-  UpdateFunctionCode(context, request: FunctionRequest, work) {
-    const answer = undone(context.database, work);
-    markFunction(context, request, "Updating", "UpdateFailed");
-    return answer;
-  },
-  UpdateFunctionConfiguration(context, request: FunctionRequest, work) {
-    const answer = undone(context.database, work);
-    markFunction(context, request, "Updating", "UpdateFailed");
-    return answer;
-  },
-  DeleteFunction(context, request: FunctionRequest, work) {
-    const answer = undone(context.database, work);
-    markFunction(context, request, "Deleting", "DeleteFailed");
-    return answer;
-  },
+  UpdateFunctionCode: staysAsItWas("Updating", "UpdateFailed"),
+  UpdateFunctionConfiguration: staysAsItWas("Updating", "UpdateFailed"),
+  DeleteFunction: staysAsItWas("Deleting", "DeleteFailed"),
   PublishVersion(context, request: FunctionRequest, work) {
     const answer = work() as { readonly FunctionVersion: string };
     context.database.run(
@@ -105,6 +93,14 @@ export function failLater(
 ): object {
   const failure = service === "scf" ? scf[action] : undefined;
   return failure ? failure(context, request as never, work) : failTask(context, work);
+}
+
+function staysAsItWas(pending: string, failed: string): LaterFailure {
+  return (context, request: FunctionRequest, work) => {
+    const answer = undone(context.database, work);
+    markFunction(context, request, pending, failed);
+    return answer;
+  };
 }
 
 function markFunction(context: Context, request: FunctionRequest, pending: string, failed: string): void {

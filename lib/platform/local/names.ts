@@ -19,7 +19,8 @@ export function checkName(name: string, what: string, code: string): void {
  */
 const descriptionPattern = /^[\p{L}\p{M}\p{N} ,.，。\n]*$/u;
 
-export function checkDescription(description: string, what: string, code: string): void {
+export function checkDescription(description: string, what: string): void {
+  const code = "InvalidParameterValue.Description";
   checkLength(description, what, code);
   if (descriptionPattern.test(description)) return;
   refuse(code, `The description of a ${what} holds letters, digits, spaces, commas and periods only`);

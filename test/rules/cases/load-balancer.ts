@@ -180,19 +180,17 @@ export const loadBalancerCases: readonly RuleCase[] = [
     stack.binding("second", "", stack.function("f2"), named);
   }),
   passes("CLB-RULE", "the path /", bound({ rule: { path: "/" } })),
-  ...["~^/orders/\\d+$", "=/orders", `/${"o".repeat(199)}`].map((path) =>
+  ...["~^/orders/\\d+$", "~* ^/orders", "=/orders", "=/", `/${"o".repeat(199)}`].map((path) =>
     passes("CLB-RULE", `path "${path}"`, bound({ rule: { path } })),
   ),
   fails("CLB-RULE", "a path of 201 characters", bound({ rule: { path: `/${"o".repeat(200)}` } })),
+  fails("CLB-RULE", "a pattern of 201 characters", bound({ rule: { path: `~^/${"o".repeat(198)}` } })),
   passes("CLB-RULE", "a domain of 80 characters", bound({ rule: { domain: `${"o".repeat(77)}.cn` } })),
   fails("CLB-RULE", "a domain of 81 characters", bound({ rule: { domain: `${"o".repeat(78)}.cn` } })),
-  ...["orders", "api/orders", "", "/or ders", "/~x or"].map((path) =>
-    fails("CLB-RULE", `path "${path}"`, bound({ rule: { path } })),
+  ...["orders", "api/orders", "", "/or ders", "/~x or", "=", "=orders", "=/or ders", "~", "~*", "~ "].map(
+    (path) => fails("CLB-RULE", `path "${path}"`, bound({ rule: { path } })),
   ),
-  ...["~* ^/orders", "=/orders"].map((path) =>
-    passes("CLB-RULE", `path "${path}"`, bound({ rule: { path } })),
-  ),
-  ...["*.example.com", "~^www\\d+\\.example\\.com$", "~ ^www"].map((domain) =>
+  ...["*.example.com", "~^www\\d+\\.example\\.com$", "~ ^www", "~^www:80"].map((domain) =>
     passes("CLB-RULE", `domain "${domain}"`, bound({ rule: { domain } })),
   ),
   fails("CLB-RULE", "a function without a rule on HTTP", (program) => {
@@ -219,6 +217,10 @@ export const loadBalancerCases: readonly RuleCase[] = [
     "www.example.com/",
     "www.example.com/http://stock.example.com",
     "www.example.com:8080",
+    "www.example.com:",
+    ":80",
+    ":",
+    "~",
     "www.example.com:80/orders",
     "my www.example.com:80",
     "/",

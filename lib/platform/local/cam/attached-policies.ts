@@ -11,7 +11,7 @@ const holders = {
 } as const;
 type Holder = keyof typeof holders;
 
-export function requirePolicy(context: Context, id: number): PolicyRow {
+function requirePolicy(context: Context, id: number): PolicyRow {
   return (
     lookUpPolicy(context, id, undefined) ??
     refuse("InvalidParameter.PolicyIdNotExist", `The policy ${id} does not exist`)

@@ -59,20 +59,23 @@ function changedSettings(current: RuleSettings, request: ModifyRequest): RuleSet
 function checkUrl(url: string): void {
   if (url.length > longestUrl)
     refuse("InvalidParameterValue.Length", `Url has ${longestUrl} characters at most`);
-  // A path, or a regular expression after a tilde.
-  if (/^[/~=]\S*$/.test(url)) return;
+  // A path, one that has to be the very same after =, or a regular expression after a tilde.
+  if (/^=?\/\S*$/.test(url) || isPattern(url)) return;
   refuse("InvalidParameter.FormatError", "Url begins with a slash and has no spaces");
 }
 
+/** CLB-RULE: a host name, or a regular expression after a tilde. */
 function checkDomain(domain: string, name: string): void {
   if (domain === "" || domain.length > longestDomain) {
     refuse("InvalidParameterValue.Length", `${name} has 1 to ${longestDomain} characters`);
   }
-  if (domain.startsWith("~") || !/[/\s]|:\d+$/.test(domain)) return;
+  if (domain.startsWith("~") ? isPattern(domain) : !/[/\s]|:\d*$/.test(domain)) return;
   refuse("InvalidParameter.FormatError", `${name} ${domain} is more than a host name`);
 }
 
-/** CLB-RULE: a host name, or a regular expression after a tilde. */
+function isPattern(text: string): boolean {
+  return /^~\*?\s*[^*\s]/.test(text);
+}
 
 /** CLB-DUP. */
 function checkFree(context: Context, listener: ListenerRow, domain: string, url: string): void {

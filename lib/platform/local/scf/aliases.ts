@@ -58,7 +58,7 @@ export const aliases = {
     requirePresent(fn);
     // The built-in alias does not have the form of a name.
     if (request.Name !== defaultAlias) checkName(request.Name, "alias", "InvalidParameterValue.Name");
-    checkDescription(request.Description ?? "", "alias", "InvalidParameterValue.Description");
+    checkDescription(request.Description ?? "", "alias");
     if (lookUpAlias(context, fn, request.Name)) {
       refuse("ResourceInUse.Alias", `${nameOf(fn)} has an alias ${request.Name} already`);
     }
@@ -84,7 +84,7 @@ export const aliases = {
     requirePresent(fn);
     const alias = findAlias(context, fn, request.Name);
     if (request.Description !== undefined) {
-      checkDescription(request.Description, "alias", "InvalidParameterValue.Description");
+      checkDescription(request.Description, "alias");
     }
     const config = request.RoutingConfig ?? parseJson<RoutingConfig>(alias.routing);
     const routing = checkRouting(context, fn, request.FunctionVersion, config);

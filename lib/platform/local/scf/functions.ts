@@ -97,7 +97,7 @@ export const functions = {
     const namespace = namespaceOf(request);
     checkPlace(context, namespace, request.FunctionName);
     const type = checkWord(request.Type ?? "Event", ["Event", "HTTP"], "Type", "InvalidParameterValue.Type");
-    checkDescription(request.Description ?? "", "function", "InvalidParameterValue.Description");
+    checkDescription(request.Description ?? "", "function");
     const fixed: FixedSettings = {
       AsyncRunEnable: request.AsyncRunEnable ?? "FALSE",
       TraceEnable: request.TraceEnable ?? "FALSE",
@@ -218,7 +218,7 @@ export const functions = {
       );
     }
     if (request.Description !== undefined) {
-      checkDescription(request.Description, "function", "InvalidParameterValue.Description");
+      checkDescription(request.Description, "function");
     }
     const after = changedConfiguration(before, request);
     const fixed = parseJson<FixedSettings>(fn.fixed);

@@ -47,7 +47,7 @@ export function namespaceOf(request: { readonly Namespace?: string | undefined }
   return request.Namespace === undefined || request.Namespace === "" ? "default" : request.Namespace;
 }
 
-export function namespaceExists(context: Context, namespace: string): boolean {
+function namespaceExists(context: Context, namespace: string): boolean {
   const sql = "SELECT 1 FROM namespaces WHERE region = ? AND name = ?";
   return context.database.get(sql, context.region, namespace) !== undefined;
 }
