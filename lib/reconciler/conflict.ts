@@ -25,12 +25,12 @@ export function takenOver(
   const forget = `cdktf-scf state rm ${address}`;
   return new ScfError(
     "CONFLICT",
-    `The ${title} ${identity} that is there now ${markOf(live)}: it is not the one that this stack made, and is left alone.`,
+    `The ${title} ${identity} that is there now ${markOf(live)}: it is somebody else's, and is left alone.`,
     {
       fix:
-        `Run \`${forget}\` to forget the one that is gone. ` +
+        `Run \`${forget}\` to forget that this stack had it. ` +
         (kind.import
-          ? `To manage the other one here, run \`cdktf-scf import ${address} ID\` then (ID: ${kind.import.id}).`
+          ? `To manage it here again, run \`cdktf-scf import ${address} ID\` then (ID: ${kind.import.id}).`
           : "Then give yours another name, or delete the other one if nobody needs it."),
     },
   );
@@ -39,8 +39,8 @@ export function takenOver(
 /** The same before anything is tried. */
 export function takenOverWarning({ address, title, identity }: Named, live: Pick<Live, "owner">): string {
   return (
-    `${address}: the ${title} ${identity} that is there now ${markOf(live)}. It is not the one that this stack made, and will ` +
-    `be left alone: \`cdktf-scf state rm ${address}\` forgets the one that is gone.`
+    `${address}: the ${title} ${identity} that is there now ${markOf(live)}. It is somebody else's: deploying ends with a ` +
+    `conflict here, and leaves it alone. \`cdktf-scf state rm ${address}\` forgets that this stack had it.`
   );
 }
 

@@ -102,16 +102,17 @@ describe("whose an object is", () => {
     project.platform.world.boxes["orders"] = structuredClone(other);
     const difference = await project.difference(orders({ size: 2 }));
     expect(difference.warnings).toEqual([
-      "shop/orders: the box default/orders that is there now carries the mark of another stack. It is not the one that this " +
-        "stack made, and will be left alone: `cdktf-scf state rm shop/orders` forgets the one that is gone.",
+      "shop/orders: the box default/orders that is there now carries the mark of another stack. It is somebody " +
+        "else's: deploying ends with a conflict here, and leaves it alone. `cdktf-scf state rm shop/orders` forgets that " +
+        "this stack had it.",
     ]);
     await project.deploy(orders({ size: 2 }));
     expect(project.told("operation-failed")).toMatchObject([
       {
         code: "CONFLICT",
         message:
-          "The box default/orders that is there now carries the mark of another stack: it is not the one that this stack " +
-          "made, and is left alone.",
+          "The box default/orders that is there now carries the mark of another stack: it is somebody else's, and " +
+          "is left alone.",
         fix: expect.stringContaining("`cdktf-scf state rm shop/orders`") as string,
       },
     ]);
