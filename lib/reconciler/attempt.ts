@@ -76,7 +76,7 @@ export class Attempt implements Caller {
     const { session, kind } = this.options;
     const until =
       since === "long ago"
-        ? 0
+        ? -Infinity
         : since === "restart"
           ? session.visibleBy(kind)
           : session.timing.clock.now() + (kind.consistencyMs ?? 0);
@@ -95,7 +95,7 @@ export class Attempt implements Caller {
   };
 
   readonly wait = (milliseconds: number): Promise<void> =>
-    this.aside((signal) => pause(milliseconds, signal, this.options.session.timing.clock));
+    this.aside((signal) => pause(milliseconds, this.options.session.timing.clock, signal));
 
   readonly retried = (detail: string): void =>
     this.options.session.events.emit({ type: "operation-retried", address: this.options.address, detail });

@@ -35,7 +35,7 @@ interface Progress {
 
 /** Carries out one difference under the lock. */
 export class Run {
-  private readonly startedAt = performance.now();
+  private readonly startedAt: number;
   private readonly progress = new Map<string, Progress>();
   private readonly byOperation: { [name in OperationName]?: number } = {};
   /** Ends that are not durable yet, among those that are. */
@@ -51,7 +51,9 @@ export class Run {
     private readonly store: StateStore,
     private readonly difference: Difference,
     private readonly options: ApplyOptions,
-  ) {}
+  ) {
+    this.startedAt = this.now();
+  }
 
   async run(): Promise<RunSummary> {
     const { session, store, difference } = this;
@@ -102,6 +104,10 @@ export class Run {
     const failure = this.fatal ?? this.halted;
     if (failure) throw failure;
     return summary;
+  }
+
+  private now(): number {
+    return this.session.timing.clock.now();
   }
 
   private get concurrency(): number {
@@ -194,7 +200,7 @@ export class Run {
     const progress = this.progress.get(address) as Progress;
     const started = (): void => {
       if (progress.startedAt !== undefined) return;
-      progress.startedAt = performance.now();
+      progress.startedAt = this.now();
       this.session.events.emit({ type: "operation-started", address, operation, kind });
     };
     try {
@@ -216,7 +222,7 @@ export class Run {
   private async finish(change: Change, progress: Progress, recorded: Promise<void>): Promise<void> {
     const { address, operation } = change;
     const isLast = progress.stepsLeft === 0;
-    const milliseconds = performance.now() - (progress.startedAt ?? NaN);
+    const milliseconds = this.now() - (progress.startedAt ?? NaN);
     const tell = isLast ? this.session.events.reserve() : undefined;
     try {
       await recorded;
@@ -340,7 +346,7 @@ export class Run {
         waits: now.waits - before.waits,
         waitedMilliseconds: now.waitedMilliseconds - before.waitedMilliseconds,
       },
-      milliseconds: performance.now() - this.startedAt,
+      milliseconds: this.now() - this.startedAt,
       outputs: this.store.fold.outputs,
     };
   }

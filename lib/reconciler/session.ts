@@ -35,7 +35,7 @@ export class Session {
   /** Identity of the state, should there be none yet. */
   readonly fresh: NewState;
   /** Whatever an earlier process did was done by then: how long reads may lag behind it is counted from here. */
-  readonly startedAt = performance.now();
+  private readonly startedAt: number;
   readonly calls: Calls;
   readonly events: EventStream;
   readonly packages: PackageHashes;
@@ -55,6 +55,7 @@ export class Session {
     this.stack = options.stack;
     this.fresh = options.fresh ?? newState();
     this.timing = { ...defaultTiming, ...options.timing };
+    this.startedAt = this.timing.clock.now();
     setMaxListeners(0, this.reading.signal);
     this.stopping = new Stopping(undefined, this.timing);
     this.secrets = new Secrets(options.environment);

@@ -1,7 +1,9 @@
 import { reference, type Properties } from "../../lib/model/value";
+import { defaultTiming } from "../../lib/reconciler/timing";
 import { fakeKinds, lagging } from "./fake-kinds";
 import { noAnswer, refusal, type Box, type Call } from "./fake-platform";
-import { box, change, operations, planOf, Project, type Resource } from "./support";
+import { box, change, operations, planOf, Project, quick, type Resource } from "./support";
+import { VirtualClock } from "./virtual-clock";
 
 const child = (name: string, properties: Properties = {}): Resource => ({
   kind: "child",
@@ -404,6 +406,41 @@ describe("reads that lag behind", () => {
     await one.converge(orders({ colour: "blue" }));
     expect(one.platform.writes).toEqual(["DeleteBox", "CreateBox"]);
     expect(one.platform.world.boxes["orders"]).toMatchObject({ colour: "blue" });
+  });
+});
+
+describe("how long reads may lag behind is measured by the clock of the timing", () => {
+  const HOUR = 3_600_000;
+
+  test.each([
+    ["an interrupted create", () => killed("before", "CreateBox", new Project(), orders())],
+    [
+      "an object that was deployed just now",
+      async () => {
+        const project = new Project();
+        await project.deploy(orders());
+        project.platform.world.boxes = {};
+        return project;
+      },
+    ],
+  ])("when looking for %s", async (_, begin) => {
+    const project = await begin();
+    const clock = new VirtualClock();
+    project.kinds = lagging(fakeKinds, HOUR);
+    project.options = { timing: { ...quick, clock, lookAgain: [0, HOUR / 4] } };
+    expect(operations(await clock.run(project.difference(orders())))).toEqual(["create orders"]);
+    expect(clock.now()).toBeGreaterThan(HOUR / 2);
+  });
+
+  test("when the answer to a call was lost", async () => {
+    const project = new Project();
+    project.kinds = lagging(fakeKinds, 200);
+    project.platform.lagMs = 60;
+    project.platform.after = once("PublishItem", ({ action }) => noAnswer(action));
+    const now = (): number => performance.now() - HOUR;
+    project.options = { timing: { ...quick, clock: { ...defaultTiming.clock, now } } };
+    await project.converge(planOf({ deps: layer("one") }));
+    expect(project.platform.world.items).toHaveLength(1);
   });
 });
 
