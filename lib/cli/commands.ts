@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError } from "commander";
 import { serviceNames } from "../platform/api/service-names";
+import { toolVersion } from "../reconciler/tool-version";
 import { commands } from "./commands/lazy";
 import type { FaultOptions } from "./commands/local-fault";
 import { openProject, type ProjectOverrides } from "./project";
 import { Terminal } from "./terminal";
-import { packageVersion } from "./version";
 
 interface Json {
   readonly json?: boolean;
@@ -55,7 +55,7 @@ interface LocalDatabase {
 export function defineCommands(finish: (exitCode: number) => void): Command {
   const program = new Command("cdktf-scf")
     .description("Serverless functions of Tencent Cloud as typed constructs: check, compare, deploy.")
-    .version(packageVersion(), "-V, --version", "print the version")
+    .version(toolVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print help; also after a command")
     .helpCommand(false)
     .showHelpAfterError("`cdktf-scf --help` lists the commands, `cdktf-scf <command> --help` their options.");

@@ -5,7 +5,6 @@ import { replaceDurably } from "../reconciler/durable-file";
 import type { SavedPlan, SavedStack } from "../reconciler/saved-plan";
 import { modules } from "./commands/lazy";
 import { cannotWrite } from "./unwritable";
-import { packageVersion } from "./version";
 
 const OTHER_FILE = "Name another file with --out.";
 
@@ -36,7 +35,7 @@ export function readSavedPlan(file: string): SavedPlan {
   } catch (cause) {
     throw new ScfError("PLAN_DAMAGED", `${file} cannot be read: ${(cause as Error).message}.`, { cause });
   }
-  return modules.reconciler().parseSavedPlan(text, file, packageVersion());
+  return modules.reconciler().parseSavedPlan(text, file);
 }
 
 /**
@@ -67,7 +66,6 @@ export function requireFree(file: string): void {
 /** Writes the whole file or none: whoever looks sees the plan of before, or this one. */
 export function writeSavedPlan(file: string, stacks: readonly SavedStack[]): void {
   const text = modules.reconciler().serializeSavedPlan({
-    toolVersion: packageVersion(),
     createdAt: new Date().toISOString(),
     stacks,
   });
@@ -80,9 +78,8 @@ export function writeSavedPlan(file: string, stacks: readonly SavedStack[]): voi
 
 function beginsAsSavedPlan(file: string): boolean {
   try {
-    return (
-      (JSON.parse(fs.readFileSync(file, "utf8")) as { format?: unknown }).format === "cdktf-scf/saved-plan"
-    );
+    const { format } = JSON.parse(fs.readFileSync(file, "utf8")) as { format?: unknown };
+    return format === modules.reconciler().SAVED_PLAN_FORMAT;
   } catch {
     return false;
   }

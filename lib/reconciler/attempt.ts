@@ -1,4 +1,4 @@
-import type { Kind, OperationContext, ReadContext } from "../kinds/kind";
+import type { Kind, OperationContext } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import type { Properties } from "../model/value";
 import type { Caller } from "./calls";
@@ -9,7 +9,7 @@ import type { Slots } from "./slots";
 import { pause } from "./timing";
 
 /** What an attempt needs from its run. */
-export interface AttemptOptions {
+interface AttemptOptions {
   readonly session: Session;
   readonly slots: Slots;
   readonly kind: Kind;
@@ -55,10 +55,6 @@ export class Attempt implements Caller {
       asset: options.asset,
       packageOf: (zipSha256) => session.packages.find(address, zipSha256),
     };
-  }
-
-  get reader(): ReadContext {
-    return this.context;
   }
 
   get claim(): Claim {

@@ -70,11 +70,6 @@ export class Calls {
     return this.platform;
   }
 
-  /** Accepted calls of both sorts. */
-  get accepted(): number {
-    return this.read + this.write;
-  }
-
   async counted<T>(wait: () => Promise<T>): Promise<T> {
     const { clock } = this.timing;
     const startedAt = clock.now();

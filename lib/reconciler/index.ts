@@ -20,7 +20,7 @@ import type { ComparedState } from "./saved-plan";
 import { StateFold } from "./state-fold";
 import { lastWritten } from "./state-files";
 import { readStored } from "./state-reader";
-import { StateStore } from "./state-store";
+import { newState, StateStore } from "./state-store";
 
 export * from "./difference";
 export type { Drift, DriftedProperty, DriftedResource, Refreshed } from "./drift";
@@ -34,9 +34,6 @@ export { findLock, freeLock, LEASE_MS, type FoundLock } from "./lock";
 export { describe as describeHolder } from "./lock-holder";
 export { requirePackages } from "./packages";
 export * from "./saved-plan";
-export { newState, type NewState } from "./state-store";
-export { isFingerprint, type Fingerprint } from "./fingerprint";
-export type { Timing } from "./timing";
 
 /** A reconciler of one stack. Nothing is opened, read or written before it is asked for a difference. */
 export function createReconciler(options: ReconcilerOptions): Reconciler {
@@ -85,6 +82,8 @@ type Seen = Pick<Difference, "lineage" | "serial" | "sequence"> & { readonly sal
 
 class StackReconciler implements Reconciler {
   private readonly session: Session;
+  /** Identity of the state, should there be none yet. */
+  private readonly fresh = newState();
 
   constructor(private readonly options: ReconcilerOptions) {
     this.session = new Session(options);
@@ -118,10 +117,7 @@ class StackReconciler implements Reconciler {
     options: ImportOptions & { readonly signal?: AbortSignal },
   ): Promise<ImportSummary> {
     const plan = this.wholePlan();
-    return this.locked(plan, "import", findings, (store) => {
-      for (const message of store.warnings) this.session.events.emit({ type: "warning", message });
-      return applyImports(this.session, store, plan, options);
-    });
+    return this.locked(plan, "import", findings, (store) => applyImports(this.session, store, plan, options));
   }
 
   async drift(): Promise<Drift> {
@@ -132,10 +128,9 @@ class StackReconciler implements Reconciler {
   }
 
   refresh(drift: Drift, options: ApplyOptions): Promise<Refreshed> {
-    return this.locked(this.options.plan, options.purpose, drift, (store) => {
-      for (const message of store.warnings) this.session.events.emit({ type: "warning", message });
-      return recordDrift(store, drift, options.signal);
-    });
+    return this.locked(this.options.plan, options.purpose, drift, (store) =>
+      recordDrift(store, drift, options.signal),
+    );
   }
 
   async close(): Promise<void> {
@@ -169,7 +164,7 @@ class StackReconciler implements Reconciler {
   private async locked<T>(
     plan: Plan | undefined,
     purpose: string,
-    seen: Seen | undefined,
+    seen: Seen,
     work: (store: StateStore) => Promise<T>,
   ): Promise<T> {
     const { session } = this;
@@ -180,13 +175,14 @@ class StackReconciler implements Reconciler {
       stack: session.stack,
       purpose,
       // What is compared before there is a state is the first to go into it.
-      fresh: seen?.salt === undefined ? session.fresh : { lineage: seen.lineage, salt: seen.salt },
+      fresh: seen.salt === undefined ? this.fresh : { lineage: seen.lineage, salt: seen.salt },
       providerFor: (stored) => ({ ...provider, ...session.useProvider(stored, plan) }),
       onUnrecorded: (entry) => tellUnrecorded(session, entry),
     });
     session.mayWrite = () => store.checkLock();
     try {
-      if (seen && store.isOther(seen)) throw outdated(changedState(session.stack, seen, store.fold));
+      if (store.isOther(seen)) throw outdated(changedState(session.stack, seen, store.fold));
+      for (const message of store.warnings) session.events.emit({ type: "warning", message });
       return await work(store);
     } finally {
       session.mayWrite = () => undefined;
@@ -198,7 +194,7 @@ class StackReconciler implements Reconciler {
     return new StateFold({
       format: STATE_FORMAT,
       formatVersion: STATE_VERSION,
-      ...this.session.fresh,
+      ...this.fresh,
       serial: 0,
       stack: this.session.stack,
       provider,

@@ -21,7 +21,7 @@ export interface Move {
   readonly planned: boolean;
 }
 
-export interface Moves {
+interface Moves {
   readonly moves: readonly Move[];
   readonly warnings: readonly string[];
 }

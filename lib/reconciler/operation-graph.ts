@@ -36,7 +36,7 @@ interface Draft {
 type Preference = readonly [first: Draft, then: Draft];
 
 /** What a graph is made of. */
-export interface GraphOptions {
+interface GraphOptions {
   readonly changes: readonly Change[];
   /** The plan's resources; none when everything is removed. */
   readonly ordered: readonly OrderedResource[];
@@ -46,7 +46,7 @@ export interface GraphOptions {
 }
 
 /** Which of two operations that could both start is the more urgent one. */
-export function comesBefore(left: OperationNode, right: OperationNode): boolean {
+function comesBefore(left: OperationNode, right: OperationNode): boolean {
   if (left.remaining !== right.remaining) return left.remaining > right.remaining;
   return left.address < right.address;
 }

@@ -59,7 +59,6 @@ export class Run {
     const { session, store, difference } = this;
     const { fold } = store;
     const counted = { ...this.calls() };
-    for (const message of store.warnings) session.events.emit({ type: "warning", message });
     const plan = session.plan(difference.destroy);
     const { kinds } = session.options;
     const ordered = plan ? inOrder(plan, kinds) : [];
@@ -336,7 +335,7 @@ export class Run {
       succeeded,
       failed,
       blocked: outcomes.length - failed - succeeded,
-      retained: (this.difference.retained ?? []).map(({ address }) => address),
+      retained: this.difference.retained.map(({ address }) => address),
       byOperation: this.byOperation,
       calls: {
         read: now.read - before.read,

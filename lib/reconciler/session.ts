@@ -21,7 +21,6 @@ import { Secrets } from "./secrets";
 import type { RecordedProvider } from "./state";
 import type { StateFold } from "./state-fold";
 import { Stopping } from "./stopping";
-import { newState, type NewState } from "./state-store";
 import { defaultTiming, type Timing } from "./timing";
 
 /** How long it may take to find out whose credentials are used, in milliseconds. */
@@ -32,8 +31,6 @@ export class Session {
   readonly stack: string;
   readonly timing: Timing;
   readonly secrets: Secrets;
-  /** Identity of the state, should there be none yet. */
-  readonly fresh: NewState;
   /** Whatever an earlier process did was done by then: how long reads may lag behind it is counted from here. */
   private readonly startedAt: number;
   readonly calls: Calls;
@@ -53,7 +50,6 @@ export class Session {
 
   constructor(readonly options: ReconcilerOptions) {
     this.stack = options.stack;
-    this.fresh = options.fresh ?? newState();
     this.timing = { ...defaultTiming, ...options.timing };
     this.startedAt = this.timing.clock.now();
     setMaxListeners(0, this.reading.signal);

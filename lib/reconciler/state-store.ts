@@ -28,7 +28,7 @@ export function newState(): NewState {
   return { lineage: randomUUID(), salt: randomBytes(32).toString("hex") };
 }
 
-export interface StoreOptions {
+interface StoreOptions {
   readonly directory: string;
   readonly stack: string;
   readonly purpose: string;
