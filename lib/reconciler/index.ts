@@ -109,7 +109,9 @@ class StackReconciler implements Reconciler {
 
   async findImports(options: ImportOptions): Promise<ImportFindings> {
     const plan = this.wholePlan();
-    return findImports(this.session, this.stored(plan).fold, plan, options);
+    const { fold } = this.stored(plan);
+    await this.session.checkAccount(fold);
+    return findImports(this.session, fold, plan, options);
   }
 
   async import(
