@@ -498,6 +498,24 @@ describe("a difference holds for what it was made from", () => {
     expect(project.state).toBeUndefined();
   });
 
+  test("fails to be applied when it was made while a run was working, which has gone on since", async () => {
+    const plan = planOf({ a: box("a"), b: box("b", {}, ["shop/a"]) });
+    const project = new Project();
+    let midway: ReturnType<Project["difference"]> | undefined;
+    project.platform.before = async ({ request }) => {
+      if (request["Name"] !== "b" || midway) return;
+      midway = project.difference(plan);
+      await midway;
+    };
+    await project.deploy(plan);
+    const difference = await (midway as ReturnType<Project["difference"]>);
+    expect(difference.serial).toBe(project.state?.serial);
+    await expect(project.reconciler(plan).apply(difference, { purpose: "deploy" })).rejects.toMatchObject({
+      code: "DIFFERENCE_OUTDATED",
+      message: expect.stringContaining("The state of shop has changed since it was compared") as string,
+    });
+  });
+
   test("fails to be applied once a secret is another one", async () => {
     const plan = orders({ password: { $secret: { environment: "PASSWORD" } } });
     const project = new Project();
