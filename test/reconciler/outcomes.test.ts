@@ -158,6 +158,22 @@ describe("whose an object is", () => {
   });
 });
 
+test("what another address of the stack has made in its place is not deleted with what left the program", async () => {
+  const first = new Project();
+  await first.deploy(orders());
+  // Nothing is known to have moved while an update of it is in doubt.
+  const project = await killed("before", "UpdateBox", first, orders({ note: "new" }));
+  project.platform.world.boxes = {};
+  const plan = planOf({ later: box("orders") });
+  const reconciler = project.reconciler(plan);
+  const difference = await reconciler.difference({ targets: ["shop/later"] });
+  await reconciler.apply(difference, { purpose: "deploy" });
+  await project.converge(plan);
+  expect(project.platform.writes).toEqual([]);
+  expect(Object.keys(project.platform.world.boxes)).toEqual(["orders"]);
+  expect(Object.keys(project.state?.resources ?? {})).toEqual(["shop/later"]);
+});
+
 describe("doubt is kept", () => {
   test("when a run that resumes an update is refused: going back to the old value sends it", async () => {
     const first = new Project();
@@ -590,6 +606,15 @@ describe("names", () => {
     await project.converge(named({ a: "two", b: "three", c: "four" }));
     await project.converge(named({ a: "three", b: "two", c: "four" }));
     expect(Object.keys(project.platform.world.boxes).sort()).toEqual(["four", "three", "two"]);
+  });
+
+  test("are free before what their holder is made to depend on takes them", async () => {
+    const project = new Project();
+    await project.converge(named({ a: "one" }));
+    const plan = planOf({ a: box("two", { links: [reference("shop/b", "id")] }), b: box("one") });
+    expect(operations(await project.difference(plan))).toEqual(["replace a", "create b"]);
+    await project.converge(plan);
+    expect(project.platform.writes).toEqual(["DeleteBox", "CreateBox", "CreateBox"]);
   });
 
   test("are waited for when their holder's delete is held up", async () => {
