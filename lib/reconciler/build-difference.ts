@@ -4,7 +4,7 @@ import { sameValue, type Properties, type Value } from "../model/value";
 import { takenOverWarning } from "./conflict";
 import { attributeAfter, decide, known, LEFT_UNFINISHED, type Decision, type Findings } from "./decision";
 import type { Change, Difference, Retained } from "./difference";
-import type { JournalRecord, NewEntry } from "./journal-record";
+import type { NewEntry } from "./journal-record";
 import { identityOf } from "./identity";
 import { isProtected, protectedError, recordedLifecycle, sameLifecycle } from "./lifecycle";
 import { findMoves, movedSentence } from "./moves";
@@ -40,13 +40,11 @@ export async function buildDifference(
   { destroy, targets, warnings, changedAt }: DifferenceOptions,
 ): Promise<Difference> {
   const { lineage, serial, sequence, salt } = fold;
-  const take = (entry: NewEntry): void =>
-    fold.take({ ...entry, sequence: fold.sequence, epoch: fold.epoch } as JournalRecord);
   const everything = plan ? inOrder(plan, session.options.kinds) : [];
   const wantedAddresses = new Set(everything.map(({ planned }) => planned.address));
   const found = findMoves(session, fold, plan, everything);
   // Where things are recorded counts from now on, so that targets mean them where the program has them.
-  for (const { from, to } of found.moves) take({ type: "move", from, to });
+  for (const { from, to } of found.moves) fold.preview({ type: "move", from, to });
   const selection =
     targets &&
     selectTargets({
@@ -62,13 +60,13 @@ export async function buildDifference(
   // All that is certain before anybody is asked.
   if (!plan) refuseProtected(doomed.deletions(), session, fold);
   const adoptions = await recoverAll(session, fold, counts);
-  for (const adoption of adoptions) take(adoption);
+  for (const adoption of adoptions) fold.preview(adoption);
   const retained = doomed.retained();
   const forgotten = retained.map(({ address }) => {
     const { generation } = (fold.resources.get(address) ?? fold.unfinished.get(address)) as RecordedResource;
     return { type: "forget" as const, address, generation };
   });
-  for (const entry of forgotten) take(entry);
+  for (const entry of forgotten) fold.preview(entry);
   // What is to be deleted is not read here: deleting what is gone already is success.
   const live = await readAll(
     session,

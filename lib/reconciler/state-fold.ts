@@ -1,6 +1,6 @@
 import type { PlannedProvider } from "../model/plan";
 import { sameValue } from "../model/value";
-import type { JournalRecord } from "./journal-record";
+import type { JournalRecord, NewEntry } from "./journal-record";
 import {
   STATE_FORMAT,
   STATE_VERSION,
@@ -61,10 +61,6 @@ export class StateFold {
     this.epoch = bookkeeping.epoch;
   }
 
-  copy(): StateFold {
-    return new StateFold(this.toState(), this.bookkeeping());
-  }
-
   bookkeeping(): Bookkeeping {
     return { sequence: this.sequence, epoch: this.epoch, retired: Object.fromEntries(this.retired) };
   }
@@ -94,6 +90,11 @@ export class StateFold {
         this.retired.get(address)?.generation ?? 0,
       ) + 1
     );
+  }
+
+  /** Takes in what is only supposed to be recorded: to see what would follow. */
+  preview(entry: NewEntry): void {
+    this.take({ ...entry, sequence: this.sequence, epoch: this.epoch } as JournalRecord);
   }
 
   take(record: JournalRecord): void {
