@@ -1,5 +1,5 @@
 import type { Live } from "../kinds/kind";
-import type { Plan } from "../model/plan";
+import { planHash, type Plan } from "../model/plan";
 import { sameValue, type Properties, type Value } from "../model/value";
 import { takenOverWarning } from "./conflict";
 import { attributeAfter, decide, known, LEFT_UNFINISHED, type Decision, type Findings } from "./decision";
@@ -93,7 +93,7 @@ export async function buildDifference(
     serial,
     sequence,
     salt,
-    planHash: plan && session.planHash(plan),
+    planHash: plan && planHash(plan),
     inputs: comparing.inputs,
     destroy,
     ...(selection ? { targets: selection.targets } : {}),

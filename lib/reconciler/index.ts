@@ -1,5 +1,5 @@
 import { ScfError } from "../model/error";
-import type { Plan } from "../model/plan";
+import { planHash, type Plan } from "../model/plan";
 import { buildDifference } from "./build-difference";
 import type { Difference } from "./difference";
 import { findDrift, recordDrift, type Drift, type Refreshed } from "./drift";
@@ -99,7 +99,7 @@ class StackReconciler implements Reconciler {
   async apply(difference: Difference, options: ApplyOptions): Promise<RunSummary> {
     const { session } = this;
     const plan = session.plan(difference.destroy);
-    if ((plan && session.planHash(plan)) !== difference.planHash) {
+    if ((plan && planHash(plan)) !== difference.planHash) {
       throw outdated(`The plan of ${session.stack} is another one than was compared.`);
     }
     return this.locked(plan, options.purpose, difference, (store) =>

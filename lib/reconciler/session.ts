@@ -2,13 +2,7 @@ import { setMaxListeners } from "events";
 import type { Kind, ReadContext } from "../kinds/kind";
 import { PlatformError, UnknownOutcomeError, classify, isErrorOfClass } from "../kinds/kind";
 import { ScfError } from "../model/error";
-import {
-  planHash,
-  type Plan,
-  type PlannedLifecycle,
-  type PlannedProvider,
-  type PlannedResource,
-} from "../model/plan";
+import type { Plan, PlannedLifecycle, PlannedProvider, PlannedResource } from "../model/plan";
 import { Calls, type Caller } from "./calls";
 import type { Concealment } from "./compare";
 import { EventStream } from "./event-stream";
@@ -41,7 +35,6 @@ export class Session {
   /** Aborted when whoever asked for the run wants it to end: replaced by every run. */
   stopping: Stopping;
   private provider: PlannedProvider | undefined;
-  private hashes: WeakMap<Plan, string> | undefined;
   private byAddress: ReadonlyMap<string, PlannedResource> | undefined;
   private accountId: Promise<string | undefined> | undefined;
   /** Reads are never cut off: all share one signal that is never given. */
@@ -89,14 +82,6 @@ export class Session {
       );
     }
     return plan;
-  }
-
-  /** Hash of a plan; of a large one it takes a while, and every difference and every run asks for it. */
-  planHash(plan: Plan): string {
-    this.hashes ??= new WeakMap();
-    let hash = this.hashes.get(plan);
-    if (hash === undefined) this.hashes.set(plan, (hash = planHash(plan)));
-    return hash;
   }
 
   /** What the program says of a resource's life, also when everything is to be removed. */
