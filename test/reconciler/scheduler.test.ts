@@ -38,7 +38,6 @@ async function run(
       change,
       after: new Set(first),
       before: new Set<OperationNode>(),
-      remaining: 0,
     };
     for (const other of first) (other.before as Set<OperationNode>).add(node);
     nodes.set(name, node);
