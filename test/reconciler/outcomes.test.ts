@@ -1,6 +1,7 @@
+import type { Kind } from "../../lib/kinds/kind";
 import { reference, type Properties } from "../../lib/model/value";
 import { defaultTiming } from "../../lib/reconciler/timing";
-import { fakeKinds, lagging } from "./fake-kinds";
+import { boxKind, fakeKinds, lagging } from "./fake-kinds";
 import { noAnswer, refusal, type Box, type Call } from "./fake-platform";
 import { box, change, operations, planOf, Project, quick, type Resource } from "./support";
 import { VirtualClock } from "./virtual-clock";
@@ -341,6 +342,18 @@ describe("being deleted is not gone", () => {
     project.platform.after = once("DeleteBox", ({ action }) => noAnswer(action));
     await project.converge(orders({ colour: "blue" }));
     expect(project.platform.writes).toEqual(["DeleteBox", "CreateBox"]);
+  });
+
+  test("what somebody else deletes first is deleted", async () => {
+    const project = new Project();
+    await project.deploy(orders());
+    const late: Kind["delete"] = async () => {
+      project.platform.world.boxes = {};
+      throw refusal("ResourceNotFound.Box", "DeleteBox");
+    };
+    project.kinds = { ...fakeKinds, box: { ...boxKind, delete: late } };
+    await project.converge(planOf({}));
+    expect(project.state?.resources).toEqual({});
   });
 
   test("what is being deleted outside is made again when it is gone", async () => {
