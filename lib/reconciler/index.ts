@@ -15,7 +15,6 @@ import {
 import type { ApplyOptions, DifferenceOptions, Reconciler, ReconcilerOptions } from "./reconciler";
 import { outdated, Run } from "./run";
 import { Session } from "./session";
-import { STATE_FORMAT, STATE_VERSION } from "./state";
 import type { ComparedState } from "./saved-plan";
 import { StateFold } from "./state-fold";
 import { lastWritten } from "./state-files";
@@ -155,7 +154,8 @@ class StackReconciler implements Reconciler {
     const changedAt = lastWritten(directory);
     const stored = readStored(directory);
     const provider = this.session.useProvider(stored?.fold, plan);
-    return { fold: stored?.fold ?? this.emptyFold(provider), warnings: stored?.warnings ?? [], changedAt };
+    const fold = stored?.fold ?? StateFold.empty({ ...this.fresh, stack: this.session.stack, provider });
+    return { fold, warnings: stored?.warnings ?? [], changedAt };
   }
 
   /**
@@ -190,20 +190,6 @@ class StackReconciler implements Reconciler {
       session.mayWrite = () => undefined;
       await store.close();
     }
-  }
-
-  private emptyFold(provider: StateFold["provider"]): StateFold {
-    return new StateFold({
-      format: STATE_FORMAT,
-      formatVersion: STATE_VERSION,
-      ...this.fresh,
-      serial: 0,
-      stack: this.session.stack,
-      provider,
-      resources: {},
-      unfinished: {},
-      outputs: {},
-    });
   }
 }
 

@@ -61,6 +61,19 @@ export class StateFold {
     this.epoch = bookkeeping.epoch;
   }
 
+  /** Of a stack of which nothing is recorded yet. */
+  static empty(identity: Pick<State, "lineage" | "salt" | "stack" | "provider">): StateFold {
+    return new StateFold({
+      format: STATE_FORMAT,
+      formatVersion: STATE_VERSION,
+      ...identity,
+      serial: 0,
+      resources: {},
+      unfinished: {},
+      outputs: {},
+    });
+  }
+
   bookkeeping(): Bookkeeping {
     return { sequence: this.sequence, epoch: this.epoch, retired: Object.fromEntries(this.retired) };
   }
