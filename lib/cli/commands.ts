@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { serviceNames } from "../platform/api/service-names";
+import { toolVersion } from "../reconciler/tool-version";
 import type { DeployOptions } from "./commands/deploy";
 import type { DestroyOptions } from "./commands/destroy";
 import type { DiffOptions } from "./commands/diff";
@@ -13,7 +14,6 @@ import type { UnlockOptions } from "./commands/unlock";
 import type { DriftOptions } from "./drifted-stacks";
 import { openProject, type ProjectOverrides } from "./project";
 import { Terminal } from "./terminal";
-import { packageVersion } from "./version";
 
 interface Json {
   readonly json?: boolean;
@@ -27,7 +27,7 @@ interface Json {
 export function defineCommands(finish: (exitCode: number) => void): Command {
   const program = new Command("cdktf-scf")
     .description("Serverless functions of Tencent Cloud as typed constructs: check, compare, deploy.")
-    .version(packageVersion(), "-V, --version", "print the version")
+    .version(toolVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print help; also after a command")
     .helpCommand(false)
     // Long names leave little room beside them: what stands there is broken all the same, and not by the terminal.

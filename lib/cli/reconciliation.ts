@@ -7,7 +7,6 @@ import type { Difference } from "../reconciler/difference";
 import type { RunEvent } from "../reconciler/events";
 import type { Reconciler } from "../reconciler/reconciler";
 import type { ComparedState } from "../reconciler/saved-plan";
-import type { NewState } from "../reconciler/state-store";
 import type { State } from "../reconciler/state";
 import { modules } from "./commands/lazy";
 import type { Project } from "./project";
@@ -20,14 +19,12 @@ export interface ReconcilerInput {
   readonly synthesized?: SynthesizedStack;
   readonly concurrency?: number;
   readonly onEvent?: (event: RunEvent) => void;
-  /** What a stack without a state gets, where that was settled before. */
-  readonly fresh?: NewState;
   /** What is going to be done to other stacks before this one. */
   readonly pendingOf?: (stack: string) => Difference | undefined;
 }
 
 export function openReconciler(project: Project, input: ReconcilerInput): Reconciler {
-  const { name, synthesized, concurrency, onEvent, fresh, pendingOf } = input;
+  const { name, synthesized, concurrency, onEvent, pendingOf } = input;
   if (synthesized) keepSecretsOf(synthesized.plan);
   return modules.reconciler().createReconciler({
     stack: name,
@@ -38,7 +35,6 @@ export function openReconciler(project: Project, input: ReconcilerInput): Reconc
     stateOf: (stack) => stateOf(project, stack),
     environment: secretEnvironment,
     verifyAsset,
-    ...(fresh === undefined ? {} : { fresh }),
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(onEvent === undefined ? {} : { onEvent }),
     ...(pendingOf === undefined ? {} : { pendingOf }),

@@ -5,7 +5,6 @@ import { replaceDurably } from "../reconciler/durable-file";
 import type { SavedPlan, SavedStack } from "../reconciler/saved-plan";
 import { modules } from "./commands/lazy";
 import { cannotWrite } from "./unwritable";
-import { packageVersion } from "./version";
 
 const OTHER_FILE = "Name another file with --out.";
 const NAME_PLAN = "Name a saved plan, as `cdktf-scf diff --out plan.json` writes one, or a stack.";
@@ -39,7 +38,7 @@ export function readSavedPlan(file: string): SavedPlan {
   if (!mayBeReplaced(text)) {
     throw new ScfError("PLAN_DAMAGED", `${file} is no saved plan of cdktf-scf.`, { fix: NAME_PLAN });
   }
-  return modules.reconciler().parseSavedPlan(text, file, packageVersion());
+  return modules.reconciler().parseSavedPlan(text, file);
 }
 
 /**
@@ -70,7 +69,6 @@ export function requireFree(file: string): void {
 /** Writes the whole file or none: whoever looks sees the plan of before, or this one. */
 export function writeSavedPlan(file: string, stacks: readonly SavedStack[]): void {
   const text = modules.reconciler().serializeSavedPlan({
-    toolVersion: packageVersion(),
     createdAt: new Date().toISOString(),
     stacks,
   });

@@ -107,8 +107,17 @@ export function serializePlan(plan: Plan): string {
   return [...planChunks(plan)].join("");
 }
 
+/** Of a large plan it takes a while, and whoever reads, compares or applies one asks for it. */
+const hashes = new WeakMap<Plan, string>();
+
 /** SHA-256 of the plan's bytes: two programs that declare the same have the same. */
 export function planHash(plan: Plan): string {
+  let hash = hashes.get(plan);
+  if (hash === undefined) hashes.set(plan, (hash = hashOf(plan)));
+  return hash;
+}
+
+function hashOf(plan: Plan): string {
   const hash = createHash("sha256");
   for (const chunk of planChunks(plan)) hash.update(chunk);
   return hash.digest("hex");

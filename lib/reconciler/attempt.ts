@@ -1,4 +1,4 @@
-import type { Kind, OperationContext, ReadContext } from "../kinds/kind";
+import type { Kind, OperationContext } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import type { Properties } from "../model/value";
 import type { Caller } from "./calls";
@@ -9,7 +9,7 @@ import type { Slots } from "./slots";
 import { pause } from "./timing";
 
 /** What an attempt needs from its run. */
-export interface AttemptOptions {
+interface AttemptOptions {
   readonly session: Session;
   readonly slots: Slots;
   readonly kind: Kind;
@@ -57,10 +57,6 @@ export class Attempt implements Caller {
     };
   }
 
-  get reader(): ReadContext {
-    return this.context;
-  }
-
   get claim(): Claim {
     return this.options.claim;
   }
@@ -76,7 +72,7 @@ export class Attempt implements Caller {
     const { session, kind } = this.options;
     const until =
       since === "long ago"
-        ? 0
+        ? -Infinity
         : since === "restart"
           ? session.visibleBy(kind)
           : session.timing.clock.now() + (kind.consistencyMs ?? 0);
@@ -95,7 +91,7 @@ export class Attempt implements Caller {
   };
 
   readonly wait = (milliseconds: number): Promise<void> =>
-    this.aside((signal) => pause(milliseconds, signal, this.options.session.timing.clock));
+    this.aside((signal) => pause(milliseconds, this.options.session.timing.clock, signal));
 
   readonly retried = (detail: string): void =>
     this.options.session.events.emit({ type: "operation-retried", address: this.options.address, detail });

@@ -33,7 +33,7 @@ export async function bring(
       if (!UnknownOutcomeError.is(error)) throw error;
       let last: Live | undefined;
       const done = await attempt.look(async () => {
-        last = await kind.read(attempt.reader, recorded as never);
+        last = await kind.read(attempt.context, recorded as never);
         return last && stillMissing(last).length === 0 ? last : undefined;
       }, "now");
       if (!last || last.phase === "deleting") throw gone(change.address, error);

@@ -1,11 +1,11 @@
 import type { Live } from "../kinds/kind";
-import type { Plan } from "../model/plan";
+import { planHash, type Plan } from "../model/plan";
 import { overlaid, sameValue, type Properties, type Value } from "../model/value";
 import type { Concealment } from "./compare";
 import { takenOverWarning } from "./conflict";
 import { attributeAfter, decide, known, LEFT_UNFINISHED, type Decision, type Findings } from "./decision";
 import type { Change, Difference, Retained } from "./difference";
-import type { JournalRecord, NewEntry } from "./journal-record";
+import type { NewEntry } from "./journal-record";
 import { identityOf } from "./identity";
 import { isProtected, protectedError, recordedLifecycle, sameLifecycle } from "./lifecycle";
 import { findMoves, movedSentence } from "./moves";
@@ -41,13 +41,11 @@ export async function buildDifference(
   { destroy, targets, warnings, changedAt }: DifferenceOptions,
 ): Promise<Difference> {
   const { lineage, serial, sequence, salt } = fold;
-  const take = (entry: NewEntry): void =>
-    fold.take({ ...entry, sequence: fold.sequence, epoch: fold.epoch } as JournalRecord);
   const everything = plan ? inOrder(plan, session.options.kinds) : [];
   const wantedAddresses = new Set(everything.map(({ planned }) => planned.address));
   const found = findMoves(session, fold, everything, wantedAddresses);
   // Where things are recorded counts from now on, so that targets mean them where the program has them.
-  for (const { from, to } of found.moves) take({ type: "move", from, to });
+  for (const { from, to } of found.moves) fold.preview({ type: "move", from, to });
   const selection =
     targets &&
     selectTargets({
@@ -63,13 +61,13 @@ export async function buildDifference(
   // All that is certain before anybody is asked.
   if (!plan) refuseProtected(doomed.deletions(), session, fold);
   const adoptions = await recoverAll(session, fold, counts);
-  for (const adoption of adoptions) take(adoption);
+  for (const adoption of adoptions) fold.preview(adoption);
   const retained = doomed.retained();
   const forgotten = retained.map(({ address }) => {
     const { generation } = (fold.resources.get(address) ?? fold.unfinished.get(address)) as RecordedResource;
     return { type: "forget" as const, address, generation };
   });
-  for (const entry of forgotten) take(entry);
+  for (const entry of forgotten) fold.preview(entry);
   // What is to be deleted is not read here: deleting what is gone already is success.
   const live = await readAll(
     session,
@@ -95,7 +93,7 @@ export async function buildDifference(
     salt,
     // Of a large plan it takes a while, and only what is applied or saved is asked for it.
     get planHash() {
-      return plan && session.planHash(plan);
+      return plan && planHash(plan);
     },
     inputs: comparing.inputs,
     destroy,

@@ -81,11 +81,6 @@ export class Calls {
     return (this.opened = (await this.platform) as unknown as UntypedPlatform);
   }
 
-  /** Accepted calls of both sorts. */
-  get accepted(): number {
-    return this.read + this.write;
-  }
-
   async counted<T>(wait: () => Promise<T>): Promise<T> {
     const { clock } = this.timing;
     const startedAt = clock.now();
@@ -195,7 +190,7 @@ export class Calls {
     const detail = `${error.action}: ${error.code}`;
     if (sort === "busy") caller.waiting(detail);
     else caller.retried(detail);
-    if (delay > 0) await caller.aside((signal) => pause(delay, signal, clock));
+    if (delay > 0) await caller.aside((signal) => pause(delay, clock, signal));
   }
 
   private async unreached(caller: Caller, error: UnknownOutcomeError, attempt: number): Promise<void> {
@@ -211,7 +206,7 @@ export class Calls {
       );
     }
     caller.retried(`${error.action}: no answer`);
-    await caller.aside((signal) => pause(delay, signal, this.timing.clock));
+    await caller.aside((signal) => pause(delay, this.timing.clock, signal));
   }
 
   private rateOf(service: string, action: string): Rate {

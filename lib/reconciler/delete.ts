@@ -59,7 +59,8 @@ export async function deleteObject(executor: Executor, key: string, start: Start
       resumed("what an interrupted run left is deleted");
     } else {
       resumed("what an interrupted run was about is gone");
-      if (live) await waitUntilGone(kind, attempt, identity, () => kind.read(attempt.reader, known as never));
+      if (live)
+        await waitUntilGone(kind, attempt, identity, () => kind.read(attempt.context, known as never));
       return end(false);
     }
   }
@@ -80,7 +81,7 @@ async function lookForDoomed(
 ): Promise<Live | undefined> {
   let last: Live | undefined;
   await attempt.look(async () => {
-    last = await kind.read(attempt.reader, known as never);
+    last = await kind.read(attempt.context, known as never);
     const isThere = last !== undefined && last.phase !== "deleting";
     return isThere !== wasDeleted ? true : undefined;
   }, "restart");
@@ -88,7 +89,7 @@ async function lookForDoomed(
 }
 
 async function remove(kind: Kind, attempt: Attempt, identity: string, known: Known): Promise<void> {
-  const read = (): Promise<Live | undefined> => kind.read(attempt.reader, known as never);
+  const read = (): Promise<Live | undefined> => kind.read(attempt.context, known as never);
   for (let left = ATTEMPTS; ; left--) {
     try {
       await kind.delete(attempt.context, known as never);

@@ -90,7 +90,7 @@ export interface Difference {
   readonly targets?: Targets;
   readonly changes: readonly Change[];
   readonly unchanged: number;
-  readonly retained?: readonly Retained[];
+  readonly retained: readonly Retained[];
   readonly outputs: readonly OutputChange[];
   /** What people should know before they agree. */
   readonly warnings: readonly string[];
@@ -101,6 +101,6 @@ export interface Difference {
 }
 
 /** Whether applying would do anything at all. */
-export function hasChanges({ changes, outputs, retained = [] }: Difference): boolean {
+export function hasChanges({ changes, outputs, retained }: Difference): boolean {
   return changes.length > 0 || outputs.length > 0 || retained.length > 0;
 }

@@ -3,7 +3,6 @@ import { ScfError } from "../model/error";
 import type { Plan } from "../model/plan";
 import { sameValue, type Properties, type Value } from "../model/value";
 import type { Concealment } from "./compare";
-import { known } from "./decision";
 import { hasFingerprint } from "./fingerprint";
 import { identityOf } from "./identity";
 import { findMoves } from "./moves";
@@ -11,7 +10,7 @@ import { belonging, claimOf } from "./owner";
 import { inOrder } from "./plan-order";
 import { readAll } from "./read-all";
 import { concealAll } from "./recover";
-import { unknownValue, Wanted, type WantedResource } from "./resolve";
+import { plain, unknownValue, Wanted, type WantedResource } from "./resolve";
 import { Secrets } from "./secrets";
 import type { Session } from "./session";
 import type { RecordedResource } from "./state";
@@ -72,7 +71,7 @@ export async function findDrift(
     // Secrets are never shown: whoever looks for drift need not have them.
     secrets: new Secrets(new Proxy(environment, { get: (all, name) => all[name as string] ?? "" })),
   };
-  const wanted = new WantedNow(session, fold, plan, concealment);
+  const wanted = new WantedOfRecorded(session, fold, plan, concealment);
   const live = await readAll(session, fold, () => true, changedAt);
   const resources: DriftedResource[] = [];
   for (const address of [...fold.resources.keys()].sort()) {
@@ -172,7 +171,7 @@ function driftedProperties(
 }
 
 /** What the program wants of what is recorded, as far as it is known without doing or asking anything. */
-class WantedNow {
+class WantedOfRecorded {
   private readonly wanted: Wanted | undefined;
   private readonly planned: ReadonlySet<string>;
   /** Present addresses by those that are recorded. */
@@ -195,7 +194,7 @@ class WantedNow {
         attributeOf: (address, attribute) => {
           const recorded = fold.resources.get(recordedAt.get(address) ?? address);
           const value = recorded?.attributes[attribute];
-          return value === undefined ? unknownValue("new") : known(address, attribute, value);
+          return value === undefined ? unknownValue("new") : plain(value);
         },
       });
   }

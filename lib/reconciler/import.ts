@@ -5,7 +5,7 @@ import { isReference, sameValue, type Properties, type Value } from "../model/va
 import { Attempt } from "./attempt";
 import { buildDifference } from "./build-difference";
 import type { Change } from "./difference";
-import type { JournalRecord, NewEntry } from "./journal-record";
+import type { NewEntry } from "./journal-record";
 import { recordedLifecycle } from "./lifecycle";
 import { belonging, claimOf } from "./owner";
 import { inOrder, type OrderedResource } from "./plan-order";
@@ -100,10 +100,10 @@ export async function findImports(
   options: ImportOptions,
 ): Promise<ImportFindings> {
   const { lineage, serial, sequence, salt } = fold;
-  const before = fold.copy();
   const search = new Search(session, fold, plan, options);
   const { found, problems, done } = await search.all();
-  const outlook = found.length > 0 ? await search.outlook(before) : {};
+  const outlook = found.length > 0 ? await search.outlook(found) : {};
+  const next = new Map(outlook.changes?.map((change) => [change.address, change]));
   return {
     stack: session.stack,
     lineage,
@@ -111,9 +111,9 @@ export async function findImports(
     sequence,
     salt,
     found: found.map(({ request, kind, identity, takenOver }) => {
-      const next = outlook.changes?.find(({ address }) => address === request.address);
+      const change = next.get(request.address);
       const { title, kind: name } = kind.schema;
-      return { ...request, kind: name, title, identity, takenOver, ...(next ? { next } : {}) };
+      return { ...request, kind: name, title, identity, takenOver, ...(change ? { next: change } : {}) };
     }),
     done,
     problems,
@@ -144,6 +144,7 @@ export async function applyImports(
       const { entry, kind } = result;
       const isMarked = await mark(session, store, kind, entry);
       await store.append(isMarked ? withoutForeignMark(entry) : entry);
+      search.recorded.add(entry);
       imported.push(address);
     } catch (error) {
       return { imported, failed: { address, ...session.describe(error) } };
@@ -171,6 +172,7 @@ class Search {
   private readonly ordered: readonly OrderedResource[];
   private readonly wanted: Wanted;
   private readonly shared = sharedReads();
+  readonly recorded: RecordedObjects;
 
   constructor(
     private readonly session: Session,
@@ -180,6 +182,13 @@ class Search {
   ) {
     const { kinds, stateOf } = session.options;
     this.ordered = inOrder(plan, kinds);
+    this.recorded = new RecordedObjects(kinds);
+    const others = (options.others ?? []).filter(({ provider }) => isSamePlace(provider, plan.provider));
+    for (const [address, resource] of fold.resources) this.recorded.add({ address, ...resource });
+    for (const { resources } of others) {
+      for (const [address, resource] of Object.entries(resources))
+        this.recorded.add({ address, ...resource });
+    }
     this.wanted = new Wanted({
       plan,
       kinds,
@@ -211,23 +220,22 @@ class Search {
       else if ("done" in result) done.push(request.address);
       else {
         found.push(result);
-        take(this.fold, result.entry);
+        this.fold.preview(result.entry);
+        this.recorded.add(result.entry);
       }
     }
     return { found, problems, done };
   }
 
   /** What the next deploy would do, once everything that was found is recorded. */
-  async outlook(before: StateFold): Promise<{
+  async outlook(found: readonly Found[]): Promise<{
     readonly changes?: readonly Change[];
     readonly refusal?: { readonly message: string; readonly fix?: string };
   }> {
-    const imported = this.fold.copy();
-    const addresses = [...imported.resources.keys()].filter((address) => !before.resources.has(address));
     try {
-      const { changes } = await buildDifference(this.session, imported, this.plan, {
+      const { changes } = await buildDifference(this.session, this.fold, this.plan, {
         destroy: false,
-        targets: addresses,
+        targets: found.map(({ request }) => request.address),
         warnings: [],
         changedAt: undefined,
       });
@@ -279,7 +287,7 @@ class Search {
       const other = kind.identity(recorded.properties as never);
       return { ...request, problem: "recorded", title, identity: other, at: address, occupied: true };
     }
-    const at = this.recordedAt(kind, entry);
+    const at = this.recorded.addressOf(entry);
     if (at !== undefined) return { ...request, problem: "recorded", title, identity, at, occupied: false };
     const whose = belonging(kind, live, claimOf(fold.lineage, address));
     const takenOver = whose === "stranger" && live.owner !== undefined;
@@ -347,21 +355,35 @@ class Search {
     }
     return known;
   }
+}
 
-  private recordedAt(kind: Kind, entry: ImportEntry): string | undefined {
-    const { fold, options, plan } = this;
-    const states = [
-      Object.fromEntries(fold.resources),
-      ...(options.others ?? [])
-        .filter(({ provider }) => isSamePlace(provider, plan.provider))
-        .map(({ resources }) => resources),
-    ];
-    for (const resources of states) {
-      for (const [address, recorded] of Object.entries(resources)) {
-        if (recorded.kind === entry.kind && isSameObject(kind, recorded, entry)) return address;
-      }
-    }
-    return undefined;
+type RecordedObject = Pick<ImportEntry, "address" | "kind" | "properties" | "attributes">;
+
+/** What is recorded in all stacks, by kind and natural key. */
+class RecordedObjects {
+  private readonly byKey = new Map<string, RecordedObject[]>();
+
+  constructor(private readonly kinds: Readonly<Record<string, Kind>>) {}
+
+  add(recorded: RecordedObject): void {
+    const key = this.keyOf(recorded);
+    const known = key === undefined ? undefined : this.byKey.get(key);
+    if (known) known.push(recorded);
+    else if (key !== undefined) this.byKey.set(key, [recorded]);
+  }
+
+  /** The address that an object is recorded at. */
+  addressOf(object: RecordedObject): string | undefined {
+    const kind = this.kinds[object.kind];
+    const key = this.keyOf(object);
+    if (!kind || key === undefined) return undefined;
+    return this.byKey.get(key)?.find((recorded) => isSameObject(kind, recorded, object))?.address;
+  }
+
+  /** Another stack may have been deployed by a cdktf-scf that knows more kinds. */
+  private keyOf({ kind, properties }: RecordedObject): string | undefined {
+    const known = this.kinds[kind];
+    return known && `${kind} ${known.identity(properties as never)}`;
   }
 }
 
@@ -448,8 +470,4 @@ function isSameObject(
 
 function isSamePlace(left: State["provider"], right: State["provider"]): boolean {
   return left.region === right.region && sameValue(left.platform, right.platform);
-}
-
-function take(fold: StateFold, entry: NewEntry): void {
-  fold.take({ ...entry, sequence: fold.sequence, epoch: fold.epoch } as JournalRecord);
 }

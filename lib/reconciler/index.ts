@@ -1,5 +1,5 @@
 import { ScfError } from "../model/error";
-import type { Plan } from "../model/plan";
+import { planHash, type Plan } from "../model/plan";
 import { buildDifference } from "./build-difference";
 import type { Difference } from "./difference";
 import { findDrift, recordDrift, type Drift, type Refreshed } from "./drift";
@@ -15,12 +15,11 @@ import {
 import type { ApplyOptions, DifferenceOptions, Reconciler, ReconcilerOptions } from "./reconciler";
 import { outdated, Run } from "./run";
 import { Session } from "./session";
-import { STATE_FORMAT, STATE_VERSION } from "./state";
 import type { ComparedState } from "./saved-plan";
 import { StateFold } from "./state-fold";
 import { lastWritten } from "./state-files";
 import { readStored } from "./state-reader";
-import { StateStore } from "./state-store";
+import { newState, StateStore } from "./state-store";
 
 export * from "./difference";
 export type { Drift, DriftedProperty, DriftedResource, Refreshed } from "./drift";
@@ -34,9 +33,6 @@ export { findLock, freeLock, LEASE_MS, type FoundLock } from "./lock";
 export { describe as describeHolder } from "./lock-holder";
 export { requirePackages } from "./packages";
 export * from "./saved-plan";
-export { newState, type NewState } from "./state-store";
-export { isFingerprint, type Fingerprint } from "./fingerprint";
-export type { Timing } from "./timing";
 
 /** A reconciler of one stack. Nothing is opened, read or written before it is asked for a difference. */
 export function createReconciler(options: ReconcilerOptions): Reconciler {
@@ -85,6 +81,8 @@ type Seen = Pick<Difference, "lineage" | "serial" | "sequence"> & { readonly sal
 
 class StackReconciler implements Reconciler {
   private readonly session: Session;
+  /** Identity of the state, should there be none yet. */
+  private readonly fresh = newState();
 
   constructor(private readonly options: ReconcilerOptions) {
     this.session = new Session(options);
@@ -100,7 +98,7 @@ class StackReconciler implements Reconciler {
   async apply(difference: Difference, options: ApplyOptions): Promise<RunSummary> {
     const { session } = this;
     const plan = session.plan(difference.destroy);
-    if ((plan && session.planHash(plan)) !== difference.planHash) {
+    if ((plan && planHash(plan)) !== difference.planHash) {
       throw outdated(`The plan of ${session.stack} is another one than was compared.`);
     }
     return this.locked(plan, options.purpose, difference, (store) =>
@@ -110,7 +108,9 @@ class StackReconciler implements Reconciler {
 
   async findImports(options: ImportOptions): Promise<ImportFindings> {
     const plan = this.wholePlan();
-    return findImports(this.session, this.stored(plan).fold, plan, options);
+    const { fold } = this.stored(plan);
+    await this.session.checkAccount(fold);
+    return findImports(this.session, fold, plan, options);
   }
 
   async import(
@@ -118,10 +118,7 @@ class StackReconciler implements Reconciler {
     options: ImportOptions & { readonly signal?: AbortSignal },
   ): Promise<ImportSummary> {
     const plan = this.wholePlan();
-    return this.locked(plan, "import", findings, (store) => {
-      for (const message of store.warnings) this.session.events.emit({ type: "warning", message });
-      return applyImports(this.session, store, plan, options);
-    });
+    return this.locked(plan, "import", findings, (store) => applyImports(this.session, store, plan, options));
   }
 
   async drift(): Promise<Drift> {
@@ -132,10 +129,9 @@ class StackReconciler implements Reconciler {
   }
 
   refresh(drift: Drift, options: ApplyOptions): Promise<Refreshed> {
-    return this.locked(this.options.plan, options.purpose, drift, (store) => {
-      for (const message of store.warnings) this.session.events.emit({ type: "warning", message });
-      return recordDrift(store, drift, options.signal);
-    });
+    return this.locked(this.options.plan, options.purpose, drift, (store) =>
+      recordDrift(store, drift, options.signal),
+    );
   }
 
   async close(): Promise<void> {
@@ -158,7 +154,8 @@ class StackReconciler implements Reconciler {
     const changedAt = lastWritten(directory);
     const stored = readStored(directory);
     const provider = this.session.useProvider(stored?.fold, plan);
-    return { fold: stored?.fold ?? this.emptyFold(provider), warnings: stored?.warnings ?? [], changedAt };
+    const fold = stored?.fold ?? StateFold.empty({ ...this.fresh, stack: this.session.stack, provider });
+    return { fold, warnings: stored?.warnings ?? [], changedAt };
   }
 
   /**
@@ -169,7 +166,7 @@ class StackReconciler implements Reconciler {
   private async locked<T>(
     plan: Plan | undefined,
     purpose: string,
-    seen: Seen | undefined,
+    seen: Seen,
     work: (store: StateStore) => Promise<T>,
   ): Promise<T> {
     const { session } = this;
@@ -180,32 +177,19 @@ class StackReconciler implements Reconciler {
       stack: session.stack,
       purpose,
       // What is compared before there is a state is the first to go into it.
-      fresh: seen?.salt === undefined ? session.fresh : { lineage: seen.lineage, salt: seen.salt },
+      fresh: seen.salt === undefined ? this.fresh : { lineage: seen.lineage, salt: seen.salt },
       providerFor: (stored) => ({ ...provider, ...session.useProvider(stored, plan) }),
       onUnrecorded: (entry) => tellUnrecorded(session, entry),
     });
     session.mayWrite = () => store.checkLock();
     try {
-      if (seen && store.isOther(seen)) throw outdated(changedState(session.stack, seen, store.fold));
+      if (store.isOther(seen)) throw outdated(changedState(session.stack, seen, store.fold));
+      for (const message of store.warnings) session.events.emit({ type: "warning", message });
       return await work(store);
     } finally {
       session.mayWrite = () => undefined;
       await store.close();
     }
-  }
-
-  private emptyFold(provider: StateFold["provider"]): StateFold {
-    return new StateFold({
-      format: STATE_FORMAT,
-      formatVersion: STATE_VERSION,
-      ...this.session.fresh,
-      serial: 0,
-      stack: this.session.stack,
-      provider,
-      resources: {},
-      unfinished: {},
-      outputs: {},
-    });
   }
 }
 

@@ -5,7 +5,7 @@ import type { Secrets } from "./secrets";
 import { stackOf } from "./stack-of";
 import type { State } from "./state";
 
-export interface InputSources {
+interface InputSources {
   readonly secrets: Secrets;
   readonly fingerprints: Fingerprints;
   readonly stateOf: (stack: string) => State | undefined;

@@ -3,7 +3,7 @@ import type { Properties } from "../model/value";
 import type { RecordedLifecycle, RecordedOutput, RecordedResource, UnfinishedOperation } from "./state";
 
 /** What one record says. Resources are named by address and generation, never by position. */
-export type JournalEntry =
+type JournalEntry =
   | {
       readonly type: "run";
       /** Absent in format 1. */

@@ -2,9 +2,9 @@ import type { Timing } from "./timing";
 
 /** How something is looked for that a read may not show yet. */
 export interface Looking {
-  /** When what is not seen is not there, on the clock of `performance.now`. */
+  /** When what is not seen is not there, on the clock of the timing. */
   readonly until: number;
-  readonly timing: Pick<Timing, "lookAgain" | "pollFirst">;
+  readonly timing: Pick<Timing, "clock" | "lookAgain" | "pollFirst">;
   readonly wait: (milliseconds: number) => Promise<void>;
 }
 
@@ -21,9 +21,9 @@ export async function lookAgain<T>(
   look: () => Promise<T | undefined>,
   { until, timing, wait }: Looking,
 ): Promise<T | undefined> {
-  const { lookAgain: pauses, pollFirst } = timing;
+  const { clock, lookAgain: pauses, pollFirst } = timing;
   for (let again = 1; ; again++) {
-    const left = until - performance.now();
+    const left = until - clock.now();
     if (left <= 0) return undefined;
     await wait(Math.min(left, pauses[Math.min(again, pauses.length - 1)] || pollFirst));
     const seen = await look();

@@ -20,7 +20,7 @@ export interface Move {
   readonly planned: boolean;
 }
 
-export interface Moves {
+interface Moves {
   readonly moves: readonly Move[];
   readonly warnings: readonly string[];
 }

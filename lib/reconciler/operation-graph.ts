@@ -7,8 +7,8 @@ import type { Leftover, RecordedResource } from "./state";
 
 /**
  * `write` creates or updates, `delete` removes what is recorded, `clean-up` removes a generation that was replaced while
- * it was still in use, `pass` has nothing to do: it stands for a resource without a change, or for many nodes at once, so that what follows it
- * waits for what it follows.
+ * it was still in use, `pass` has nothing to do: it stands for a resource without a change, or for many nodes at once, so
+ * that what follows it waits for what it follows.
  */
 export type Step = "write" | "delete" | "clean-up" | "pass";
 
@@ -19,8 +19,6 @@ export interface OperationNode {
   readonly change: Change | undefined;
   readonly after: ReadonlySet<OperationNode>;
   readonly before: ReadonlySet<OperationNode>;
-  /** Operations on the longest path from here to an end, this one included. */
-  readonly remaining: number;
 }
 
 interface Draft {
@@ -29,26 +27,19 @@ interface Draft {
   readonly change: Change | undefined;
   readonly after: Set<Draft>;
   readonly before: Set<Draft>;
-  remaining: number;
 }
 
 /** An order that is better kept, and is given up when it would close a circle. */
 type Preference = readonly [first: Draft, then: Draft];
 
 /** What a graph is made of. */
-export interface GraphOptions {
+interface GraphOptions {
   readonly changes: readonly Change[];
   /** The plan's resources; none when everything is removed. */
   readonly ordered: readonly OrderedResource[];
   readonly recorded: ReadonlyMap<string, RecordedResource>;
   readonly leftovers: ReadonlyMap<string, Leftover>;
   readonly kinds: Readonly<Record<string, Kind>>;
-}
-
-/** Which of two operations that could both start is the more urgent one. */
-export function comesBefore(left: OperationNode, right: OperationNode): boolean {
-  if (left.remaining !== right.remaining) return left.remaining > right.remaining;
-  return left.address < right.address;
 }
 
 /**
@@ -114,7 +105,7 @@ function draftNodes(
 }
 
 function emptyDraft(address: string, step: Step, change?: Change): Draft {
-  return { address, step, change, after: new Set(), before: new Set(), remaining: 0 };
+  return { address, step, change, after: new Set(), before: new Set() };
 }
 
 function append(map: Map<string, Draft[]>, key: string, node: Draft): void {
@@ -278,18 +269,24 @@ function withoutOrder(drafts: readonly Draft[]): Set<Draft> {
   return left;
 }
 
+/** Of those that could come next, the one with the longest way ahead does. */
 function sortNodes(drafts: readonly Draft[]): Draft[] {
+  const remaining = new Map<Draft, number>();
+  const remainingOf = (draft: Draft): number => remaining.get(draft) as number;
   const reversed = release(drafts, "before", "after", (ready) => {
     let next = 0;
     return { add: (draft) => ready.push(draft), take: () => ready[next++] };
   });
   for (const draft of reversed) {
     let longest = 0;
-    for (const other of draft.before) longest = Math.max(longest, other.remaining);
-    draft.remaining = longest + (draft.change ? 1 : 0);
+    for (const other of draft.before) longest = Math.max(longest, remainingOf(other));
+    remaining.set(draft, longest + (draft.change ? 1 : 0));
   }
   return release(drafts, "after", "before", (ready) => {
-    const queue = new PriorityQueue<Draft>(comesBefore);
+    const queue = new PriorityQueue<Draft>((left, right) => {
+      const difference = remainingOf(left) - remainingOf(right);
+      return difference === 0 ? left.address < right.address : difference > 0;
+    });
     for (const draft of ready) queue.add(draft);
     return queue;
   });

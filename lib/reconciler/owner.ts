@@ -15,7 +15,7 @@ export function isOwnMark(mark: string, lineage: string, address: string): boole
 }
 
 /** Whether a mark belongs to this state, under whichever address: a construct may have another path than when it was made. */
-export function isMarkOfState(mark: string, lineage: string): boolean {
+function isMarkOfState(mark: string, lineage: string): boolean {
   return mark.startsWith(stateOf(lineage));
 }
 
@@ -45,7 +45,7 @@ export function claimOf(lineage: string, address: string, recorded?: Marked): Cl
 }
 
 /** `elsewhere`: it belongs to another resource of this state. `unmarked`: only the record tells whose it is. */
-export type Belonging = "ours" | "elsewhere" | "stranger" | "unmarked";
+type Belonging = "ours" | "elsewhere" | "stranger" | "unmarked";
 
 /** Whose object it is that was found where ours is expected. */
 export function belonging(kind: Kind, live: Live, { lineage, address, carries }: Claim): Belonging {

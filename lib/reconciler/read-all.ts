@@ -10,7 +10,7 @@ import { sharedReads } from "./shared-reads";
 import type { RecordedResource, UnfinishedOperation } from "./state";
 import type { StateFold } from "./state-fold";
 import type { NewEntry } from "./journal-record";
-import { pause } from "./timing";
+import { pause, type Clock } from "./timing";
 
 /** Reads of one difference that are under way at the same time. */
 const READS_AT_ONCE = 20;
@@ -36,7 +36,7 @@ export async function recoverAll(
       const live = await lookUntil(() => recoverCreate(kind, unfinished, claim, context), {
         until: session.visibleBy(kind),
         timing: session.timing,
-        wait: pause,
+        wait: pauseOf(session),
       });
       return live && adoption(kind, address, unfinished, live, concealment);
     } catch (error) {
@@ -75,10 +75,12 @@ export async function readAll(
     try {
       let last = await read(shared);
       if (!shows(last)) {
-        const until = unfinished ? session.visibleBy(kind) : visibleSince(changedAt, kind);
+        const until = unfinished
+          ? session.visibleBy(kind)
+          : visibleSince(changedAt, kind, session.timing.clock);
         // Who looks again wants to see what has changed meanwhile.
         const again = async (): Promise<true | undefined> => shows((last = await read())) || undefined;
-        await lookAgain(again, { until, timing: session.timing, wait: pause });
+        await lookAgain(again, { until, timing: session.timing, wait: pauseOf(session) });
       }
       live.set(address, last);
     } catch (error) {
@@ -88,11 +90,15 @@ export async function readAll(
   return live;
 }
 
-/** Until when what a run that ended then has made may not be visible yet, on the clock of `performance.now`. */
-function visibleSince(changedAt: number | undefined, { consistencyMs = 0 }: Kind): number {
-  if (changedAt === undefined || consistencyMs === 0) return 0;
+function pauseOf({ timing }: Session): (milliseconds: number) => Promise<void> {
+  return (milliseconds) => pause(milliseconds, timing.clock);
+}
+
+/** Until when what a run that ended then has made may not be visible yet, on the given clock. */
+function visibleSince(changedAt: number | undefined, { consistencyMs = 0 }: Kind, clock: Clock): number {
+  if (changedAt === undefined || consistencyMs === 0) return -Infinity;
   // A clock that was set back must not make anybody wait for longer than the window.
-  return performance.now() + Math.min(consistencyMs, changedAt + consistencyMs - Date.now());
+  return clock.now() + Math.min(consistencyMs, changedAt + consistencyMs - Date.now());
 }
 
 /** Whether an object looks as if what an interrupted operation was about had been done. */

@@ -5,7 +5,6 @@ import type { Drift, Refreshed } from "./drift";
 import type { EventListener, RunSummary } from "./events";
 import type { ImportFindings, ImportOptions, ImportSummary } from "./import";
 import type { State } from "./state";
-import type { NewState } from "./state-store";
 import type { Timing } from "./timing";
 
 export interface ReconcilerOptions {
@@ -25,8 +24,6 @@ export interface ReconcilerOptions {
   readonly pendingOf?: (stack: string) => Difference | undefined;
   /** Where secrets come from. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** What a stack without a state gets; made when absent. */
-  readonly fresh?: NewState;
   /** Operations at once, at most; waiting does not count. Default 20. */
   readonly concurrency?: number;
   readonly onEvent?: EventListener;
@@ -34,15 +31,6 @@ export interface ReconcilerOptions {
   readonly verifyAsset?: (bytes: Uint8Array, hash: string) => boolean;
   /** Pauses between attempts, where they are to differ from the usual ones. */
   readonly timing?: Partial<Timing>;
-}
-
-export interface DifferenceOptions {
-  readonly destroy?: boolean;
-  /**
-   * Addresses of resources, or of constructs with resources in them. Only these are compared, and what they depend on; all
-   * when absent.
-   */
-  readonly targets?: readonly string[];
 }
 
 export interface ApplyOptions {

@@ -81,7 +81,7 @@ export function adoption(
 }
 
 /** Whether the generation before stays on the platform until it is deleted: one with a fixed name was gone before. */
-export function staysBeside(kind: Kind): boolean {
+function staysBeside(kind: Kind): boolean {
   return kind.replacement === "create-first" && kind.keepsReplaced !== true;
 }
 

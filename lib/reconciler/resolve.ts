@@ -49,7 +49,7 @@ export interface WantedResource {
   readonly secret: ReadonlySet<string>;
 }
 
-export interface WantedOptions {
+interface WantedOptions {
   readonly plan: Plan;
   readonly kinds: Readonly<Record<string, Kind>>;
   readonly secrets: Secrets;

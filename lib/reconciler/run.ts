@@ -35,7 +35,7 @@ interface Progress {
 
 /** Carries out one difference under the lock. */
 export class Run {
-  private readonly startedAt = performance.now();
+  private readonly startedAt: number;
   private readonly progress = new Map<string, Progress>();
   private readonly byOperation: { [name in OperationName]?: number } = {};
   /** Ends that are not durable yet, among those that are. */
@@ -51,13 +51,14 @@ export class Run {
     private readonly store: StateStore,
     private readonly difference: Difference,
     private readonly options: ApplyOptions,
-  ) {}
+  ) {
+    this.startedAt = this.now();
+  }
 
   async run(): Promise<RunSummary> {
     const { session, store, difference } = this;
     const { fold } = store;
     const counted = { ...this.calls() };
-    for (const message of store.warnings) session.events.emit({ type: "warning", message });
     const plan = session.plan(difference.destroy);
     const { kinds } = session.options;
     const ordered = plan ? inOrder(plan, kinds) : [];
@@ -102,6 +103,10 @@ export class Run {
     const failure = this.fatal ?? this.halted;
     if (failure) throw failure;
     return summary;
+  }
+
+  private now(): number {
+    return this.session.timing.clock.now();
   }
 
   private get concurrency(): number {
@@ -194,7 +199,7 @@ export class Run {
     const progress = this.progress.get(address) as Progress;
     const started = (): void => {
       if (progress.startedAt !== undefined) return;
-      progress.startedAt = performance.now();
+      progress.startedAt = this.now();
       this.session.events.emit({ type: "operation-started", address, operation, kind });
     };
     try {
@@ -216,7 +221,7 @@ export class Run {
   private async finish(change: Change, progress: Progress, recorded: Promise<void>): Promise<void> {
     const { address, operation } = change;
     const isLast = progress.stepsLeft === 0;
-    const milliseconds = performance.now() - (progress.startedAt ?? NaN);
+    const milliseconds = this.now() - (progress.startedAt ?? NaN);
     const tell = isLast ? this.session.events.reserve() : undefined;
     try {
       await recorded;
@@ -330,7 +335,7 @@ export class Run {
       succeeded,
       failed,
       blocked: outcomes.length - failed - succeeded,
-      retained: (this.difference.retained ?? []).map(({ address }) => address),
+      retained: this.difference.retained.map(({ address }) => address),
       byOperation: this.byOperation,
       calls: {
         read: now.read - before.read,
@@ -340,7 +345,7 @@ export class Run {
         waits: now.waits - before.waits,
         waitedMilliseconds: now.waitedMilliseconds - before.waitedMilliseconds,
       },
-      milliseconds: performance.now() - this.startedAt,
+      milliseconds: this.now() - this.startedAt,
       outputs: this.store.fold.outputs,
     };
   }

@@ -59,53 +59,74 @@ const property = record(
   ["before", "after", "live"],
 );
 
-const change: JsonSchema = {
-  ...record(
-    {
-      address: text,
-      kind: text,
-      title: text,
-      identity: { ...text, description: "Natural key on the platform." },
-      operation: text,
-      cause: { ...text, description: "Why, when no property says it." },
-      tentative: { ...flag, description: "It may turn out that there is nothing to do." },
-      deletesFirst: flag,
-      properties: { type: "array", items: property },
-      after: { ...texts, description: "Addresses of the changes that come first." },
-    },
-    ["cause", "tentative", "deletesFirst"],
-  ),
-  additionalProperties: true,
+const object = {
+  address: text,
+  kind: text,
+  title: text,
+  identity: { ...text, description: "Natural key on the platform." },
 };
 
-const difference: JsonSchema = {
-  ...record(
-    {
-      ...compared,
-      planHash: hash,
-      destroy: { const: false },
-      changes: { type: "array", items: change, description: "In the order in which they start." },
-      unchanged: count,
-      outputs: {
-        type: "array",
-        items: record({ name: text, before: {}, after: {}, sensitive: flag }, ["before", "after"]),
-      },
-      targets: {
-        ...record({ addresses: texts, resources: count, of: count }, []),
-        description: "What it is limited to; absent when it is about the whole stack.",
-      },
-      warnings: texts,
-      notes: {
-        type: "array",
-        items: { type: "object", required: ["type"] },
-        description: "What is recorded without any operation.",
-      },
-      adopted: { ...texts, description: "Addresses of objects that an interrupted run has left." },
+const change = record(
+  {
+    ...object,
+    operation: text,
+    cause: { ...text, description: "Why, when no property says it." },
+    tentative: { ...flag, description: "It may turn out that there is nothing to do." },
+    repairs: { ...flag, description: "The platform failed to make or change it before." },
+    stranger: {
+      ...record({ owner: text }, ["owner"]),
+      description: "Somebody else's object stands where ours was, with this mark or none.",
     },
-    ["targets"],
-  ),
-  additionalProperties: true,
-};
+    deletesFirst: flag,
+    properties: { type: "array", items: property },
+    after: { ...texts, description: "Addresses of the changes that come first." },
+  },
+  ["cause", "tentative", "repairs", "stranger", "deletesFirst"],
+);
+
+const fingerprint: JsonSchema = { ...text, description: "Tells whether it is still the same." };
+
+const difference = record(
+  {
+    ...compared,
+    planHash: hash,
+    salt: { ...text, description: "Salt of the fingerprints." },
+    inputs: {
+      type: "array",
+      items: {
+        oneOf: [
+          record({ environment: text, fingerprint }, []),
+          record({ address: text, attribute: text, fingerprint }, []),
+        ],
+      },
+      description: "What was taken from outside of the stack: with other values it is another difference.",
+    },
+    destroy: { const: false },
+    changes: { type: "array", items: change, description: "In the order in which they start." },
+    unchanged: count,
+    retained: {
+      type: "array",
+      items: record(object, []),
+      description: "Objects that stay and are not managed any more.",
+    },
+    outputs: {
+      type: "array",
+      items: record({ name: text, before: {}, after: {}, sensitive: flag }, ["before", "after"]),
+    },
+    targets: {
+      ...record({ addresses: texts, resources: count, of: count }, []),
+      description: "What it is limited to; absent when it is about the whole stack.",
+    },
+    warnings: texts,
+    notes: {
+      type: "array",
+      items: { type: "object", required: ["type"] },
+      description: "What is recorded without any operation.",
+    },
+    adopted: { ...texts, description: "Addresses of objects that an interrupted run has left." },
+  },
+  ["targets"],
+);
 
 const stack = record(
   {
@@ -120,10 +141,6 @@ const stack = record(
       items: record(compared, []),
       description: "States of the stacks that this one refers to and that are not in the file.",
     },
-    identity: {
-      ...record({ lineage: text, salt: text }, []),
-      description: "What a stack without a state gets.",
-    },
   },
-  ["identity"],
+  [],
 );

@@ -3,7 +3,7 @@ import { ScfError } from "../model/error";
 import { planHash, type Plan } from "../model/plan";
 import { canonicalJson } from "../model/value";
 import type { Difference } from "./difference";
-import type { NewState } from "./state-store";
+import { toolVersion } from "./tool-version";
 
 export const SAVED_PLAN_FORMAT = "cdktf-scf/saved-plan";
 /** The one version of the format that this library writes; it reads this one only. */
@@ -25,8 +25,6 @@ export interface SavedStack {
   readonly difference: Difference;
   /** States of the stacks that this one refers to and that are not in the file. */
   readonly dependencies: readonly ComparedState[];
-  /** For a stack without a state: the identity that it gets, which the fingerprints of the difference were made with. */
-  readonly identity?: NewState;
 }
 
 /** A difference that was shown, kept so that exactly that can be done later. */
@@ -44,18 +42,22 @@ export interface SavedPlan {
 }
 
 /** The file's bytes. Secrets stand in it as they stand in a state: as fingerprints, never in clear. */
-export function serializeSavedPlan(saved: Pick<SavedPlan, "toolVersion" | "createdAt" | "stacks">): string {
-  const content = { format: SAVED_PLAN_FORMAT, formatVersion: SAVED_PLAN_VERSION, ...saved };
+export function serializeSavedPlan(saved: Pick<SavedPlan, "createdAt" | "stacks">): string {
+  const content = {
+    format: SAVED_PLAN_FORMAT,
+    formatVersion: SAVED_PLAN_VERSION,
+    toolVersion: toolVersion(),
+    ...saved,
+  };
   return `${canonicalJson({ ...content, checksum: checksumOf(content) }, 2)}\n`;
 }
 
 /**
  * Reads a saved plan back.
  *
- * @param toolVersion version of the cdktf-scf that is running
  * @throws ScfError `PLAN_DAMAGED` when it is none or no longer whole, `PLAN_VERSION` when a newer cdktf-scf wrote it
  */
-export function parseSavedPlan(text: string, file: string, toolVersion: string): SavedPlan {
+export function parseSavedPlan(text: string, file: string): SavedPlan {
   const fix = `Write it again: \`cdktf-scf diff --out ${file}\`.`;
   const damaged = (what: string): ScfError => new ScfError("PLAN_DAMAGED", `${file} ${what}.`, { fix });
   let content: unknown;
@@ -70,10 +72,10 @@ export function parseSavedPlan(text: string, file: string, toolVersion: string):
     throw damaged("is no saved plan of cdktf-scf");
   }
   const writer = String(saved.toolVersion);
-  if (saved.formatVersion !== SAVED_PLAN_VERSION || isNewer(writer, toolVersion)) {
+  if (saved.formatVersion !== SAVED_PLAN_VERSION || isNewer(writer, toolVersion())) {
     throw new ScfError(
       "PLAN_VERSION",
-      `${file} was written by cdktf-scf ${writer} in format ${String(saved.formatVersion)}; this is ${toolVersion}, which reads format ${SAVED_PLAN_VERSION}.`,
+      `${file} was written by cdktf-scf ${writer} in format ${String(saved.formatVersion)}; this is ${toolVersion()}, which reads format ${SAVED_PLAN_VERSION}.`,
       {
         fix: `Use cdktf-scf ${writer}, or write the plan again with this one: \`cdktf-scf diff --out ${file}\`.`,
       },

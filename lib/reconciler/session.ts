@@ -2,13 +2,7 @@ import { setMaxListeners } from "events";
 import type { Kind, ReadContext } from "../kinds/kind";
 import { PlatformError, UnknownOutcomeError, classify, isErrorOfClass } from "../kinds/kind";
 import { ScfError } from "../model/error";
-import {
-  planHash,
-  type Plan,
-  type PlannedLifecycle,
-  type PlannedProvider,
-  type PlannedResource,
-} from "../model/plan";
+import type { Plan, PlannedLifecycle, PlannedProvider, PlannedResource } from "../model/plan";
 import { Calls, type Caller } from "./calls";
 import type { Concealment } from "./compare";
 import { EventStream } from "./event-stream";
@@ -21,7 +15,6 @@ import { Secrets } from "./secrets";
 import type { RecordedProvider } from "./state";
 import type { StateFold } from "./state-fold";
 import { Stopping } from "./stopping";
-import { newState, type NewState } from "./state-store";
 import { defaultTiming, type Timing } from "./timing";
 
 /** How long it may take to find out whose credentials are used, in milliseconds. */
@@ -34,10 +27,8 @@ export class Session {
   readonly stack: string;
   readonly timing: Timing;
   readonly secrets: Secrets;
-  /** Identity of the state, should there be none yet. */
-  readonly fresh: NewState;
   /** Whatever an earlier process did was done by then: how long reads may lag behind it is counted from here. */
-  readonly startedAt = performance.now();
+  private readonly startedAt: number;
   readonly calls: Calls;
   readonly events: EventStream;
   readonly packages: PackageHashes;
@@ -46,7 +37,6 @@ export class Session {
   /** Aborted when whoever asked for the run wants it to end: replaced by every run. */
   stopping: Stopping;
   private provider: PlannedProvider | undefined;
-  private hashes: WeakMap<Plan, string> | undefined;
   private byAddress: ReadonlyMap<string, PlannedResource> | undefined;
   private accountId: Promise<string | undefined> | undefined;
   /** Reads are never cut off: all share one signal that is never given. */
@@ -57,8 +47,8 @@ export class Session {
 
   constructor(readonly options: ReconcilerOptions) {
     this.stack = options.stack;
-    this.fresh = options.fresh ?? newState();
     this.timing = { ...defaultTiming, ...options.timing };
+    this.startedAt = this.timing.clock.now();
     setMaxListeners(0, this.reading.signal);
     this.stopping = new Stopping(undefined, this.timing);
     this.secrets = new Secrets(options.environment);
@@ -99,14 +89,6 @@ export class Session {
       );
     }
     return plan;
-  }
-
-  /** Hash of a plan; of a large one it takes a while, and every difference and every run asks for it. */
-  planHash(plan: Plan): string {
-    this.hashes ??= new WeakMap();
-    let hash = this.hashes.get(plan);
-    if (hash === undefined) this.hashes.set(plan, (hash = planHash(plan)));
-    return hash;
   }
 
   /** What the program says of a resource's life, also when everything is to be removed. */

@@ -10,12 +10,12 @@ import type { Executor, Known, Target } from "./executor";
 import { findMade, isMadeBy, presentProperties } from "./recover";
 
 /** What became of a create whose outcome was not known. */
-export type Settled =
+type Settled =
   | { readonly found: true; readonly attributes: Properties }
   /** `freed`: something had the name, and is gone now. */
   | { readonly found: false; readonly freed: boolean };
 
-export interface Doubt {
+interface Doubt {
   /** What the create was begun with that may have been carried out; undefined when none was. */
   readonly begun: Properties | undefined;
   /** When the last call was made whose outcome is not known. */
@@ -38,7 +38,7 @@ export async function settleCreate(
   const find = async (): Promise<Live | undefined> => {
     const attributes = executor.fold.unfinished.get(address)?.attributes ?? {};
     const intended = { properties: begun ?? wanted.recorded, attributes };
-    last = await findMade(kind, attempt.reader, intended, wanted.clear);
+    last = await findMade(kind, attempt.context, intended, wanted.clear);
     return last && isEarlier(executor, target, attempt, last) ? undefined : last;
   };
   // A numbered object that is recorded is none that this create has made; one with a fixed name is, when it does not go away.
@@ -79,7 +79,7 @@ export async function settleUpdate(
   doubtful: ReadonlySet<string>,
 ): Promise<Properties> {
   const { kind, wanted, change } = target;
-  const live = await attempt.look(() => kind.read(attempt.reader, recorded as never), "restart");
+  const live = await attempt.look(() => kind.read(attempt.context, recorded as never), "restart");
   if (!live || live.phase === "deleting") throw gone(change.address);
   if (belonging(kind, live, attempt.claim) === "stranger") throw takenOver(change, kind, live);
   const trusted = Object.fromEntries(
@@ -111,7 +111,7 @@ async function complete(
   if (live.phase === "pending" && kind.ready) {
     attributes = await ready(kind, attempt, { properties: wanted.recorded, attributes });
     // What is still being made may not show all that it is going to have.
-    found = (await kind.read(attempt.reader, { properties: wanted.recorded, attributes } as never)) ?? live;
+    found = (await kind.read(attempt.context, { properties: wanted.recorded, attributes } as never)) ?? live;
     attributes = { ...attributes, ...found.attributes };
   }
   const readable = presentProperties(kind, intended, found, executor.concealment);

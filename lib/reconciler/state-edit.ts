@@ -3,7 +3,7 @@ import type { NewEntry } from "./journal-record";
 import type { StateFold } from "./state-fold";
 import { newState, StateStore } from "./state-store";
 
-export interface StateEdit {
+interface StateEdit {
   readonly directory: string;
   readonly stack: string;
   /** Recorded in the lock: `state rm`. */

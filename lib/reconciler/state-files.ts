@@ -16,7 +16,7 @@ export function journalName(epoch: number): string {
 }
 
 /** The files of a state by the epochs in their names. */
-export interface StateFiles {
+interface StateFiles {
   /** Newest first. */
   readonly snapshots: readonly number[];
   /** Oldest first. */

@@ -1,6 +1,6 @@
 import type { PlannedProvider } from "../model/plan";
 import { sameValue } from "../model/value";
-import type { JournalRecord } from "./journal-record";
+import type { JournalRecord, NewEntry } from "./journal-record";
 import {
   STATE_FORMAT,
   STATE_VERSION,
@@ -61,8 +61,17 @@ export class StateFold {
     this.epoch = bookkeeping.epoch;
   }
 
-  copy(): StateFold {
-    return new StateFold(this.toState(), this.bookkeeping());
+  /** Of a stack of which nothing is recorded yet. */
+  static empty(identity: Pick<State, "lineage" | "salt" | "stack" | "provider">): StateFold {
+    return new StateFold({
+      format: STATE_FORMAT,
+      formatVersion: STATE_VERSION,
+      ...identity,
+      serial: 0,
+      resources: {},
+      unfinished: {},
+      outputs: {},
+    });
   }
 
   bookkeeping(): Bookkeeping {
@@ -94,6 +103,11 @@ export class StateFold {
         this.retired.get(address)?.generation ?? 0,
       ) + 1
     );
+  }
+
+  /** Takes in what is only supposed to be recorded: to see what would follow. */
+  preview(entry: NewEntry): void {
+    this.take({ ...entry, sequence: this.sequence, epoch: this.epoch } as JournalRecord);
   }
 
   take(record: JournalRecord): void {

@@ -11,7 +11,7 @@ import type { JournalRecord, NewEntry } from "./journal-record";
 import { describe } from "./lock-holder";
 import { LEASE_MS, Lock, LOCK_FILE } from "./lock";
 import { writeSnapshot } from "./snapshot";
-import { STATE_FORMAT, STATE_VERSION } from "./state";
+import { STATE_VERSION } from "./state";
 import { unwritable } from "./state-error";
 import { journalName, listStateFiles, snapshotName } from "./state-files";
 import { StateFold } from "./state-fold";
@@ -28,7 +28,7 @@ export function newState(): NewState {
   return { lineage: randomUUID(), salt: randomBytes(32).toString("hex") };
 }
 
-export interface StoreOptions {
+interface StoreOptions {
   readonly directory: string;
   readonly stack: string;
   readonly purpose: string;
@@ -64,18 +64,7 @@ export class StateStore {
     this.provider = providerFor(stored?.fold);
     this.fold =
       stored?.fold ??
-      new StateFold({
-        format: STATE_FORMAT,
-        formatVersion: STATE_VERSION,
-        lineage: fresh.lineage,
-        salt: fresh.salt,
-        serial: 0,
-        stack,
-        provider: this.provider,
-        resources: {},
-        unfinished: {},
-        outputs: {},
-      });
+      StateFold.empty({ lineage: fresh.lineage, salt: fresh.salt, stack, provider: this.provider });
     this.base = stored?.base;
     this.warnings = [
       ...(lock.takenOverFrom

@@ -54,7 +54,7 @@ export class Stopping {
   private begin(): void {
     this.now.abort();
     const { patience, clock } = this.timing;
-    pause(patience, this.ended.signal, clock).then(
+    pause(patience, clock, this.ended.signal).then(
       () => this.late.abort(),
       () => undefined,
     );

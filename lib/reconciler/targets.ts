@@ -16,7 +16,7 @@ export interface Targets {
   readonly of: number;
 }
 
-export interface TargetsInput {
+interface TargetsInput {
   readonly ordered: readonly OrderedResource[];
   readonly recorded: ReadonlyMap<string, Pick<RecordedResource, "dependencies">>;
   /** Addresses of which more is known than a resource: operations that were cut off, replaced generations. */
@@ -25,7 +25,7 @@ export interface TargetsInput {
 }
 
 /** The addresses that something may be done to, and how that is said. */
-export interface Selection {
+interface Selection {
   readonly addresses: ReadonlySet<string>;
   readonly targets: Targets;
 }

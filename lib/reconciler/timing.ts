@@ -6,7 +6,7 @@ export interface Clock {
   after(milliseconds: number, callback: () => void): () => void;
 }
 
-export const systemClock: Clock = {
+const systemClock: Clock = {
   now: () => performance.now(),
   after(milliseconds, callback) {
     const timer = setTimeout(callback, milliseconds);
@@ -42,7 +42,7 @@ export const defaultTiming: Timing = {
 };
 
 /** Resolves after the pause; rejects with the signal's reason when it is aborted before. */
-export function pause(milliseconds: number, signal?: AbortSignal, clock: Clock = systemClock): Promise<void> {
+export function pause(milliseconds: number, clock: Clock, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
       reject(signal.reason as Error);

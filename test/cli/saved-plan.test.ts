@@ -100,9 +100,9 @@ test("it stands in the published format, whole and with a checksum", () => {
     toolVersion: project.run(["--version"]).stdout.trim(),
     stacks: [{ planDirectory: "cdktf.out/stacks/shop", plan: { stack: "shop" } }],
   });
-  expect(
-    serializeSavedPlan({ toolVersion: saved.toolVersion, createdAt: saved.createdAt, stacks: saved.stacks }),
-  ).toBe(project.read("plan.json"));
+  expect(serializeSavedPlan({ createdAt: saved.createdAt, stacks: saved.stacks })).toBe(
+    project.read("plan.json"),
+  );
 });
 
 test("machines get the name of the file, and the events of the deploy", () => {

@@ -59,6 +59,17 @@ test("fails with credentials of another account, before anything is read or writ
   expect(new Set(project.platform.calls.map(({ action }) => action))).toEqual(new Set(["GetCallerIdentity"]));
 });
 
+test("fails to look for what is to be imported with credentials of another account", async () => {
+  let caller = "100001";
+  const project = cloudProject(() => caller);
+  await project.converge(plan);
+  caller = "100002";
+  const requests = [{ address: "shop/orders", id: "orders" }];
+  await expect(project.reconciler(plan).findImports({ requests })).rejects.toMatchObject({
+    code: "PLATFORM_CHANGED",
+  });
+});
+
 test("fails to apply a saved difference with credentials of another account", async () => {
   let caller = "100001";
   const project = cloudProject(() => caller);

@@ -52,8 +52,11 @@ test("fails when a live process holds it, and names the holder", async () => {
   expect(project.platform.calls).toEqual([]);
 });
 
-test("fails when a process on another machine holds it, and says how to free it", async () => {
-  const project = held(holderOf(deadProcess(), { host: "elsewhere" }));
+test.each([
+  ["on another host", { host: "elsewhere" }],
+  ["of another start of the machine, or in another container,", { machine: "another" }],
+])("fails when a process %s holds it, and says how to free it", async (_, holder) => {
+  const project = held(holderOf(deadProcess(), holder));
   await expect(project.deploy(plan)).rejects.toMatchObject({
     code: "STATE_LOCKED",
     fix: "Wait until that run has ended. If it was cut off, `cdktf-scf unlock shop` frees the state.",

@@ -1,7 +1,10 @@
+import type { Kind } from "../../lib/kinds/kind";
 import { reference, type Properties } from "../../lib/model/value";
-import { fakeKinds, lagging } from "./fake-kinds";
+import { defaultTiming } from "../../lib/reconciler/timing";
+import { boxKind, fakeKinds, lagging } from "./fake-kinds";
 import { noAnswer, refusal, type Box, type Call } from "./fake-platform";
-import { box, change, operations, planOf, Project, type Resource } from "./support";
+import { box, change, operations, planOf, Project, quick, type Resource } from "./support";
+import { VirtualClock } from "./virtual-clock";
 
 const child = (name: string, properties: Properties = {}): Resource => ({
   kind: "child",
@@ -155,6 +158,22 @@ describe("whose an object is", () => {
     await project.converge(moved, true);
     expect(project.platform.world.boxes).toEqual({});
   });
+});
+
+test("what another address of the stack has made in its place is not deleted with what left the program", async () => {
+  const first = new Project();
+  await first.deploy(orders());
+  // Nothing is known to have moved while an update of it is in doubt.
+  const project = await killed("before", "UpdateBox", first, orders({ note: "new" }));
+  project.platform.world.boxes = {};
+  const plan = planOf({ later: box("orders") });
+  const reconciler = project.reconciler(plan);
+  const difference = await reconciler.difference({ targets: ["shop/later"] });
+  await reconciler.apply(difference, { purpose: "deploy" });
+  await project.converge(plan);
+  expect(project.platform.writes).toEqual([]);
+  expect(Object.keys(project.platform.world.boxes)).toEqual(["orders"]);
+  expect(Object.keys(project.state?.resources ?? {})).toEqual(["shop/later"]);
 });
 
 describe("doubt is kept", () => {
@@ -326,6 +345,18 @@ describe("being deleted is not gone", () => {
     expect(project.platform.writes).toEqual(["DeleteBox", "CreateBox"]);
   });
 
+  test("what somebody else deletes first is deleted", async () => {
+    const project = new Project();
+    await project.deploy(orders());
+    const late: Kind["delete"] = async () => {
+      project.platform.world.boxes = {};
+      throw refusal("ResourceNotFound.Box", "DeleteBox");
+    };
+    project.kinds = { ...fakeKinds, box: { ...boxKind, delete: late } };
+    await project.converge(planOf({}));
+    expect(project.state?.resources).toEqual({});
+  });
+
   test("what is being deleted outside is made again when it is gone", async () => {
     const project = new Project();
     await project.deploy(orders());
@@ -408,6 +439,41 @@ describe("reads that lag behind", () => {
   });
 });
 
+describe("how long reads may lag behind is measured by the clock of the timing", () => {
+  const HOUR = 3_600_000;
+
+  test.each([
+    ["an interrupted create", () => killed("before", "CreateBox", new Project(), orders())],
+    [
+      "an object that was deployed just now",
+      async () => {
+        const project = new Project();
+        await project.deploy(orders());
+        project.platform.world.boxes = {};
+        return project;
+      },
+    ],
+  ])("when looking for %s", async (_, begin) => {
+    const project = await begin();
+    const clock = new VirtualClock();
+    project.kinds = lagging(fakeKinds, HOUR);
+    project.options = { timing: { ...quick, clock, lookAgain: [0, HOUR / 4] } };
+    expect(operations(await clock.run(project.difference(orders())))).toEqual(["create orders"]);
+    expect(clock.now()).toBeGreaterThan(HOUR / 2);
+  });
+
+  test("when the answer to a call was lost", async () => {
+    const project = new Project();
+    project.kinds = lagging(fakeKinds, 200);
+    project.platform.lagMs = 60;
+    project.platform.after = once("PublishItem", ({ action }) => noAnswer(action));
+    const now = (): number => performance.now() - HOUR;
+    project.options = { timing: { ...quick, clock: { ...defaultTiming.clock, now } } };
+    await project.converge(planOf({ deps: layer("one") }));
+    expect(project.platform.world.items).toHaveLength(1);
+  });
+});
+
 describe("publishing", () => {
   test("fails before any call when what an interrupted publish made comes to light only now", async () => {
     const first = new Project();
@@ -460,6 +526,24 @@ describe("a difference holds for what it was made from", () => {
     });
     expect(project.platform.calls).toEqual([]);
     expect(project.state).toBeUndefined();
+  });
+
+  test("fails to be applied when it was made while a run was working, which has gone on since", async () => {
+    const plan = planOf({ a: box("a"), b: box("b", {}, ["shop/a"]) });
+    const project = new Project();
+    let midway: ReturnType<Project["difference"]> | undefined;
+    project.platform.before = async ({ request }) => {
+      if (request["Name"] !== "b" || midway) return;
+      midway = project.difference(plan);
+      await midway;
+    };
+    await project.deploy(plan);
+    const difference = await (midway as ReturnType<Project["difference"]>);
+    expect(difference.serial).toBe(project.state?.serial);
+    await expect(project.reconciler(plan).apply(difference, { purpose: "deploy" })).rejects.toMatchObject({
+      code: "DIFFERENCE_OUTDATED",
+      message: expect.stringContaining("The state of shop has changed since it was compared") as string,
+    });
   });
 
   test("fails to be applied once a secret is another one", async () => {
@@ -536,6 +620,15 @@ describe("names", () => {
     await project.converge(named({ a: "two", b: "three", c: "four" }));
     await project.converge(named({ a: "three", b: "two", c: "four" }));
     expect(Object.keys(project.platform.world.boxes).sort()).toEqual(["four", "three", "two"]);
+  });
+
+  test("are free before what their holder is made to depend on takes them", async () => {
+    const project = new Project();
+    await project.converge(named({ a: "one" }));
+    const plan = planOf({ a: box("two", { links: [reference("shop/b", "id")] }), b: box("one") });
+    expect(operations(await project.difference(plan))).toEqual(["replace a", "create b"]);
+    await project.converge(plan);
+    expect(project.platform.writes).toEqual(["DeleteBox", "CreateBox", "CreateBox"]);
   });
 
   test("are waited for when their holder's delete is held up", async () => {

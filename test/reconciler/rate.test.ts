@@ -52,9 +52,9 @@ async function runOperations(
   const platform = {
     region: "ap-guangzhou",
     call: async (service: string, action: string) => {
-      await pause(latency / 2, undefined, clock);
+      await pause(latency / 2, clock);
       const admitted = admits(clock.now());
-      await pause(latency / 2, undefined, clock);
+      await pause(latency / 2, clock);
       const code = "RequestLimitExceeded";
       if (!admitted) throw new PlatformError({ code, message: "slower", service, action, requestId: "" });
       return {};

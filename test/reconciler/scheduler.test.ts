@@ -18,7 +18,7 @@ interface Trace {
 
 type Work = (task: Task, slots: Slots, clock: VirtualClock) => Promise<void>;
 
-const work: Work = (task, _slots, clock) => pause(task.milliseconds, undefined, clock);
+const work: Work = (task, _slots, clock) => pause(task.milliseconds, clock);
 
 /** Runs tasks, which are named in an order in which they could run, in virtual time. */
 async function run(
@@ -38,7 +38,6 @@ async function run(
       change,
       after: new Set(first),
       before: new Set<OperationNode>(),
-      remaining: 0,
     };
     for (const other of first) (other.before as Set<OperationNode>).add(node);
     nodes.set(name, node);
@@ -157,8 +156,8 @@ describe("waiting", () => {
   test("takes no slot, and asking whether it is over neither", async () => {
     const tasks = chains(20, 1, { milliseconds: 100 });
     const { milliseconds } = await run(tasks, 2, {}, async (task, slots, clock) => {
-      await slots.without(() => pause(task.milliseconds, undefined, clock));
-      await slots.without(() => slots.polls.within(() => pause(10, undefined, clock)));
+      await slots.without(() => pause(task.milliseconds, clock));
+      await slots.without(() => slots.polls.within(() => pause(10, clock)));
     });
     // All wait side by side; then two at a time ask.
     expect(milliseconds).toBe(100 + (20 / 2) * 10);
@@ -168,8 +167,7 @@ describe("waiting", () => {
     const started: number[] = [];
     const tasks = { ...chains(2, 1, { kind: "a", milliseconds: 0 }, "a"), ...chains(4, 1, { kind: "b", milliseconds: 5 }, "b") }; // prettier-ignore
     await run(tasks, 2, {}, async (task, slots, clock) => {
-      if (task.kind === "a")
-        await slots.without(() => slots.polls.within(() => pause(1_000, undefined, clock)));
+      if (task.kind === "a") await slots.without(() => slots.polls.within(() => pause(1_000, clock)));
       else {
         started.push(clock.now());
         await work(task, slots, clock);

@@ -25,14 +25,8 @@ export async function deploySaved(
   terminal.say(`The plan of ${createdAt.slice(0, 16).replace("T", " ")} UTC, from ${file}:\n`);
   const synthesized = stacks.map((saved) => synthesizedStack(project, saved));
   return deployInOrder(terminal, synthesized, (stack) => {
-    const { difference, identity } = byName.get(stack.name) as SavedStack;
-    return deployStack(
-      project,
-      terminal,
-      stack,
-      { ...options, ...(identity ? { fresh: identity } : {}) },
-      () => Promise.resolve(difference),
-    );
+    const { difference } = byName.get(stack.name) as SavedStack;
+    return deployStack(project, terminal, stack, options, () => Promise.resolve(difference));
   });
 }
 

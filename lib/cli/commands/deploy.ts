@@ -5,7 +5,7 @@ import { hasChanges, type Difference } from "../../reconciler/difference";
 import type { Reconciler } from "../../reconciler/reconciler";
 import { INTERRUPTED } from "../interruption";
 import type { Project, ProjectOverrides } from "../project";
-import { openReconciler, requirePlatform, stateOf, type ReconcilerInput } from "../reconciliation";
+import { openReconciler, requirePlatform, stateOf } from "../reconciliation";
 import { renderDifference } from "../render/difference";
 import { renderOutputs } from "../render/summary";
 import { applyShown, EventRelay } from "../run";
@@ -81,7 +81,7 @@ export async function deployStack(
   project: Project,
   terminal: Terminal,
   stack: SynthesizedStack,
-  options: Pick<DeployOptions, "autoApprove" | "parallelism"> & Pick<ReconcilerInput, "fresh">,
+  options: Pick<DeployOptions, "autoApprove" | "parallelism">,
   compare: (reconciler: Reconciler) => Promise<Difference>,
 ): Promise<Outcome> {
   const relay = new EventRelay();
@@ -89,7 +89,6 @@ export async function deployStack(
     name: stack.name,
     synthesized: stack,
     ...(options.parallelism === undefined ? {} : { concurrency: options.parallelism }),
-    ...(options.fresh === undefined ? {} : { fresh: options.fresh }),
     onEvent: relay.send,
   });
   try {

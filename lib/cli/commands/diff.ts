@@ -10,7 +10,6 @@ import { requireFree, writeSavedPlan } from "../saved-plan-file";
 import type { SynthesizedStack } from "../synthesis";
 import { stacksMeant, targetsByStack } from "../targets";
 import type { Terminal } from "../terminal";
-import { modules } from "./lazy";
 
 const CHANGES = 2;
 
@@ -33,11 +32,9 @@ export async function diff(
   const differences: Difference[] = [];
   const saved: SavedStack[] = [];
   for (const stack of stacks) {
-    const fresh = modules.reconciler().newState();
     const reconciler = openReconciler(project, {
       name: stack.name,
       synthesized: stack,
-      fresh,
       // Stacks come after those that they refer to: what is going to be done there is part of what is shown here.
       pendingOf: (other) => differences.find((difference) => difference.stack === other),
     });
@@ -45,10 +42,7 @@ export async function diff(
       const own = targets?.get(stack.name);
       const difference = await reconciler.difference(own ? { targets: own } : {});
       differences.push(difference);
-      if (out !== undefined) {
-        const identity = difference.serial === 0 ? { identity: fresh } : {};
-        saved.push({ ...savedStack(project, stack, stacks), difference, ...identity });
-      }
+      if (out !== undefined) saved.push({ ...savedStack(project, stack, stacks), difference });
       if (!terminal.json)
         terminal.say(`${renderDifference(difference, terminal.style, Object.keys(stack.plan.outputs))}\n`);
     } finally {

@@ -42,7 +42,7 @@ export function renderDifference(
     if (block.length > 1) lines.push("");
   }
   if (lines.length > 0 && lines.at(-1) !== "") lines.push("");
-  for (const retained of difference.retained ?? []) lines.push(...renderRetained(retained, style), "");
+  for (const retained of difference.retained) lines.push(...renderRetained(retained, style), "");
   if (difference.outputs.length > 0) {
     lines.push("  outputs", ...difference.outputs.map((output) => renderOutput(output, declared)), "");
   }
@@ -74,7 +74,7 @@ function summarize(difference: Difference): string {
     const number = difference.changes.filter((change) => change.operation === operation).length;
     return number === 0 ? [] : [`${number} to ${operation}`];
   });
-  const retained = difference.retained?.length ?? 0;
+  const retained = difference.retained.length;
   if (retained > 0) counts.push(`${retained} to retain`);
   if (difference.outputs.length > 0) counts.push(`${count(difference.outputs.length, "output")} to change`);
   if (counts.length === 0) {
