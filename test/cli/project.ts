@@ -18,19 +18,21 @@ export interface Setting {
   readonly files?: Readonly<Record<string, string>>;
   /** A node_modules, and so a cache, that no other project has. */
   readonly ownModules?: boolean;
+  /** The node_modules of another project, and so its cache. */
+  readonly modulesOf?: TestProject;
 }
 
 /** A project in a folder of its own, with the checkout's built package in its node_modules. */
 export class TestProject {
   readonly directory = temporaryFolder();
 
-  constructor({ config = { app: "node main.js" }, files = {}, ownModules = false }: Setting) {
+  constructor({ config = { app: "node main.js" }, files = {}, ownModules = false, modulesOf }: Setting) {
     if (config !== null) {
       this.write({ "cdktf.json": typeof config === "string" ? config : JSON.stringify(config) });
     }
     this.write(files);
     if (ownModules) makeModules(this.directory);
-    else fs.symlinkSync(sharedModules(), this.file("node_modules"));
+    else fs.symlinkSync(modulesOf?.file("node_modules") ?? sharedModules(), this.file("node_modules"));
   }
 
   write(files: Readonly<Record<string, string>>): void {
