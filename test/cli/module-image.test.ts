@@ -77,7 +77,10 @@ test("an image that has been kept stays, whoever runs next", () => {
   for (let run = 0; run < 2; run++) expect(succeeds(made.run(["synth"], night))).toBe("black-light 1.0.0");
   const before = fs.statSync(made.file(image)).mtimeMs;
   expect(succeeds(made.run(["synth"]))).toBe("blue-light 1.0.0");
-  const other = new TestProject({ files: { "main.js": made.read("main.js") }, modulesOf: made });
+  const other = new TestProject({
+    files: { "main.js": made.read("main.js") },
+    modules: made.file("node_modules"),
+  });
   expect(succeeds(other.run(["synth"]))).toBe("blue-light 1.0.0");
   expect(fs.statSync(made.file(image)).mtimeMs).toBe(before);
 });

@@ -2,10 +2,11 @@ import { spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { openLocalPlatform, type LocalPlatform } from "../../lib/platform/local";
+import { instruments } from "../faults/project";
+import { checkout, sharedModules } from "../installed";
 import { temporaryFolder, writeFiles } from "../temporary-folder";
 
-const root = path.resolve(__dirname, "../..");
-const commandLine = path.join(root, "dist/cli/bin.js");
+const commandLine = path.join(checkout, "dist/cli/bin.js");
 
 const program = `
 const { App, TerraformStack } = require("cdktf");
@@ -32,13 +33,6 @@ for (const id of ["orders", "catalogue"]) {
 app.synth();
 `;
 
-/** One node_modules, with this checkout as the installed package, for all projects: they need not warm it up each. */
-const installed = temporaryFolder();
-fs.symlinkSync(root, path.join(installed, "cdktf-scf"));
-for (const name of ["cdktf", "constructs"]) {
-  fs.symlinkSync(path.join(root, "node_modules", name), path.join(installed, name));
-}
-
 /** A project folder as a user has one. */
 function newProject(): { folder: string; platform: LocalPlatform } {
   const folder = temporaryFolder();
@@ -46,7 +40,7 @@ function newProject(): { folder: string; platform: LocalPlatform } {
     "main.js": program,
     "cdktf.json": '{ "language": "typescript", "app": "node main.js" }',
   });
-  fs.symlinkSync(installed, path.join(folder, "node_modules"));
+  fs.symlinkSync(sharedModules("instrumented"), path.join(folder, "node_modules"));
   const platform = openLocalPlatform({
     path: path.join(folder, ".cdktf-scf/local.db"),
     region: "ap-guangzhou",
@@ -109,13 +103,8 @@ function acceptedWrites(platform: LocalPlatform): string[] {
     .sort();
 }
 
-/** Runs pause for a twentieth of what they pause otherwise: the platform here shows its writes at once. */
 function environment(loadBalancer: string, answer: number): NodeJS.ProcessEnv {
-  const NODE_OPTIONS = `--require ${path.join(__dirname, "..", "faults", "clock.js")}`;
-  return {
-    ...process.env,
-    ...{ NODE_OPTIONS, CLOCK_SPEED: "20", LOAD_BALANCER: loadBalancer, ANSWER: String(answer) },
-  };
+  return { ...process.env, ...instruments, LOAD_BALANCER: loadBalancer, ANSWER: String(answer) };
 }
 
 function run(folder: string, loadBalancer: string, answer: number, ...words: string[]) {

@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { Database } from "../../lib/platform/local/database";
 import { openLocalPlatform, type LocalPlatform } from "../../lib/platform/local";
 import { checkout, TestProject } from "../cli/project";
+import { sharedModules } from "../installed";
 import { acceptedWrites, lastCall, platformState } from "./platform-state";
 
 const preloaded = ["kill-points.js", "clock.js"].map((name) => `--require ${path.join(__dirname, name)}`);
@@ -12,7 +13,7 @@ const preloaded = ["kill-points.js", "clock.js"].map((name) => `--require ${path
  * What every run is started with. How long it pauses is beside the point as a rule: the platform here shows its writes at once,
  * and a run that waits for ten seconds until it believes that something is not there shows no more than one that waits for half a second.
  */
-const instruments: NodeJS.ProcessEnv = { NODE_OPTIONS: preloaded.join(" "), CLOCK_SPEED: "20" };
+export const instruments: NodeJS.ProcessEnv = { NODE_OPTIONS: preloaded.join(" "), CLOCK_SPEED: "20" };
 /** For faults that are about time. */
 export const realTime: NodeJS.ProcessEnv = { CLOCK_SPEED: "1" };
 const bin = path.join(checkout, "dist", "cli", "bin.js");
@@ -29,17 +30,12 @@ export class FaultProject extends TestProject {
   readonly database = this.file(".cdktf-scf/local.db");
 
   constructor(files: Readonly<Record<string, string>>) {
-    super({ files });
+    super({ files, modules: sharedModules("instrumented") });
   }
 
   /** The same project, state and platform in another folder. */
   copy(): FaultProject {
-    const other = new FaultProject({});
-    for (const name of fs.readdirSync(this.directory)) {
-      if (name === "node_modules") continue;
-      fs.cpSync(this.file(name), other.file(name), { recursive: true });
-    }
-    return other;
+    return this.copyTo(new FaultProject({}));
   }
 
   override start(argv: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {

@@ -712,6 +712,9 @@ const faults: Readonly<Record<number, readonly [string, (round: number) => Promi
         }),
         Tags: [{ Key: "cdktf-scf", Value: ownerMark(lineage, "shop/worker", 1) }],
       });
+      const adopted = older.project.lastCall();
+      expectSuccess(await older.deploy());
+      expect(older.project.acceptedWrites(adopted)).toEqual([]);
       expect(await unsettled(older)).toEqual([]);
       const found = filesBelow(folder).map((file) => fs.readFileSync(file, "utf8"));
       const formats = (text: string): string | undefined => /"formatVersion":(\d+)/.exec(text)?.[1];
