@@ -19,7 +19,8 @@ run(["scripts/build.mjs"]);
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "cdktf-scf-faults-"));
 const report = path.join(folder, "report.json");
-const options = ["--verbose", "--json", `--outputFile=${report}`];
+// There are three files of faults, which take about the same time each: none waits for another to end.
+const options = ["--verbose", "--json", `--outputFile=${report}`, "--maxWorkers=3"];
 const status = run(["node_modules/jest/bin/jest.js", ...tests, ...options], environment);
 const { numPassedTests: passed, numFailedTests: failed, testResults } = readReport();
 fs.rmSync(folder, { recursive: true, force: true });

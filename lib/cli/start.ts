@@ -15,6 +15,7 @@ const withImage = new Set([
   "import",
   "quota",
   "output",
+  "local",
   "state",
 ]);
 

@@ -1,7 +1,7 @@
 import { OWNER_TAG } from "../../lib/model/owner-tag";
 import * as fs from "node:fs";
 import { expectGolden } from "./golden";
-import { orders, shopProgram, TestProject } from "./project";
+import { copiesOf, orders, shopProgram, TestProject } from "./project";
 
 const stock = `
 const stock = new scf.Function(stack, "stock", {
@@ -12,11 +12,15 @@ const stock = new scf.Function(stack, "stock", {
 const environment = { SHOP_KEY: "very-secret-value" };
 const secret = 'environment: { KEY: scf.Secret.fromEnvironment("SHOP_KEY"), TABLE: "orders" },';
 
-function deployedShop(body = orders(`memory: 256, tags: { team: "shop" }, ${secret}`) + stock): TestProject {
+function deployed(body: string): TestProject {
   const project = new TestProject({ files: { "main.js": shopProgram(body) } });
   expect(project.run(["deploy", "--auto-approve"], environment)).toMatchObject({ exitCode: 0 });
   return project;
 }
+
+const deployedShop = copiesOf(() =>
+  deployed(orders(`memory: 256, tags: { team: "shop" }, ${secret}`) + stock),
+);
 
 function call(project: TestProject, action: string, request: object): void {
   expect(project.run(["local", "call", "scf", action, JSON.stringify(request)]).exitCode).toBe(0);
@@ -157,7 +161,7 @@ test("refresh refuses to record what nobody has agreed to, and asks nobody where
 });
 
 test("an object of somebody else is told, and stays recorded as it was", () => {
-  const project = deployedShop(orders() + stock);
+  const project = deployed(orders() + stock);
   const resource = "qcs::scf:ap-guangzhou:uin/:namespace/default/function/shop-orders";
   const tags = { Resource: resource, ReplaceTags: [{ TagKey: OWNER_TAG, TagValue: "0123456789abcdefg1" }] };
   expect(project.run(["local", "call", "tag", "ModifyResourceTags", JSON.stringify(tags)]).exitCode).toBe(0);
@@ -169,7 +173,7 @@ test("an object of somebody else is told, and stays recorded as it was", () => {
 });
 
 test("a stack that has left the program is looked at all the same", () => {
-  const project = deployedShop(orders("memory: 256,"));
+  const project = deployed(orders("memory: 256,"));
   call(project, "UpdateFunctionConfiguration", { FunctionName: "shop-orders", MemorySize: 128 });
   project.write({ "main.js": shopProgram(orders(), "other") });
   const { exitCode, stdout } = project.run(["drift", "shop"]);

@@ -66,6 +66,38 @@ test("modules come from the image once it is there, and it is then left alone", 
   expect(files.some((file) => file.includes("/colors/"))).toBe(false);
 });
 
+test("an image that has been kept stays, whoever runs next", () => {
+  const made = project();
+  made.write({
+    "node_modules/colors/lib/night.js": `exports.name = "black";`,
+    "node_modules/colors/lib/index.js": `exports.sky = require(process.env.NIGHT ? "./night" : "./sky").name + require("shades");`,
+  });
+  const night = { NIGHT: "1" };
+  for (let run = 0; run < 2; run++) succeeds(made.run(["synth"]));
+  for (let run = 0; run < 2; run++) expect(succeeds(made.run(["synth"], night))).toBe("black-light 1.0.0");
+  const before = fs.statSync(made.file(image)).mtimeMs;
+  expect(succeeds(made.run(["synth"]))).toBe("blue-light 1.0.0");
+  const other = new TestProject({
+    files: { "main.js": made.read("main.js") },
+    modules: made.file("node_modules"),
+  });
+  expect(succeeds(other.run(["synth"]))).toBe("blue-light 1.0.0");
+  expect(fs.statSync(made.file(image)).mtimeMs).toBe(before);
+});
+
+test("ES modules stay out of the image, and what they import comes from it", () => {
+  const made = project();
+  made.write({
+    "node_modules/shades/index.js": `module.exports = require("./suffix.mjs").default;`,
+    "node_modules/shades/suffix.mjs": `import light from "./light.js"; export default "-" + light;`,
+    "node_modules/shades/light.js": `module.exports = "light";`,
+  });
+  for (let run = 0; run < 3; run++) expect(succeeds(made.run(["synth"]))).toBe("blue-light 1.0.0");
+  const before = fs.statSync(made.file(image)).mtimeMs;
+  expect(succeeds(made.run(["synth"]))).toBe("blue-light 1.0.0");
+  expect(fs.statSync(made.file(image)).mtimeMs).toBe(before);
+});
+
 describe("what changes is seen at once", () => {
   test("the code of a file, even with the same size and the same time", () => {
     const made = warmedUp();

@@ -1,9 +1,10 @@
 import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { checkout, installInto, sharedModules } from "../installed";
 import { temporaryFolder, writeFiles } from "../temporary-folder";
 
-export const checkout = path.resolve(__dirname, "..", "..");
+export { checkout };
 const bin = path.join(checkout, "dist", "cli", "bin.js");
 
 export interface RunResult {
@@ -18,19 +19,35 @@ export interface Setting {
   readonly files?: Readonly<Record<string, string>>;
   /** A node_modules, and so a cache, that no other project has. */
   readonly ownModules?: boolean;
+  /** A node_modules, and so a cache, that others have too. */
+  readonly modules?: string;
 }
 
 /** A project in a folder of its own, with the checkout's built package in its node_modules. */
 export class TestProject {
   readonly directory = temporaryFolder();
 
-  constructor({ config = { app: "node main.js" }, files = {}, ownModules = false }: Setting) {
+  constructor({
+    config = { app: "node main.js" },
+    files = {},
+    ownModules = false,
+    modules = sharedModules("plain"),
+  }: Setting) {
     if (config !== null) {
       this.write({ "cdktf.json": typeof config === "string" ? config : JSON.stringify(config) });
     }
     this.write(files);
-    if (ownModules) makeModules(this.directory);
-    else fs.symlinkSync(sharedModules(), this.file("node_modules"));
+    if (ownModules) installInto(this.file("node_modules"));
+    else fs.symlinkSync(modules, this.file("node_modules"));
+  }
+
+  /** Gives another project everything that is in the folder of this one. */
+  copyTo<Project extends TestProject>(other: Project): Project {
+    for (const name of fs.readdirSync(this.directory)) {
+      if (name === "node_modules") continue;
+      fs.cpSync(this.file(name), other.file(name), { recursive: true, preserveTimestamps: true });
+    }
+    return other;
   }
 
   write(files: Readonly<Record<string, string>>): void {
@@ -84,23 +101,13 @@ export class TestProject {
   }
 }
 
-let shared: string | undefined;
-/** One node_modules for all projects of a test file, so that they need not warm it up each. */
-function sharedModules(): string {
-  shared ??= makeModules(temporaryFolder());
-  return shared;
-}
-
-function makeModules(folder: string): string {
-  const modules = path.join(folder, "node_modules");
-  fs.mkdirSync(modules);
-  for (const name of fs.readdirSync(path.join(checkout, "node_modules"))) {
-    if (name !== ".cache") {
-      fs.symlinkSync(path.join(checkout, "node_modules", name), path.join(modules, name));
-    }
-  }
-  fs.symlinkSync(checkout, path.join(modules, "cdktf-scf"));
-  return modules;
+/**
+ * Makes a project the first time, and gives a copy of it every time. The times of its files are kept: what was deployed just
+ * now might not be visible yet, and a run would wait for it.
+ */
+export function copiesOf(make: () => TestProject): () => TestProject {
+  let original: TestProject | undefined;
+  return () => (original ??= make()).copyTo(new TestProject({ config: null }));
 }
 
 /** A TypeScript project that runs as a new project would. */

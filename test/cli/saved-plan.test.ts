@@ -3,7 +3,7 @@ import * as os from "node:os";
 import Ajv from "ajv/dist/2020";
 import { savedPlanJsonSchema } from "../../lib/reconciler/saved-plan-schema";
 import { serializeSavedPlan, type SavedPlan } from "../../lib/reconciler/saved-plan";
-import { orders, shopProgram, stack, TestProject, type RunResult } from "./project";
+import { copiesOf, orders, shopProgram, stack, TestProject, type RunResult } from "./project";
 
 const program = (changes = "memory: 256,"): Readonly<Record<string, string>> => ({
   "main.js": shopProgram(
@@ -30,14 +30,14 @@ function forgetCalls(project: TestProject): void {
 }
 
 /** A project in which everything is deployed, and a plan to change it is saved. */
-function withSavedPlan(): TestProject {
+const withSavedPlan = copiesOf(() => {
   const project = new TestProject({ files: program() });
   expect(project.run(["deploy", "--auto-approve"])).toMatchObject({ exitCode: 0, stderr: "" });
   project.write(program("memory: 512,"));
   expect(project.run(["diff", "--out", "plan.json"])).toMatchObject({ exitCode: 2, stderr: "" });
   forgetCalls(project);
   return project;
-}
+});
 
 function deploy(project: TestProject, ...more: string[]): RunResult {
   return project.run(["deploy", "plan.json", "--auto-approve", ...more]);

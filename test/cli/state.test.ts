@@ -1,15 +1,15 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
-import { ended, orders, shopProgram, TestProject } from "./project";
+import { copiesOf, ended, orders, shopProgram, TestProject } from "./project";
 
 const published = `orders.addAlias("live", { version: orders.currentVersion });`;
 
-function deployedShop(): TestProject {
+const deployedShop = copiesOf(() => {
   const project = new TestProject({ files: { "main.js": shopProgram(orders() + published) } });
   const { exitCode, stderr } = project.run(["deploy", "--auto-approve"]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   return project;
-}
+});
 
 function writeCalls(project: TestProject): string[] {
   const { calls } = JSON.parse(project.run(["local", "calls", "--json"]).stdout) as {

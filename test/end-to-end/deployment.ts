@@ -10,6 +10,7 @@ import {
   type Difference,
   type RunEvent,
   type RunSummary,
+  type Timing,
 } from "../../lib/reconciler";
 import { readPlan, TestStack } from "../constructs/app";
 import { temporaryFolder } from "../temporary-folder";
@@ -22,8 +23,10 @@ export class Project {
   readonly folder = temporaryFolder();
   readonly platform: LocalPlatform;
   readonly events: RunEvent[] = [];
+  private readonly timing: Partial<Timing>;
 
-  constructor(options: { delayMs?: number } = {}) {
+  constructor({ timing, ...options }: { delayMs?: number; timing?: Partial<Timing> } = {}) {
+    this.timing = timing ?? {};
     this.platform = openLocalPlatform({
       path: path.join(this.folder, "local.db"),
       region: "ap-guangzhou",
@@ -93,6 +96,7 @@ export class Project {
       stateOf: (other) => readState(path.join(this.folder, "state", other)),
       environment: process.env,
       verifyAsset: matchesHash,
+      timing: this.timing,
       onEvent: (event) => this.events.push(event),
     });
     try {

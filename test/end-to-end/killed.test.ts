@@ -2,10 +2,11 @@ import { spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { openLocalPlatform, type LocalPlatform } from "../../lib/platform/local";
+import { instruments } from "../faults/project";
+import { checkout, sharedModules } from "../installed";
 import { temporaryFolder, writeFiles } from "../temporary-folder";
 
-const root = path.resolve(__dirname, "../..");
-const commandLine = path.join(root, "dist/cli/bin.js");
+const commandLine = path.join(checkout, "dist/cli/bin.js");
 
 const program = `
 const { App, TerraformStack } = require("cdktf");
@@ -32,13 +33,6 @@ for (const id of ["orders", "catalogue"]) {
 app.synth();
 `;
 
-/** One node_modules, with this checkout as the installed package, for all projects: they need not warm it up each. */
-const installed = temporaryFolder();
-fs.symlinkSync(root, path.join(installed, "cdktf-scf"));
-for (const name of ["cdktf", "constructs"]) {
-  fs.symlinkSync(path.join(root, "node_modules", name), path.join(installed, name));
-}
-
 /** A project folder as a user has one. */
 function newProject(): { folder: string; platform: LocalPlatform } {
   const folder = temporaryFolder();
@@ -46,7 +40,7 @@ function newProject(): { folder: string; platform: LocalPlatform } {
     "main.js": program,
     "cdktf.json": '{ "language": "typescript", "app": "node main.js" }',
   });
-  fs.symlinkSync(installed, path.join(folder, "node_modules"));
+  fs.symlinkSync(sharedModules("instrumented"), path.join(folder, "node_modules"));
   const platform = openLocalPlatform({
     path: path.join(folder, ".cdktf-scf/local.db"),
     region: "ap-guangzhou",
@@ -109,8 +103,12 @@ function acceptedWrites(platform: LocalPlatform): string[] {
     .sort();
 }
 
+function environment(loadBalancer: string, answer: number): NodeJS.ProcessEnv {
+  return { ...process.env, ...instruments, LOAD_BALANCER: loadBalancer, ANSWER: String(answer) };
+}
+
 function run(folder: string, loadBalancer: string, answer: number, ...words: string[]) {
-  const env = { ...process.env, LOAD_BALANCER: loadBalancer, ANSWER: String(answer) };
+  const env = environment(loadBalancer, answer);
   return spawnSync(process.execPath, [commandLine, ...words], { cwd: folder, env, encoding: "utf8" });
 }
 
@@ -122,7 +120,7 @@ async function killAfter(
   platform: LocalPlatform,
   writes: number,
 ) {
-  const env = { ...process.env, LOAD_BALANCER: loadBalancer, ANSWER: String(answer) };
+  const env = environment(loadBalancer, answer);
   const child = spawn(process.execPath, [commandLine, "deploy", "--auto-approve"], {
     cwd: folder,
     env,

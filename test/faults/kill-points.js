@@ -3,6 +3,11 @@
 //
 // KILL_AT     number of the point to die at, or a piece of its name with `#n` for the n-th such point: "after scf.CreateFunction#2"
 // KILL_POINTS file that gets the name of every point that was passed, one per line
+//
+// Without either it does nothing: runs that are not to die load it too, so that all of them have the same options of Node, and
+// with them the same image of the modules.
+if (process.env.KILL_AT === undefined && process.env.KILL_POINTS === undefined) return;
+
 const fs = require("node:fs");
 const http = require("node:http");
 const path = require("node:path");

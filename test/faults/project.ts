@@ -4,10 +4,18 @@ import { createServer, type AddressInfo } from "node:net";
 import * as path from "node:path";
 import { Database } from "../../lib/platform/local/database";
 import { openLocalPlatform, type LocalPlatform } from "../../lib/platform/local";
-import { checkout, ended, printed, TestProject } from "../cli/project";
+import { checkout, TestProject } from "../cli/project";
+import { sharedModules } from "../installed";
 import { acceptedWrites, lastCall, platformState } from "./platform-state";
 
-const killPoints = path.join(__dirname, "kill-points.js");
+const preloaded = ["kill-points.js", "clock.js"].map((name) => `--require ${path.join(__dirname, name)}`);
+/**
+ * What every run is started with. How long it pauses is beside the point as a rule: the platform here shows its writes at once,
+ * and a run that waits for ten seconds until it believes that something is not there shows no more than one that waits for half a second.
+ */
+export const instruments: NodeJS.ProcessEnv = { NODE_OPTIONS: preloaded.join(" "), CLOCK_SPEED: "20" };
+/** For faults that are about time. */
+export const realTime: NodeJS.ProcessEnv = { CLOCK_SPEED: "1" };
 const bin = path.join(checkout, "dist", "cli", "bin.js");
 
 export interface Ended {
@@ -22,17 +30,16 @@ export class FaultProject extends TestProject {
   readonly database = this.file(".cdktf-scf/local.db");
 
   constructor(files: Readonly<Record<string, string>>) {
-    super({ files });
+    super({ files, modules: sharedModules("instrumented") });
   }
 
   /** The same project, state and platform in another folder. */
   copy(): FaultProject {
-    const other = new FaultProject({});
-    for (const name of fs.readdirSync(this.directory)) {
-      if (name === "node_modules") continue;
-      fs.cpSync(this.file(name), other.file(name), { recursive: true });
-    }
-    return other;
+    return this.copyTo(new FaultProject({}));
+  }
+
+  override start(argv: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
+    return super.start(argv, { ...instruments, ...environment });
   }
 
   /** Starts the command line and waits for its end, whatever that is. */
@@ -46,13 +53,13 @@ export class FaultProject extends TestProject {
 
   /** Runs a command that is to die at a point: its number, or a piece of its name and `#n` for the n-th of these. */
   killed(at: number | string, argv: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
-    return this.cli(argv, { ...environment, ...killing, KILL_AT: String(at) });
+    return this.cli(argv, { ...environment, KILL_AT: String(at) });
   }
 
   /** Runs a command that cannot write more than so many kilobytes to any file: the kernel refuses what is beyond. */
   limited(kilobytes: number, argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<Ended> {
     const command = `ulimit -f ${kilobytes}; trap '' XFSZ; exec "$0" "$@"`;
-    const env = { ...process.env, ...environment };
+    const env = { ...process.env, ...instruments, ...environment };
     const child = spawn("bash", ["-c", command, process.execPath, bin, ...argv], {
       cwd: this.directory,
       env,
@@ -63,7 +70,7 @@ export class FaultProject extends TestProject {
   /** The names of all points that a command passes. */
   async points(argv: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<string[]> {
     const log = this.file("points.log");
-    const end = await this.cli(argv, { ...environment, ...killing, KILL_POINTS: log });
+    const end = await this.cli(argv, { ...environment, KILL_POINTS: log });
     if (end.exitCode !== 0) throw new Error(`It ended with ${end.exitCode}:\n${end.stdout}${end.stderr}`);
     const names = fs.readFileSync(log, "utf8").trim().split("\n");
     fs.rmSync(log);
@@ -113,8 +120,6 @@ async function outcomeOf(child: ChildProcess): Promise<Ended> {
   );
 }
 
-const killing: NodeJS.ProcessEnv = { NODE_OPTIONS: `--require ${killPoints}` };
-
 /** A load balancer that programs find under the same id in every run. */
 export async function makeLoadBalancer(project: FaultProject, id = "lb-12345678"): Promise<string> {
   await project.onPlatform(async (platform) => {
@@ -125,30 +130,6 @@ export async function makeLoadBalancer(project: FaultProject, id = "lb-12345678"
   database.run("UPDATE load_balancers SET id = ?", id);
   database.close();
   return id;
-}
-
-/** A local platform that answers over HTTP in a process of its own. */
-export class Server {
-  private constructor(private readonly child: ChildProcess) {}
-
-  static async start(project: FaultProject, port: number, ...options: string[]): Promise<Server> {
-    const argv = [bin, "local", "start", "--port", String(port), ...options];
-    const env = { ...process.env, ...credentials };
-    const child = spawn(process.execPath, argv, {
-      cwd: project.directory,
-      env,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    await printed(child, "Ctrl-C");
-    return new Server(child);
-  }
-
-  async stop(): Promise<void> {
-    if (this.child.exitCode !== null) return;
-    const end = ended(this.child);
-    this.child.kill("SIGTERM");
-    await end;
-  }
 }
 
 /** What servers are started with, and calls of them are signed with. */

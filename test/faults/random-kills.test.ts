@@ -40,7 +40,7 @@ describe(`a deploy of ${functions} functions that is killed at random, seed ${se
     "ends as an undisturbed one, with as many writes: %s deploy",
     async (state) => {
       const random = randomNumbers(seed + state.length);
-      const base = await Shop.make(program, ["--delay", "1"]);
+      const base = await Shop.make(program, { delayMs: 1 });
       if (state === "second") {
         expect(await base.deploy()).toMatchObject({ exitCode: 0 });
         await base.synth("second");

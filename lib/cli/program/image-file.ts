@@ -123,7 +123,9 @@ export function unpackImage(bytes: Buffer | undefined): UnpackedImage | undefine
 }
 
 function compile(content: ImageContent): { compiled: CompiledPart[]; excluded: string[] } {
-  const excluded = content.files.filter(({ text }) => importsAtRunTime(text)).map(({ file }) => file);
+  const excluded = content.files
+    .filter(({ text }) => importsAtRunTime(text) || isEsModule(text))
+    .map(({ file }) => file);
   const files = content.files
     .filter(({ file }) => !excluded.includes(file))
     .map(({ file, witness, text }) => ({ file, witness, text: functionText(text) }));
@@ -154,6 +156,17 @@ function functionText(text: string): string {
  */
 function importsAtRunTime(text: string): boolean {
   return text.split("\n").some((line) => /\bimport\s*\(/.test(line) && !/^\s*(\*|\/\/|\/\*)/.test(line));
+}
+
+/** Node can `require` one as well. Whatever makes it one, it is no code of a function, and nothing else would be kept with it. */
+function isEsModule(text: string): boolean {
+  if (!/^\s*(import|export)\b/m.test(text)) return false;
+  try {
+    new vm.Script(functionText(text));
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** A string of bytes is half the size of one that has to hold other characters, and quicker to read. */

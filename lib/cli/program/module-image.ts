@@ -26,7 +26,7 @@ export class ModuleImage {
   /** Library files of this run, and what their requests meant. */
   private readonly used = new Set<string>();
   private readonly resolutions = new Map<string, Map<string, string>>();
-  /** How many of the files the image should have had. */
+  /** How many files and resolutions the image should have had. */
   private missed = 0;
 
   /**
@@ -84,6 +84,9 @@ export class ModuleImage {
     const loadFile = commonJs._extensions[".js"];
     if (!loadFile) return;
     commonJs._extensions[".js"] = (module, file) => {
+      // The image knows the file, but not this way to it: the program stands in another folder, or an ES module asks.
+      const found = this.functionOf(file);
+      if (found) return execute(found, module, file);
       loadFile(module, file);
       if (!isLibrary(file)) return;
       this.used.add(file);
@@ -96,10 +99,9 @@ export class ModuleImage {
     const known = this.image?.content.resolutions[parent.path]?.[request];
     if (!known || !isStable(request, parent)) return undefined;
     const [file, folders, files] = known;
-    if (
-      !folders.every((index) => this.folderHolds(index)) ||
-      !files.every((index) => this.fileHolds(index))
-    ) {
+    if (!this.holds(folders, files)) {
+      // Around a program something changes all the time; Node finds its few packages about as fast.
+      if (isLibrary(parent.filename ?? "")) this.missed++;
       return undefined;
     }
     this.note(parent.path, request, file);
@@ -111,6 +113,10 @@ export class ModuleImage {
     if (!entry || witness(file) !== entry.witness) return undefined;
     this.used.add(file);
     return entry.function;
+  }
+
+  private holds(folders: readonly number[], files: readonly number[]): boolean {
+    return folders.every((index) => this.folderHolds(index)) && files.every((index) => this.fileHolds(index));
   }
 
   private folderHolds(index: number): boolean {
@@ -132,6 +138,7 @@ export class ModuleImage {
   }
 
   private content(): ImageContent {
+    this.takeOver();
     const folders = new Index();
     const files = new Index();
     const resolutions: Record<string, Record<string, readonly [string, number[], number[]]>> = {};
@@ -160,6 +167,22 @@ export class ModuleImage {
       })),
     };
   }
+
+  /**
+   * Adds what the image holds and this run had no use for. What a command loads depends on what it finds to do: without
+   * this, two kinds of runs in turn would each throw away what the other one needs.
+   */
+  private takeOver(): void {
+    const image = this.image;
+    if (!image) return;
+    for (const [file, entry] of image.functions) if (witness(file) === entry.witness) this.used.add(file);
+    for (const [folder, requests] of Object.entries(image.content.resolutions)) {
+      for (const [request, [file, folders, files]] of Object.entries(requests)) {
+        if (this.resolutions.get(folder)?.has(request)) continue;
+        if (this.holds(folders, files)) this.note(folder, request, file);
+      }
+    }
+  }
 }
 
 /** A module as Node makes it, but with the paths of its packages found when somebody asks for them. */
@@ -178,12 +201,16 @@ function run(code: ModuleFunction, file: string, parent: NodeJS.Module | null | 
   commonJs._cache[file] = module;
   let ended = false;
   try {
-    code.call(module.exports, module.exports, requireOf(module), module, file, module.path);
+    execute(code, module, file);
     module.loaded = ended = true;
   } finally {
     if (!ended) delete commonJs._cache[file];
   }
   return module.exports;
+}
+
+function execute(code: ModuleFunction, module: NodeJS.Module, file: string): void {
+  code.call(module.exports, module.exports, requireOf(module), module, file, path.dirname(file));
 }
 
 /** Files of packages, and our own: they change when something is installed, not while somebody works on a program. */

@@ -1,0 +1,31 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+export const checkout = path.resolve(__dirname, "..");
+
+/** Names the folder with what all files of a run of Jest share. */
+export const SHARED_FOLDER = "CDKTF_SCF_TEST_FOLDER";
+
+/**
+ * Node with other options compiles modules anew: projects whose runs are instrumented have a node_modules of their own, so that
+ * they and the others do not take turns in throwing away each other's cache.
+ */
+export const installations = ["plain", "instrumented"] as const;
+
+/** One node_modules for many projects, so that its cache is warm for most of them. */
+export function sharedModules(installation: (typeof installations)[number]): string {
+  const folder = process.env[SHARED_FOLDER];
+  if (folder === undefined) throw new Error("test/global-setup.ts has not run.");
+  return path.join(folder, installation, "node_modules");
+}
+
+/** Makes a node_modules with the checkout's built package and what it needs, and an empty cache. */
+export function installInto(modules: string): void {
+  fs.mkdirSync(modules, { recursive: true });
+  for (const name of fs.readdirSync(path.join(checkout, "node_modules"))) {
+    if (name !== ".cache") {
+      fs.symlinkSync(path.join(checkout, "node_modules", name), path.join(modules, name));
+    }
+  }
+  fs.symlinkSync(checkout, path.join(modules, "cdktf-scf"));
+}
