@@ -71,7 +71,7 @@ test("work that takes long shows how long it has taken", async () => {
   const { exitCode, output } = await ended(child);
   expect(exitCode).toBe(0);
   const text = output.replace(escapes, "");
-  expect(text).toMatch(/⠙ creating function default\/shop-orders {2}0 s {2}waiting for .* Active\n/);
+  expect(text).toMatch(/[⠙⠹⠸⠼] creating function default\/shop-orders {2}0 s {2}waiting for .* Active\n/);
   expect(text).toMatch(/creating function default\/shop-orders {2}2 s/);
   expect(text).toMatch(/0 of 1 operation, 1 running, 2 s/);
   // The cursor is hidden while lines are redrawn, and shown again.

@@ -8,14 +8,15 @@ import {
   createReconciler,
   readState,
   type Difference,
+  type ReconcilerOptions,
   type RunEvent,
   type RunSummary,
-  type Timing,
 } from "../../lib/reconciler";
 import { readPlan, TestStack } from "../constructs/app";
 import { temporaryFolder } from "../temporary-folder";
 
 export type Program = (stack: TestStack) => void;
+type Timing = NonNullable<ReconcilerOptions["timing"]>;
 type Work<T> = (reconciler: ReturnType<typeof createReconciler>) => Promise<T>;
 
 /** A project on one local platform: programs go in at the top, calls come out at the bottom. */
@@ -23,9 +24,9 @@ export class Project {
   readonly folder = temporaryFolder();
   readonly platform: LocalPlatform;
   readonly events: RunEvent[] = [];
-  private readonly timing: Partial<Timing>;
+  private readonly timing: Timing;
 
-  constructor({ timing, ...options }: { delayMs?: number; timing?: Partial<Timing> } = {}) {
+  constructor({ timing, ...options }: { delayMs?: number; timing?: Timing } = {}) {
     this.timing = timing ?? {};
     this.platform = openLocalPlatform({
       path: path.join(this.folder, "local.db"),
