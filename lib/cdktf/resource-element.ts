@@ -8,7 +8,7 @@ import type { SourceLocation } from "../rules/finding";
 import { addressOf } from "./address";
 import { StackSynthesis } from "./stack-synthesis";
 import { AttributeToken, toPlanValue } from "./plan-values";
-import { captureLocation } from "./source-location";
+import { callingFrame, locationOf } from "./source-location";
 
 const RESOURCE_ELEMENT = Symbol.for("cdktf-scf/ResourceElement");
 
@@ -20,7 +20,7 @@ export class ResourceElement {
   /** The construct's, and the resource's in plan, state and findings. */
   readonly address: string;
   private readonly synthesis: StackSynthesis;
-  private readonly location: () => SourceLocation | undefined;
+  private readonly frame: NodeJS.CallSite | undefined;
 
   /**
    * @param construct what declares the resource, and no other one
@@ -34,7 +34,7 @@ export class ResourceElement {
     private readonly properties: () => object,
   ) {
     Object.defineProperty(construct, RESOURCE_ELEMENT, { value: this });
-    this.location = captureLocation();
+    this.frame = callingFrame();
     this.address = addressOf(construct);
     this.synthesis = StackSynthesis.of(TerraformStack.of(construct));
     this.synthesis.addResource(this);
@@ -71,7 +71,7 @@ export class ResourceElement {
 
   /** @internal */
   locate(): SourceLocation | undefined {
-    return this.location();
+    return locationOf(this.frame);
   }
 
   /**
