@@ -81,7 +81,7 @@ function recordOf(accepts: Accepts): Accepts {
   return (value) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
     if (isSymbolic(value)) return true;
-    for (const key of Object.keys(value)) {
+    for (const key in value) {
       if (!accepts((value as Readonly<Record<string, unknown>>)[key])) return false;
     }
     return true;
@@ -89,19 +89,25 @@ function recordOf(accepts: Accepts): Accepts {
 }
 
 function objectOf(shape: Readonly<Record<string, z.ZodType>>): Accepts {
-  const fields = new Map(Object.entries(shape).map(([name, type]) => [name, acceptsOf(type)] as const));
-  const required = [...fields].filter(([, accepts]) => !accepts(undefined)).map(([name]) => name);
+  const fields = new Map(
+    Object.entries(shape).map(([name, type]) => {
+      const accepts = acceptsOf(type);
+      return [name, { accepts, isRequired: !accepts(undefined) }] as const;
+    }),
+  );
+  const required = [...fields.values()].filter(({ isRequired }) => isRequired).length;
   return (value) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
     if (isSymbolic(value)) return true;
     const given = value as Readonly<Record<string, unknown>>;
-    for (const key of Object.keys(given)) {
+    let found = 0;
+    for (const key in given) {
       // A property too many is zod's or the caller's business.
-      const accepts = fields.get(key);
-      if (!accepts?.(given[key])) return false;
+      const field = fields.get(key);
+      if (!field?.accepts(given[key])) return false;
+      if (field.isRequired) found += 1;
     }
-    for (const name of required) if (!Object.hasOwn(given, name)) return false;
-    return true;
+    return found === required;
   };
 }
 

@@ -8,7 +8,7 @@ import { packageOf, pathsIn } from "./code";
 import { descriptionProblem, markedDescriptionProblem } from "./description-form";
 import { knownSize, variableOf, variablesOf } from "./environment";
 import { isEventFunction, isImageFunction, isPackageFunction, isWebFunction } from "./function-type";
-import { account, functionIdentity, functionName } from "./identity";
+import { account, functionName, functionsByIdentity } from "./identity";
 import { nameProblem } from "./name-form";
 import { groupBy } from "./per-app";
 import type { Rule } from "./rule";
@@ -70,7 +70,7 @@ const functionRules: readonly Rule[] = [
     source: overview,
     fix: "rename one of the functions, or put it into another namespace",
     check(app, report) {
-      for (const same of groupBy(app.ofKind("scf_function"), functionIdentity).values()) {
+      for (const same of functionsByIdentity(app).values()) {
         const first = same[0];
         if (!first || same.length < 2) continue;
         const namespace: unknown = first.get("namespace");

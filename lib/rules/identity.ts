@@ -60,7 +60,10 @@ function referredFunction(resource: OfFunction): ModelResource<"scf_function"> |
   return resource.targetOfKind("functionName", "scf_function");
 }
 
-const functionsByIdentity = perApp((app: AppModel) => groupBy(app.ofKind("scf_function"), functionIdentity));
+/** The functions of the app that are the same one to the platform, by `functionIdentity`. */
+export const functionsByIdentity = perApp((app: AppModel) =>
+  groupBy(app.ofKind("scf_function"), functionIdentity),
+);
 
 /** The function that a version, alias, trigger or binding belongs to, when the app declares it. */
 export function functionOf(resource: OfFunction): ModelResource<"scf_function"> | undefined {
