@@ -116,7 +116,7 @@ export class StackSynthesis {
     const dependencies = this.explicitDependencies();
     const resources = this.resources
       .map((element) =>
-        element.plan(dependencies.get(element.address) ?? [], this.lifecycles.of(element.address)),
+        element.plan(dependencies.get(element.address) ?? none, this.lifecycles.of(element.address)),
       )
       .sort((left, right) => (left.address < right.address ? -1 : left.address > right.address ? 1 : 0));
     this.warnOfEmptyLifecycles();
@@ -211,6 +211,8 @@ export class StackSynthesis {
     return new Map([...result].map(([address, targets]) => [address, [...targets].sort()]));
   }
 }
+
+const none: readonly string[] = [];
 
 function stackOf(address: string): string {
   return address.split("/", 1)[0] ?? "";

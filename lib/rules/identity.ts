@@ -1,4 +1,4 @@
-import type { Plan } from "../model/plan";
+import type { Plan, PlannedProvider } from "../model/plan";
 import { canonicalJson, type Value } from "../model/value";
 import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
 import { groupBy, perApp } from "./per-app";
@@ -22,8 +22,16 @@ export function accountAndRegion(resource: ModelResource): string {
 }
 
 export function accountAndRegionOf({ provider }: Plan): string {
-  return `${provider.account.uin ?? ""}|${provider.region}`;
+  let text = accountsAndRegions.get(provider);
+  if (text === undefined) {
+    text = `${provider.account.uin ?? ""}|${provider.region}`;
+    accountsAndRegions.set(provider, text);
+  }
+  return text;
 }
+
+/** Lists of all resources are grouped by this text: it is made once. */
+const accountsAndRegions = new WeakMap<PlannedProvider, string>();
 
 /** What names of roles and policies are unique in. */
 export function account(resource: ModelResource): string {
