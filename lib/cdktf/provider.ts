@@ -119,7 +119,7 @@ export class ScfProvider extends Construct implements ProviderElement {
     checkRegion(this, props);
     this.region = props.region;
     this.uin = props.account?.uin ?? "";
-    this.frame = callingFrame();
+    this.frame = callingFrame(ScfProvider);
     const stack = TerraformStack.of(this);
     StackSynthesis.of(stack).setProvider(this);
     // Terraform leaves these resources alone. Saying nothing of it would look as if it had deployed them.

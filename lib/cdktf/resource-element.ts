@@ -34,7 +34,7 @@ export class ResourceElement {
     private readonly properties: () => object,
   ) {
     Object.defineProperty(construct, RESOURCE_ELEMENT, { value: this });
-    this.frame = callingFrame();
+    this.frame = callingFrame(ResourceElement);
     this.address = addressOf(construct);
     this.synthesis = StackSynthesis.of(TerraformStack.of(construct));
     this.synthesis.addResource(this);

@@ -10,18 +10,20 @@ type MapLocation = (file: string, line: number, column: number) => SourceLocatio
 
 const ourFolder = path.resolve(__dirname, "..");
 /** Mostly the user's own line is next to the constructors of ours. */
-const FIRST_FRAMES = 5;
+const FIRST_FRAMES = 3;
 /** A template calls a template calls a construct: deep enough for the user's own line to be among the frames. */
 const FRAMES = 30;
 
 type Frame = NodeJS.CallSite;
 
+type Constructor = abstract new (...values: never[]) => unknown;
+
 /**
- * The place that the running constructor was called from. One frame is kept, and no more of the stack: there are as many as
+ * The place that a running constructor was called from. One frame is kept, and no more of the stack: there are as many as
  * resources. Where it stands in the source is looked up only for a construct that a finding is about.
  */
-export function callingFrame(): Frame | undefined {
-  return firstOfProgram(frames(FIRST_FRAMES)) ?? outermost(frames(FRAMES));
+export function callingFrame(running: Constructor): Frame | undefined {
+  return firstOfProgram(frames(running, FIRST_FRAMES)) ?? outermost(frames(running, FRAMES));
 }
 
 function outermost(all: readonly Frame[]): Frame | undefined {
@@ -32,12 +34,12 @@ function firstOfProgram(all: readonly Frame[]): Frame | undefined {
   return all.find((frame) => ownerOf(frame) === "program");
 }
 
-function frames(limit: number): readonly Frame[] {
+function frames(running: Constructor, limit: number): readonly Frame[] {
   const { stackTraceLimit, prepareStackTrace } = Error;
   const holder: { readonly stack?: readonly Frame[] } = {};
   Error.stackTraceLimit = limit;
   Error.prepareStackTrace = untouched;
-  Error.captureStackTrace(holder, callingFrame);
+  Error.captureStackTrace(holder, running);
   // Made when it is read.
   const all = holder.stack ?? [];
   Error.stackTraceLimit = stackTraceLimit;
