@@ -6,19 +6,17 @@ const CUSTOM_SYNTHESIS = Symbol.for("cdktf/customSynthesis");
 /** Name of cdktf's own check for providers, which looks at Terraform elements only. */
 const PROVIDER_PRESENCE = "ValidateProviderPresence";
 
+/** What cdktf says of each of its elements, and no annotation: the backend that every stack has says it as well. */
+const CREATION_STACK = "stacktrace";
+
+/** What changes the children of a node. */
+const CHANGES = ["addChild", "tryRemoveChild"] as const;
+
 /** What a node keeps to itself; `knowsNodes` makes sure that it still does. */
 interface NodeInside {
   readonly _validations?: readonly object[];
-  readonly _metadata?: readonly object[];
+  readonly _metadata?: readonly { readonly type: string }[];
   readonly _children?: Readonly<Record<string, IConstruct>>;
-  readonly _dependencies?: ReadonlySet<unknown>;
-}
-
-/** What is not shown to cdktf. */
-export interface Hidden {
-  readonly constructs: ReadonlySet<IConstruct>;
-  /** Those at or below them that depend on others. */
-  readonly dependents: readonly IConstruct[];
 }
 
 /**
@@ -28,50 +26,69 @@ export interface Hidden {
  * None, when anything in the stack may want to see the tree: an aspect, a validation that is neither cdktf's nor ours,
  * custom synthesis, an annotation.
  */
-export function plainSubtrees(stack: TerraformStack, ours: object): Hidden {
-  const none: Hidden = { constructs: new Set(), dependents: [] };
-  if (!knowsNodes() || !isQuiet(stack, ours)) return none;
-  const constructs = new Set<IConstruct>();
-  const dependents: IConstruct[] = [];
+export function plainSubtrees(stack: TerraformStack, ours: object): ReadonlySet<IConstruct> {
+  const plain = new Set<IConstruct>();
+  if (!knowsNodes() || !isQuiet(stack, ours)) return plain;
   for (const child of stack.node.children) {
-    const before = dependents.length;
-    const found = inspect(child, dependents);
-    if (found === "wants the tree") return none;
-    if (found === "plain") constructs.add(child);
-    else dependents.length = before;
+    const found = inspect(child);
+    if (found === "wants the tree") return new Set();
+    if (found === "plain") plain.add(child);
   }
-  return { constructs, dependents };
+  return plain;
 }
 
 /** Runs `work` while the stack does not show some of its children. */
 export function withoutChildren<T>(stack: TerraformStack, hidden: ReadonlySet<IConstruct>, work: () => T): T {
-  const { node } = stack;
-  const children = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(node), "children")?.get as
-    (() => IConstruct[]) | undefined;
+  const node = stack.node as unknown as Partial<Record<"children" | (typeof CHANGES)[number], unknown>>;
+  const { get: children } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(node), "children") ?? {};
   if (hidden.size === 0 || !children) return work();
+  // Putting the list of many children together takes long, and cdktf asks for it in each of its walks.
+  let shown: readonly IConstruct[] | undefined;
   Object.defineProperty(node, "children", {
     configurable: true,
-    get: () => children.call(node).filter((child) => !hidden.has(child)),
+    get: () => [
+      ...(shown ??= (children.call(node) as readonly IConstruct[]).filter((child) => !hidden.has(child))),
+    ],
   });
+  for (const name of CHANGES) {
+    const change = node[name] as (...values: unknown[]) => unknown;
+    node[name] = (...values: unknown[]) => {
+      shown = undefined;
+      return change.apply(node, values);
+    };
+  }
   try {
     return work();
   } finally {
-    delete (node as { children?: unknown }).children;
+    delete node.children;
+    for (const name of CHANGES) delete node[name];
   }
+}
+
+/** A construct and all below it, in the order of `node.findAll()`, also what is not shown to cdktf at the moment. */
+export function shownOrNot(root: IConstruct): IConstruct[] {
+  if (!knowsNodes()) return root.node.findAll();
+  const found: IConstruct[] = [];
+  const visit = (construct: IConstruct): void => {
+    found.push(construct);
+    const children = (construct.node as unknown as NodeInside)._children;
+    for (const id in children) visit(children[id] as IConstruct);
+  };
+  visit(root);
+  return found;
 }
 
 type Inspected = "plain" | "Terraform" | "wants the tree";
 
-function inspect(construct: IConstruct, dependents: IConstruct[]): Inspected {
+function inspect(construct: IConstruct): Inspected {
   if (!isQuiet(construct, undefined)) return "wants the tree";
-  if ((construct.node as unknown as NodeInside)._dependencies !== undefined) dependents.push(construct);
   let result: Inspected =
     TerraformElement.isTerraformElement(construct) || TerraformStack.isStack(construct)
       ? "Terraform"
       : "plain";
   const children = (construct.node as unknown as NodeInside)._children;
   for (const id in children) {
-    const found = inspect(children[id] as IConstruct, dependents);
+    const found = inspect(children[id] as IConstruct);
     if (found === "wants the tree") return found;
     if (found === "Terraform") result = found;
   }
@@ -80,7 +97,7 @@ function inspect(construct: IConstruct, dependents: IConstruct[]): Inspected {
 
 function isQuiet(construct: IConstruct, ours: object | undefined): boolean {
   const { _validations: validations, _metadata: metadata } = construct.node as unknown as NodeInside;
-  if (metadata !== undefined && metadata.length > 0) return false;
+  if (metadata?.some(({ type }) => type !== CREATION_STACK)) return false;
   if (validations?.some((each) => each !== ours && each.constructor.name !== PROVIDER_PRESENCE)) return false;
   if (CUSTOM_SYNTHESIS in construct) return false;
   for (const symbol of Object.getOwnPropertySymbols(construct)) {
@@ -98,13 +115,11 @@ function knowsNodes(): boolean {
   probe.node.addValidation({ validate: () => [] });
   probe.node.addMetadata("probe", "probe");
   const child = new Construct(probe, "child");
-  probe.node.addDependency(child);
   const inside = probe.node as unknown as NodeInside;
   nodesKnown =
     inside._validations?.length === 1 &&
     inside._metadata?.length === 1 &&
     inside._children?.["child"] === child &&
-    inside._dependencies?.size === 1 &&
-    (child.node as unknown as NodeInside)._dependencies === undefined;
+    CHANGES.every((name) => typeof (inside as Partial<Record<string, unknown>>)[name] === "function");
   return nodesKnown;
 }

@@ -96,7 +96,9 @@ export function toPlanValue(value: unknown, scope: Construct): Value | undefined
   if (value === null) return null;
   if (Array.isArray(value)) {
     if (value.length === 1 && Token.isUnresolved(value)) return resolve(value, scope);
-    return value.map((item) => toPlanValue(item, scope)).filter((item) => item !== undefined);
+    const items = value.map((item) => toPlanValue(item, scope));
+    // A list that was filtered keeps room for more items.
+    return items.includes(undefined) ? items.filter((item) => item !== undefined) : (items as Value[]);
   }
   if (isJoin(value)) return joined(value.$join.map((part) => toPlanValue(part, scope)));
   if (isSymbolic(value)) return value;

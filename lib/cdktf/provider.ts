@@ -9,7 +9,7 @@ import { eachSymbolic, type Value } from "../model/value";
 import type { SourceLocation } from "../rules/finding";
 import type { ProviderElement } from "./account-facts";
 import { toPlanValue } from "./plan-values";
-import { captureLocation } from "./source-location";
+import { callingFrame, locationOf } from "./source-location";
 import { StackSynthesis } from "./stack-synthesis";
 
 export interface AccountProps {
@@ -105,7 +105,7 @@ export class ScfProvider extends Construct implements ProviderElement {
   readonly region: string;
   /** Account id of the owner, empty when the account that deploys owns everything. */
   readonly uin: string;
-  private readonly location: () => SourceLocation | undefined;
+  private readonly frame: NodeJS.CallSite | undefined;
 
   /**
    * @throws ScfError `PROVIDER_TWICE` when the stack has one already, `PROVIDER_REGION` when it is given no region
@@ -119,7 +119,7 @@ export class ScfProvider extends Construct implements ProviderElement {
     checkRegion(this, props);
     this.region = props.region;
     this.uin = props.account?.uin ?? "";
-    this.location = captureLocation();
+    this.frame = callingFrame(ScfProvider);
     const stack = TerraformStack.of(this);
     StackSynthesis.of(stack).setProvider(this);
     // Terraform leaves these resources alone. Saying nothing of it would look as if it had deployed them.
@@ -136,7 +136,7 @@ export class ScfProvider extends Construct implements ProviderElement {
 
   /** @internal */
   locate(): SourceLocation | undefined {
-    return this.location();
+    return locationOf(this.frame);
   }
 
   /**

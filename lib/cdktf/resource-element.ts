@@ -8,7 +8,7 @@ import type { SourceLocation } from "../rules/finding";
 import { addressOf } from "./address";
 import { StackSynthesis } from "./stack-synthesis";
 import { AttributeToken, toPlanValue } from "./plan-values";
-import { captureLocation } from "./source-location";
+import { callingFrame, locationOf } from "./source-location";
 
 const RESOURCE_ELEMENT = Symbol.for("cdktf-scf/ResourceElement");
 
@@ -20,7 +20,7 @@ export class ResourceElement {
   /** The construct's, and the resource's in plan, state and findings. */
   readonly address: string;
   private readonly synthesis: StackSynthesis;
-  private readonly location: () => SourceLocation | undefined;
+  private readonly frame: NodeJS.CallSite | undefined;
 
   /**
    * @param construct what declares the resource, and no other one
@@ -34,7 +34,7 @@ export class ResourceElement {
     private readonly properties: () => object,
   ) {
     Object.defineProperty(construct, RESOURCE_ELEMENT, { value: this });
-    this.location = captureLocation();
+    this.frame = callingFrame(ResourceElement);
     this.address = addressOf(construct);
     this.synthesis = StackSynthesis.of(TerraformStack.of(construct));
     this.synthesis.addResource(this);
@@ -71,7 +71,7 @@ export class ResourceElement {
 
   /** @internal */
   locate(): SourceLocation | undefined {
-    return this.location();
+    return locationOf(this.frame);
   }
 
   /**
@@ -92,13 +92,19 @@ export class ResourceElement {
     const names: string[] = [];
     const values: Value[] = [];
     let known = 0;
-    for (const { name, unordered } of orderedProperties(this.schema)) {
+    for (const property of orderedProperties(this.schema)) {
+      const { name, unordered } = property;
       if (!(name in given)) continue;
       known += 1;
       const value = toPlanValue(given[name], this.construct);
       if (value === undefined) continue;
       names.push(name);
-      values.push(unordered && Array.isArray(value) ? [...(value as Value[])].sort(byCanonicalText) : value);
+      values.push(
+        keptOnce(
+          property,
+          unordered && Array.isArray(value) ? [...(value as Value[])].sort(byCanonicalText) : value,
+        ),
+      );
     }
     // A rule speaks about properties that the kind does not have.
     return known === Object.keys(given).length
@@ -110,6 +116,8 @@ export class ResourceElement {
 interface OrderedProperty {
   readonly name: string;
   readonly unordered: boolean;
+  /** Its value in the resource that was planned last. */
+  latest?: Value;
 }
 
 const orderedBySchema = new WeakMap<ResourceSchema, readonly OrderedProperty[]>();
@@ -122,6 +130,26 @@ function orderedProperties(schema: ResourceSchema): readonly OrderedProperty[] {
     .map((name) => ({ name, unordered: schema.metadata[name]?.unordered === true }));
   orderedBySchema.set(schema, ordered);
   return ordered;
+}
+
+/** Neighbours mostly have the same code, network and tags: what is the same is kept once, and is quicker to go through. */
+function keptOnce(property: OrderedProperty, value: Value): Value {
+  if (typeof value !== "object" || value === null) return value;
+  if (property.latest === undefined || !isSame(property.latest, value)) property.latest = value;
+  return property.latest;
+}
+
+function isSame(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return false;
+  if (Array.isArray(left) !== Array.isArray(right)) return false;
+  let keys = 0;
+  for (const key in left) {
+    keys += 1;
+    if (!isSame((left as Properties)[key], (right as Properties)[key])) return false;
+  }
+  for (const _ in right) keys -= 1;
+  return keys === 0;
 }
 
 /** One record per list of names, all of it null. */

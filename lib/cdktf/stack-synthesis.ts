@@ -19,9 +19,9 @@ import { eachReference } from "../model/value";
 import type { Acknowledgement } from "../rules/acknowledgement";
 import { accountFacts, type ProviderElement } from "./account-facts";
 import { AppSynthesis } from "./app-synthesis";
-import { LifecycleMarks } from "./lifecycle-marks";
+import { LifecycleMarks, type LifecycleMark } from "./lifecycle-marks";
 import type { OutputElement } from "./output";
-import { plainSubtrees, withoutChildren } from "./plain-subtrees";
+import { plainSubtrees, shownOrNot, withoutChildren } from "./plain-subtrees";
 import { writePlan } from "./write-plan";
 import { ResourceElement } from "./resource-element";
 
@@ -37,7 +37,6 @@ export class StackSynthesis {
   private readonly validation: IValidation = { validate: () => this.app.check(this) };
   private provider: (Construct & ProviderElement) | undefined;
   private snapshotInUse: RegionSnapshot | undefined;
-  private hiddenDependents: readonly IConstruct[] = [];
   private readonly toldOf = new Set<IConstruct>();
 
   private constructor(
@@ -117,7 +116,7 @@ export class StackSynthesis {
     const dependencies = this.explicitDependencies();
     const resources = this.resources
       .map((element) =>
-        element.plan(dependencies.get(element.address) ?? [], this.lifecycles.of(element.address)),
+        element.plan(dependencies.get(element.address) ?? none, this.lifecycles.of(element.address)),
       )
       .sort((left, right) => (left.address < right.address ? -1 : left.address > right.address ? 1 : 0));
     this.warnOfEmptyLifecycles();
@@ -163,13 +162,18 @@ export class StackSynthesis {
 
   /** Whoever protects what this library does not manage should not believe that it is safe. */
   private warnOfEmptyLifecycles(): void {
-    for (const { construct } of this.lifecycles.without(this.resources.map(({ address }) => address))) {
-      if (construct === this.stack || this.toldOf.has(construct)) continue;
+    for (const { construct } of this.emptyLifecycles()) {
+      if (this.toldOf.has(construct)) continue;
       this.toldOf.add(construct);
       Annotations.of(construct).addWarning(
         "Lifecycle.of() was called for it, and no resource of cdktf-scf is declared here or below: it has no effect.",
       );
     }
+  }
+
+  private emptyLifecycles(): readonly LifecycleMark[] {
+    const empty = this.lifecycles.without(this.resources.map(({ address }) => address));
+    return empty.filter(({ construct }) => construct !== this.stack);
   }
 
   private plannedProvider(): PlannedProvider {
@@ -185,19 +189,15 @@ export class StackSynthesis {
 
   /** Has cdktf do its part, with as little of the tree as it needs to see. */
   synthesizeWith(work: () => void): void {
-    const hidden = plainSubtrees(this.stack, this.validation);
-    this.hiddenDependents = hidden.dependents;
-    try {
-      withoutChildren(this.stack, hidden.constructs, work);
-    } finally {
-      this.hiddenDependents = [];
-    }
+    // A warning that cdktf has to find is still to be put into the tree.
+    const isWarned = this.emptyLifecycles().length > 0;
+    withoutChildren(this.stack, isWarned ? new Set() : plainSubtrees(this.stack, this.validation), work);
   }
 
   /** `node.addDependency` between constructs, as addresses. */
   private explicitDependencies(): ReadonlyMap<string, readonly string[]> {
     const result = new Map<string, Set<string>>();
-    for (const construct of [...this.stack.node.findAll(), ...this.hiddenDependents]) {
+    for (const construct of shownOrNot(this.stack)) {
       const targets = construct.node.dependencies.flatMap((dependency) =>
         Dependable.of(dependency).dependencyRoots.flatMap((root) => addressesBelow(root)),
       );
@@ -212,6 +212,8 @@ export class StackSynthesis {
   }
 }
 
+const none: readonly string[] = [];
+
 function stackOf(address: string): string {
   return address.split("/", 1)[0] ?? "";
 }
@@ -221,7 +223,7 @@ function hasPlan(stack: TerraformStack): boolean {
 }
 
 function addressesBelow(root: IConstruct): string[] {
-  return root.node.findAll().flatMap((construct) => ResourceElement.of(construct)?.address ?? []);
+  return shownOrNot(root).flatMap((construct) => ResourceElement.of(construct)?.address ?? []);
 }
 
 /** Lets cdktf write its part, then writes the plan beside it. */

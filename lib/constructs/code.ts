@@ -21,12 +21,12 @@ export interface CodeUser {
    * The function's runtime, by the platform's name.
    * @default none: a layer
    */
-  readonly runtime?: string;
+  readonly runtime?: string | undefined;
   /**
    * The function's handler.
    * @default none: a layer or a web function
    */
-  readonly handler?: string;
+  readonly handler?: string | undefined;
 }
 
 /** Where code comes from. */

@@ -333,17 +333,21 @@ export function surroundingsOf(
   image?: ContainerImage,
 ): Surroundings | undefined {
   const { vpc, fileSystems, logTopic } = props;
-  if (!vpc && !fileSystems && !logTopic && !image) return undefined;
   // What is no mount is told of where the function mounts it.
   const mounts: unknown = fileSystems;
   const fileSystemVpcIds = Array.isArray(mounts)
     ? mounts.map((mount: Partial<FileSystemMount> | null | undefined) => mount?.fileSystem?.vpcId ?? null)
     : undefined;
+  const { networkRegion, networkCidr, networkType, natGateway } = vpc?.facts ?? {};
   const facts: Surroundings = {
-    ...vpc?.facts,
-    ...(fileSystemVpcIds?.some((vpcId) => vpcId !== null) ? { fileSystemVpcIds } : {}),
+    networkRegion,
+    networkCidr,
+    networkType,
+    natGateway,
+    fileSystemVpcIds: fileSystemVpcIds?.some((vpcId) => vpcId !== null) ? fileSystemVpcIds : undefined,
     logRegion: logTopic?.region,
     imageRegion: image?.region,
   };
-  return Object.values(facts).every((fact) => fact === undefined) ? undefined : facts;
+  for (const name in facts) if (facts[name as keyof Surroundings] !== undefined) return facts;
+  return undefined;
 }

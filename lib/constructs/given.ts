@@ -49,10 +49,7 @@ export function runtimeName(runtime: Runtime): string {
 /** What inline code needs to know of the function's runtime; nothing where the program has left it out. */
 export function codeUser(runtime: Runtime, handler?: string): CodeUser {
   const given: unknown = runtime;
-  return {
-    ...(given === undefined || given === null ? {} : { runtime: String(runtime) }),
-    ...(handler === undefined ? {} : { handler }),
-  };
+  return { runtime: given === undefined || given === null ? undefined : String(runtime), handler };
 }
 
 /** The network and subnet of a function. */

@@ -126,8 +126,8 @@ function hashOf(plan: Plan): string {
 /** Stands in the text of a plan's other parts where its resources come. */
 const RESOURCES = "resources come here";
 
-/** Resources that are made text together: each call costs, and so does much text at once. */
-const AT_ONCE = 200;
+/** Resources that are made text together: each call costs, and so does text that is too long for the memory of young objects. */
+const AT_ONCE = 50;
 
 /** The plan's bytes piece by piece, some resources each: a large plan is never in memory as text. */
 export function* planChunks(plan: Plan): Generator<string> {

@@ -3,7 +3,7 @@ import type { Plan, PlannedResource } from "../model/plan";
 import { effectiveQuotas, type Quotas } from "../model/quotas";
 import type { KindName, resourceSchemas } from "../model/resources";
 import type { PropertiesOf } from "../model/resource-schema";
-import { isForeignToken, isJoin, isReference, isSymbolic, type Value } from "../model/value";
+import { isForeignToken, isJoin, isReference, isSymbolic, type Properties, type Value } from "../model/value";
 
 /** Marks a value that only the platform or another provider will give. */
 export const UNKNOWN = Symbol("unknown");
@@ -16,12 +16,16 @@ const LONGEST_CHAIN = 32;
 export class ModelResource<K extends KindName = KindName> {
   /** What `perResource` keeps, by its slots. */
   memory: unknown[] | undefined;
+  /** Every rule reads some of them. */
+  private readonly properties: Properties;
 
   constructor(
     readonly app: AppModel,
     readonly plan: Plan,
     readonly planned: PlannedResource,
-  ) {}
+  ) {
+    this.properties = planned.properties;
+  }
 
   get address(): string {
     return this.planned.address;
@@ -38,7 +42,7 @@ export class ModelResource<K extends KindName = KindName> {
 
   /** The value as it stands in the plan, symbolic parts included. */
   raw(name: PropertyName<K>): Value | undefined {
-    return this.planned.properties[name];
+    return this.properties[name];
   }
 
   /** The value with references followed; UNKNOWN when any part of it is not known at synthesis; undefined when unset. */

@@ -20,19 +20,24 @@ export const boundLayers = perResource(
     const { app } = resource;
     const list = app.dereference(resource.raw("layers"));
     if (!Array.isArray(list)) return undefined;
-    return (list as readonly Value[]).flatMap((item): BoundLayer[] => {
-      const entry = app.dereference(item);
-      if (typeof entry !== "object" || entry === null || isSymbolic(entry) || Array.isArray(entry)) return [];
-      const { name, version } = entry as { readonly [key: string]: Value };
-      const known = app.follow(name);
-      return [
-        {
-          identity: identityOf(resource, name),
-          name: typeof known === "string" ? known : undefined,
-          version: typeof version === "number" && Number.isFinite(version) ? version : undefined,
-          layer: app.targetOfKind(version, "scf_layer") ?? app.targetOfKind(name, "scf_layer"),
-        },
-      ];
-    });
+    const layers = list.map((item: Value) => boundLayer(resource, item));
+    return layers.includes(undefined)
+      ? layers.filter((layer) => layer !== undefined)
+      : (layers as BoundLayer[]);
   },
 );
+
+function boundLayer(resource: ModelResource<"scf_function">, item: Value): BoundLayer | undefined {
+  const { app } = resource;
+  const entry = app.dereference(item);
+  if (typeof entry !== "object" || entry === null || isSymbolic(entry) || Array.isArray(entry))
+    return undefined;
+  const { name, version } = entry as { readonly [key: string]: Value };
+  const known = app.follow(name);
+  return {
+    identity: identityOf(resource, name),
+    name: typeof known === "string" ? known : undefined,
+    version: typeof version === "number" && Number.isFinite(version) ? version : undefined,
+    layer: app.targetOfKind(version, "scf_layer") ?? app.targetOfKind(name, "scf_layer"),
+  };
+}

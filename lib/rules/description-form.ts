@@ -7,7 +7,7 @@ import { count, grouped, quote } from "./text";
  * and the documents do not say "Latin". Line breaks are in the API reference only.
  */
 export function descriptionProblem(what: string, text: string, longest: number): string | undefined {
-  const length = [...text].length;
+  const length = text.length > longest ? [...text].length : text.length;
   if (length > longest) return `${what} has ${count(length, "character")}: ${grouped(longest)} are allowed`;
   const wrong = /[^\p{L}\p{M}\p{N} ,.，。\n]/u.exec(text)?.[0];
   return wrong === undefined

@@ -2,13 +2,13 @@ import { OWNER_TAG } from "../model/owner-tag";
 import { FUNCTION_SERVICE } from "../model/permissions";
 import { limits } from "../model/quotas";
 import { IMAGE_RUNTIME, runtimeFacts, type HandlerForm } from "../model/runtime";
-import { isEmpty, isForeignToken, isSymbolic, type Value } from "../model/value";
+import { isEmpty, isForeignToken, isSymbolic } from "../model/value";
 import { UNKNOWN, type ModelResource } from "./app-model";
 import { packageOf, pathsIn } from "./code";
 import { descriptionProblem, markedDescriptionProblem } from "./description-form";
 import { knownSize, variableOf, variablesOf } from "./environment";
 import { isEventFunction, isImageFunction, isPackageFunction, isWebFunction } from "./function-type";
-import { account, functionIdentity, functionName } from "./identity";
+import { account, functionName, functionsByIdentity } from "./identity";
 import { nameProblem } from "./name-form";
 import { groupBy } from "./per-app";
 import type { Rule } from "./rule";
@@ -70,7 +70,7 @@ const functionRules: readonly Rule[] = [
     source: overview,
     fix: "rename one of the functions, or put it into another namespace",
     check(app, report) {
-      for (const same of groupBy(app.ofKind("scf_function"), functionIdentity).values()) {
+      for (const same of functionsByIdentity(app).values()) {
         const first = same[0];
         if (!first || same.length < 2) continue;
         const namespace: unknown = first.get("namespace");
@@ -187,17 +187,15 @@ const functionRules: readonly Rule[] = [
           }
           continue;
         }
+        const names = Object.keys(variables);
+        const timeZone = Object.hasOwn(variables, "TZ") ? undefined : resource.raw("timeZone");
         let size = 0;
         const open: string[] = [];
-        const add = (name: string, value: Value | undefined): void => {
-          const known = knownSize(app, value);
+        for (const name of timeZone ? [...names, "TZ"] : names) {
+          const known = knownSize(app, Object.hasOwn(variables, name) ? variables[name] : timeZone);
           size += Buffer.byteLength(name) + known.bytes;
           if (known.open) open.push(name);
-        };
-        const names = Object.keys(variables);
-        for (const name of names) add(name, variables[name]);
-        const timeZone = Object.hasOwn(variables, "TZ") ? undefined : resource.raw("timeZone");
-        if (timeZone) add("TZ", timeZone);
+        }
         const limit = limits.environmentBytes;
         if (size <= limit && open.length === 0) continue;
         const places = [

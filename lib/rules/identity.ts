@@ -1,4 +1,4 @@
-import type { Plan } from "../model/plan";
+import type { Plan, PlannedProvider } from "../model/plan";
 import { canonicalJson, type Value } from "../model/value";
 import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
 import { groupBy, perApp } from "./per-app";
@@ -22,8 +22,16 @@ export function accountAndRegion(resource: ModelResource): string {
 }
 
 export function accountAndRegionOf({ provider }: Plan): string {
-  return `${provider.account.uin ?? ""}|${provider.region}`;
+  let text = accountsAndRegions.get(provider);
+  if (text === undefined) {
+    text = `${provider.account.uin ?? ""}|${provider.region}`;
+    accountsAndRegions.set(provider, text);
+  }
+  return text;
 }
+
+/** Lists of all resources are grouped by this text: it is made once. */
+const accountsAndRegions = new WeakMap<PlannedProvider, string>();
 
 /** What names of roles and policies are unique in. */
 export function account(resource: ModelResource): string {
@@ -60,7 +68,10 @@ function referredFunction(resource: OfFunction): ModelResource<"scf_function"> |
   return resource.targetOfKind("functionName", "scf_function");
 }
 
-const functionsByIdentity = perApp((app: AppModel) => groupBy(app.ofKind("scf_function"), functionIdentity));
+/** The functions of the app that are the same one to the platform, by `functionIdentity`. */
+export const functionsByIdentity = perApp((app: AppModel) =>
+  groupBy(app.ofKind("scf_function"), functionIdentity),
+);
 
 /** The function that a version, alias, trigger or binding belongs to, when the app declares it. */
 export function functionOf(resource: OfFunction): ModelResource<"scf_function"> | undefined {

@@ -161,10 +161,7 @@ export const networkRules: readonly Rule[] = [
             fix: `use a log topic in ${resource.region}`,
           });
         }
-        const [missing, given] = halves(resource, resource.raw("logTopic"), [
-          ["logsetId", "log set"],
-          ["topicId", "log topic"],
-        ]);
+        const [missing, given] = halves(resource, resource.raw("logTopic"), logHalves);
         if (missing === undefined) continue;
         report({
           message:
@@ -186,24 +183,42 @@ function isUnset(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
-/** Of two ids that belong together: the noun of one that is missing, and of the other where that is given. */
+/** Two ids that belong together, by their names in the plan and their nouns. */
+type Halves = readonly [readonly [string, string], readonly [string, string]];
+
+const vpcHalves: Halves = [
+  ["vpcId", "VPC"],
+  ["subnetId", "subnet"],
+];
+const logHalves: Halves = [
+  ["logsetId", "log set"],
+  ["topicId", "log topic"],
+];
+
+/** The noun of the half that is missing, and of the other where that is given; nothing where none is missing. */
+type Missing = readonly [missing?: string, given?: string];
+
+const nothing: Missing = [];
+
 function halves(
   resource: ModelResource<"scf_function">,
   raw: Value | undefined,
-  parts: readonly [readonly [string, string], readonly [string, string]],
-): readonly [missing?: string, given?: string] {
-  const { app } = resource;
-  const whole = app.dereference(raw);
-  if (typeof whole !== "object" || whole === null || Array.isArray(whole) || isSymbolic(whole)) return [];
+  [[firstPart, first], [secondPart, second]]: Halves,
+): Missing {
+  const whole = resource.app.dereference(raw);
+  if (typeof whole !== "object" || whole === null || Array.isArray(whole) || isSymbolic(whole))
+    return nothing;
   // TYPE tells of it.
-  if (isMisfit(whole)) return [];
-  const [[firstPart, first], [secondPart, second]] = parts;
-  const isGiven = (part: string) => !isEmpty(app.follow(partOf(resource, whole, part)));
-  const isFirstGiven = isGiven(firstPart);
-  const isSecondGiven = isGiven(secondPart);
-  if (isFirstGiven && isSecondGiven) return [];
+  if (isMisfit(whole)) return nothing;
+  const isFirstGiven = isGiven(resource, whole, firstPart);
+  const isSecondGiven = isGiven(resource, whole, secondPart);
+  if (isFirstGiven && isSecondGiven) return nothing;
   if (!isFirstGiven && !isSecondGiven) return [first];
   return isFirstGiven ? [second, first] : [first, second];
+}
+
+function isGiven(resource: ModelResource<"scf_function">, whole: Value, part: string): boolean {
+  return !isEmpty(resource.app.follow(partOf(resource, whole, part)));
 }
 
 function vpcProblem(
@@ -212,10 +227,7 @@ function vpcProblem(
   const { app } = resource;
   const whole = app.dereference(resource.raw("vpc"));
   if (isSymbolic(whole)) return app.hasForeignToken(whole) ? "unknown" : undefined;
-  const [missing, given] = halves(resource, whole, [
-    ["vpcId", "VPC"],
-    ["subnetId", "subnet"],
-  ]);
+  const [missing, given] = halves(resource, whole, vpcHalves);
   if (missing !== undefined) {
     return given === undefined
       ? { message: "the function is in a private network, and neither VPC nor subnet is named" }

@@ -59,13 +59,14 @@ export const packageRules: readonly Rule[] = [
       for (const resource of app.ofKind("scf_function")) {
         const own = codeSizes(resource)?.uncompressedBytes ?? 0;
         if (own <= limits.uncompressedBytes && resource.raw("layers") === undefined) continue;
-        const layers = new Map(
-          (boundLayers(resource) ?? []).flatMap(({ layer }) => {
-            const size = layer && codeSizes(layer)?.uncompressedBytes;
-            return layer && size !== undefined ? [[layer.address, size] as const] : [];
-          }),
-        );
-        const total = [...layers.values()].reduce((sum, size) => sum + size, own);
+        const layers = new Map<string, number>();
+        let total = own;
+        for (const { layer } of boundLayers(resource) ?? []) {
+          const size = layer && codeSizes(layer)?.uncompressedBytes;
+          if (!layer || size === undefined || layers.has(layer.address)) continue;
+          layers.set(layer.address, size);
+          total += size;
+        }
         if (total <= limits.uncompressedBytes) continue;
         report({
           message: `the code ${layers.size > 0 ? "and its layers take" : "takes"} ${bytesOver(total, limits.uncompressedBytes)} before compression; ${bytes(limits.uncompressedBytes)} are allowed`,

@@ -15,7 +15,8 @@ export function perResource<K extends KindName, T>(
 ): (resource: ModelResource<K>) => T {
   const slot = slots++;
   return (resource) => {
-    const memory = (resource.memory ??= []);
+    // With room for all facts and no more, as many resources keep some.
+    const memory = (resource.memory ??= new Array<unknown>(slots));
     const known = memory[slot];
     if (known !== undefined) return (known === NOTHING ? undefined : known) as T;
     const value = compute(resource);

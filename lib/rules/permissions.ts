@@ -233,6 +233,8 @@ export const permissionRules: readonly Rule[] = [
     source: syntax,
     fix: "name the function by its construct, or correct the name",
     check(app, report) {
+      // Where functions are means something to policies only.
+      if (statementsOf(app).length === 0) return;
       const territory = territoryOf(app);
       reportOtherRegion(app, report);
       reportEmptyPatterns(app, report);
