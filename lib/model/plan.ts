@@ -107,6 +107,19 @@ export function serializePlan(plan: Plan): string {
   return [...planChunks(plan)].join("");
 }
 
+const indexes = new WeakMap<Plan, ReadonlyMap<string, PlannedResource>>();
+
+/** The resources of a plan by address: made once for all who look for one. */
+export function byAddress(plan: Plan): ReadonlyMap<string, PlannedResource> {
+  let index = indexes.get(plan);
+  if (index === undefined) {
+    const made = new Map<string, PlannedResource>();
+    for (const resource of plan.resources) made.set(resource.address, resource);
+    indexes.set(plan, (index = made));
+  }
+  return index;
+}
+
 /** Of a large plan it takes a while, and whoever reads, compares or applies one asks for it. */
 const hashes = new WeakMap<Plan, string>();
 

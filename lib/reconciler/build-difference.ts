@@ -1,5 +1,5 @@
 import type { Live } from "../kinds/kind";
-import { planHash, type Plan } from "../model/plan";
+import { byAddress, planHash, type Plan } from "../model/plan";
 import { overlaid, sameValue, type Properties, type Value } from "../model/value";
 import type { Concealment } from "./compare";
 import { takenOverWarning } from "./conflict";
@@ -42,8 +42,8 @@ export async function buildDifference(
 ): Promise<Difference> {
   const { lineage, serial, sequence, salt } = fold;
   const everything = plan ? inOrder(plan, session.options.kinds) : [];
-  const wantedAddresses = new Set(everything.map(({ planned }) => planned.address));
-  const found = findMoves(session, fold, everything, wantedAddresses);
+  const wanted = plan ? byAddress(plan) : NOTHING;
+  const found = findMoves(session, fold, everything, wanted);
   // Where things are recorded counts from now on, so that targets mean them where the program has them.
   for (const { from, to } of found.moves) fold.preview({ type: "move", from, to });
   const selection =
@@ -57,7 +57,7 @@ export async function buildDifference(
   const counts = (address: string): boolean => selection?.addresses.has(address) ?? true;
   const moves = found.moves.filter(({ to }) => counts(to));
   const ordered = everything.filter(({ planned }) => counts(planned.address));
-  const doomed = new Doomed(session, fold, wantedAddresses, counts);
+  const doomed = new Doomed(session, fold, wanted, counts);
   // All that is certain before anybody is asked.
   if (!plan) refuseProtected(doomed.deletions(), session, fold);
   const adoptions = await recoverAll(session, fold, counts);
@@ -69,12 +69,7 @@ export async function buildDifference(
   });
   for (const entry of forgotten) fold.preview(entry);
   // What is to be deleted is not read here: deleting what is gone already is success.
-  const live = await readAll(
-    session,
-    fold,
-    (address) => wantedAddresses.has(address) && counts(address),
-    changedAt,
-  );
+  const live = await readAll(session, fold, (address) => wanted.has(address) && counts(address), changedAt);
   const adopted = adoptions.map(({ address }) => address);
   const comparing = new Comparing(session, fold, plan, ordered, new Set(adopted), live);
   comparing.decideAll();
@@ -84,7 +79,7 @@ export async function buildDifference(
   const { resources: recorded, leftovers } = fold;
   const nodes =
     changes.length > 0 ? buildGraph({ changes, ordered: everything, recorded, leftovers, kinds }) : [];
-  const byAddress = new Map(changes.map((one) => [one.address, one]));
+  const changeOf = new Map(changes.map((one) => [one.address, one]));
   return {
     stack: session.stack,
     lineage,
@@ -105,7 +100,7 @@ export async function buildDifference(
     warnings: [
       ...warnings,
       ...moves.map((move) =>
-        movedSentence(session, fold.resources.get(move.to) as RecordedResource, move, byAddress.get(move.to)),
+        movedSentence(session, fold.resources.get(move.to) as RecordedResource, move, changeOf.get(move.to)),
       ),
       ...found.warnings,
       ...comparing.warnings,
@@ -121,12 +116,14 @@ export async function buildDifference(
   };
 }
 
+const NOTHING: ReadonlyMap<string, unknown> = new Map();
+
 /** What is recorded and no longer wanted. */
 class Doomed {
   constructor(
     private readonly session: Session,
     private readonly fold: StateFold,
-    private readonly wanted: ReadonlySet<string>,
+    private readonly wanted: ReadonlyMap<string, unknown>,
     private readonly counts: (address: string) => boolean,
   ) {}
 
@@ -231,7 +228,10 @@ class Comparing {
       const { address } = resource.planned;
       const findings = this.findings(resource);
       const decision = decide(findings);
-      this.decisions.set(address, decision);
+      // Of what stays as it is the record says all.
+      if (decision.operation !== undefined || decision.attributes !== findings.recorded?.attributes) {
+        this.decisions.set(address, decision);
+      }
       const stranger = this.stranger(resource, findings, decision);
       if (decision.operation) this.changes.push(change(resource, findings.wanted, decision, stranger));
       else this.unchanged++;

@@ -72,24 +72,37 @@ function suspectsOf(
   live: Live | undefined,
   doubtful: ReadonlySet<string>,
 ): readonly string[] {
-  const suspects: string[] = [...unknown.keys()];
-  const lookAt = (name: string): void => {
-    const isSame =
-      sameValue(wanted[name], recorded[name]) &&
-      (live !== undefined && name in live.properties
-        ? sameValue(live.properties[name], recorded[name])
-        : !doubtful.has(name));
-    if (!isSame && !unknown.has(name)) suspects.push(name);
-  };
-  for (const name of Object.keys(wanted)) lookAt(name);
-  for (const name of Object.keys(recorded)) if (!(name in wanted)) lookAt(name);
-  for (const name of Object.keys(live?.properties ?? NOTHING)) {
-    if (!(name in wanted) && !(name in recorded)) lookAt(name);
+  let suspects: string[] | undefined;
+  const seen = live?.properties ?? NOTHING;
+  for (const name in wanted) {
+    if (!agrees(name, wanted, recorded, seen, doubtful)) (suspects ??= []).push(name);
   }
-  return suspects.sort();
+  for (const name in recorded) {
+    if (!(name in wanted) && !agrees(name, wanted, recorded, seen, doubtful)) (suspects ??= []).push(name);
+  }
+  for (const name in seen) {
+    if (name in wanted || name in recorded) continue;
+    if (!agrees(name, wanted, recorded, seen, doubtful)) (suspects ??= []).push(name);
+  }
+  if (unknown.size > 0) suspects = [...new Set([...(suspects ?? []), ...unknown.keys()])];
+  return suspects?.sort() ?? NONE;
 }
 
 const NOTHING: Properties = {};
+const NONE: readonly string[] = [];
+
+function agrees(
+  name: string,
+  wanted: Properties,
+  recorded: Properties,
+  live: Properties,
+  doubtful: ReadonlySet<string>,
+): boolean {
+  return (
+    sameValue(wanted[name], recorded[name]) &&
+    (name in live ? sameValue(live[name], recorded[name]) : !doubtful.has(name))
+  );
+}
 
 function compareProperty(
   name: string,

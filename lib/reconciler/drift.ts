@@ -1,6 +1,6 @@
 import type { Kind, Live } from "../kinds/kind";
 import { ScfError } from "../model/error";
-import type { Plan } from "../model/plan";
+import { byAddress, type Plan } from "../model/plan";
 import { sameValue, type Properties, type Value } from "../model/value";
 import type { Concealment } from "./compare";
 import { hasFingerprint } from "./fingerprint";
@@ -173,14 +173,14 @@ function driftedProperties(
 /** What the program wants of what is recorded, as far as it is known without doing or asking anything. */
 class WantedOfRecorded {
   private readonly wanted: Wanted | undefined;
-  private readonly planned: ReadonlySet<string>;
+  private readonly planned: ReadonlyMap<string, unknown>;
   /** Present addresses by those that are recorded. */
   private readonly moved: ReadonlyMap<string, string>;
 
   constructor(session: Session, fold: StateFold, plan: Plan | undefined, concealment: Concealment) {
     const { kinds, stateOf } = session.options;
     const ordered = plan ? inOrder(plan, kinds) : [];
-    this.planned = new Set(ordered.map(({ planned }) => planned.address));
+    this.planned = plan ? byAddress(plan) : new Map();
     const { moves } = findMoves(session, fold, ordered, this.planned);
     this.moved = new Map(moves.map(({ from, to }) => [from, to]));
     const recordedAt = new Map(moves.map(({ from, to }) => [to, from]));

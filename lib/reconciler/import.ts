@@ -9,6 +9,7 @@ import type { NewEntry } from "./journal-record";
 import { recordedLifecycle } from "./lifecycle";
 import { belonging, claimOf } from "./owner";
 import { inOrder, type OrderedResource } from "./plan-order";
+import { Reader } from "./reader";
 import { concealAll, presentProperties } from "./recover";
 import { plain, unknownValue, Wanted } from "./resolve";
 import type { Session } from "./session";
@@ -257,11 +258,10 @@ class Search {
     const { title } = kind.schema;
     if (!kind.import) return { ...request, problem: "kind", title };
     const generation = fold.nextGeneration(address);
-    const context = session.reader(
-      { lineage: fold.lineage, address },
-      address,
-      generation,
-      kind.timeoutMs,
+    const claim = { lineage: fold.lineage, address };
+    const context = new Reader(
+      session,
+      { claim, address, generation, timeoutMs: kind.timeoutMs },
       this.shared,
     );
     const wanted = this.wanted.resource(address);

@@ -5,11 +5,14 @@ import type { RecordedLifecycle, RecordedResource } from "./state";
 
 /** What is recorded of a lifecycle: only what holds. */
 export function recordedLifecycle(planned: PlannedLifecycle | undefined): RecordedLifecycle {
+  if (!planned) return NOTHING;
   return {
-    ...(planned?.protect ? { protect: true } : {}),
-    ...(planned?.retain ? { retain: true } : {}),
+    ...(planned.protect ? { protect: true } : {}),
+    ...(planned.retain ? { retain: true } : {}),
   };
 }
+
+const NOTHING: RecordedLifecycle = {};
 
 export function sameLifecycle(left: RecordedLifecycle = {}, right: RecordedLifecycle = {}): boolean {
   return (

@@ -30,8 +30,8 @@ export function findMoves(
   session: Session,
   fold: StateFold,
   ordered: readonly OrderedResource[],
-  /** Their addresses. */
-  wanted: ReadonlySet<string>,
+  /** The plan's resources by address. */
+  wanted: ReadonlyMap<string, unknown>,
 ): Moves {
   if (ordered.length === 0) return { moves: [], warnings: [] };
   const { moves, warnings } = plannedMoves(fold, ordered, wanted);
@@ -45,7 +45,7 @@ export function findMoves(
 function plannedMoves(
   fold: StateFold,
   ordered: readonly OrderedResource[],
-  wanted: ReadonlySet<string>,
+  wanted: ReadonlyMap<string, unknown>,
 ): Moves {
   const taken = new Set<string>();
   const moves: Move[] = [];
@@ -138,7 +138,7 @@ function foundMoves(
   session: Session,
   fold: StateFold,
   ordered: readonly OrderedResource[],
-  wanted: ReadonlySet<string>,
+  wanted: ReadonlyMap<string, unknown>,
   planned: readonly Move[],
 ): Move[] {
   const gone = new Set(planned.map(({ from }) => from));

@@ -1,7 +1,8 @@
 import type { Kind } from "../kinds/kind";
 import { ScfError } from "../model/error";
-import type { Plan, PlannedResource } from "../model/plan";
+import { byAddress, type Plan, type PlannedResource } from "../model/plan";
 import { kindOf, referencesOf } from "./resolve";
+import { stackOf } from "./stack-of";
 
 /** A resource of the plan, with what it refers to. */
 export interface OrderedResource {
@@ -19,47 +20,41 @@ export interface OrderedResource {
  * @throws ScfError `DEPENDENCY_CYCLE`
  */
 export function inOrder(plan: Plan, kinds: Readonly<Record<string, Kind>>): OrderedResource[] {
-  const addresses = plan.resources.map(({ address }) => address).sort();
-  const known = new Set(addresses);
-  const described = new Map<string, OrderedResource>();
-  const isInside = (address: string): boolean => address.startsWith(`${plan.stack}/`);
-  for (const planned of plan.resources) {
-    const kind = kindOf(kinds, planned.kind, planned.address);
-    const references = referencesOf(planned, kind);
-    const dependencies = new Set(planned.dependsOn);
-    for (const targets of references.values()) for (const target of targets) dependencies.add(target);
-    for (const address of dependencies) {
-      if (isInside(address) && !known.has(address)) dependencies.delete(address);
-    }
-    described.set(planned.address, { planned, kind, references, dependencies: sorted(dependencies) });
-  }
   const ordered: OrderedResource[] = [];
-  const done = new Set<string>();
+  /** Those that are not in order yet. */
+  const left = new Map<string, OrderedResource>();
+  for (const resource of plan.resources) {
+    const { address } = resource;
+    const kind = kindOf(kinds, resource.kind, address);
+    const references = referencesOf(resource, kind);
+    const dependencies = dependenciesOf(plan, resource, references);
+    left.set(address, { planned: resource, kind, references, dependencies });
+  }
   // Depth first without recursion: chains may be longer than the stack is deep.
   const path: { readonly resource: OrderedResource; next: number }[] = [];
   const onPath = new Set<string>();
   const leave = (resource: OrderedResource): void => {
-    done.add(resource.planned.address);
+    left.delete(resource.planned.address);
     ordered.push(resource);
   };
-  const enter = (entered: string): void => {
-    if (onPath.has(entered))
+  const enter = (address: string): void => {
+    if (onPath.has(address))
       throw cycle(
         path.map(({ resource }) => resource.planned.address),
-        entered,
+        address,
       );
-    if (done.has(entered)) return;
-    const resource = described.get(entered) as OrderedResource;
+    const resource = left.get(address);
+    if (!resource) return;
     if (resource.dependencies.length === 0) return leave(resource);
     path.push({ resource, next: 0 });
-    onPath.add(entered);
+    onPath.add(address);
   };
-  for (const address of addresses) {
+  for (const address of [...left.keys()].sort()) {
     enter(address);
     for (let top = path.at(-1); top; top = path.at(-1)) {
       const dependency = top.resource.dependencies[top.next++];
       if (dependency !== undefined) {
-        if (described.has(dependency)) enter(dependency);
+        enter(dependency);
         continue;
       }
       path.pop();
@@ -72,8 +67,16 @@ export function inOrder(plan: Plan, kinds: Readonly<Record<string, Kind>>): Orde
 
 const NOTHING: readonly string[] = [];
 
-function sorted(addresses: ReadonlySet<string>): readonly string[] {
-  return addresses.size === 0 ? NOTHING : [...addresses].sort();
+function dependenciesOf(
+  plan: Plan,
+  { dependsOn }: PlannedResource,
+  references: OrderedResource["references"],
+): readonly string[] {
+  if (dependsOn.length === 0 && references.size === 0) return NOTHING;
+  const planned = byAddress(plan);
+  const all = new Set(dependsOn);
+  for (const targets of references.values()) for (const target of targets) all.add(target);
+  return [...all].filter((address) => planned.has(address) || stackOf(address) !== plan.stack).sort();
 }
 
 function cycle(path: readonly string[], again: string): ScfError {

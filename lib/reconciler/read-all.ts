@@ -4,6 +4,7 @@ import { mapConcurrently } from "./concurrently";
 import { doubtfulProperties } from "./decision";
 import { lookAgain, lookUntil } from "./look";
 import { claimOf } from "./owner";
+import { Reader } from "./reader";
 import { adoption, presentProperties, recoverCreate } from "./recover";
 import type { Session } from "./session";
 import { sharedReads } from "./shared-reads";
@@ -31,7 +32,8 @@ export async function recoverAll(
   const entries = await mapConcurrently(creates, READS_AT_ONCE, async ([address, unfinished]) => {
     const kind = session.kind(unfinished.kind, address);
     const claim = claimOf(fold.lineage, address, unfinished);
-    const context = session.reader(claim, address, unfinished.generation, kind.timeoutMs);
+    const { generation } = unfinished;
+    const context = new Reader(session, { claim, address, generation, timeoutMs: kind.timeoutMs });
     try {
       const live = await lookUntil(() => recoverCreate(kind, unfinished, claim, context), {
         until: session.visibleBy(kind),
@@ -64,25 +66,28 @@ export async function readAll(
   await mapConcurrently(recorded, READS_AT_ONCE, async ([address, resource]) => {
     const kind = session.kind(resource.kind, address);
     const claim = claimOf(fold.lineage, address, resource);
-    const unfinished = fold.unfinished.get(address);
+    const { generation } = resource;
+    const reading = { claim, address, generation, timeoutMs: kind.timeoutMs };
     const read = (answers?: ReadContext["shared"]): Promise<Live | undefined> =>
-      kind.read(
-        session.reader(claim, address, resource.generation, kind.timeoutMs, answers),
-        resource as never,
-      );
-    const shows = (seen: Live | undefined): boolean =>
-      unfinished ? hasSettled(session, fold, kind, resource, unfinished, seen) : seen !== undefined;
+      kind.read(new Reader(session, reading, answers), resource as never);
     try {
-      let last = await read(shared);
-      if (!shows(last)) {
-        const until = unfinished
-          ? session.visibleBy(kind)
-          : visibleSince(changedAt, kind, session.timing.clock);
-        // Who looks again wants to see what has changed meanwhile.
-        const again = async (): Promise<true | undefined> => shows((last = await read())) || undefined;
-        await lookAgain(again, { until, timing: session.timing, wait: pauseOf(session) });
+      const seen = await read(shared);
+      const unfinished = fold.unfinished.get(address);
+      if (seen !== undefined && unfinished === undefined) {
+        live.set(address, seen);
+        return;
       }
-      live.set(address, last);
+      const shows = (last: Live | undefined): boolean => {
+        live.set(address, last);
+        return unfinished ? hasSettled(session, fold, kind, resource, unfinished, last) : last !== undefined;
+      };
+      if (shows(seen)) return;
+      const until = unfinished
+        ? session.visibleBy(kind)
+        : visibleSince(changedAt, kind, session.timing.clock);
+      // Who looks again wants to see what has changed meanwhile.
+      const again = async (): Promise<true | undefined> => shows(await read()) || undefined;
+      await lookAgain(again, { until, timing: session.timing, wait: pauseOf(session) });
     } catch (error) {
       throw session.asReadError(error, address);
     }

@@ -1,7 +1,7 @@
 import type { Difference, Input } from "./difference";
 import type { Kind } from "../kinds/kind";
 import { ScfError } from "../model/error";
-import type { Plan, PlannedResource } from "../model/plan";
+import { byAddress, type Plan, type PlannedResource } from "../model/plan";
 import {
   eachReference,
   holdsSymbolic,
@@ -77,7 +77,7 @@ export class Wanted {
   private readonly inputs: Inputs;
 
   constructor(private readonly options: WantedOptions) {
-    this.planned = new Map(options.plan.resources.map((resource) => [resource.address, resource]));
+    this.planned = byAddress(options.plan);
     this.inputs = new Inputs(options);
   }
 
@@ -322,14 +322,16 @@ export function referencesOf(planned: PlannedResource, kind: Kind): ReadonlyMap<
   for (const name of Object.keys(planned.properties)) {
     const value = planned.properties[name];
     if (typeof value !== "object" || kind.schema.metadata[name]?.checkOnly) continue;
-    eachReference(value, ({ $ref: { address } }) => {
-      references ??= new Map();
-      const found = references.get(name);
-      if (found) found.add(address);
-      else references.set(name, new Set([address]));
-    });
+    const targets = targetsOf(value);
+    if (targets) (references ??= new Map()).set(name, targets);
   }
   return references ?? NO_REFERENCES;
+}
+
+function targetsOf(value: Value): Set<string> | undefined {
+  let targets: Set<string> | undefined;
+  eachReference(value, ({ $ref }) => (targets ??= new Set()).add($ref.address));
+  return targets;
 }
 
 const NO_REFERENCES: ReadonlyMap<string, ReadonlySet<string>> = new Map();

@@ -1,14 +1,13 @@
-import { setMaxListeners } from "events";
-import type { Kind, ReadContext } from "../kinds/kind";
+import type { Kind } from "../kinds/kind";
 import { PlatformError, UnknownOutcomeError, classify, isErrorOfClass } from "../kinds/kind";
 import { ScfError } from "../model/error";
-import type { Plan, PlannedLifecycle, PlannedProvider, PlannedResource } from "../model/plan";
-import { Calls, type Caller } from "./calls";
+import { byAddress, type Plan, type PlannedLifecycle, type PlannedProvider } from "../model/plan";
+import { Calls } from "./calls";
 import type { Concealment } from "./compare";
 import { EventStream } from "./event-stream";
 import { Fingerprints } from "./fingerprint";
-import { ownerMark, type Claim } from "./owner";
 import { PackageHashes } from "./packages";
+import { Reader } from "./reader";
 import type { ReconcilerOptions } from "./reconciler";
 import { kindOf } from "./resolve";
 import { Secrets } from "./secrets";
@@ -19,8 +18,6 @@ import { defaultTiming, type Timing } from "./timing";
 
 /** How long it may take to find out whose credentials are used, in milliseconds. */
 const ACCOUNT_TIMEOUT = 60_000;
-
-const ignore = (): void => undefined;
 
 /** What a difference and its run share: the options, the connection, the secrets that were read. */
 export class Session {
@@ -37,19 +34,13 @@ export class Session {
   /** Aborted when whoever asked for the run wants it to end: replaced by every run. */
   stopping: Stopping;
   private provider: PlannedProvider | undefined;
-  private byAddress: ReadonlyMap<string, PlannedResource> | undefined;
   private accountId: Promise<string | undefined> | undefined;
-  /** Reads are never cut off: all share one signal that is never given. */
-  private readonly reading = new AbortController();
-  private readonly waitForRead: Caller["aside"] = (wait) =>
-    this.calls.counted(() => wait(this.reading.signal));
   private readonly concealments = new Map<string, Concealment>();
 
   constructor(readonly options: ReconcilerOptions) {
     this.stack = options.stack;
     this.timing = { ...defaultTiming, ...options.timing };
     this.startedAt = this.timing.clock.now();
-    setMaxListeners(0, this.reading.signal);
     this.stopping = new Stopping(undefined, this.timing);
     this.secrets = new Secrets(options.environment);
     this.events = new EventStream(options.stack, options.onEvent);
@@ -93,16 +84,13 @@ export class Session {
 
   /** What the program says of a resource's life, also when everything is to be removed. */
   plannedLifecycle(address: string): PlannedLifecycle | undefined {
-    return this.planned.get(address)?.lifecycle;
+    const { plan } = this.options;
+    return plan && byAddress(plan).get(address)?.lifecycle;
   }
 
   isPlanned(address: string): boolean {
-    return this.planned.has(address);
-  }
-
-  private get planned(): ReadonlyMap<string, PlannedResource> {
-    this.byAddress ??= new Map(this.options.plan?.resources.map((resource) => [resource.address, resource]));
-    return this.byAddress;
+    const { plan } = this.options;
+    return plan !== undefined && byAddress(plan).has(address);
   }
 
   /**
@@ -167,9 +155,10 @@ export class Session {
   private async lookUpAccount(): Promise<string | undefined> {
     const { platform } = this.providerInUse;
     if (platform.type !== "tencentcloud") return undefined;
-    const { call } = this.reader({ lineage: "", address: "" }, "", 0, ACCOUNT_TIMEOUT);
+    const claim = { lineage: "", address: "" };
+    const reader = new Reader(this, { claim, address: "", generation: 0, timeoutMs: ACCOUNT_TIMEOUT });
     try {
-      return (await call("sts", "GetCallerIdentity", {})).AccountId;
+      return (await reader.call("sts", "GetCallerIdentity", {})).AccountId;
     } catch (error) {
       if (isErrorOfClass(error, "authentication")) return undefined;
       // A stand-in for the platform may know no accounts.
@@ -184,43 +173,6 @@ export class Session {
 
   get providerInUse(): PlannedProvider {
     return this.provider as PlannedProvider;
-  }
-
-  /**
-   * A context that reads, for one resource.
-   *
-   * @param claim tells which mark its object carries
-   * @param shared answers that it shares with other resources, where nothing is written between their reads
-   */
-  reader(
-    claim: Claim,
-    address: string,
-    generation: number,
-    timeoutMs: number,
-    shared?: ReadContext["shared"],
-  ): ReadContext {
-    const { region, account } = this.providerInUse;
-    const { signal } = this.reading;
-    const caller: Caller = {
-      deadline: this.timing.clock.now() + timeoutMs,
-      mayHaveTakenEffect: false,
-      signal,
-      aside: this.waitForRead,
-      retried: ignore,
-      waiting: ignore,
-    };
-    return {
-      region,
-      uin: account.uin ?? "",
-      // A hash: most reads have no use for it.
-      get owner() {
-        return ownerMark(claim.lineage, claim.address, generation);
-      },
-      signal,
-      call: this.calls.callFor(caller),
-      packageOf: (zipSha256) => this.packages.find(address, zipSha256),
-      ...(shared ? { shared } : {}),
-    };
   }
 
   /** What is thrown when the platform could not be read. */
