@@ -5,7 +5,8 @@ import { planChunks, type Plan } from "../model/plan";
 export function writePlan(file: string, plan: Plan): void {
   const descriptor = fs.openSync(file, "w");
   try {
-    for (const chunk of planChunks(plan)) fs.writeSync(descriptor, chunk);
+    // Unlike `writeSync` it does not stop half-way when the system takes less than it is given.
+    for (const chunk of planChunks(plan)) fs.writeFileSync(descriptor, chunk);
   } finally {
     fs.closeSync(descriptor);
   }
