@@ -12,17 +12,18 @@ import { addressOf } from "./address";
 import { ScfError } from "../model/error";
 import { isJoin, isSymbolic, reference, type Reference, type Value } from "../model/value";
 
-const ATTRIBUTE = Symbol.for("cdktf-scf/attribute");
+const ATTRIBUTE: unique symbol = Symbol.for("cdktf-scf/attribute");
 
 /** A computed attribute of one of our resources, as a token that can stand in any property of any provider. */
 export class AttributeToken implements IResolvable {
   readonly creationStack: string[] = [];
+  readonly [ATTRIBUTE]: Reference;
 
   constructor(
     private readonly address: string,
     private readonly attribute: string,
   ) {
-    Object.defineProperty(this, ATTRIBUTE, { value: reference(address, attribute) });
+    this[ATTRIBUTE] = reference(address, attribute);
   }
 
   /** Reached only when Terraform's configuration asks for the value: the plan takes the reference before. */
@@ -33,9 +34,14 @@ export class AttributeToken implements IResolvable {
   }
 
   toString(): string {
-    return Token.asString(this);
+    const text = Token.asString(this);
+    referencesByText.set(text, this[ATTRIBUTE]);
+    return text;
   }
 }
+
+/** What tokens stand for that are text and nothing else, as cdktf keeps them for the life of the process, too. */
+const referencesByText = new Map<string, Reference>();
 
 function attributeReference(token: unknown): Reference | undefined {
   return (token as { [ATTRIBUTE]?: Reference })[ATTRIBUTE];
@@ -126,17 +132,11 @@ export function toPlanValue(value: unknown, scope: Construct): Value | undefined
 /** How cdktf writes a number that is not known yet, also when it stands in the middle of a text. */
 const NUMBER_TOKEN = /(-1\.\d+e\+\d{3}|-\d(?:\.\d+)?e\+\d{3})/;
 
-/** Text that is one token and nothing else. */
-const WHOLE_TOKEN = /^\$\{TfToken\[[^\]]*\]\}$/;
-
 function textValue(text: string, scope: Construct): Value {
   const hasTextToken = text.includes("{TfToken[");
-  if (hasTextToken && WHOLE_TOKEN.test(text)) {
-    // An attribute of ours needs nothing of what resolving does.
-    const [token] = Tokenization.reverse(text);
-    const ours = token && attributeReference(token);
-    if (ours) return ours;
-  }
+  // An attribute of ours needs nothing of what resolving does.
+  const ours = hasTextToken ? referencesByText.get(text) : undefined;
+  if (ours) return ours;
   if (!text.includes("e+") || !NUMBER_TOKEN.test(text)) return hasTextToken ? resolve(text, scope) : text;
   // cdktf joins these into text by itself, which would lose what they refer to.
   const parts = text.split(NUMBER_TOKEN).map((part, index) => {

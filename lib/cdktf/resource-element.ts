@@ -52,7 +52,7 @@ export class ResourceElement {
 
   /** A computed attribute as text, usable wherever a string is. */
   attribute(name: string): string {
-    return Token.asString(new AttributeToken(this.address, name));
+    return new AttributeToken(this.address, name).toString();
   }
 
   /** A computed attribute as a number token. */
@@ -89,26 +89,26 @@ export class ResourceElement {
   /** In the order that the plan is written in; lists whose order means nothing are put into one. */
   private plannedProperties(): Properties {
     const given = this.properties() as Readonly<Record<string, unknown>>;
+    const layout = layoutOf(this.schema);
     const names: string[] = [];
     const values: Value[] = [];
     let known = 0;
-    for (const property of orderedProperties(this.schema)) {
-      const { name, unordered } = property;
-      if (!(name in given)) continue;
+    for (const property of layout.properties) {
+      const { name } = property;
+      const item = given[name];
+      if (item === undefined && !(name in given)) continue;
       known += 1;
-      const value = toPlanValue(given[name], this.construct);
+      const value =
+        typeof item === "object"
+          ? keptOnce(property, item, this.construct)
+          : toPlanValue(item, this.construct);
       if (value === undefined) continue;
       names.push(name);
-      values.push(
-        keptOnce(
-          property,
-          unordered && Array.isArray(value) ? [...(value as Value[])].sort(byCanonicalText) : value,
-        ),
-      );
+      values.push(value);
     }
     // A rule speaks about properties that the kind does not have.
     return known === Object.keys(given).length
-      ? recordOf(names, values)
+      ? recordOf(layout, names, values)
       : (toPlanValue(given, this.construct) as Properties);
   }
 }
@@ -116,59 +116,96 @@ export class ResourceElement {
 interface OrderedProperty {
   readonly name: string;
   readonly unordered: boolean;
-  /** Its value in the resource that was planned last. */
+  /** Its value in the resource that was planned last, when it was an object. */
   latest?: Value;
 }
 
-const orderedBySchema = new WeakMap<ResourceSchema, readonly OrderedProperty[]>();
+/** How the properties of a kind are planned. */
+interface Layout {
+  readonly properties: readonly OrderedProperty[];
+  /** One record per list of names. */
+  readonly forms: Map<string, RecordForm>;
+  /** That of the resource that was planned last. */
+  latest: RecordForm;
+}
 
-function orderedProperties(schema: ResourceSchema): readonly OrderedProperty[] {
-  const known = orderedBySchema.get(schema);
+interface RecordForm {
+  readonly names: readonly string[];
+  /** All of it null. */
+  readonly empty: Readonly<Record<string, null>>;
+}
+
+const noProperties: RecordForm = { names: [], empty: {} };
+
+const layouts = new WeakMap<ResourceSchema, Layout>();
+
+function layoutOf(schema: ResourceSchema): Layout {
+  const known = layouts.get(schema);
   if (known) return known;
-  const ordered = Object.keys(schema.metadata)
+  const properties = Object.keys(schema.metadata)
     .sort()
     .map((name) => ({ name, unordered: schema.metadata[name]?.unordered === true }));
-  orderedBySchema.set(schema, ordered);
-  return ordered;
+  const layout = { properties, forms: new Map<string, RecordForm>(), latest: noProperties };
+  layouts.set(schema, layout);
+  return layout;
 }
 
-/** Neighbours mostly have the same code, network and tags: what is the same is kept once, and is quicker to go through. */
-function keptOnce(property: OrderedProperty, value: Value): Value {
-  if (typeof value !== "object" || value === null) return value;
-  if (property.latest === undefined || !isSame(property.latest, value)) property.latest = value;
-  return property.latest;
+/**
+ * Neighbours mostly have the same code, network and tags: what is the same is planned and kept once, and is quicker to go
+ * through.
+ */
+function keptOnce(property: OrderedProperty, given: object | null, scope: Construct): Value | undefined {
+  const { latest } = property;
+  if (latest !== undefined && isPlanned(given, latest)) return latest;
+  const planned = toPlanValue(given, scope);
+  if (typeof planned !== "object" || planned === null) return planned;
+  const value =
+    property.unordered && Array.isArray(planned) ? [...(planned as Value[])].sort(byCanonicalText) : planned;
+  if (latest !== undefined && isPlanned(value, latest)) return latest;
+  property.latest = value;
+  return value;
 }
 
-function isSame(left: unknown, right: unknown): boolean {
-  if (left === right) return true;
-  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return false;
-  if (Array.isArray(left) !== Array.isArray(right)) return false;
+/** Whether this value of the plan is what would be made of what is given: what holds a token is never like one. */
+function isPlanned(given: unknown, value: unknown): boolean {
+  if (given === value) return true;
+  if (typeof given !== "object" || typeof value !== "object" || given === null || value === null)
+    return false;
+  if (Object.getPrototypeOf(given) !== Object.getPrototypeOf(value)) return false;
   let keys = 0;
-  for (const key in left) {
+  for (const key in value) {
     keys += 1;
-    if (!isSame((left as Properties)[key], (right as Properties)[key])) return false;
+    if (!isPlanned((given as Properties)[key], (value as Properties)[key])) return false;
   }
-  for (const _ in right) keys -= 1;
+  for (const _ in given) keys -= 1;
   return keys === 0;
 }
-
-/** One record per list of names, all of it null. */
-const emptyRecords = new Map<string, Readonly<Record<string, null>>>();
 
 /**
  * An object that has been given many properties one after the other is kept as a table: five times as large, and slow to go
  * through. The copy of one that was read at once is not.
  */
-function recordOf(names: readonly string[], values: readonly Value[]): Properties {
-  const key = names.join();
-  let empty = emptyRecords.get(key);
-  if (!empty) {
-    const fields = names.map((name) => `${JSON.stringify(name)}:null`);
-    emptyRecords.set(key, (empty = JSON.parse(`{${fields.join()}}`) as Record<string, null>));
-  }
-  const record: Record<string, Value> = { ...empty };
+function recordOf(layout: Layout, names: readonly string[], values: readonly Value[]): Properties {
+  if (!isSameList(layout.latest.names, names)) layout.latest = formOf(layout, names);
+  const record: Record<string, Value> = { ...layout.latest.empty };
   for (let index = 0; index < names.length; index++) record[names[index] as string] = values[index] as Value;
   return record;
+}
+
+function formOf({ forms }: Layout, names: readonly string[]): RecordForm {
+  const key = names.join();
+  const known = forms.get(key);
+  if (known) return known;
+  const fields = names.map((name) => `${JSON.stringify(name)}:null`);
+  const form = { names, empty: JSON.parse(`{${fields.join()}}`) as Record<string, null> };
+  forms.set(key, form);
+  return form;
+}
+
+function isSameList(left: readonly string[], right: readonly string[]): boolean {
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false;
+  return true;
 }
 
 function byCanonicalText(left: Value, right: Value): number {

@@ -97,7 +97,12 @@ interface Field {
   /** What `typeof` says of a value that is accepted whatever it is: asking that is quicker than a call, and enough for most. */
   readonly plainType: "string" | "boolean" | undefined;
   readonly accepts: Accepts;
+  /** What was accepted last: neighbours in a plan share most of their values. */
+  latest: unknown;
 }
+
+/** Stands for what was accepted last where nothing was. */
+const NOTHING = Symbol("nothing");
 
 function fieldOf(type: z.ZodType): Field {
   const definition = type.def as unknown as Definition & Checked;
@@ -109,6 +114,7 @@ function fieldOf(type: z.ZodType): Field {
     isRequired: !acceptsOf(type)(undefined),
     plainType: isPlain ? name : undefined,
     accepts: acceptsOf(given),
+    latest: NOTHING,
   };
 }
 
@@ -126,8 +132,14 @@ function objectOf(shape: Readonly<Record<string, z.ZodType>>): Accepts {
       if (!field) return false;
       const item = given[key];
       if (field.isRequired) found += 1;
-      if (typeof item === field.plainType) continue;
-      if (item === undefined ? field.isRequired : !field.accepts(item)) return false;
+      if (typeof item === field.plainType || item === field.latest) continue;
+      if (item === undefined) {
+        if (field.isRequired) return false;
+      } else if (field.accepts(item)) {
+        field.latest = item;
+      } else {
+        return false;
+      }
     }
     return found === required;
   };

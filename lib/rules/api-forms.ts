@@ -2,10 +2,12 @@ import { checkAccessForms } from "./access-forms";
 import type { AppModel } from "./app-model";
 import { boundLayers } from "./bound-layers";
 import { variablesOf } from "./environment";
+import type { Value } from "../model/value";
 import { nameProblem } from "./name-form";
 import { limits } from "../model/quotas";
 import { checkListenerForms } from "./listener-forms";
 import { itemsOf, partsOf } from "./provisioning";
+import { perValue } from "./per-value";
 import type { Report } from "./rule";
 import { count, grouped, quote } from "./text";
 import { checkTriggerForms } from "./trigger-forms";
@@ -113,6 +115,7 @@ function checkLength(
 
 /** Owners of mounted files, and the queue that takes lost events. */
 function checkFunctionForms(app: AppModel, report: Report): void {
+  const queueOf = perValue((queue: Value | undefined) => partsOf(app, queue));
   for (const resource of app.ofKind("scf_function")) {
     for (const name of Object.keys(variablesOf(resource) ?? {})) {
       if (name !== "" && !/[=\0]/.test(name)) continue;
@@ -122,8 +125,7 @@ function checkFunctionForms(app: AppModel, report: Report): void {
         fix: "use letters, digits and _",
       });
     }
-    const queue = partsOf(app, resource.raw("deadLetterQueue"));
-    if (queue?.part("name") === "") {
+    if (queueOf(resource.raw("deadLetterQueue"))?.part("name") === "") {
       report({
         message: "the dead letter queue has no name",
         places: [{ address: resource.address }],

@@ -1,6 +1,7 @@
 import { isSymbolic, type Value } from "../model/value";
-import type { ModelResource } from "./app-model";
+import type { AppModel, ModelResource } from "./app-model";
 import { identityOf } from "./identity";
+import { perApp } from "./per-app";
 import { perResource } from "./per-resource";
 
 /** A layer as a function binds it. */
@@ -20,12 +21,26 @@ export const boundLayers = perResource(
     const { app } = resource;
     const list = app.dereference(resource.raw("layers"));
     if (!Array.isArray(list)) return undefined;
-    const layers = list.map((item: Value) => boundLayer(resource, item));
-    return layers.includes(undefined)
-      ? layers.filter((layer) => layer !== undefined)
-      : (layers as BoundLayer[]);
+    const { latest } = latestLists(app);
+    if (latest.list === list && latest.plan === resource.plan) return latest.layers;
+    const layers = (list as readonly Value[])
+      .map((item) => boundLayer(resource, item))
+      .filter((layer) => layer !== undefined);
+    latestLists(app).latest = { list, plan: resource.plan, layers };
+    return layers;
   },
 );
+
+interface BoundList {
+  readonly list: unknown;
+  readonly plan: unknown;
+  readonly layers: readonly BoundLayer[];
+}
+
+/** Neighbours mostly bind the same layers: what is known of these is kept once. */
+const latestLists = perApp((_: AppModel): { latest: BoundList } => ({
+  latest: { list: undefined, plan: undefined, layers: [] },
+}));
 
 function boundLayer(resource: ModelResource<"scf_function">, item: Value): BoundLayer | undefined {
   const { app } = resource;

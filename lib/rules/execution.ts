@@ -3,6 +3,7 @@ import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
 import { isEventFunction, isWebFunction } from "./function-type";
 import { functionIdentity, functionOf } from "./identity";
 import { perApp } from "./per-app";
+import { perValue } from "./per-value";
 import type { Rule } from "./rule";
 import { count, grouped } from "./text";
 import { notKnownYet } from "./unchecked";
@@ -104,6 +105,7 @@ export const executionRules: readonly Rule[] = [
     fix: "remove the settings, or acknowledge this warning if something outside of the app invokes the function asynchronously",
     check(app, report) {
       const callers = callersByFunction(app);
+      if (callers.size === 0) return;
       const holders = [
         ...app.ofKind("scf_function").filter((resource) => !isEmpty(resource.raw("deadLetterQueue"))),
         ...app.ofKind("scf_async_invocation"),
@@ -134,8 +136,9 @@ interface Callers {
 /** Who starts each function of the app, its versions and aliases included (TRG-TYPE). */
 const callersByFunction = perApp((app: AppModel): ReadonlyMap<string, Callers> => {
   const byFunction = new Map<string, Callers>();
+  const sortOf = perValue(sortOfCaller);
   for (const resource of app.resources) {
-    const sort = sortOfCaller(resource.kind);
+    const sort = sortOf(resource.kind);
     if (!sort) continue;
     const identity = functionIdentity(
       resource as ModelResource<"scf_timer_trigger" | "clb_function_binding">,

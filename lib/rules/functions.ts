@@ -3,14 +3,15 @@ import { FUNCTION_SERVICE } from "../model/permissions";
 import { limits } from "../model/quotas";
 import { IMAGE_RUNTIME, runtimeFacts, type HandlerForm } from "../model/runtime";
 import { isEmpty, isForeignToken, isSymbolic } from "../model/value";
-import { UNKNOWN, type ModelResource } from "./app-model";
+import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
 import { packageOf, pathsIn } from "./code";
 import { descriptionProblem, markedDescriptionProblem } from "./description-form";
-import { knownSize, variableOf, variablesOf } from "./environment";
+import { knownSize, mostBytes, variableOf, variablesOf } from "./environment";
 import { isEventFunction, isImageFunction, isPackageFunction, isWebFunction } from "./function-type";
 import { account, functionName, functionsByIdentity } from "./identity";
 import { nameProblem } from "./name-form";
-import { groupBy } from "./per-app";
+import { groupBy, perApp } from "./per-app";
+import { perValue } from "./per-value";
 import type { Rule } from "./rule";
 import { runtimeProblem } from "./runtime-names";
 import { bytes, bytesOver, count, grouped, listed, quote } from "./text";
@@ -187,8 +188,12 @@ const functionRules: readonly Rule[] = [
           }
           continue;
         }
+        const limit = limits.environmentBytes;
         const names = Object.keys(variables);
         const timeZone = Object.hasOwn(variables, "TZ") ? undefined : resource.raw("timeZone");
+        let most = timeZone ? mostBytes(app, "TZ") + mostBytes(app, timeZone) : 0;
+        for (const name of names) most += mostBytes(app, name) + mostBytes(app, variables[name]);
+        if (most <= limit) continue;
         let size = 0;
         const open: string[] = [];
         for (const name of timeZone ? [...names, "TZ"] : names) {
@@ -196,7 +201,6 @@ const functionRules: readonly Rule[] = [
           size += Buffer.byteLength(name) + known.bytes;
           if (known.open) open.push(name);
         }
-        const limit = limits.environmentBytes;
         if (size <= limit && open.length === 0) continue;
         const places = [
           {
@@ -476,6 +480,16 @@ const patterns: Readonly<Record<HandlerForm, RegExp>> = {
   "package.class::method": /^[^.:/\\\s]+(\.[^.:/\\\s]+)+::[^.:/\\\s]+$/,
 };
 
+/** Event functions that run a package, by how the handlers of their runtimes are written; RT-NOH speaks of others. */
+const functionsByForm = perApp((app: AppModel) => {
+  const factsOf = perValue(runtimeFacts);
+  return groupBy(app.ofKind("scf_function"), (resource): HandlerForm | undefined => {
+    if (!isEventFunction(resource) || isImageFunction(resource)) return undefined;
+    const runtime: unknown = resource.get("runtime");
+    return typeof runtime === "string" ? factsOf(runtime)?.handlerForm : undefined;
+  });
+});
+
 function handlerRule(rule: { id: string; form: HandlerForm; statement: string; fix: string }): Rule {
   return {
     id: rule.id,
@@ -484,14 +498,7 @@ function handlerRule(rule: { id: string; form: HandlerForm; statement: string; f
     source: { document: "scf-operation-guide", section: "函数执行方法" },
     fix: rule.fix,
     check(app, report) {
-      const functions = app.ofKind("scf_function").filter((resource) => {
-        // RT-NOH speaks of the handlers of others.
-        if (!isEventFunction(resource) || isImageFunction(resource)) return false;
-        const runtime: unknown = resource.get("runtime");
-        return typeof runtime === "string" && runtimeFacts(runtime)?.handlerForm === rule.form;
-      });
-      for (const resource of functions) {
-        const places = [{ address: resource.address }];
+      for (const resource of functionsByForm(app).get(rule.form) ?? []) {
         const handler: unknown = resource.get("handler");
         const runtime = String(resource.get("runtime"));
         if (handler === UNKNOWN && app.hasForeignToken(resource.raw("handler"))) {
@@ -500,19 +507,19 @@ function handlerRule(rule: { id: string; form: HandlerForm; statement: string; f
         if (handler === undefined || handler === null) {
           report({
             message: `the function has no handler, and ${runtime} needs one: ${formNames[rule.form]}`,
-            places,
+            places: [{ address: resource.address }],
           });
         }
         if (typeof handler !== "string") continue;
         if (!patterns[rule.form].test(handler)) {
           report({
             message: `handler ${quote(handler)} does not have the form that ${runtime} needs: ${formNames[rule.form]}`,
-            places,
+            places: [{ address: resource.address }],
             fix: closestHandler(rule.form, handler) ?? rule.fix,
           });
         } else {
           const missing = missingFile(resource, runtime, handler);
-          if (missing) report({ ...missing, places });
+          if (missing) report({ ...missing, places: [{ address: resource.address }] });
         }
       }
     },

@@ -1,12 +1,13 @@
 import { limits } from "../model/quotas";
 import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
-import { boundLayers } from "./bound-layers";
+import { boundLayers, type BoundLayer } from "./bound-layers";
 import { assetHash, codeSizes } from "./code";
 import { markedDescriptionProblem } from "./description-form";
 import { isImageFunction } from "./function-type";
 import { nameProblem } from "./name-form";
 import { otherRegion } from "./other-region";
 import { groupBy } from "./per-app";
+import { perValue } from "./per-value";
 import type { Rule } from "./rule";
 import { bytes, bytesOver, count, listed, quote } from "./text";
 import { eachText, eachValue, notKnownYet } from "./unchecked";
@@ -66,11 +67,12 @@ export const layerRules: readonly Rule[] = [
     source: bind,
     fix: "add the function's runtime to the layer's compatible runtimes, or bind another layer",
     check(app, report) {
+      const layersOf = perValue((bound: readonly BoundLayer[] | undefined) => new Set(declaredLayers(bound)));
       for (const resource of app.ofKind("scf_function")) {
         const runtime: unknown = resource.get("runtime");
         // LYR-IMG says that images bind no layers at all.
         if (typeof runtime !== "string" || isImageFunction(resource)) continue;
-        for (const layer of new Set(declaredLayers(resource))) {
+        for (const layer of layersOf(boundLayers(resource))) {
           const compatible: unknown = layer.get("compatibleRuntimes");
           if (!Array.isArray(compatible) || compatible.includes(runtime)) continue;
           report({
@@ -92,7 +94,6 @@ export const layerRules: readonly Rule[] = [
     fix: "merge layers, or put their files into the function's package",
     check(app, report) {
       for (const resource of app.ofKind("scf_function")) {
-        const places = [{ address: resource.address }];
         const layers = boundLayers(resource);
         if (!layers) {
           if (resource.get("layers") === UNKNOWN && app.hasForeignToken(resource.raw("layers"))) {
@@ -103,7 +104,7 @@ export const layerRules: readonly Rule[] = [
         if (layers.length > limits.layersPerFunction) {
           report({
             message: `the function binds ${count(layers.length, "layer")}; ${limits.layersPerFunction} are allowed`,
-            places,
+            places: [{ address: resource.address }],
           });
         }
         for (const { layer } of layers) {
@@ -122,7 +123,7 @@ export const layerRules: readonly Rule[] = [
             message: `the function binds ${first.name === undefined ? "a layer" : `layer ${quote(first.name)}`} ${
               same.length === 2 ? "twice" : `${same.length} times`
             }`,
-            places: [...places, ...[...declared.keys()].map((address) => ({ address }))],
+            places: [{ address: resource.address }, ...[...declared.keys()].map((address) => ({ address }))],
             fix: "bind the layer once, with the version that the function needs",
           });
         }
@@ -138,8 +139,9 @@ export const layerRules: readonly Rule[] = [
     fix: "check that the later layer's files are the ones meant, then acknowledge this warning; or remove the files from one of the two",
     check(app, report) {
       const overlapOf = overlaps(app);
+      const layersOf = perValue(declaredLayers);
       for (const resource of app.ofKind("scf_function")) {
-        const layers = declaredLayers(resource);
+        const layers = layersOf(boundLayers(resource));
         // More of them are an error of their own, and every pair would be compared.
         if (layers.length < 2 || layers.length > limits.layersPerFunction) continue;
         for (const [position, earlier] of layers.entries()) {
@@ -191,8 +193,7 @@ export const layerRules: readonly Rule[] = [
   },
 ];
 
-function declaredLayers(resource: ModelResource<"scf_function">): readonly ModelResource<"scf_layer">[] {
-  const bound = boundLayers(resource);
+function declaredLayers(bound: readonly BoundLayer[] | undefined): readonly ModelResource<"scf_layer">[] {
   return bound === undefined ? [] : bound.flatMap(({ layer }) => (layer ? [layer] : []));
 }
 

@@ -23,7 +23,11 @@ export function nameProblem(what: string, name: string): NameProblem | undefined
   };
 }
 
+/** Most names have no problem, which this tells at once. */
+const RIGHT = /^[A-Za-z][A-Za-z0-9_-]{0,58}[A-Za-z0-9]$/;
+
 function problemOf(name: string): string | undefined {
+  if (RIGHT.test(name)) return undefined;
   if (name.length < SHORTEST || name.length > LONGEST) {
     return `has ${count(name.length, "character")}: ${SHORTEST} to ${LONGEST} are allowed`;
   }

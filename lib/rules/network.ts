@@ -7,6 +7,7 @@ import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
 import { variableOf } from "./environment";
 import { accountAndRegion, identityOf } from "./identity";
 import { groupBy } from "./per-app";
+import { perValue } from "./per-value";
 import type { Report, Rule } from "./rule";
 import { compared, partOf, rawSurrounding, surrounding } from "./surroundings";
 import { count, grouped, listed, quote } from "./text";
@@ -50,9 +51,10 @@ export const networkRules: readonly Rule[] = [
     source: privateNetwork,
     fix: "give the ids of a VPC and of one of its subnets",
     check(app, report) {
+      const problemOf = perValue((vpc: Value | undefined) => vpcProblem(app, vpc));
       for (const resource of app.ofKind("scf_function")) {
         if (resource.raw("vpc") === undefined && resource.raw("surroundings") === undefined) continue;
-        const problem = vpcProblem(resource);
+        const problem = problemOf(resource.raw("vpc"));
         if (problem === "unknown") report(notKnownYet(resource.address, "vpc"));
         else if (problem) report({ ...problem, places: [{ address: resource.address }] });
         const region = surrounding(resource, "networkRegion", report);
@@ -152,6 +154,7 @@ export const networkRules: readonly Rule[] = [
     source: { document, section: "日志管理" },
     fix: "give the ids of a log set and of one of its topics, or leave both out for the platform's own",
     check(app, report) {
+      const halvesOf = perValue((topic: Value | undefined) => halves(app, topic, logHalves));
       for (const resource of app.ofKind("scf_function")) {
         const region = surrounding(resource, "logRegion", report);
         if (typeof region === "string" && region !== resource.region) {
@@ -161,7 +164,7 @@ export const networkRules: readonly Rule[] = [
             fix: `use a log topic in ${resource.region}`,
           });
         }
-        const [missing, given] = halves(resource, resource.raw("logTopic"), logHalves);
+        const [missing, given] = halvesOf(resource.raw("logTopic"));
         if (missing === undefined) continue;
         report({
           message:
@@ -201,33 +204,33 @@ type Missing = readonly [missing?: string, given?: string];
 const nothing: Missing = [];
 
 function halves(
-  resource: ModelResource<"scf_function">,
+  app: AppModel,
   raw: Value | undefined,
   [[firstPart, first], [secondPart, second]]: Halves,
 ): Missing {
-  const whole = resource.app.dereference(raw);
+  const whole = app.dereference(raw);
   if (typeof whole !== "object" || whole === null || Array.isArray(whole) || isSymbolic(whole))
     return nothing;
   // TYPE tells of it.
   if (isMisfit(whole)) return nothing;
-  const isFirstGiven = isGiven(resource, whole, firstPart);
-  const isSecondGiven = isGiven(resource, whole, secondPart);
+  const isFirstGiven = isGiven(app, whole, firstPart);
+  const isSecondGiven = isGiven(app, whole, secondPart);
   if (isFirstGiven && isSecondGiven) return nothing;
   if (!isFirstGiven && !isSecondGiven) return [first];
   return isFirstGiven ? [second, first] : [first, second];
 }
 
-function isGiven(resource: ModelResource<"scf_function">, whole: Value, part: string): boolean {
-  return !isEmpty(resource.app.follow(partOf(resource, whole, part)));
+function isGiven(app: AppModel, whole: Value, part: string): boolean {
+  return !isEmpty(app.follow(partOf(app, whole, part)));
 }
 
 function vpcProblem(
-  resource: ModelResource<"scf_function">,
+  app: AppModel,
+  vpc: Value | undefined,
 ): { readonly message: string; readonly fix?: string } | "unknown" | undefined {
-  const { app } = resource;
-  const whole = app.dereference(resource.raw("vpc"));
+  const whole = app.dereference(vpc);
   if (isSymbolic(whole)) return app.hasForeignToken(whole) ? "unknown" : undefined;
-  const [missing, given] = halves(resource, whole, vpcHalves);
+  const [missing, given] = halves(app, whole, vpcHalves);
   if (missing !== undefined) {
     return given === undefined
       ? { message: "the function is in a private network, and neither VPC nor subnet is named" }
@@ -236,11 +239,11 @@ function vpcProblem(
           fix: `give the id of the ${missing} as well`,
         };
   }
-  const vpc = app.follow(partOf(resource, whole, "vpcId"));
-  const subnet = app.follow(partOf(resource, whole, "subnetId"));
-  if (typeof vpc === "string" && /^subnet-/.test(vpc)) {
+  const network = app.follow(partOf(app, whole, "vpcId"));
+  const subnet = app.follow(partOf(app, whole, "subnetId"));
+  if (typeof network === "string" && /^subnet-/.test(network)) {
     return {
-      message: `${quote(vpc)} is given as the VPC, and is the id of a subnet`,
+      message: `${quote(network)} is given as the VPC, and is the id of a subnet`,
       fix:
         typeof subnet === "string" && /^vpc-/.test(subnet)
           ? "swap the two ids"
@@ -298,19 +301,20 @@ function checkAddresses(functions: readonly ModelResource<"scf_function">[], rep
 /** The same text for functions that share an address. */
 function egressIdentity(resource: ModelResource<"scf_function">): string {
   return isInVpc(resource)
-    ? `subnet ${identityOf(resource, partOf(resource, resource.raw("vpc"), "subnetId"))}`
+    ? `subnet ${identityOf(resource, partOf(resource.app, resource.raw("vpc"), "subnetId"))}`
     : "none";
 }
 
 function isCertain(resource: ModelResource<"scf_function">): boolean {
   return (
-    !isInVpc(resource) || resource.app.follow(partOf(resource, resource.raw("vpc"), "subnetId")) !== UNKNOWN
+    !isInVpc(resource) ||
+    resource.app.follow(partOf(resource.app, resource.raw("vpc"), "subnetId")) !== UNKNOWN
   );
 }
 
 function egressNote(resource: ModelResource<"scf_function">): string {
   if (!isInVpc(resource)) return "without a VPC";
-  const subnet = resource.app.follow(partOf(resource, resource.raw("vpc"), "subnetId"));
+  const subnet = resource.app.follow(partOf(resource.app, resource.raw("vpc"), "subnetId"));
   return typeof subnet === "string" ? subnet : "a subnet that is not known yet";
 }
 
@@ -361,7 +365,7 @@ function checkGateway(resource: ModelResource<"scf_function">, gateway: Value, r
     });
     return;
   }
-  const rawRegion = partOf(resource, gateway, "region");
+  const rawRegion = partOf(resource.app, gateway, "region");
   const region = app.follow(rawRegion);
   if (region === UNKNOWN && app.hasForeignToken(rawRegion)) report(notKnownYet(address, "natGateway"));
   if (typeof region === "string" && region !== resource.region) {
@@ -372,8 +376,8 @@ function checkGateway(resource: ModelResource<"scf_function">, gateway: Value, r
     });
     return;
   }
-  const own = partOf(resource, resource.raw("vpc"), "vpcId");
-  const other = partOf(resource, gateway, "vpcId");
+  const own = partOf(resource.app, resource.raw("vpc"), "vpcId");
+  const other = partOf(resource.app, gateway, "vpcId");
   const difference = compared(resource, own, other);
   if (difference === "unknown") report(notKnownYet(address, "natGateway"));
   if (difference !== "different") return;

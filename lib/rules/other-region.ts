@@ -17,6 +17,7 @@ export function otherRegion(
   other: ModelResource | undefined,
 ): Violation | undefined {
   if (!other) return namedElsewhere(resource, nouns);
+  if (other.plan === resource.plan) return undefined;
   if (other.region === resource.region) return otherAccount(resource, nouns, other);
   return {
     message: `the ${nouns.own} and its ${nouns.other} are in different regions`,

@@ -1,9 +1,10 @@
 import { limits } from "../model/quotas";
 import { runtimeFacts } from "../model/runtime";
 import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
-import { boundLayers } from "./bound-layers";
+import { boundLayers, type BoundLayer } from "./bound-layers";
 import { codePart, codeSizes, packageOf, pathsIn, rawCodePart } from "./code";
 import { isEventFunction } from "./function-type";
+import { perValue } from "./per-value";
 import type { Rule } from "./rule";
 import { bytes, bytesOver, quote } from "./text";
 import { notKnownYet } from "./unchecked";
@@ -11,6 +12,8 @@ import { notKnownYet } from "./unchecked";
 /** Restrictions of code packages: section 2 of the rules. */
 
 const packaging = { document: "scf-operation-guide", section: "打包要求" } as const;
+
+const noLayers: readonly BoundLayer[] = [];
 
 export const packageRules: readonly Rule[] = [
   {
@@ -56,12 +59,18 @@ export const packageRules: readonly Rule[] = [
     source: { document: "scf-operation-guide", section: "配额限制说明" },
     fix: "remove what the function does not need from its package or its layers",
     check(app, report) {
+      // At most: one that is bound twice counts twice.
+      const layerBytes = perValue((layers: readonly BoundLayer[]): number =>
+        layers.reduce((sum, { layer }) => sum + ((layer && codeSizes(layer)?.uncompressedBytes) ?? 0), 0),
+      );
       for (const resource of app.ofKind("scf_function")) {
         const own = codeSizes(resource)?.uncompressedBytes ?? 0;
         if (own <= limits.uncompressedBytes && resource.raw("layers") === undefined) continue;
+        const bound = boundLayers(resource) ?? noLayers;
+        if (own + layerBytes(bound) <= limits.uncompressedBytes) continue;
         const layers = new Map<string, number>();
         let total = own;
-        for (const { layer } of boundLayers(resource) ?? []) {
+        for (const { layer } of bound) {
           const size = layer && codeSizes(layer)?.uncompressedBytes;
           if (!layer || size === undefined || layers.has(layer.address)) continue;
           layers.set(layer.address, size);

@@ -31,6 +31,8 @@ export const shapeRules: readonly Rule[] = [
 
 function checkShape(resource: ModelResource, report: Report): void {
   const schema = schemaOf(resource.kind);
+  const properties = resource.planned.properties;
+  if (schema && isAccepted(schema.properties, properties)) return;
   const places = [{ address: resource.address }];
   if (!schema) {
     report({
@@ -40,8 +42,6 @@ function checkShape(resource: ModelResource, report: Report): void {
     });
     return;
   }
-  const properties = resource.planned.properties;
-  if (isAccepted(schema.properties, properties)) return;
   const misfits = misfitsIn(properties, []);
   for (const { path, misfit } of misfits) {
     const name = `\`${misfit.name ?? pathText(path)}\``;

@@ -57,7 +57,7 @@ export const storageRules: readonly Rule[] = [
         const places = [{ address: resource.address }];
         for (const system of systems) {
           for (const part of ["localDirectory", "remoteDirectory"] as const) {
-            const raw = partOf(resource, system, part);
+            const raw = partOf(resource.app, system, part);
             const directory = app.follow(raw);
             if (directory === UNKNOWN && app.hasForeignToken(raw))
               report(notKnownYet(resource.address, part));
@@ -67,7 +67,7 @@ export const storageRules: readonly Rule[] = [
           }
         }
         const locals = systems.flatMap((system) => {
-          const directory = app.follow(partOf(resource, system, "localDirectory"));
+          const directory = app.follow(partOf(resource.app, system, "localDirectory"));
           return typeof directory === "string" && directory !== "" ? [normalized(directory)] : [];
         });
         for (const [directory, same] of groupBy(locals, (local) => local)) {
@@ -118,7 +118,7 @@ function fileSystemsOf(resource: ModelResource<"scf_function">): readonly Value[
 
 function checkVpcs(resource: ModelResource<"scf_function">, systems: readonly Value[], report: Report): void {
   const { app } = resource;
-  const own = partOf(resource, resource.raw("vpc"), "vpcId");
+  const own = partOf(resource.app, resource.raw("vpc"), "vpcId");
   const told = app.dereference(rawSurrounding(resource, "fileSystemVpcIds"));
   if (!Array.isArray(told)) return;
   for (const [index, system] of systems.entries()) {
@@ -126,7 +126,7 @@ function checkVpcs(resource: ModelResource<"scf_function">, systems: readonly Va
     const difference = compared(resource, own, other);
     if (difference === "unknown") report(notKnownYet(resource.address, "fileSystems"));
     if (difference !== "different") continue;
-    const id = app.follow(partOf(resource, system, "fileSystemId"));
+    const id = app.follow(partOf(resource.app, system, "fileSystemId"));
     report({
       message: `the file system${typeof id === "string" ? ` ${quote(id)}` : ""} is in the VPC ${text(app, other)}, and the function in ${text(app, own)}`,
       places: [{ address: resource.address }],

@@ -1,6 +1,6 @@
 import type { Surroundings } from "../model/resources/function";
 import { isEmpty, isSymbolic, type Value } from "../model/value";
-import { UNKNOWN, type ModelResource } from "./app-model";
+import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
 import { identityOf } from "./identity";
 import type { Report } from "./rule";
 import { notKnownYet } from "./unchecked";
@@ -12,7 +12,7 @@ export function rawSurrounding(
   resource: ModelResource<"scf_function">,
   part: keyof Surroundings,
 ): Value | undefined {
-  return partOf(resource, resource.raw("surroundings"), part);
+  return partOf(resource.app, resource.raw("surroundings"), part);
 }
 
 /** A part that is known; what another provider gives is reported as unchecked. */
@@ -29,12 +29,8 @@ export function surrounding(
 }
 
 /** One part of an object of the plan, with references followed; undefined where there is none. */
-export function partOf(
-  resource: ModelResource<"scf_function">,
-  value: Value | undefined,
-  part: string,
-): Value | undefined {
-  const whole = resource.app.dereference(value);
+export function partOf(app: AppModel, value: Value | undefined, part: string): Value | undefined {
+  const whole = app.dereference(value);
   if (isSymbolic(whole)) return whole;
   if (typeof whole !== "object" || whole === null || !Object.hasOwn(whole, part)) return undefined;
   return (whole as { readonly [key: string]: Value })[part];

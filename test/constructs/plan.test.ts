@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { type App, Aspects, TerraformOutput, TerraformStack, TerraformVariable, Token } from "cdktf";
+import { type App, Aspects, Lazy, TerraformOutput, TerraformStack, TerraformVariable, Token } from "cdktf";
 import * as scf from "cdktf-scf";
 import Ajv from "ajv/dist/2020";
 import { planJsonSchema } from "../../lib/model/plan-schema";
@@ -73,6 +73,55 @@ describe("a function", () => {
     expect(name("a".repeat(80))).toBe(long);
     expect(name(`${"a".repeat(79)}b`)).not.toBe(long);
     expect(name("Bestellung ö")).toMatch(/^shop-Bestellung-[0-9a-f]{8}$/);
+  });
+});
+
+describe("functions that are alike", () => {
+  test("have the same values, in the order of the plan, however they were given", () => {
+    const plan = synthesize((stack) => {
+      new scf.Function(stack, "a", { ...node, tags: { team: "shop", env: "prod" } });
+      new scf.Function(stack, "b", { ...node, tags: { env: "prod", team: "shop" } });
+    });
+    const tags = ["shop/a", "shop/b"].map((address) => resource(plan, address).properties["tags"]);
+    expect(JSON.stringify(tags)).toBe('[{"env":"prod","team":"shop"},{"env":"prod","team":"shop"}]');
+  });
+
+  test("keep apart where one of them has more, less or something else", () => {
+    const given: Record<string, string>[] = [
+      { A: "1", B: "2" },
+      { A: "1" },
+      { A: "1", B: "3" },
+      { A: "1", B: "3", C: "4" },
+      {},
+    ];
+    const plan = synthesize((stack) => {
+      given.forEach((environment, index) => new scf.Function(stack, `fn${index}`, { ...node, environment }));
+    });
+    given.forEach((environment, index) =>
+      expect(resource(plan, `shop/fn${index}`).properties["environment"]).toEqual(environment),
+    );
+  });
+
+  test("have each its own value of a token that looks like what the other one has", () => {
+    const plan = synthesize((stack) => {
+      const { functionId } = new scf.Function(stack, "first", node);
+      const environments: Record<string, string>[] = [
+        { TABLE: "orders" },
+        { TABLE: Lazy.stringValue({ produce: () => "orders" }) },
+        { TABLE: Lazy.stringValue({ produce: () => "customers" }) },
+        { TABLE: functionId },
+        { TABLE: `table of ${functionId}` },
+      ];
+      environments.forEach(
+        (environment, index) => new scf.Function(stack, `fn${index}`, { ...node, environment }),
+      );
+    });
+    const tables = [0, 1, 2, 3, 4].map((index) => {
+      const environment = resource(plan, `shop/fn${index}`).properties["environment"];
+      return (environment as { readonly TABLE: unknown }).TABLE;
+    });
+    const id = reference("shop/first", "functionId");
+    expect(tables).toEqual(["orders", "orders", "customers", id, { $join: ["table of ", id] }]);
   });
 });
 
