@@ -1,4 +1,4 @@
-// Measures what docs/performance promises. Every figure is a ratio to something that runs in the same minutes on the same
+// Measures what docs/performance.md tells. Every figure is a ratio to something that runs in the same minutes on the same
 // machine: only those carry over to another one.
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";

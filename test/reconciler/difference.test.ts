@@ -1,3 +1,4 @@
+import type { PlannedOutput } from "../../lib/model/plan";
 import { reference, type Properties } from "../../lib/model/value";
 import { createReconciler, hasChanges, type Difference } from "../../lib/reconciler";
 import { fakeKinds } from "./fake-kinds";
@@ -363,6 +364,18 @@ describe("outputs", () => {
       hidden: { value: { $fingerprint: expect.any(String) as string }, sensitive: true },
     });
     expect(JSON.stringify(difference) + project.everything()).not.toMatch(/quiet please|hush/);
+  });
+
+  test("keep their value when what they refer to fails to be made again", async () => {
+    const project = new Project();
+    await project.deploy(plan);
+    const before = project.state?.outputs["id"];
+    project.platform.failing.add("orders");
+    const blue = { ...plan, resources: planOf({ orders: box("orders", { colour: "blue" }) }).resources };
+    await project.deploy({ ...blue, outputs: { id: plan.outputs["id"] as PlannedOutput } });
+    expect(project.state?.resources["shop/orders"]).toBeUndefined();
+    expect(before).toEqual({ value: "id-1", sensitive: false });
+    expect(project.state?.outputs).toEqual({ id: before });
   });
 
   test("alone are a change", async () => {
