@@ -110,9 +110,13 @@ const lines = (text: string, pattern: RegExp): string[] =>
   text.split("\n").filter((line) => pattern.test(line));
 
 /** A run that hangs in the middle of its first function, and tells when it is there. */
-async function inTheMiddle(shop: Shop, ms: number, environment: NodeJS.ProcessEnv = {}) {
+async function inTheMiddle(
+  shop: Shop,
+  ms: number,
+  { argv = deploy, environment = {} }: { argv?: readonly string[]; environment?: NodeJS.ProcessEnv } = {},
+) {
   await shop.fault({ do: "delay", ms, match: { action: "CreateFunction" } });
-  const child = await shop.begin(deploy, environment);
+  const child = await shop.begin(argv, environment);
   const end = ended(child);
   await printed(child, "creating function");
   while (child.exitCode === null && (await shop.struck()) === 0)
@@ -130,8 +134,18 @@ const faults: Readonly<Record<number, readonly [string, (round: number) => Promi
   1: [
     "killed after CreateFunction was accepted: the next run finds its mark and continues, and says so in one line",
     async (round) => {
-      const told = await expectContinued(await creating(), `after scf.CreateFunction#${1 + (round % 2)}`);
-      expect(lines(told, /^\s*↻ .*shop-orders|^\s*↻ .*reports/)).toHaveLength(1);
+      const run = await creating();
+      const shop = await from(run);
+      await shop.killed(`after scf.CreateFunction#${1 + (round % 2)}`);
+      // Both functions are made at the same time: the other one may have been accepted, or even be done, as well.
+      const made = shop.project.acceptedWrites(run.since).filter((call) => call.includes("CreateFunction"));
+      const end = await shop.deploy();
+      expectSuccess(end);
+      await expectAsUndisturbed(shop, run);
+      const told = lines(said(end), /^\s*↻ function /).map((line) => /default\/([\w-]+):/.exec(line)?.[1]);
+      expect(told.length).toBeGreaterThan(0);
+      expect(new Set(told).size).toBe(told.length);
+      expect(made).toEqual(expect.arrayContaining(told.map((name) => `scf.CreateFunction default/${name}`)));
     },
   ],
   2: [
@@ -323,7 +337,7 @@ const faults: Readonly<Record<number, readonly [string, (round: number) => Promi
     async () => {
       const run = await changing();
       const damages: readonly [RegExp, (bytes: Buffer) => Buffer][] = [
-        [/^journal.*\.log$/, flipped],
+        [/^journal.*\.log$/, flippedAtTheBeginning],
         [/^(state|snapshot)(\.\d+)?\.json$/, flipped],
         [/^(state|snapshot)(\.\d+)?\.json$/, () => Buffer.alloc(0)],
       ];
@@ -389,7 +403,8 @@ const faults: Readonly<Record<number, readonly [string, (round: number) => Promi
     async () => {
       const run = await creating();
       const shop = await from(run);
-      const paused = await inTheMiddle(shop, 300);
+      // One at a time: what it was about to send when it was paused, nobody could take back.
+      const paused = await inTheMiddle(shop, 300, { argv: [...deploy, "--parallelism", "1"] });
       paused.child.kill("SIGSTOP");
       try {
         await shop.clearFaults();
@@ -409,7 +424,7 @@ const faults: Readonly<Record<number, readonly [string, (round: number) => Promi
     },
   ],
   17: [
-    "throttling with 200 operations: none fails, in at most 1.2 times as long as the rate allows",
+    "throttling with 200 operations: none fails, and none is made twice",
     async () => {
       const rate = 25;
       const program = shop(
@@ -419,15 +434,12 @@ const faults: Readonly<Record<number, readonly [string, (round: number) => Promi
       const end = await shopOfRoles.run(deploy, realTime);
       expectSuccess(end);
       expect(said(end)).not.toMatch(/failed/);
-      const [writes, seconds] = await shopOfRoles.project.onPlatform((platform) => {
-        const accepted = platform
-          .calls()
-          .filter(({ action, accepted }) => action === "CreateRole" && accepted);
-        const times = accepted.map(({ time }) => time);
-        return [accepted.length, (Math.max(...times) - Math.min(...times)) / 1000];
-      });
-      expect(writes).toBe(200);
-      expect(seconds).toBeLessThanOrEqual(1.2 * (200 / rate));
+      // How long it takes is shown where time does not depend on the machine: test/reconciler/rate.test.ts.
+      const calls = await shopOfRoles.project.onPlatform((platform) =>
+        platform.calls().filter(({ action }) => action === "CreateRole"),
+      );
+      expect(calls.filter(({ accepted }) => accepted)).toHaveLength(200);
+      expect(calls.length).toBeGreaterThan(200);
     },
   ],
   18: [
@@ -570,7 +582,7 @@ const faults: Readonly<Record<number, readonly [string, (round: number) => Promi
         TENCENTCLOUD_SECRET_ID: "",
         TENCENTCLOUD_SECRET_KEY: "",
       };
-      const running = await inTheMiddle(shop, 500, fromFile);
+      const running = await inTheMiddle(shop, 500, { environment: fromFile });
       write("second");
       expect(await running.end).toMatchObject({ exitCode: 0 });
       expect(await shop.struck()).toBe(2);
@@ -742,11 +754,19 @@ const faults: Readonly<Record<number, readonly [string, (round: number) => Promi
 
 /** Another byte in the middle of what is there; a journal may have room at its end. */
 function flipped(bytes: Buffer): Buffer {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0) end--;
+  return flippedAt(bytes, Math.floor(end / 2));
+}
+
+/** The first line of a journal is not its last: nothing was cut off there. */
+function flippedAtTheBeginning(bytes: Buffer): Buffer {
+  return flippedAt(bytes, 40);
+}
+
+function flippedAt(bytes: Buffer, index: number): Buffer {
   const copy = Buffer.from(bytes);
-  let end = copy.length;
-  while (end > 0 && copy[end - 1] === 0) end--;
-  const middle = Math.floor(end / 2);
-  copy[middle] = (copy[middle] as number) ^ 1;
+  copy[index] = (copy[index] as number) ^ 1;
   return copy;
 }
 
