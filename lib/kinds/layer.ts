@@ -71,7 +71,11 @@ export const layerKind: Kind<typeof layerSchema> = {
       ({ LayerVersion, Description }) =>
         LayerVersion === attributes.version || isOfSameResource(readMark(Description).owner, context.owner),
     );
-    for (const { LayerVersion, Status } of versions) {
+    // The recorded one last: as long as it is there, whoever goes on after this run was cut off knows that something is left.
+    const isRecorded = ({ LayerVersion }: { LayerVersion?: number }): boolean =>
+      LayerVersion === attributes.version;
+    const inOrder = [...versions.filter((one) => !isRecorded(one)), ...versions.filter(isRecorded)];
+    for (const { LayerVersion, Status } of inOrder) {
       if (LayerVersion !== undefined && phases[Status ?? ""] !== "deleting") {
         await deleteVersion(context, properties.layerName, LayerVersion);
       }

@@ -112,6 +112,24 @@ test("every property of a kind that can be updated is immutable, or has a change
   }
 });
 
+test("a layer takes the version that is recorded away last: as long as it is there, the rest is not forgotten", async () => {
+  const { context, platform } = world();
+  const wanted = (description: string) => ({
+    layerName: "deps",
+    compatibleRuntimes: ["Nodejs16.13"],
+    code: functionProperties["code"],
+    description,
+  });
+  const layer = kind("scf_layer");
+  let attributes: Properties = {};
+  for (const text of ["one", "two", "three"])
+    attributes = (await layer.create(context, wanted(text) as never)) as Properties;
+  await layer.delete(context, { properties: wanted("three") as never, attributes: attributes as never });
+  const deleted = platform.calls().filter(({ action }) => action === "DeleteLayerVersion");
+  expect(deleted.map(({ resource }) => resource).sort()).toEqual(["deps/1", "deps/2", "deps/3"]);
+  expect(deleted.at(-1)?.resource).toBe("deps/3");
+});
+
 describe("a function", () => {
   test("whose code was changed elsewhere shows the foreign hash", async () => {
     const { context, platform } = world();
