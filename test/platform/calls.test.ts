@@ -289,6 +289,16 @@ test("what was asked before the platform is closed is carried out", async () => 
   expect(open({ path }).calls()).toMatchObject([{ action: "CreateFunction", accepted: true }]);
 });
 
+test("fails, and the other calls of the moment with it, on a platform that is closed", async () => {
+  const platform = open();
+  await platform.close();
+  const outcomes = await Promise.allSettled([
+    platform.call("scf", "CreateFunction", functionRequest()),
+    platform.call("scf", "GetFunction", { FunctionName: "orders", Namespace: "default" }),
+  ]);
+  expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+});
+
 test("a reset leaves a new account", async () => {
   const platform = open();
   await createFunction(platform);

@@ -117,9 +117,9 @@ export class Engine {
     request: unknown,
     signal: AbortSignal | undefined,
   ): Promise<Reply | undefined> {
-    return new Promise((answer) => {
+    return new Promise((answer, fail) => {
       if (this.waiting.length === 0) setImmediate(() => this.carryOutWaiting());
-      this.waiting.push({ region, call: { service, action, request }, signal, answer });
+      this.waiting.push({ region, call: { service, action, request }, signal, answer, fail });
     });
   }
 
@@ -128,10 +128,14 @@ export class Engine {
     const { waiting } = this;
     this.waiting = [];
     const replies = waiting.length > 1 ? this.carryOutTogether(waiting) : undefined;
-    for (const [index, { region, call, signal, answer }] of waiting.entries()) {
+    for (const [index, { region, call, signal, answer, fail }] of waiting.entries()) {
       const { service, action, request } = call;
-      if (replies) answer(replies[index]);
-      else answer(signal?.aborted ? undefined : this.call(region, service, action, request));
+      try {
+        if (replies) answer(replies[index]);
+        else answer(signal?.aborted ? undefined : this.call(region, service, action, request));
+      } catch (error) {
+        fail(error as Error);
+      }
     }
   }
 
@@ -265,6 +269,7 @@ interface Waiting {
   readonly call: Call;
   readonly signal: AbortSignal | undefined;
   readonly answer: (reply: Reply | undefined) => void;
+  readonly fail: (error: Error) => void;
 }
 
 /** What of these there is any of. */
