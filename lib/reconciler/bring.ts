@@ -5,7 +5,7 @@ import { ATTEMPTS, gone, ready } from "./completion";
 import { takenOver } from "./conflict";
 import type { Executor, Known, Target } from "./executor";
 import { belonging } from "./owner";
-import { presentProperties } from "./recover";
+import { presentProperties } from "./present-properties";
 
 /** Sends properties until a read shows them, should the answers be lost. */
 export async function bring(

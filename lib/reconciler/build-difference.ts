@@ -1,7 +1,8 @@
 import type { Live } from "../kinds/kind";
 import { byAddress, planHash, type Plan } from "../model/plan";
 import { overlaid, sameValue, type Properties, type Value } from "../model/value";
-import type { Concealment } from "./compare";
+
+import { concealAll, type Concealment } from "./concealment";
 import { takenOverWarning } from "./conflict";
 import { attributeAfter, decide, known, LEFT_UNFINISHED, type Decision, type Findings } from "./decision";
 import type { Change, Difference, Retained } from "./difference";
@@ -13,7 +14,7 @@ import { buildGraph, inStartingOrder } from "./operation-graph";
 import { belonging, claimOf } from "./owner";
 import { inOrder, type OrderedResource } from "./plan-order";
 import { readAll, recoverAll } from "./read-all";
-import { concealAll } from "./recover";
+
 import { Wanted, type WantedResource } from "./resolve";
 import type { Session } from "./session";
 import type { Leftover, RecordedResource, UnfinishedOperation } from "./state";

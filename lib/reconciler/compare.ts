@@ -1,15 +1,9 @@
 import type { Kind, Live } from "../kinds/kind";
 import { sameValue, type Properties, type Value } from "../model/value";
+import type { Concealment } from "./concealment";
 import type { ChangeReason, PropertyChange } from "./difference";
-import { hasFingerprint, maskFingerprints, type Fingerprints } from "./fingerprint";
+import { hasFingerprint, maskFingerprints } from "./fingerprint";
 import type { WantedResource } from "./resolve";
-import type { Secrets } from "./secrets";
-
-/** What a comparison needs to know of secrets. */
-export interface Concealment {
-  readonly fingerprints: Fingerprints;
-  readonly secrets: Secrets;
-}
 
 export interface Comparison {
   readonly changes: readonly PropertyChange[];

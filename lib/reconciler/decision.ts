@@ -1,7 +1,8 @@
 import type { Kind, Live } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import { overlaid, sameValue, type Properties, type Value } from "../model/value";
-import { asCreated, compare, type Concealment } from "./compare";
+import { asCreated, compare } from "./compare";
+import type { Concealment } from "./concealment";
 import type { PropertyChange } from "./difference";
 import type { OperationName } from "./events";
 import type { OrderedResource } from "./plan-order";

@@ -2,14 +2,15 @@ import type { Kind, Live } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import { byAddress, type Plan } from "../model/plan";
 import { sameValue, type Properties, type Value } from "../model/value";
-import type { Concealment } from "./compare";
+
+import { concealAll, type Concealment } from "./concealment";
 import { hasFingerprint } from "./fingerprint";
 import { identityOf } from "./identity";
 import { findMoves } from "./moves";
 import { belonging, claimOf } from "./owner";
 import { inOrder } from "./plan-order";
 import { readAll } from "./read-all";
-import { concealAll } from "./recover";
+
 import { plain, unknownValue, Wanted, type WantedResource } from "./resolve";
 import { Secrets } from "./secrets";
 import type { Session } from "./session";

@@ -2,15 +2,16 @@ import type { Kind } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import type { Plan } from "../model/plan";
 import type { Properties } from "../model/value";
+import { concealAll, type Concealment } from "./concealment";
 import { Attempt } from "./attempt";
-import { compare, type Comparison, type Concealment } from "./compare";
+import { compare, type Comparison } from "./compare";
 import { doubtfulProperties } from "./decision";
 import type { Change } from "./difference";
 import type { NewEntry } from "./journal-record";
 import { claimOf } from "./owner";
 import { readPackage } from "./packages";
 import type { OrderedResource } from "./plan-order";
-import { concealAll } from "./recover";
+
 import type { Wanted, WantedResource } from "./resolve";
 import type { Session } from "./session";
 import type { Slots } from "./slots";

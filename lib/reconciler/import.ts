@@ -2,6 +2,8 @@ import type { Kind, Live } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import type { Plan } from "../model/plan";
 import { isReference, sameValue, type Properties, type Value } from "../model/value";
+import { concealAll } from "./concealment";
+import { presentProperties } from "./present-properties";
 import { Attempt } from "./attempt";
 import { buildDifference } from "./build-difference";
 import type { Change } from "./difference";
@@ -10,7 +12,7 @@ import { recordedLifecycle } from "./lifecycle";
 import { belonging, claimOf } from "./owner";
 import { inOrder, type OrderedResource } from "./plan-order";
 import { Reader } from "./reader";
-import { concealAll, presentProperties } from "./recover";
+
 import { plain, unknownValue, Wanted } from "./resolve";
 import type { Session } from "./session";
 import { sharedReads } from "./shared-reads";

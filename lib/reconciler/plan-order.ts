@@ -1,7 +1,9 @@
 import type { Kind } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import { byAddress, type Plan, type PlannedResource } from "../model/plan";
-import { kindOf, referencesOf } from "./resolve";
+
+import { knownKind } from "./known-kind";
+import { referencesOf } from "./references";
 import { stackOf } from "./stack-of";
 
 /** A resource of the plan, with what it refers to. */
@@ -25,7 +27,7 @@ export function inOrder(plan: Plan, kinds: Readonly<Record<string, Kind>>): Orde
   const left = new Map<string, OrderedResource>();
   for (const resource of plan.resources) {
     const { address } = resource;
-    const kind = kindOf(kinds, resource.kind, address);
+    const kind = knownKind(kinds, resource.kind, address);
     const references = referencesOf(resource, kind);
     const dependencies = dependenciesOf(plan, resource, references);
     left.set(address, { planned: resource, kind, references, dependencies });

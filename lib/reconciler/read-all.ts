@@ -2,15 +2,16 @@ import type { Kind, Live, ReadContext } from "../kinds/kind";
 import { sameValue } from "../model/value";
 import { mapConcurrently } from "./concurrently";
 import { doubtfulProperties } from "./decision";
+import type { NewEntry } from "./journal-record";
 import { lookAgain, lookUntil } from "./look";
 import { claimOf } from "./owner";
+import { presentProperties } from "./present-properties";
 import { Reader } from "./reader";
-import { adoption, presentProperties, recoverCreate } from "./recover";
+import { adoption, recoverCreate } from "./recover";
 import type { Session } from "./session";
 import { sharedReads } from "./shared-reads";
 import type { RecordedResource, UnfinishedOperation } from "./state";
 import type { StateFold } from "./state-fold";
-import type { NewEntry } from "./journal-record";
 import { pause, type Clock } from "./timing";
 
 /** Reads of one difference that are under way at the same time. */

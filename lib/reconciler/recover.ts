@@ -1,10 +1,12 @@
 import type { Kind, Live, ReadContext } from "../kinds/kind";
-import { sameValue, type Properties, type Value } from "../model/value";
-import type { Concealment } from "./compare";
+import { sameValue, type Properties } from "../model/value";
+
+import { concealAll, type Concealment } from "./concealment";
 import { hasFingerprint } from "./fingerprint";
-import { belonging, type Claim } from "./owner";
-import type { UnfinishedOperation } from "./state";
 import type { NewEntry } from "./journal-record";
+import { belonging, type Claim } from "./owner";
+import { presentProperties } from "./present-properties";
+import type { UnfinishedOperation } from "./state";
 
 /**
  * The object that a create has made, or another one in its place: by the ids that it was given, or as one finds it.
@@ -83,36 +85,4 @@ export function adoption(
 /** Whether the generation before stays on the platform until it is deleted: one with a fixed name was gone before. */
 function staysBeside(kind: Kind): boolean {
   return kind.replacement === "create-first" && kind.keepsReplaced !== true;
-}
-
-/** Which of the intended properties a live object certainly has, in recorded form. */
-export function presentProperties(
-  kind: Kind,
-  intended: Properties,
-  live: Live,
-  { fingerprints, secrets }: Concealment,
-): Properties {
-  const present: Record<string, Value> = {};
-  for (const name of new Set([...Object.keys(intended), ...Object.keys(live.properties)])) {
-    const metadata = kind.schema.metadata[name];
-    const intent = intended[name];
-    if (!(name in live.properties)) {
-      // Nothing could be done about a property that can neither be read nor changed.
-      if (intent !== undefined && (metadata?.immutable || !kind.update)) present[name] = intent;
-      continue;
-    }
-    const value = live.properties[name] as Value;
-    const concealed = metadata?.sensitive
-      ? fingerprints.conceal(value)
-      : fingerprints.concealLike(intent, value);
-    const recorded = sameValue(intent, concealed)
-      ? intent
-      : secrets.conceal(concealed as Value, fingerprints);
-    if (recorded !== undefined) present[name] = recorded;
-  }
-  return present;
-}
-
-export function concealAll(attributes: Properties, { fingerprints, secrets }: Concealment): Properties {
-  return secrets.conceal(attributes, fingerprints) as Properties;
 }

@@ -1,9 +1,9 @@
+import { knownKind } from "./known-kind";
 import type { Difference, Input } from "./difference";
 import type { Kind } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import { byAddress, type Plan, type PlannedResource } from "../model/plan";
 import {
-  eachReference,
   holdsSymbolic,
   isForeignToken,
   isJoin,
@@ -93,7 +93,7 @@ export class Wanted {
 
   resource(address: string): WantedResource {
     const planned = this.planned.get(address) as PlannedResource;
-    const { metadata } = kindOf(this.options.kinds, planned.kind, address).schema;
+    const { metadata } = knownKind(this.options.kinds, planned.kind, address).schema;
     // Remembering takes longer than looking again, and holds on to memory.
     if (isResolved(planned.properties, metadata)) return asItStands(planned.properties);
     let resource = this.resolved.get(address);
@@ -104,7 +104,7 @@ export class Wanted {
   /** Attributes that follow from the wanted properties; none while one of those is unknown. */
   derivedAttributes(address: string): Properties {
     const { plan, kinds } = this.options;
-    const kind = kindOf(kinds, (this.planned.get(address) as PlannedResource).kind, address);
+    const kind = knownKind(kinds, (this.planned.get(address) as PlannedResource).kind, address);
     if (!kind.derive) return NONE_DERIVED;
     let attributes = this.derived.get(address);
     if (!attributes) {
@@ -230,7 +230,7 @@ export class Wanted {
         { fix: "Run `cdktf-scf synth` to write the plan again." },
       );
     }
-    if (attribute in kindOf(kinds, planned.kind, address).schema.metadata) {
+    if (attribute in knownKind(kinds, planned.kind, address).schema.metadata) {
       const target = this.resource(address);
       const unknown = target.unknown.get(attribute);
       return {
@@ -254,7 +254,7 @@ export class Wanted {
     const property = change.properties.find(({ name, sensitive }) => name === attribute && !sensitive);
     if (property)
       return property.after === undefined ? unknownValue(isNew ? "new" : "maybe") : plain(property.after);
-    const { metadata, attributeMetadata } = kindOf(this.options.kinds, change.kind, address).schema;
+    const { metadata, attributeMetadata } = knownKind(this.options.kinds, change.kind, address).schema;
     if (attribute in metadata) return change.operation === "create" ? unknownValue("new") : undefined;
     if (isNew) return unknownValue(change.tentative ? "maybe" : "new");
     return attributeMetadata[attribute]?.volatile ? unknownValue("maybe") : undefined;
@@ -306,32 +306,3 @@ function textOf(value: Value | undefined): string {
   if (value === undefined || value === null) return "";
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
-
-/** @throws ScfError `KIND_UNKNOWN` */
-export function kindOf(kinds: Readonly<Record<string, Kind>>, name: string, address: string): Kind {
-  const kind = Object.prototype.hasOwnProperty.call(kinds, name) ? kinds[name] : undefined;
-  if (kind) return kind;
-  throw new ScfError("KIND_UNKNOWN", `${address} is of kind ${name}, which this cdktf-scf does not know.`, {
-    fix: "Use the version of cdktf-scf that wrote it, or a newer one.",
-  });
-}
-
-/** What one resource refers to, by property name; properties that exist for the rules only do not count. */
-export function referencesOf(planned: PlannedResource, kind: Kind): ReadonlyMap<string, ReadonlySet<string>> {
-  let references: Map<string, Set<string>> | undefined;
-  for (const name of Object.keys(planned.properties)) {
-    const value = planned.properties[name];
-    if (typeof value !== "object" || kind.schema.metadata[name]?.checkOnly) continue;
-    const targets = targetsOf(value);
-    if (targets) (references ??= new Map()).set(name, targets);
-  }
-  return references ?? NO_REFERENCES;
-}
-
-function targetsOf(value: Value): Set<string> | undefined {
-  let targets: Set<string> | undefined;
-  eachReference(value, ({ $ref }) => (targets ??= new Set()).add($ref.address));
-  return targets;
-}
-
-const NO_REFERENCES: ReadonlyMap<string, ReadonlySet<string>> = new Map();

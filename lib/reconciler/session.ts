@@ -2,14 +2,16 @@ import type { Kind } from "../kinds/kind";
 import { PlatformError, UnknownOutcomeError, classify, isErrorOfClass } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import { byAddress, type Plan, type PlannedLifecycle, type PlannedProvider } from "../model/plan";
+import type { Concealment } from "./concealment";
+import { knownKind } from "./known-kind";
 import { Calls } from "./calls";
-import type { Concealment } from "./compare";
+
 import { EventStream } from "./event-stream";
 import { Fingerprints } from "./fingerprint";
 import { PackageHashes } from "./packages";
 import { Reader } from "./reader";
 import type { ReconcilerOptions } from "./reconciler";
-import { kindOf } from "./resolve";
+
 import { Secrets } from "./secrets";
 import type { RecordedProvider } from "./state";
 import type { StateFold } from "./state-fold";
@@ -54,7 +56,7 @@ export class Session {
   }
 
   kind(name: string, address: string): Kind {
-    return kindOf(this.options.kinds, name, address);
+    return knownKind(this.options.kinds, name, address);
   }
 
   concealment(salt: string): Concealment {

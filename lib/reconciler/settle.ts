@@ -5,9 +5,10 @@ import type { Attempt, Since } from "./attempt";
 import { bring } from "./bring";
 import { gone, ready, waitUntilGone } from "./completion";
 import { nameTaken, takenOver } from "./conflict";
-import { belonging, generationOfMark } from "./owner";
 import type { Executor, Known, Target } from "./executor";
-import { findMade, isMadeBy, presentProperties } from "./recover";
+import { belonging, generationOfMark } from "./owner";
+import { presentProperties } from "./present-properties";
+import { findMade, isMadeBy } from "./recover";
 
 /** What became of a create whose outcome was not known. */
 type Settled =

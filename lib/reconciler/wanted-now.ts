@@ -1,5 +1,6 @@
 import type { Plan } from "../model/plan";
-import type { Concealment } from "./compare";
+
+import type { Concealment } from "./concealment";
 import { known } from "./decision";
 import { Wanted } from "./resolve";
 import type { Session } from "./session";

@@ -1,6 +1,7 @@
 import type { Plan } from "../model/plan";
 import { sameValue, type Value } from "../model/value";
-import type { Concealment } from "./compare";
+
+import type { Concealment } from "./concealment";
 import type { OutputChange } from "./difference";
 import { hasFingerprint } from "./fingerprint";
 import type { Unknown, Wanted } from "./resolve";
