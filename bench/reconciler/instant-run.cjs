@@ -4,7 +4,7 @@ const fs = require("node:fs");
 const os = require("node:os");
 const { performance } = require("node:perf_hooks");
 const path = require("node:path");
-const { library, startAsCommand } = require("./library.cjs");
+const { endAsCommand, library, startAsCommand } = require("./library.cjs");
 
 startAsCommand(`bench-resources-${process.argv[2]}`);
 const { kinds, openInstant, planOf } = require("./instant.cjs");
@@ -111,7 +111,7 @@ async function warmed(suite, parameters) {
 
 const [suite, ...parameters] = process.argv.slice(2);
 warmed(suite, parameters).then(
-  (result) => console.log(JSON.stringify(result)),
+  (result) => endAsCommand(result),
   (error) => {
     console.error(error);
     process.exitCode = 1;

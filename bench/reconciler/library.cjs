@@ -15,3 +15,8 @@ exports.startAsCommand = function startAsCommand(name) {
   const image = ModuleImage.start(Cache.of(root), name);
   process.on("exit", () => image.save());
 };
+
+/** Ends as the command line does: as soon as all is written, without cleaning up memory that goes anyway. */
+exports.endAsCommand = function endAsCommand(result) {
+  process.stdout.write(`${JSON.stringify(result)}\n`, () => process.exit());
+};

@@ -2,7 +2,7 @@
 // compares what is wanted, recorded and there again.
 const fs = require("node:fs");
 const path = require("node:path");
-const { library, startAsCommand } = require("./library.cjs");
+const { endAsCommand, library, startAsCommand } = require("./library.cjs");
 
 startAsCommand(`bench-functions-${process.argv[2]}`);
 
@@ -80,7 +80,7 @@ const commands = {
 
 const [command, ...parameters] = process.argv.slice(2);
 commands[command](...parameters).then(
-  (result) => console.log(JSON.stringify(result)),
+  (result) => endAsCommand(result),
   (error) => {
     console.error(error);
     process.exitCode = 1;

@@ -110,7 +110,7 @@ export function holdsSymbolic(value: Value | undefined): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (Array.isArray(value)) return value.some(holdsSymbolic);
   if (isSymbolic(value)) return true;
-  for (const key of Object.keys(value)) if (holdsSymbolic((value as Properties)[key])) return true;
+  for (const key in value) if (holdsSymbolic((value as Properties)[key])) return true;
   return false;
 }
 
@@ -167,20 +167,32 @@ export function sameValue(left: unknown, right: unknown): boolean {
   if (isEmpty(left) && isEmpty(right)) return true;
   if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return false;
   if (Array.isArray(left) || Array.isArray(right)) {
-    if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
-    return left.every((item, index) => sameValue(item, right[index]));
+    return Array.isArray(left) && Array.isArray(right) && sameItems(left, right);
   }
-  const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
-  for (const key of keys) {
-    if (!sameValue((left as Record<string, unknown>)[key], (right as Record<string, unknown>)[key]))
-      return false;
+  return sameFields(left as Fields, right as Fields);
+}
+
+interface Fields {
+  readonly [key: string]: unknown;
+}
+
+function sameItems(left: readonly unknown[], right: readonly unknown[]): boolean {
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index++) {
+    if (!sameValue(left[index], right[index])) return false;
   }
+  return true;
+}
+
+function sameFields(left: Fields, right: Fields): boolean {
+  for (const key in left) if (!sameValue(left[key], right[key])) return false;
+  for (const key in right) if (!Object.hasOwn(left, key) && !isEmpty(right[key])) return false;
   return true;
 }
 
 /** Values with others laid over them: the values themselves where the others say nothing else. */
 export function overlaid(values: Properties, others: Properties): Properties {
-  for (const name of Object.keys(others)) {
+  for (const name in others) {
     if (others[name] !== values[name]) return { ...values, ...others };
   }
   return values;

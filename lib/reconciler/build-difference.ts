@@ -1,7 +1,6 @@
 import type { Live } from "../kinds/kind";
 import { byAddress, planHash, type Plan } from "../model/plan";
 import { overlaid, sameValue, type Properties, type Value } from "../model/value";
-
 import { concealAll, type Concealment } from "./concealment";
 import { takenOverWarning } from "./conflict";
 import { attributeAfter, decide, known, LEFT_UNFINISHED, type Decision, type Findings } from "./decision";
@@ -14,7 +13,6 @@ import { buildGraph, inStartingOrder } from "./operation-graph";
 import { belonging, claimOf } from "./owner";
 import { inOrder, type OrderedResource } from "./plan-order";
 import { readAll, recoverAll } from "./read-all";
-
 import { Wanted, type WantedResource } from "./resolve";
 import type { Session } from "./session";
 import type { Leftover, RecordedResource, UnfinishedOperation } from "./state";
@@ -161,9 +159,9 @@ class Doomed {
 
   private doomed(): [address: string, recorded: RecordedResource][] {
     const doomed: [string, RecordedResource][] = [];
-    for (const [address, recorded] of this.fold.resources) {
+    this.fold.resources.forEach((recorded, address) => {
       if (this.isDoomed(address)) doomed.push([address, recorded]);
-    }
+    });
     return doomed;
   }
 
@@ -261,7 +259,7 @@ class Comparing {
     const { address } = resource.planned;
     return {
       resource,
-      wanted: (this.wanted as Wanted).resource(address),
+      wanted: (this.wanted as Wanted).of(resource.planned, resource.kind),
       recorded: this.fold.resources.get(address),
       live: this.live.get(address),
       unfinished: this.fold.unfinished.get(address),
@@ -282,7 +280,7 @@ class Comparing {
 
   /** What is to be recorded beside any operation. */
   private note(resource: OrderedResource, { wanted, recorded }: Findings, decision: Decision): void {
-    const { planned } = resource;
+    const { planned, kind } = resource;
     const { address } = planned;
     const { operation, noticed } = decision;
     if (!recorded || (operation !== undefined && operation !== "update")) return;
@@ -290,7 +288,9 @@ class Comparing {
     const isUnchanged = operation === undefined;
     const attributes = isUnchanged
       ? concealAll(
-          overlaid(decision.attributes, (this.wanted as Wanted).derivedAttributes(address)),
+          kind.derive
+            ? overlaid(decision.attributes, (this.wanted as Wanted).derivedAttributes(address))
+            : decision.attributes,
           this.concealment,
         )
       : recorded.attributes;

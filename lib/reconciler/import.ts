@@ -260,12 +260,9 @@ class Search {
     const { title } = kind.schema;
     if (!kind.import) return { ...request, problem: "kind", title };
     const generation = fold.nextGeneration(address);
-    const claim = { lineage: fold.lineage, address };
-    const context = new Reader(
-      session,
-      { claim, address, generation, timeoutMs: kind.timeoutMs },
-      this.shared,
-    );
+    const { lineage } = fold;
+    const reading = { lineage, address, recorded: { generation }, timeoutMs: kind.timeoutMs };
+    const context = new Reader(session, reading, this.shared);
     const wanted = this.wanted.resource(address);
     let live: Live | undefined;
     try {

@@ -53,8 +53,8 @@ function plannedMoves(
   const unfounded = new UnfoundedMoves();
   for (const { planned } of ordered) {
     const { address, lifecycle } = planned;
-    const earlier = lifecycle?.movedFrom ?? [];
-    if (earlier.length === 0) continue;
+    const earlier = lifecycle?.movedFrom;
+    if (!earlier || earlier.length === 0) continue;
     if (fold.resources.has(address) || fold.unfinished.has(address)) {
       unfounded.settle(address, earlier);
       continue;
@@ -144,11 +144,11 @@ function foundMoves(
   const gone = new Set(planned.map(({ from }) => from));
   const settled = new Set(planned.map(({ to }) => to));
   const left = new Candidates();
-  for (const [address, recorded] of fold.resources) {
-    if (wanted.has(address) || gone.has(address) || fold.unfinished.has(address)) continue;
+  fold.resources.forEach((recorded, address) => {
+    if (wanted.has(address) || gone.has(address) || fold.unfinished.has(address)) return;
     const kind = session.options.kinds[recorded.kind];
     if (kind) left.add(`${recorded.kind} ${kind.identity(recorded.properties as never)}`, address);
-  }
+  });
   if (left.empty) return [];
   const come = new Candidates();
   const byAddress = new Map(ordered.map((resource) => [resource.planned.address, resource]));

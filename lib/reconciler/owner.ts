@@ -1,4 +1,4 @@
-import { createHash } from "crypto";
+import { hash } from "crypto";
 import type { Kind, Live } from "../kinds/kind";
 
 /**
@@ -61,5 +61,5 @@ function stateOf(lineage: string): string {
 }
 
 function ownerOf(lineage: string, address: string): string {
-  return stateOf(lineage) + createHash("sha256").update(address).digest("hex").slice(0, 20);
+  return stateOf(lineage) + hash("sha256", address).slice(0, 20);
 }

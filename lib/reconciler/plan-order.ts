@@ -1,7 +1,6 @@
 import type { Kind } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import { byAddress, type Plan, type PlannedResource } from "../model/plan";
-
 import { knownKind } from "./known-kind";
 import { referencesOf } from "./references";
 import { stackOf } from "./stack-of";
@@ -29,7 +28,10 @@ export function inOrder(plan: Plan, kinds: Readonly<Record<string, Kind>>): Orde
     const { address } = resource;
     const kind = knownKind(kinds, resource.kind, address);
     const references = referencesOf(resource, kind);
-    const dependencies = dependenciesOf(plan, resource, references);
+    const dependencies =
+      resource.dependsOn.length > 0 || references.size > 0
+        ? dependenciesOf(plan, resource, references)
+        : NOTHING;
     left.set(address, { planned: resource, kind, references, dependencies });
   }
   // Depth first without recursion: chains may be longer than the stack is deep.
@@ -74,7 +76,6 @@ function dependenciesOf(
   { dependsOn }: PlannedResource,
   references: OrderedResource["references"],
 ): readonly string[] {
-  if (dependsOn.length === 0 && references.size === 0) return NOTHING;
   const planned = byAddress(plan);
   const all = new Set(dependsOn);
   for (const targets of references.values()) for (const target of targets) all.add(target);

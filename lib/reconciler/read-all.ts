@@ -33,8 +33,8 @@ export async function recoverAll(
   const entries = await mapConcurrently(creates, READS_AT_ONCE, async ([address, unfinished]) => {
     const kind = session.kind(unfinished.kind, address);
     const claim = claimOf(fold.lineage, address, unfinished);
-    const { generation } = unfinished;
-    const context = new Reader(session, { claim, address, generation, timeoutMs: kind.timeoutMs });
+    const { timeoutMs } = kind;
+    const context = new Reader(session, { lineage: fold.lineage, address, recorded: unfinished, timeoutMs });
     try {
       const live = await lookUntil(() => recoverCreate(kind, unfinished, claim, context), {
         until: session.visibleBy(kind),
@@ -60,40 +60,75 @@ export async function readAll(
   counts: Counts,
   changedAt: number | undefined,
 ): Promise<ReadonlyMap<string, Live | undefined>> {
-  const recorded: [string, RecordedResource][] = [];
-  for (const entry of fold.resources) if (counts(entry[0])) recorded.push(entry);
-  const shared = sharedReads();
-  const live = new Map<string, Live | undefined>();
-  await mapConcurrently(recorded, READS_AT_ONCE, async ([address, resource]) => {
+  const addresses = [...fold.resources.keys()].filter(counts);
+  const reads = new Reads(session, fold, changedAt);
+  await mapConcurrently(addresses, READS_AT_ONCE, (address) => reads.read(address));
+  return reads.live;
+}
+
+/** Reads recorded objects for one comparison. */
+class Reads {
+  readonly live = new Map<string, Live | undefined>();
+  private readonly shared = sharedReads();
+
+  constructor(
+    private readonly session: Session,
+    private readonly fold: StateFold,
+    private readonly changedAt: number | undefined,
+  ) {}
+
+  async read(address: string): Promise<void> {
+    const { session, fold } = this;
+    const resource = fold.resources.get(address) as RecordedResource;
     const kind = session.kind(resource.kind, address);
-    const claim = claimOf(fold.lineage, address, resource);
-    const { generation } = resource;
-    const reading = { claim, address, generation, timeoutMs: kind.timeoutMs };
-    const read = (answers?: ReadContext["shared"]): Promise<Live | undefined> =>
-      kind.read(new Reader(session, reading, answers), resource as never);
     try {
-      const seen = await read(shared);
-      const unfinished = fold.unfinished.get(address);
-      if (seen !== undefined && unfinished === undefined) {
-        live.set(address, seen);
-        return;
+      let seen = await kind.read(this.reader(address, resource, kind, this.shared), resource as never);
+      if (seen === undefined || fold.unfinished.has(address)) {
+        seen = await this.waitFor(address, resource, kind, seen);
       }
-      const shows = (last: Live | undefined): boolean => {
-        live.set(address, last);
-        return unfinished ? hasSettled(session, fold, kind, resource, unfinished, last) : last !== undefined;
-      };
-      if (shows(seen)) return;
-      const until = unfinished
-        ? session.visibleBy(kind)
-        : visibleSince(changedAt, kind, session.timing.clock);
-      // Who looks again wants to see what has changed meanwhile.
-      const again = async (): Promise<true | undefined> => shows(await read()) || undefined;
-      await lookAgain(again, { until, timing: session.timing, wait: pauseOf(session) });
+      this.live.set(address, seen);
     } catch (error) {
       throw session.asReadError(error, address);
     }
-  });
-  return live;
+  }
+
+  /**
+   * What is seen once the time is over in which a read may lag behind what was done.
+   *
+   * @param seen at the first look
+   */
+  private async waitFor(
+    address: string,
+    resource: RecordedResource,
+    kind: Kind,
+    seen: Live | undefined,
+  ): Promise<Live | undefined> {
+    const { session, fold } = this;
+    const { timing } = session;
+    const unfinished = fold.unfinished.get(address);
+    let last = seen;
+    const shows = (): boolean =>
+      unfinished ? hasSettled(session, fold, kind, resource, unfinished, last) : last !== undefined;
+    if (shows()) return last;
+    const until = unfinished ? session.visibleBy(kind) : visibleSince(this.changedAt, kind, timing.clock);
+    const again = async (): Promise<true | undefined> => {
+      // Who looks again wants to see what has changed meanwhile: no answer of the first look counts.
+      last = await kind.read(this.reader(address, resource, kind), resource as never);
+      return shows() || undefined;
+    };
+    await lookAgain(again, { until, timing, wait: pauseOf(session) });
+    return last;
+  }
+
+  private reader(
+    address: string,
+    resource: RecordedResource,
+    { timeoutMs }: Kind,
+    shared?: ReadContext["shared"],
+  ): Reader {
+    const { lineage } = this.fold;
+    return new Reader(this.session, { lineage, address, recorded: resource, timeoutMs }, shared);
+  }
 }
 
 function pauseOf({ timing }: Session): (milliseconds: number) => Promise<void> {

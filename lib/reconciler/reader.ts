@@ -1,15 +1,16 @@
 import { setMaxListeners } from "events";
 import type { ReadContext } from "../kinds/kind";
 import type { Caller } from "./calls";
-import { ownerMark, type Claim } from "./owner";
+import { claimOf, ownerMark } from "./owner";
 import type { Session } from "./session";
+import type { RecordedResource } from "./state";
 
 /** Of which object, and until when, something is read. */
 export interface Reading {
-  /** Tells which mark the object carries. */
-  readonly claim: Claim;
+  readonly lineage: string;
   readonly address: string;
-  readonly generation: number;
+  /** What is recorded of it: tells which mark it carries. */
+  readonly recorded: Pick<RecordedResource, "generation" | "markedAs">;
   readonly timeoutMs: number;
 }
 
@@ -43,8 +44,8 @@ export class Reader implements ReadContext, Caller {
 
   /** A hash: most reads have no use for it. */
   get owner(): string {
-    const { claim, generation } = this.reading;
-    return ownerMark(claim.lineage, claim.address, generation);
+    const { lineage, address, recorded } = this.reading;
+    return ownerMark(lineage, claimOf(lineage, address, recorded).address, recorded.generation);
   }
 
   packageOf(zipSha256: string): Promise<string | undefined> {

@@ -93,11 +93,14 @@ export class Wanted {
 
   resource(address: string): WantedResource {
     const planned = this.planned.get(address) as PlannedResource;
-    const { metadata } = knownKind(this.options.kinds, planned.kind, address).schema;
+    return this.of(planned, knownKind(this.options.kinds, planned.kind, address));
+  }
+
+  of(planned: PlannedResource, { schema: { metadata } }: Kind): WantedResource {
     // Remembering takes longer than looking again, and holds on to memory.
     if (isResolved(planned.properties, metadata)) return asItStands(planned.properties);
-    let resource = this.resolved.get(address);
-    if (!resource) this.resolved.set(address, (resource = this.resolveResource(planned, metadata)));
+    let resource = this.resolved.get(planned.address);
+    if (!resource) this.resolved.set(planned.address, (resource = this.resolveResource(planned, metadata)));
     return resource;
   }
 
@@ -291,7 +294,7 @@ const NONE_SECRET: ReadonlySet<string> = new Set();
 
 /** Whether properties are recorded and sent as the plan has them: so are those of most resources of a large one. */
 function isResolved(properties: Properties, metadata: Metadata): boolean {
-  for (const name of Object.keys(properties)) {
+  for (const name in properties) {
     const described = metadata[name];
     if (described?.checkOnly || described?.sensitive || holdsSymbolic(properties[name])) return false;
   }

@@ -5,13 +5,11 @@ import { byAddress, type Plan, type PlannedLifecycle, type PlannedProvider } fro
 import type { Concealment } from "./concealment";
 import { knownKind } from "./known-kind";
 import { Calls } from "./calls";
-
 import { EventStream } from "./event-stream";
 import { Fingerprints } from "./fingerprint";
 import { PackageHashes } from "./packages";
 import { Reader } from "./reader";
 import type { ReconcilerOptions } from "./reconciler";
-
 import { Secrets } from "./secrets";
 import type { RecordedProvider } from "./state";
 import type { StateFold } from "./state-fold";
@@ -157,8 +155,8 @@ export class Session {
   private async lookUpAccount(): Promise<string | undefined> {
     const { platform } = this.providerInUse;
     if (platform.type !== "tencentcloud") return undefined;
-    const claim = { lineage: "", address: "" };
-    const reader = new Reader(this, { claim, address: "", generation: 0, timeoutMs: ACCOUNT_TIMEOUT });
+    const nothing = { lineage: "", address: "", recorded: { generation: 0 } };
+    const reader = new Reader(this, { ...nothing, timeoutMs: ACCOUNT_TIMEOUT });
     try {
       return (await reader.call("sts", "GetCallerIdentity", {})).AccountId;
     } catch (error) {
