@@ -223,19 +223,21 @@ class Comparing {
   }
 
   decideAll(): void {
-    for (const resource of this.ordered) {
-      const { address } = resource.planned;
-      const findings = this.findings(resource);
-      const decision = decide(findings);
-      // Of what stays as it is the record says all.
-      if (decision.operation !== undefined || decision.attributes !== findings.recorded?.attributes) {
-        this.decisions.set(address, decision);
-      }
-      const stranger = this.stranger(resource, findings, decision);
-      if (decision.operation) this.changes.push(change(resource, findings.wanted, decision, stranger));
-      else this.unchanged++;
-      this.note(resource, findings, decision);
+    for (const resource of this.ordered) this.decide(resource);
+  }
+
+  private decide(resource: OrderedResource): void {
+    const { address } = resource.planned;
+    const findings = this.findings(resource);
+    const decision = decide(findings);
+    // Of what stays as it is the record says all.
+    if (decision.operation !== undefined || decision.attributes !== findings.recorded?.attributes) {
+      this.decisions.set(address, decision);
     }
+    const stranger = this.stranger(resource, findings, decision);
+    if (decision.operation) this.changes.push(change(resource, findings.wanted, decision, stranger));
+    else this.unchanged++;
+    this.note(resource, findings, decision);
   }
 
   /** What was taken from outside of the stack. */

@@ -21,19 +21,11 @@ export interface OrderedResource {
  * @throws ScfError `DEPENDENCY_CYCLE`
  */
 export function inOrder(plan: Plan, kinds: Readonly<Record<string, Kind>>): OrderedResource[] {
+  const resources = plan.resources.map((planned) => withReferences(plan, planned, kinds));
+  if (!resources.some(({ dependencies }) => dependencies.length > 0)) return resources;
   const ordered: OrderedResource[] = [];
   /** Those that are not in order yet. */
-  const left = new Map<string, OrderedResource>();
-  for (const resource of plan.resources) {
-    const { address } = resource;
-    const kind = knownKind(kinds, resource.kind, address);
-    const references = referencesOf(resource, kind);
-    const dependencies =
-      resource.dependsOn.length > 0 || references.size > 0
-        ? dependenciesOf(plan, resource, references)
-        : NOTHING;
-    left.set(address, { planned: resource, kind, references, dependencies });
-  }
+  const left = new Map(resources.map((resource) => [resource.planned.address, resource]));
   // Depth first without recursion: chains may be longer than the stack is deep.
   const path: { readonly resource: OrderedResource; next: number }[] = [];
   const onPath = new Set<string>();
@@ -67,6 +59,22 @@ export function inOrder(plan: Plan, kinds: Readonly<Record<string, Kind>>): Orde
     }
   }
   return ordered;
+}
+
+function withReferences(
+  plan: Plan,
+  planned: PlannedResource,
+  kinds: Readonly<Record<string, Kind>>,
+): OrderedResource {
+  const kind = knownKind(kinds, planned.kind, planned.address);
+  const references = referencesOf(planned, kind);
+  const isAlone = planned.dependsOn.length === 0 && references.size === 0;
+  return {
+    planned,
+    kind,
+    references,
+    dependencies: isAlone ? NOTHING : dependenciesOf(plan, planned, references),
+  };
 }
 
 const NOTHING: readonly string[] = [];
