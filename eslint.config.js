@@ -14,7 +14,8 @@ const mayImport = {
   platform: ["model"],
   kinds: ["model", "platform"],
   reconciler: ["model", "kinds/kind"],
-  cli: ["model", "rules", "assets", "cdktf", "constructs", "platform", "kinds", "reconciler"],
+  terraform: ["model", "rules", "platform", "kinds", "reconciler"],
+  cli: ["model", "rules", "assets", "cdktf", "constructs", "platform", "kinds", "reconciler", "terraform"],
 };
 
 const rooms = Object.keys(mayImport);

@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import {
   DefaultTokenResolver,
   StringConcat,
@@ -20,17 +20,17 @@ export class AttributeToken implements IResolvable {
   readonly [ATTRIBUTE]: Reference;
 
   constructor(
-    private readonly address: string,
-    private readonly attribute: string,
+    address: string,
+    attribute: string,
+    /** How Terraform's configuration names the value, where the given construct asks for it. */
+    private readonly expression: (consumer: IConstruct) => string,
   ) {
     this[ATTRIBUTE] = reference(address, attribute);
   }
 
   /** Reached only when Terraform's configuration asks for the value: the plan takes the reference before. */
-  resolve(): never {
-    throw new Error(
-      `\`${this.attribute}\` of ${this.address} is known once cdktf-scf has deployed it, and cannot be part of the Terraform configuration: use it in properties of cdktf-scf's own constructs, or read it with \`cdktf-scf output\``,
-    );
+  resolve(context: IResolveContext): string {
+    return this.expression(context.scope);
   }
 
   toString(): string {

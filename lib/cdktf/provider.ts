@@ -5,12 +5,14 @@ import type { PlannedProvider, PlatformChoice } from "../model/plan";
 import type { Quotas } from "../model/quotas";
 import { ScfError } from "../model/error";
 import { kindOf } from "../model/misfit";
+import type { TerraformMode } from "../model/terraform";
 import { eachSymbolic, type Value } from "../model/value";
 import type { SourceLocation } from "../rules/finding";
 import type { ProviderElement } from "./account-facts";
 import { toPlanValue } from "./plan-values";
 import { callingFrame, locationOf } from "./source-location";
 import { StackSynthesis } from "./stack-synthesis";
+import { terraformSynthesis } from "./terraform";
 
 export interface AccountProps {
   /**
@@ -97,6 +99,13 @@ export interface ScfProviderProps {
    * @default what the account's snapshot says, otherwise the documents' defaults
    */
   readonly quotas?: Partial<Quotas>;
+  /**
+   * What does the work under `cdktf deploy`. `"provider"`: each resource is one of Terraform's, by the provider in this
+   * package. `"reconciler"`: Terraform runs the bundled reconciler on the plan, from one `null_resource`; for large stacks,
+   * and where only providers of a registry are allowed. `cdktf-scf deploy` works without Terraform either way.
+   * @default "provider"
+   */
+  readonly terraform?: TerraformMode;
 }
 
 /** Region, account and platform of a stack. Every stack with functions has one. */
@@ -121,12 +130,9 @@ export class ScfProvider extends Construct implements ProviderElement {
     this.uin = props.account?.uin ?? "";
     this.frame = callingFrame(ScfProvider);
     const stack = TerraformStack.of(this);
-    StackSynthesis.of(stack).setProvider(this);
-    // Terraform leaves these resources alone. Saying nothing of it would look as if it had deployed them.
-    stack.addOverride("check.cdktf_scf_deploys_the_functions.assert", {
-      condition: '${terraform.workspace == ""}',
-      error_message: `Terraform leaves this stack's functions, triggers, listeners and policies alone: run \`cdktf-scf deploy ${stack.node.id}\` for them.`,
-    });
+    const synthesis = StackSynthesis.of(stack);
+    synthesis.setProvider(this);
+    synthesis.terraform = terraformSynthesis(props.terraform ?? "provider", stack);
   }
 
   /** @internal */

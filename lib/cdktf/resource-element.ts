@@ -52,12 +52,18 @@ export class ResourceElement {
 
   /** A computed attribute as text, usable wherever a string is. */
   attribute(name: string): string {
-    return new AttributeToken(this.address, name).toString();
+    return this.token(name).toString();
   }
 
   /** A computed attribute as a number token. */
   numberAttribute(name: string): number {
-    return Token.asNumber(new AttributeToken(this.address, name));
+    return Token.asNumber(this.token(name));
+  }
+
+  private token(name: string): AttributeToken {
+    return new AttributeToken(this.address, name, (consumer) =>
+      this.synthesis.expression(this, name, consumer),
+    );
   }
 
   /**

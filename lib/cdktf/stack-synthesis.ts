@@ -15,6 +15,7 @@ import {
   type PlannedProvider,
 } from "../model/plan";
 import { withSnapshot, type RegionSnapshot } from "../model/account-snapshot";
+import { stackOf } from "../model/stack-of";
 import { eachReference } from "../model/value";
 import type { Acknowledgement } from "../rules/acknowledgement";
 import { accountFacts, type ProviderElement } from "./account-facts";
@@ -22,6 +23,7 @@ import { AppSynthesis } from "./app-synthesis";
 import { LifecycleMarks, type LifecycleMark } from "./lifecycle-marks";
 import type { OutputElement } from "./output";
 import { plainSubtrees, shownOrNot, withoutChildren } from "./plain-subtrees";
+import type { TerraformSynthesis } from "./terraform";
 import { writePlan } from "./write-plan";
 import { ResourceElement } from "./resource-element";
 
@@ -35,6 +37,8 @@ export class StackSynthesis {
   readonly acknowledgements: Acknowledgement[] = [];
   readonly lifecycles = new LifecycleMarks();
   private readonly validation: IValidation = { validate: () => this.app.check(this) };
+  /** What Terraform is told of the stack's resources; absent as long as the stack has no provider. */
+  terraform: TerraformSynthesis | undefined;
   private provider: (Construct & ProviderElement) | undefined;
   private snapshotInUse: RegionSnapshot | undefined;
   private readonly toldOf = new Set<IConstruct>();
@@ -93,6 +97,17 @@ export class StackSynthesis {
       );
     }
     this.provider = provider;
+  }
+
+  /**
+   * How Terraform's configuration names a property or attribute of a resource of this stack.
+   *
+   * @param consumer the construct whose configuration asks for it
+   */
+  expression(element: ResourceElement, name: string, consumer: IConstruct): string {
+    const { terraform } = this;
+    if (terraform) return terraform.expression(element.schema.kind, element.address, name, consumer);
+    throw this.providerMissing();
   }
 
   usedPackages(): readonly CodePackage[] {
@@ -177,14 +192,16 @@ export class StackSynthesis {
   }
 
   private plannedProvider(): PlannedProvider {
-    if (!this.provider) {
-      throw new ScfError(
-        "PROVIDER_MISSING",
-        `Stack ${this.name} declares ${this.resources[0]?.address ?? "resources"} and has no ScfProvider, so nobody knows the region.`,
-        { fix: `Add \`new ScfProvider(this, "scf", { region: Region.GUANGZHOU })\` to the stack.` },
-      );
-    }
+    if (!this.provider) throw this.providerMissing();
     return this.provider.plannedProvider();
+  }
+
+  private providerMissing(): ScfError {
+    return new ScfError(
+      "PROVIDER_MISSING",
+      `Stack ${this.name} declares ${this.resources[0]?.address ?? "resources"} and has no ScfProvider, so nobody knows the region.`,
+      { fix: `Add \`new ScfProvider(this, "scf", { region: Region.GUANGZHOU })\` to the stack.` },
+    );
   }
 
   /** Has cdktf do its part, with as little of the tree as it needs to see. */
@@ -214,10 +231,6 @@ export class StackSynthesis {
 
 const none: readonly string[] = [];
 
-function stackOf(address: string): string {
-  return address.split("/", 1)[0] ?? "";
-}
-
 function hasPlan(stack: TerraformStack): boolean {
   return STACK_SYNTHESIS in stack;
 }
@@ -240,6 +253,7 @@ class PlanSynthesizer implements IStackSynthesizer {
     const checked = session.skipValidation ? undefined : this.synthesis.app.checkedPlan(this.synthesis);
     const plan: Plan = { ...(checked ?? this.synthesis.plan()), assets, validated: checked !== undefined };
     writePlan(path.join(directory, PLAN_FILE), plan);
+    this.synthesis.terraform?.write(plan, directory);
     if (checked) {
       fs.writeFileSync(path.join(directory, FINDINGS_FILE), this.synthesis.app.report(this.synthesis.name));
     }

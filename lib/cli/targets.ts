@@ -1,4 +1,5 @@
 import { ScfError } from "../model/error";
+import { stackOf } from "../model/stack-of";
 import { isAtOrBelow, unknownTarget } from "../reconciler/targets";
 import { closest } from "../rules/edit-distance";
 import type { Project } from "./project";
@@ -45,10 +46,6 @@ export function targetsByStack(
     }
   }
   return byStack;
-}
-
-function stackOf(target: string): string {
-  return target.split("/", 1)[0] ?? "";
 }
 
 function knownAddresses(project: Project, { name, plan }: SynthesizedStack): string[] {

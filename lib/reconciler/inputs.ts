@@ -2,7 +2,7 @@ import { canonicalJson, type Value } from "../model/value";
 import type { Input } from "./difference";
 import type { Fingerprints } from "./fingerprint";
 import type { Secrets } from "./secrets";
-import { stackOf } from "./stack-of";
+import { stackOf } from "../model/stack-of";
 import type { State } from "./state";
 
 interface InputSources {

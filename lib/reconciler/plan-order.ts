@@ -3,7 +3,7 @@ import { ScfError } from "../model/error";
 import { byAddress, type Plan, type PlannedResource } from "../model/plan";
 import { knownKind } from "./known-kind";
 import { referencesOf } from "./references";
-import { stackOf } from "./stack-of";
+import { stackOf } from "../model/stack-of";
 
 /** A resource of the plan, with what it refers to. */
 export interface OrderedResource {

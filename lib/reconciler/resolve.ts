@@ -14,7 +14,7 @@ import {
 } from "../model/value";
 import { hasFingerprint, type Fingerprints } from "./fingerprint";
 import { Inputs } from "./inputs";
-import { stackOf } from "./stack-of";
+import { stackOf } from "../model/stack-of";
 import type { Secrets } from "./secrets";
 import type { State } from "./state";
 

@@ -1,0 +1,14 @@
+import type { IConstruct } from "constructs";
+import type { Plan } from "../../model/plan";
+
+/** What Terraform is told of the resources of one stack. */
+export interface TerraformSynthesis {
+  /**
+   * How Terraform's configuration names a property or attribute of a resource of this stack: `${scf_function.orders.function_id}`.
+   *
+   * @param consumer the construct whose configuration asks for it; it may stand in another stack
+   */
+  expression(kind: string, address: string, name: string, consumer: IConstruct): string;
+  /** Writes what Terraform needs beside `cdk.tf.json`, once the plan is written. */
+  write(plan: Plan, directory: string): void;
+}
