@@ -61,7 +61,8 @@ export interface DriverOptions extends Pick<
   "stack" | "kinds" | "environment" | "planDirectory" | "verifyAsset" | "onEvent" | "timing"
 > {
   readonly provider: PlannedProvider;
-  readonly assets: readonly PlannedAsset[];
+  /** Asked when a package is needed. */
+  readonly assets: () => readonly PlannedAsset[];
   readonly openPlatform: () => Promise<Platform>;
   /** Of the fingerprints of secrets. */
   readonly salt: string;
@@ -160,6 +161,23 @@ export class ResourceDriver {
       deleteObject(executor, held.address, start),
     );
     this.options.begun.forget(held.address);
+  }
+
+  /** Properties as a state records them: secrets are fingerprints. Of one that cannot be read any more nothing is known. */
+  recordedProperties(resource: DrivenResource): Properties {
+    const { address, lineage, properties } = resource;
+    const { session, options } = this;
+    const record = (known: Properties): Properties => {
+      const plan = this.planOf({ ...resource, properties: known });
+      const concealment = session.concealment(options.salt);
+      return wantedNow(session, this.fold(lineage), plan, concealment).resource(address).recorded;
+    };
+    try {
+      return record(properties);
+    } catch (error) {
+      if (!ScfError.is(error) || error.code !== "SECRET_MISSING") throw error;
+      return record(Object.fromEntries(Object.entries(properties).filter(([, value]) => !holdsSymbolic(value))));
+    }
   }
 
   /** An error as a code, a sentence without secrets, and what to do about it. */
@@ -270,27 +288,12 @@ export class ResourceDriver {
     return fold;
   }
 
-  /** As a state records it. Of a secret that cannot be read any more nothing is known. */
   private recorded(held: HeldResource): RecordedResource {
-    const { address, kind, attributes, generation, markedAs, carries, lineage } = held;
-    const { session, options } = this;
-    const record = (properties: Properties): Properties => {
-      const plan = this.planOf({ ...held, properties });
-      return wantedNow(session, this.fold(lineage), plan, session.concealment(options.salt)).resource(address)
-        .recorded;
-    };
-    let properties: Properties;
-    try {
-      properties = record(held.properties);
-    } catch (error) {
-      if (!ScfError.is(error) || error.code !== "SECRET_MISSING") throw error;
-      const plain = Object.entries(held.properties).filter(([, value]) => !holdsSymbolic(value));
-      properties = record(Object.fromEntries(plain));
-    }
+    const { kind, attributes, generation, markedAs, carries } = held;
     return {
       kind,
       generation,
-      properties,
+      properties: this.recordedProperties(held),
       attributes,
       dependencies: [],
       ...(markedAs === undefined ? {} : { markedAs }),
@@ -315,7 +318,9 @@ export class ResourceDriver {
       resources: resource
         ? [{ address: resource.address, kind: resource.kind, properties: resource.properties, dependsOn: [] }]
         : [],
-      assets,
+      get assets() {
+        return assets();
+      },
       outputs: {},
       dependsOnStacks: [],
     };
