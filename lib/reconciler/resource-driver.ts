@@ -176,7 +176,9 @@ export class ResourceDriver {
       return record(properties);
     } catch (error) {
       if (!ScfError.is(error) || error.code !== "SECRET_MISSING") throw error;
-      return record(Object.fromEntries(Object.entries(properties).filter(([, value]) => !holdsSymbolic(value))));
+      return record(
+        Object.fromEntries(Object.entries(properties).filter(([, value]) => !holdsSymbolic(value))),
+      );
     }
   }
 

@@ -48,9 +48,7 @@ export class BegunCreateFiles implements BegunCreates {
   }
 
   private present(): Set<string> {
-    return (this.names ??= new Set(
-      fs.existsSync(this.directory) ? fs.readdirSync(this.directory) : [],
-    ));
+    return (this.names ??= new Set(fs.existsSync(this.directory) ? fs.readdirSync(this.directory) : []));
   }
 
   private file(address: string): string {

@@ -18,7 +18,11 @@ export function warning(summary: string, detail = ""): Diagnostic {
 
 function described(error: unknown): { code: string; message: string; fix?: string } {
   if (ScfError.is(error)) {
-    return { code: error.code, message: error.message, ...(error.fix === undefined ? {} : { fix: error.fix }) };
+    return {
+      code: error.code,
+      message: error.message,
+      ...(error.fix === undefined ? {} : { fix: error.fix }),
+    };
   }
   return { code: "INTERNAL", message: error instanceof Error ? error.message : String(error) };
 }

@@ -1,21 +1,7 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
-import { kinds } from "../../kinds";
-import type { Kind, Live } from "../../kinds/kind";
-import { ScfError } from "../../model/error";
-import { parsePlan, type Plan } from "../../model/plan";
-import type { Properties } from "../../model/value";
-import { openPlatform } from "../../platform/open";
-import { ResourceDriver } from "../../reconciler";
-import type { Diagnostic, Provider } from "../plugin/provider";
-import type { TerraformObject } from "../plugin/value";
-import { keepConfigured } from "../schema/keep-configured";
-import { withSecrets } from "../schema/secret-text";
-import { toTerraform } from "../schema/to-terraform";
-import { misfits } from "../schema/validate";
-import { BegunCreateFiles } from "./begun-creates";
-import { diagnosticOf, warning } from "./diagnostics";
-import { decodeKept, encodeKept, type Kept } from "./kept";
-import { ResourceType } from "./resource-type";
-import { settingsOf, type Settings } from "./settings";
-import { timeoutOf } from "./timeouts";
+import type { Provider } from "../plugin/provider";
+import { ScfProvider } from "./scf-provider";
+
+/** The provider, as Terraform starts it in the folder of a stack. */
+export function createProvider(): Provider {
+  return new ScfProvider(process.cwd(), process.env);
+}

@@ -74,7 +74,9 @@ export class ResourceType {
     if (replacing.length > 0 && this.kind.keepsReplaced) {
       return { planned: { ...planned, ...this.unknownAttributes(), instance: UNKNOWN }, replace: [] };
     }
-    const volatile = this.unknownAttributes((name) => this.kind.schema.attributeMetadata[name]?.volatile === true);
+    const volatile = this.unknownAttributes(
+      (name) => this.kind.schema.attributeMetadata[name]?.volatile === true,
+    );
     return {
       planned: { ...planned, ...volatile, ...this.derived(properties, unknown) },
       replace: replacing.map((name) => [{ attribute: this.nameOf(name) }]),
@@ -120,6 +122,12 @@ export class ResourceType {
     return state;
   }
 
+  /** Its properties, with some text for those that are not known yet. */
+  assumed(proposed: TerraformObject): Properties {
+    const { properties, unknown } = toProperties(this.shape, proposed);
+    return { ...properties, ...Object.fromEntries([...unknown].map((name) => [name, "…"])) };
+  }
+
   identity(properties: Properties, unknown: ReadonlySet<string>): TerraformValue {
     const assumed = Object.fromEntries([...unknown].map((name) => [name, UNKNOWN_TEXT]));
     const identity = this.kind.identity({ ...properties, ...assumed } as never);
@@ -157,7 +165,9 @@ export class ResourceType {
     const context = { uin: account.uin ?? "", region };
     const attributes = kind.derive(concealed as never, context) as unknown as Properties;
     const named = this.shape.attributes.filter(({ property }) => attributes[property] !== undefined);
-    return Object.fromEntries(named.map(({ name, property }) => [name, attributes[property] as TerraformValue]));
+    return Object.fromEntries(
+      named.map(({ name, property }) => [name, attributes[property] as TerraformValue]),
+    );
   }
 
   private resource(properties: Properties): DrivenResource {
