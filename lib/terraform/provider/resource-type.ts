@@ -67,7 +67,7 @@ export class ResourceType {
     const changed = this.changed(prior, proposed);
     const { properties, unknown } = toProperties(this.shape, proposed);
     const fingerprint = this.fingerprint(properties, unknown, textOf(prior[SECRET_FINGERPRINT]));
-    const hasNewSecret = fingerprint[SECRET_FINGERPRINT] !== (prior[SECRET_FINGERPRINT] ?? undefined);
+    const hasNewSecret = (fingerprint[SECRET_FINGERPRINT] ?? null) !== (prior[SECRET_FINGERPRINT] ?? null);
     if (changed.length === 0 && !hasNewSecret) return { planned: proposed, replace: [] };
     const planned = { ...proposed, ...fingerprint, ...this.derived(properties, unknown) };
     const replacing = this.replacing(changed, prior);
