@@ -173,7 +173,8 @@ class Writer {
     else if (typeof value === "boolean") this.byte(value ? 0xc3 : 0xc2);
     else if (isArray(value)) this.array(value);
     else if (typeof value === "object") this.map(value);
-    else throw new TypeError(`Terraform has no value for ${value === undefined ? "undefined" : typeof value}.`);
+    else
+      throw new TypeError(`Terraform has no value for ${value === undefined ? "undefined" : typeof value}.`);
   }
 
   private unknown(): void {

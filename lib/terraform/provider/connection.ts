@@ -4,12 +4,13 @@ import { matchesHash } from "../../assets";
 import { kinds } from "../../kinds";
 import type { Kind } from "../../kinds/kind";
 import { ScfError } from "../../model/error";
-import { parsePlan, type Plan } from "../../model/plan";
+import { FINDINGS_FILE, parsePlan, type Plan } from "../../model/plan";
 import { openPlatform } from "../../platform/open";
 import { ResourceDriver } from "../../reconciler";
 import { resourceShapeOf } from "../schema/resource-shape";
 import { BegunCreateFiles } from "./begun-creates";
 import { ResourceType } from "./resource-type";
+import type { PlanRules } from "./plan-rules";
 import type { Settings } from "./settings";
 
 /** What the provider works with once its block is known. */
@@ -18,6 +19,7 @@ export class Connection {
   readonly begun: BegunCreateFiles;
   private readonly types = new Map<string, ResourceType>();
   private readPlan: Plan | undefined;
+  private waiting: PlanRules | undefined;
 
   constructor(
     readonly settings: Settings,
@@ -51,6 +53,19 @@ export class Connection {
       this.types.set(name, type);
     }
     return type;
+  }
+
+  /** The rules that synthesis could not check in full; undefined where it checked all of them. */
+  rules(): PlanRules | undefined {
+    const { planFile } = this.settings;
+    if (planFile === undefined || this.waiting) return this.waiting;
+    const file = path.resolve(this.directory, path.dirname(planFile), FINDINGS_FILE);
+    // Of a large stack the plan takes long to read; whether anything was left open stands in a small file.
+    const text = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
+    const plan = text.includes('"severity": "unchecked"') ? this.plan() : undefined;
+    if (!plan) return undefined;
+    const { PlanRules } = require("./plan-rules") as typeof import("./plan-rules");
+    return (this.waiting = new PlanRules(plan));
   }
 
   /**

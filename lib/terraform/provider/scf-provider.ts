@@ -9,6 +9,7 @@ import type { TerraformObject, TerraformValue } from "../plugin/value";
 import { keepConfigured, type SameSecret } from "../schema/keep-configured";
 import { providerSchema } from "../schema/provider-schema";
 import { withSecrets } from "../schema/secret-text";
+import { toProperties } from "../schema/to-properties";
 import { toTerraform } from "../schema/to-terraform";
 import { misfits } from "../schema/validate";
 import { Connection, kindOfType } from "./connection";
@@ -74,15 +75,12 @@ export class ScfProvider implements Provider {
     const { prior, proposed } = request;
     const { driver, type } = this.in(request);
     if (!proposed) return { private: request.private };
-    if (!prior) return { planned: type.plannedCreate(proposed) };
+    const diagnostics = this.broken(type, proposed);
+    if (!prior) return { planned: type.plannedCreate(proposed), diagnostics };
     const { planned, replace } = type.plannedUpdate(prior, proposed);
     const refusal = replace.length === 0 ? this.forbidden(type, prior, proposed) : undefined;
-    return {
-      planned,
-      replace,
-      private: request.private,
-      ...(refusal ? { diagnostics: [diagnosticOf(refusal, driver)] } : {}),
-    };
+    if (refusal) diagnostics.push(diagnosticOf(refusal, driver));
+    return { planned, replace, private: request.private, diagnostics };
   }
 
   async apply(request: Request<"apply">): ReturnType<Provider["apply"]> {
@@ -211,6 +209,14 @@ export class ScfProvider implements Provider {
 
   private sameSecret(): SameSecret {
     return (_property, prior, live) => textWithSecrets(withSecrets(prior), this.environment) === live;
+  }
+
+  /** Rules that a value of another provider breaks. */
+  private broken(type: ResourceType, proposed: TerraformObject): Diagnostic[] {
+    const rules = this.connected().rules();
+    if (!rules) return [];
+    const { properties, unknown } = toProperties(type.shape, proposed);
+    return rules.check(type.kind.schema.kind, properties, unknown);
   }
 
   private forbidden(

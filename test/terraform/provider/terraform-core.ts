@@ -55,7 +55,9 @@ export class TerraformCore {
     }
     const config = await this.config(type, given);
     diagnostics.push(...((await provider.validateResource({ type, config })).diagnostics ?? []));
-    const { attributes } = (await provider.schema()).resources[type] as { attributes: readonly TerraformAttribute[] };
+    const { attributes } = (await provider.schema()).resources[type] as {
+      attributes: readonly TerraformAttribute[];
+    };
     const proposed = proposedState(attributes, config, held?.state);
     const first = await provider.plan({
       type,
@@ -112,7 +114,9 @@ export interface Applied {
 function complete(attributes: readonly TerraformAttribute[], given: TerraformObject): TerraformObject {
   const known = new Set(attributes.map(({ name }) => name));
   for (const name of Object.keys(given)) if (!known.has(name)) throw new Error(`no attribute ${name}`);
-  return Object.fromEntries(attributes.map((attribute) => [attribute.name, completed(attribute, given[attribute.name])]));
+  return Object.fromEntries(
+    attributes.map((attribute) => [attribute.name, completed(attribute, given[attribute.name])]),
+  );
 }
 
 function completed({ nested }: TerraformAttribute, value: TerraformValue | undefined): TerraformValue {
@@ -135,7 +139,11 @@ function proposedState(
   );
 }
 
-function consistent(attributes: readonly TerraformAttribute[], config: TerraformObject, planned: TerraformObject): void {
+function consistent(
+  attributes: readonly TerraformAttribute[],
+  config: TerraformObject,
+  planned: TerraformObject,
+): void {
   for (const { name, computed } of attributes) {
     if (!(name in planned)) throw new Error(`planned without ${name}`);
     if (!computed && !same(config[name] ?? null, planned[name] ?? null)) {
