@@ -69,18 +69,21 @@ export const dataSources: { readonly [type: string]: TerraformSchema } = {
   },
 };
 
-/** What a resource of the kind has, looked up by what identifies one. */
+/**
+ * What a resource of the kind has, looked up by what identifies one. Terraform's state holds all that is read: what may be
+ * secret is not.
+ */
 function looksUp(kind: Kind, identifying: readonly string[], description: string): TerraformSchema {
   const shape = resourceShapeOf(kind.schema);
+  const shown = shape.properties.filter(({ sensitive }) => !sensitive);
   return {
     version: 0,
     description,
     attributes: [
-      ...shape.properties.map((field) =>
+      ...shown.map((field) =>
         attributeOf(field, {
           description: propertyDescription(kind, field.property),
           ...(identifying.includes(field.property) ? { required: true } : { computed: true }),
-          ...(field.sensitive ? { sensitive: true } : {}),
         }),
       ),
       ...shape.attributes.map((field) =>

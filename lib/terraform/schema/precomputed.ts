@@ -3,8 +3,8 @@ import * as path from "node:path";
 import type { ProviderSchema } from "../plugin/schema";
 import type { ResourceShape } from "./resource-shape";
 
-/** What the build has written beside: the provider's schema as JSON. */
-export const SCHEMA_FILE = "schema.json";
+/** What the build writes beside this room: the schema as JSON. Named `schema.json`, it would be found in place of the room. */
+export const SCHEMA_FILE = "provider-schema.json";
 
 /** The shapes of all kinds as JSON. */
 export const SHAPES_FILE = "shapes.json";
