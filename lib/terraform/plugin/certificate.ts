@@ -20,7 +20,10 @@ export function makeCertificate(now = Date.now()): Certificate {
     sequence(time(now - DAY), time(now + 365 * DAY)),
     nameOf("localhost"),
     publicKey.export({ type: "spki", format: "der" }),
-    tagged(3, sequence(subjectAlternativeName("localhost"), certificateAuthority, keyUsage, extendedKeyUsage)),
+    tagged(
+      3,
+      sequence(subjectAlternativeName("localhost"), certificateAuthority, keyUsage, extendedKeyUsage),
+    ),
   );
   const signature = sign("sha256", content, privateKey);
   const der = sequence(content, ecdsaWithSha256, bitString(signature));

@@ -27,7 +27,8 @@ export function pathMessage(path: AttributePath) {
 export function diagnosticOf(thrown: unknown): Diagnostic {
   const message = thrown instanceof Error ? thrown.message || thrown.name : String(thrown);
   const [summary = "", ...more] = message.split("\n");
-  const fix = thrown instanceof Error && "fix" in thrown && typeof thrown.fix === "string" ? [thrown.fix] : [];
+  const fix =
+    thrown instanceof Error && "fix" in thrown && typeof thrown.fix === "string" ? [thrown.fix] : [];
   const detail = [...more, ...fix].join("\n").trim();
   return { severity: "error", summary, ...(detail === "" ? {} : { detail }) };
 }

@@ -158,7 +158,14 @@ class Exchange implements Call {
   }
 }
 
-const units: { readonly [unit: string]: number } = { H: 3_600_000, M: 60_000, S: 1000, m: 1, u: 1e-3, n: 1e-6 };
+const units: { readonly [unit: string]: number } = {
+  H: 3_600_000,
+  M: 60_000,
+  S: 1000,
+  m: 1,
+  u: 1e-3,
+  n: 1e-6,
+};
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** `10S` is 10,000; a time beyond all timers is none. */

@@ -24,5 +24,7 @@ export function log(
 
 /** Logs something that was thrown, with where it came from. */
 export function logThrown(message: string, thrown: unknown): void {
-  log("error", message, { error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) });
+  log("error", message, {
+    error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
+  });
 }

@@ -45,7 +45,11 @@ const schema = message({ version: integer(1), block: one(2, () => block) });
 
 const serverCapabilities = message({ plan_destroy: flag(1), get_provider_schema_optional: flag(2) });
 const typeName = message({ type_name: text(1) });
-const importedResource = message({ type_name: text(1), state: one(2, () => dynamicValue), private: bytes(3) });
+const importedResource = message({
+  type_name: text(1),
+  state: one(2, () => dynamicValue),
+  private: bytes(3),
+});
 const rawState = message({ json: bytes(1) });
 
 const onlyDiagnostics = message({ diagnostics: diagnosticsAs(1) });

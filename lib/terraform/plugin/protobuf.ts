@@ -237,7 +237,10 @@ class Reader {
     else if (wire === DELIMITED) this.advance(this.integer());
     else if (wire === 1) this.advance(8);
     else if (wire === 5) this.advance(4);
-    else throw new Error(`The message has a field of wire type ${wire}, which Protocol Buffers 3 does not know.`);
+    else
+      throw new Error(
+        `The message has a field of wire type ${wire}, which Protocol Buffers 3 does not know.`,
+      );
   }
 
   private advance(length: number): number {

@@ -58,7 +58,10 @@ export async function serve(load: () => Provider | Promise<Provider>, { source }
           rejectUnauthorized: true,
           minVersion: "TLSv1.2",
         });
-  const { network, address } = await open(server, methodsOf(load, () => process.exit()));
+  const { network, address } = await open(
+    server,
+    methodsOf(load, () => process.exit()),
+  );
   const encoded = certificate?.der.toString("base64").replace(/=+$/, "") ?? "";
   writeSync(STANDARD_OUTPUT, `${HANDSHAKE}|${PROTOCOL}|${network}|${address}|grpc|${encoded}\n`);
 }
@@ -66,7 +69,10 @@ export async function serve(load: () => Provider | Promise<Provider>, { source }
 /** Waits for any number of runs of Terraform, which are told of it by a variable. Whoever debugs the provider starts it so. */
 async function debug(load: () => Provider | Promise<Provider>, source: string): Promise<void> {
   const server = createServer(serverOptions);
-  const { network, address } = await open(server, methodsOf(load, () => undefined));
+  const { network, address } = await open(
+    server,
+    methodsOf(load, () => undefined),
+  );
   const place = {
     Protocol: "grpc",
     ProtocolVersion: PROTOCOL,
@@ -87,7 +93,9 @@ function methodsOf(load: () => Provider | Promise<Provider>, end: () => void): M
 async function open(server: Http2Server | Http2SecureServer, methods: Methods): Promise<Endpoint> {
   answerCalls(server as Http2Server, methods);
   server.on("sessionError", (error) => logThrown("the connection failed", error));
-  server.on("tlsClientError", (error) => log("warn", "somebody else tried to connect", { error: error.message }));
+  server.on("tlsClientError", (error) =>
+    log("warn", "somebody else tried to connect", { error: error.message }),
+  );
   const endpoint = await listen(server, process.env);
   process.on("exit", () => endpoint.remove());
   for (const signal of ["SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(1));
