@@ -9,12 +9,15 @@ import {
 import { ScfError } from "../model/error";
 import type { PlannedProvider } from "../model/plan";
 import { isQuota, type Quotas } from "../model/quotas";
+import type { TerraformMode } from "../model/terraform";
 import type { SourceLocation } from "../rules/finding";
 
 /** What the synthesis needs of the provider construct. */
 export interface ProviderElement {
   /** Whether it says anything of the account's quotas: most say nothing, and are not asked for it. */
   readonly describesAccount: boolean;
+  /** What drives the stack under Terraform. */
+  readonly terraformMode: TerraformMode;
   plannedProvider(): PlannedProvider;
   locate(): SourceLocation | undefined;
 }

@@ -5,6 +5,9 @@ import type { App, TerraformStack } from "cdktf";
 import { ScfError } from "../model/error";
 import type { PackageContents } from "../model/package-contents";
 import { FINDINGS_FILE, KEEP_REFUSED_PLANS, PLAN_FILE, serializePlan, type Plan } from "../model/plan";
+import { stackOf } from "../model/stack-of";
+import { TERRAFORM_FILE } from "../model/terraform";
+import { eachReference, type Reference } from "../model/value";
 import type { Acknowledgement } from "../rules/acknowledgement";
 import { AppModel } from "../rules/app-model";
 import { evaluate, hasErrors } from "../rules/evaluate";
@@ -51,13 +54,26 @@ export class AppSynthesis {
    */
   check(stack: StackSynthesis): string[] {
     const known = this.checked.get(stack);
-    if (known && isDeepStrictEqual(known, checkedNow(stack))) return [];
-    this.findings = this.evaluate();
-    if (hasErrors(this.findings)) {
-      this.discardPlans();
-      throw new FindingsError(this.findings);
+    if (!known || !isDeepStrictEqual(known, checkedNow(stack))) {
+      this.findings = this.evaluate();
+      if (hasErrors(this.findings)) {
+        this.discardPlans();
+        throw new FindingsError(this.findings);
+      }
     }
+    stack.orderStacks((this.checked.get(stack) as CheckedStack).plan);
     return [];
+  }
+
+  /** The stack that an address is in, when it is one of ours. */
+  stackOf(address: string): StackSynthesis | undefined {
+    const name = stackOf(address);
+    return this.stacks.find((stack) => stack.name === name);
+  }
+
+  /** Whether there may be values that go from one stack to another. */
+  hasOtherStacks(stack: TerraformStack): boolean {
+    return this.stacks.length > 1 || this.app.node.children.some((child) => child !== stack);
   }
 
   /** The plan of a stack as it was checked: that, and nothing else, is what is written. */
@@ -77,6 +93,7 @@ export class AppSynthesis {
     for (const stack of this.stacks) this.checked.set(stack, checkedNow(stack));
     const plans = [...this.checked.values()].map(({ plan }) => plan);
     refuseCircles(plans);
+    refuseMixedModes(this.stacks, plans);
     const contents = new Map<string, PackageContents>();
     for (const stack of this.stacks) {
       for (const codePackage of stack.usedPackages()) {
@@ -111,6 +128,7 @@ export class AppSynthesis {
       const directory = path.join(this.app.outdir, "stacks", stack.name);
       const plan = this.checkedPlan(stack);
       fs.rmSync(path.join(directory, PLAN_FILE), { force: true });
+      fs.rmSync(path.join(directory, TERRAFORM_FILE), { force: true });
       fs.mkdirSync(directory, { recursive: true });
       if (keep && plan) {
         const assets = stack.stagePackages(this.app.outdir);
@@ -143,6 +161,30 @@ function refuseCircles(plans: readonly Plan[]): void {
     done.add(stack);
   };
   for (const stack of dependencies.keys()) visit(stack, []);
+}
+
+/**
+ * @throws ScfError `TERRAFORM_MODES` when a value goes between stacks that Terraform drives in different ways: neither finds
+ * it in the state of the other one
+ */
+function refuseMixedModes(stacks: readonly StackSynthesis[], plans: readonly Plan[]): void {
+  const modes = new Map(stacks.map((stack) => [stack.name, stack.currentProvider()?.terraformMode]));
+  for (const plan of plans) {
+    const mode = modes.get(plan.stack);
+    const others = plan.dependsOnStacks.filter((other) => modes.has(other) && modes.get(other) !== mode);
+    if (others.length === 0) continue;
+    const refuse = ({ $ref: { address, attribute } }: Reference): void => {
+      const other = stackOf(address);
+      if (!others.includes(other)) return;
+      throw new ScfError(
+        "TERRAFORM_MODES",
+        `Stack ${plan.stack} needs \`${attribute}\` of ${address}, but \`terraform\` of its ScfProvider is "${mode}" and that of stack ${other} is "${modes.get(other)}": a value cannot go from the one to the other.`,
+        { fix: "Give both stacks the same `terraform`." },
+      );
+    };
+    for (const { properties } of plan.resources) eachReference(properties, refuse);
+    for (const { value } of Object.values(plan.outputs)) eachReference(value, refuse);
+  }
 }
 
 /** Everything about a stack that findings follow from: its aspects may change any of it when its turn comes. */

@@ -23,13 +23,13 @@ export class AttributeToken implements IResolvable {
     address: string,
     attribute: string,
     /** How Terraform's configuration names the value, where the given construct asks for it. */
-    private readonly expression: (consumer: IConstruct) => string,
+    private readonly expression: (consumer: IConstruct) => string | IResolvable,
   ) {
     this[ATTRIBUTE] = reference(address, attribute);
   }
 
   /** Reached only when Terraform's configuration asks for the value: the plan takes the reference before. */
-  resolve(context: IResolveContext): string {
+  resolve(context: IResolveContext): string | IResolvable {
     return this.expression(context.scope);
   }
 
@@ -73,14 +73,28 @@ class PlanResolver extends DefaultTokenResolver {
     context: IResolveContext,
     postProcessor: IPostProcessor,
   ): unknown {
-    const ours = attributeReference(token);
+    // Inside of an expression only Terraform can say what becomes of it.
+    const ours = context.suppressBraces ? undefined : attributeReference(token);
     if (ours) return ours;
     const resolved: unknown = super.resolveToken(token, context, postProcessor);
+    if (context.suppressBraces) return resolved;
     return typeof resolved === "string" && resolved.includes("${") ? { $token: resolved } : resolved;
   }
 }
 
 const resolver = new PlanResolver();
+
+let preparing = false;
+
+/** Runs `work` while cdktf is told that values are resolved to learn what they need: it does so for values of other stacks. */
+export function whilePreparing(work: () => void): void {
+  preparing = true;
+  try {
+    work();
+  } finally {
+    preparing = false;
+  }
+}
 
 /**
  * Turns what a construct holds into values of the plan. Only parts that really hold tokens go through cdktf, which costs a
@@ -155,5 +169,5 @@ function joined(parts: readonly (Value | undefined)[]): Value {
 }
 
 function resolve(value: unknown, scope: Construct): Value {
-  return Tokenization.resolve(value, { scope, resolver, preparing: false }) as Value;
+  return Tokenization.resolve(value, { scope, resolver, preparing }) as Value;
 }

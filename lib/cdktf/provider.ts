@@ -114,6 +114,8 @@ export class ScfProvider extends Construct implements ProviderElement {
   readonly region: string;
   /** Account id of the owner, empty when the account that deploys owns everything. */
   readonly uin: string;
+  /** @internal */
+  readonly terraformMode: TerraformMode;
   private readonly frame: NodeJS.CallSite | undefined;
 
   /**
@@ -129,10 +131,11 @@ export class ScfProvider extends Construct implements ProviderElement {
     this.region = props.region;
     this.uin = props.account?.uin ?? "";
     this.frame = callingFrame(ScfProvider);
+    this.terraformMode = props.terraform ?? "provider";
     const stack = TerraformStack.of(this);
     const synthesis = StackSynthesis.of(stack);
     synthesis.setProvider(this);
-    synthesis.terraform = terraformSynthesis(props.terraform ?? "provider", stack);
+    synthesis.terraform = terraformSynthesis(this.terraformMode, stack);
   }
 
   /** @internal */

@@ -1,6 +1,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Annotations, type IStackSynthesizer, type ISynthesisSession, type TerraformStack } from "cdktf";
+import {
+  Annotations,
+  type IResolvable,
+  type IStackSynthesizer,
+  type ISynthesisSession,
+  type TerraformStack,
+} from "cdktf";
 import { type Construct, Dependable, type IConstruct, type IValidation } from "constructs";
 import { stagePackage, type CodePackage } from "../assets";
 import { ScfError } from "../model/error";
@@ -9,6 +15,7 @@ import {
   PLAN_FILE,
   PLAN_FORMAT,
   PLAN_VERSION,
+  planChunks,
   type Plan,
   type PlannedAsset,
   type PlannedOutput,
@@ -16,15 +23,17 @@ import {
 } from "../model/plan";
 import { withSnapshot, type RegionSnapshot } from "../model/account-snapshot";
 import { stackOf } from "../model/stack-of";
-import { eachReference } from "../model/value";
+import { TERRAFORM_FILE } from "../model/terraform";
+import { eachReference, type Value } from "../model/value";
 import type { Acknowledgement } from "../rules/acknowledgement";
 import { accountFacts, type ProviderElement } from "./account-facts";
 import { AppSynthesis } from "./app-synthesis";
 import { LifecycleMarks, type LifecycleMark } from "./lifecycle-marks";
 import type { OutputElement } from "./output";
 import { plainSubtrees, shownOrNot, withoutChildren } from "./plain-subtrees";
+import { whilePreparing } from "./plan-values";
 import type { TerraformSynthesis } from "./terraform";
-import { writePlan } from "./write-plan";
+import { writeChunks } from "./write-file";
 import { ResourceElement } from "./resource-element";
 
 const STACK_SYNTHESIS = Symbol.for("cdktf-scf/stack-synthesis");
@@ -60,6 +69,11 @@ export class StackSynthesis {
     // Validation is what stops synthesis; it runs after this stack's aspects and before anything is written.
     stack.node.addValidation(created.validation);
     stack.synthesizer = new PlanSynthesizer(stack.synthesizer, created);
+    const prepareStack = stack.prepareStack.bind(stack);
+    stack.prepareStack = () => {
+      prepareStack();
+      created.prepareReferences();
+    };
     return created;
   }
 
@@ -73,6 +87,10 @@ export class StackSynthesis {
 
   addResource(element: ResourceElement): void {
     this.resources.push(element);
+  }
+
+  elementAt(address: string): ResourceElement | undefined {
+    return this.resources.find((element) => element.address === address);
   }
 
   addOutput(element: OutputElement): void {
@@ -104,7 +122,7 @@ export class StackSynthesis {
    *
    * @param consumer the construct whose configuration asks for it
    */
-  expression(element: ResourceElement, name: string, consumer: IConstruct): string {
+  expression(element: ResourceElement, name: string, consumer: IConstruct): string | IResolvable {
     const { terraform } = this;
     if (terraform) return terraform.expression(element.schema.kind, element.address, name, consumer);
     throw this.providerMissing();
@@ -173,6 +191,34 @@ export class StackSynthesis {
       dependsOnStacks: [...others].sort(),
     };
     return facts.snapshot ? withSnapshot(plan, facts.snapshot) : plan;
+  }
+
+  /**
+   * Has cdktf make what values need that go from one stack to another: it takes them before it writes the first stack only.
+   */
+  private prepareReferences(): void {
+    if (!this.app.hasOtherStacks(this.stack)) return;
+    const ownAddresses = `${this.name}/`;
+    const prepare = (value: Value): void =>
+      eachReference(value, (reference) => {
+        if (!reference.$ref.address.startsWith(ownAddresses)) this.terraform?.prepare?.(reference);
+      });
+    try {
+      whilePreparing(() => {
+        for (const element of this.resources) prepare(element.plan(none).properties);
+        for (const output of this.outputs) prepare(output.plan().value);
+      });
+    } catch {
+      // What is wrong in a program is told when the stack is checked, its aspects having had their turn.
+    }
+  }
+
+  /** Has cdktf deploy the stacks first that this one refers to. */
+  orderStacks({ dependsOnStacks }: Plan): void {
+    for (const name of dependsOnStacks) {
+      const other = this.app.stackOf(name)?.stack;
+      if (other && !other.dependsOn(this.stack)) this.stack.addDependency(other);
+    }
   }
 
   /** Whoever protects what this library does not manage should not believe that it is safe. */
@@ -247,12 +293,17 @@ class PlanSynthesizer implements IStackSynthesizer {
   ) {}
 
   synthesize(session: ISynthesisSession): void {
+    const { app, stack } = this.synthesis;
+    if (session.skipValidation && app.hasOtherStacks(stack))
+      this.synthesis.orderStacks(this.synthesis.plan());
     this.synthesis.synthesizeWith(() => this.inner.synthesize(session));
     const directory = path.join(session.outdir, "stacks", this.synthesis.name);
     const assets = this.synthesis.stagePackages(session.outdir);
     const checked = session.skipValidation ? undefined : this.synthesis.app.checkedPlan(this.synthesis);
     const plan: Plan = { ...(checked ?? this.synthesis.plan()), assets, validated: checked !== undefined };
-    writePlan(path.join(directory, PLAN_FILE), plan);
+    writeChunks(path.join(directory, PLAN_FILE), planChunks(plan));
+    // Another mode may have written one.
+    fs.rmSync(path.join(directory, TERRAFORM_FILE), { force: true });
     this.synthesis.terraform?.write(plan, directory);
     if (checked) {
       fs.writeFileSync(path.join(directory, FINDINGS_FILE), this.synthesis.app.report(this.synthesis.name));

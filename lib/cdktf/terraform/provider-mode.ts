@@ -1,17 +1,64 @@
-import type { TerraformStack } from "cdktf";
-import { terraformAddress, terraformAttribute } from "../../model/terraform";
+import * as path from "node:path";
+import { ref, type IResolvable, type TerraformStack } from "cdktf";
 import type { Plan } from "../../model/plan";
+import {
+  PROVIDER,
+  PROVIDER_SOURCE,
+  terraformAddress,
+  terraformAttribute,
+  TERRAFORM_FILE,
+} from "../../model/terraform";
+import type { Reference } from "../../model/value";
+import { StackSynthesis } from "../stack-synthesis";
+import { writeChunks } from "../write-file";
+import { configurationChunks } from "./configuration";
+import { CrossStackReferences } from "./cross-stack";
+import { placeLaunchers } from "./launchers";
+import { packageVersion } from "./own-package";
+import { providerBlock } from "./provider-block";
 import type { TerraformSynthesis } from "./synthesis";
+import { terraformValue } from "./terraform-text";
 
 /** Each resource is one of Terraform's, by the provider in this package. */
 export class ProviderMode implements TerraformSynthesis {
-  constructor(private readonly stack: TerraformStack) {}
+  /** cdktf remembers in the expression itself how another stack names it. */
+  private readonly expressions = new Map<string, IResolvable>();
+  private readonly crossStack: CrossStackReferences;
 
-  expression(kind: string, address: string, name: string): string {
-    return `\${${terraformAddress(kind, address)}.${terraformAttribute(name)}}`;
+  constructor(private readonly stack: TerraformStack) {
+    this.crossStack = new CrossStackReferences(stack);
+    // Terraform wants all that a stack requires in one place, and cdktf writes the others there.
+    stack.addOverride(`terraform.required_providers.${PROVIDER}`, {
+      source: PROVIDER_SOURCE,
+      version: packageVersion(),
+    });
   }
 
-  write(_plan: Plan, _directory: string): void {
-    void this.stack;
+  expression(kind: string, address: string, name: string): IResolvable {
+    const text = `${terraformAddress(kind, address)}.${terraformAttribute(name)}`;
+    const known = this.expressions.get(text);
+    if (known) return known;
+    const expression = ref(text, this.stack);
+    this.expressions.set(text, expression);
+    return expression;
+  }
+
+  prepare(reference: Reference): void {
+    const { address, attribute } = reference.$ref;
+    const producer = StackSynthesis.of(this.stack).app.stackOf(address);
+    const element = producer?.elementAt(address);
+    if (!producer || !element) return;
+    const { kind, metadata } = element.schema;
+    const expression = `${terraformAddress(kind, address)}.${terraformAttribute(attribute)}`;
+    this.crossStack.prepare(reference, producer.stack, expression, metadata[attribute]?.sensitive === true);
+  }
+
+  write(plan: Plan, directory: string): void {
+    const backend = terraformValue(this.stack.ensureBackendExists().toTerraform(), this.stack);
+    const chunks = configurationChunks(plan, providerBlock(plan, backend, directory), (reference) =>
+      this.crossStack.expression(reference),
+    );
+    writeChunks(path.join(directory, TERRAFORM_FILE), chunks);
+    placeLaunchers(directory);
   }
 }

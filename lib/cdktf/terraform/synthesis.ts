@@ -1,5 +1,7 @@
+import type { IResolvable } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Plan } from "../../model/plan";
+import type { Reference } from "../../model/value";
 
 /** What Terraform is told of the resources of one stack. */
 export interface TerraformSynthesis {
@@ -8,7 +10,9 @@ export interface TerraformSynthesis {
    *
    * @param consumer the construct whose configuration asks for it; it may stand in another stack
    */
-  expression(kind: string, address: string, name: string, consumer: IConstruct): string;
+  expression(kind: string, address: string, name: string, consumer: IConstruct): string | IResolvable;
+  /** Called before cdktf writes the first stack, for what a resource of this stack refers to in another. */
+  prepare?(reference: Reference): void;
   /** Writes what Terraform needs beside `cdk.tf.json`, once the plan is written. */
   write(plan: Plan, directory: string): void;
 }
