@@ -18,9 +18,16 @@ export function terraformType(kind: string): string {
   return `${PROVIDER}_${kind.slice(kind.indexOf("_") + 1)}`;
 }
 
+/** There are few names, and large stacks have them many times. */
+const attributes = new Map<string, string>();
+
 /** `functionName` is `function_name`. */
 export function terraformAttribute(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const known = attributes.get(name);
+  if (known !== undefined) return known;
+  const attribute = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  attributes.set(name, attribute);
+  return attribute;
 }
 
 /**
@@ -29,8 +36,8 @@ export function terraformAttribute(name: string): string {
  */
 export function terraformName(address: string): string {
   const path = address.slice(stackOf(address).length + 1);
+  if (/^[A-Za-z_][A-Za-z0-9_-]*$/.test(path)) return path;
   const name = path.replace(/[^A-Za-z0-9_-]/g, "_");
-  if (name === path && /^[A-Za-z_]/.test(name)) return name;
   const hash = createHash("sha256").update(path).digest("hex").slice(0, 8);
   return `${/^[A-Za-z_]/.test(name) ? "" : "_"}${name}_${hash}`;
 }

@@ -1,9 +1,14 @@
 import { byAddress, type Plan, type PlannedOutput, type PlannedResource } from "../../model/plan";
 import { schemaOf } from "../../model/resources";
-import { terraformAddress, terraformAttribute, terraformName, terraformType } from "../../model/terraform";
-import { eachReference, type Reference } from "../../model/value";
+import {
+  PROVIDER,
+  terraformAddress,
+  terraformAttribute,
+  terraformName,
+  terraformType,
+} from "../../model/terraform";
+import { eachReference, type Properties, type Reference } from "../../model/value";
 import { movedBlocks } from "./moved-blocks";
-import type { ProviderBlock } from "./provider-block";
 import { ResourceWriter, type Surroundings } from "./resource-writer";
 import { writeFreely } from "./value-writer";
 
@@ -23,11 +28,11 @@ const AT_ONCE = 100;
  */
 export function* configurationChunks(
   plan: Plan,
-  provider: ProviderBlock,
+  provider: Properties,
   foreign: (reference: Reference) => string,
 ): Generator<string> {
   const around = surroundings(plan, foreign);
-  yield `{\n"provider":{"scf":${JSON.stringify(provider)}}`;
+  yield `{\n"provider":{"${PROVIDER}":${writeFreely(provider, around.name)}}`;
   yield* resourceChunks(plan, around);
   const moved = movedBlocks(plan);
   if (moved.length > 0) yield `,\n"moved":${JSON.stringify(moved)}`;
@@ -73,9 +78,11 @@ function* resourceChunks({ resources }: Plan, around: Surroundings): Generator<s
     const writer = new ResourceWriter(kind);
     yield `${separator}"${terraformType(kind)}":{\n`;
     for (let index = 0; index < members.length; index += AT_ONCE) {
-      const some = members.slice(index, index + AT_ONCE);
-      const text = some.map((resource) => writer.write(resource, around)).join(",\n");
-      yield index === 0 ? text : `,\n${text}`;
+      let text = index === 0 ? "" : ",\n";
+      for (const resource of members.slice(index, index + AT_ONCE)) {
+        text += `${resource === members[index] ? "" : ",\n"}${writer.write(resource, around)}`;
+      }
+      yield text;
     }
     yield "}";
     separator = ",\n";

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { launcherFiles, launcherHash, LAUNCHER_PATH_FILE } from "../../model/terraform-launcher";
+import { launcherFor, launcherHash, PACKAGE_PATH_FILE, platforms } from "../../model/terraform-launcher";
 import { PROVIDER_SOURCE } from "../../model/terraform";
 import { writeIfDifferent } from "../write-file";
 import { lockedProvider } from "./lock-file";
@@ -17,17 +17,25 @@ const LOCK_FILE = ".terraform.lock.hcl";
  */
 export function placeLaunchers(directory: string): void {
   const version = packageVersion();
-  const launchers = launcherFiles(version);
-  for (const { platform, name, text } of launchers) {
-    const folder = path.join(directory, "terraform.d", "plugins", ...PROVIDER_SOURCE.split("/"), version);
-    const file = path.join(folder, platform, name);
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    writeIfDifferent(file, text);
-    fs.chmodSync(file, 0o755);
+  const mirror = path.join(directory, "terraform.d", "plugins", ...PROVIDER_SOURCE.split("/"), version);
+  const hashes = new Set<string>();
+  for (const platform of platforms) {
+    const { name, content } = launcherFor(platform, version);
+    hashes.add(launcherHash(name, content));
+    placeLauncher(path.join(mirror, platform), name, content);
   }
-  writeIfDifferent(path.join(directory, LAUNCHER_PATH_FILE), `${relativePath(directory, packageFolder())}\n`);
-  const lockFile = path.join(directory, LOCK_FILE);
-  const locked = fs.existsSync(lockFile) ? fs.readFileSync(lockFile, "utf8") : "";
-  const hashes = [...new Set(launchers.map(launcherHash))].sort();
-  writeIfDifferent(lockFile, lockedProvider(locked, { source: PROVIDER_SOURCE, version, hashes }));
+  writeIfDifferent(path.join(directory, PACKAGE_PATH_FILE), `${relativePath(directory, packageFolder())}\n`);
+  lock(path.join(directory, LOCK_FILE), version, [...hashes].sort());
+}
+
+function placeLauncher(folder: string, name: string, content: string): void {
+  const file = path.join(folder, name);
+  fs.mkdirSync(folder, { recursive: true });
+  writeIfDifferent(file, content);
+  fs.chmodSync(file, 0o755);
+}
+
+function lock(file: string, version: string, hashes: readonly string[]): void {
+  const text = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
+  writeIfDifferent(file, lockedProvider(text, { source: PROVIDER_SOURCE, version, hashes }));
 }

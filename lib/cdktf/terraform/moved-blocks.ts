@@ -15,9 +15,10 @@ export function movedBlocks(plan: Plan): readonly MovedBlock[] {
   const declared = byAddress(plan);
   const taken = new Set<string>();
   return plan.resources.flatMap(({ address, kind, lifecycle }) => {
+    if (!lifecycle?.movedFrom) return [];
     const blocks: MovedBlock[] = [];
     let to = terraformAddress(kind, address);
-    for (const earlier of lifecycle?.movedFrom ?? []) {
+    for (const earlier of lifecycle.movedFrom) {
       const from = terraformAddress(kind, earlier);
       if (declared.has(earlier) || taken.has(from)) continue;
       taken.add(from);

@@ -1,33 +1,16 @@
 import { createHash } from "node:crypto";
 import * as path from "node:path";
 import { PLAN_FILE, type Plan, type PlatformChoice } from "../../model/plan";
-import type { Quotas } from "../../model/quotas";
-import { canonicalJson } from "../../model/value";
+import { canonicalJson, type Properties } from "../../model/value";
 import { relativePath } from "./relative-path";
 
-/** What the provider is told, in the names that Terraform has for it. */
-export interface ProviderBlock {
-  readonly region: string;
-  readonly uin?: string;
-  readonly account_type: string;
-  readonly platform: {
-    readonly type: string;
-    readonly path?: string;
-    readonly delay_ms?: number;
-    readonly endpoint?: string;
-  };
-  readonly quotas?: Partial<Quotas>;
-  readonly plan: string;
-  readonly owner: string;
-}
-
 /**
- * The provider block of a stack.
+ * What the provider of a stack is told, in the names that Terraform has for it.
  *
  * @param backend where Terraform keeps the stack's state
  * @param directory the stack's folder, which is where Terraform runs
  */
-export function providerBlock(plan: Plan, backend: unknown, directory: string): ProviderBlock {
+export function providerBlock(plan: Plan, backend: unknown, directory: string): Properties {
   const { account, platform, quotas, region } = plan.provider;
   return {
     region,
@@ -40,7 +23,7 @@ export function providerBlock(plan: Plan, backend: unknown, directory: string): 
   };
 }
 
-function platformBlock(platform: PlatformChoice, directory: string): ProviderBlock["platform"] {
+function platformBlock(platform: PlatformChoice, directory: string): Properties {
   if (platform.type === "tencentcloud") return platform;
   const { type, delayMs } = platform;
   return {

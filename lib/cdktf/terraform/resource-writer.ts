@@ -29,21 +29,21 @@ export class ResourceWriter {
   /** `"orders":{…}` */
   write(resource: PlannedResource, around: Surroundings): string {
     const { properties, dependsOn, lifecycle } = resource;
-    let text = "";
+    let text = `"${terraformName(resource.address)}":{`;
+    let separator = "";
     let containers: readonly string[] = none;
     for (const name in properties) {
       const writer = this.properties.get(name);
       if (writer === undefined) continue;
-      text += `${text === "" ? "" : ","}${writer.write(properties[name] as Value, around)}`;
+      text += separator + writer.write(properties[name] as Value, around);
+      separator = ",";
       if (writer.containers.length > 0) containers = [...containers, ...writer.containers];
     }
-    const settings = [
-      ...(text === "" ? none : [text]),
-      ...(lifecycle?.retain ? ['"retain":true'] : none),
-      ...dependsOnText(dependsOn, around),
-      ...lifecycleText(lifecycle, containers),
-    ];
-    return `"${terraformName(resource.address)}":{${settings.length === 1 ? settings[0] : settings.join()}}`;
+    for (const setting of settingsText(dependsOn, lifecycle, containers, around)) {
+      text += separator + setting;
+      separator = ",";
+    }
+    return `${text}}`;
   }
 }
 
@@ -82,6 +82,21 @@ function containersIn(value: Value, around: Surroundings): readonly string[] {
     if (container !== undefined) found.add(container);
   });
   return [...found];
+}
+
+/** What Terraform is told beside the properties. */
+function settingsText(
+  dependsOn: readonly string[],
+  lifecycle: PlannedLifecycle | undefined,
+  containers: readonly string[],
+  around: Surroundings,
+): readonly string[] {
+  if (dependsOn.length === 0 && lifecycle === undefined && containers.length === 0) return none;
+  return [
+    ...(lifecycle?.retain ? ['"retain":true'] : none),
+    ...dependsOnText(dependsOn, around),
+    ...lifecycleText(lifecycle, containers),
+  ];
 }
 
 function dependsOnText(dependsOn: readonly string[], around: Surroundings): readonly string[] {

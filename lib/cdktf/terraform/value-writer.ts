@@ -20,62 +20,90 @@ export type ValueWriter = (value: Value, name: NameReference) => string;
 
 /** Writes values whose keys are people's own, as those of tags: they stay as they are. */
 export const writeFreely: ValueWriter = (value, name) => {
-  if (typeof value !== "object" || value === null) return scalarJson(value);
   if (Array.isArray(value)) return listJson(value as readonly Value[], writeFreely, name);
-  if (isSymbolic(value)) return JSON.stringify(symbolicText(value, name));
-  return recordJson(value as Properties, writeFreely, name);
+  return isPlainObject(value) ? recordJson(value, writeFreely, name) : singleJson(value, name);
 };
 
 /** The writer for values of a type: below an object keys are names of ours, which Terraform has in snake case. */
 export function writerOf(type: z.ZodType): ValueWriter {
-  const fields = new Map<string, ValueWriter>();
-  let items: ValueWriter | undefined;
-  let entries: ValueWriter | undefined;
-  for (const option of optionsOf(type)) {
-    const { def } = option as unknown as { readonly def: TypeDefinition };
-    if (def.type === "array") items = writerOf(def.element);
-    else if (def.type === "record") entries = writerOf(def.valueType);
-    else if (def.type === "object") {
-      for (const [key, field] of Object.entries(def.shape)) fields.set(key, writerOf(field));
-    }
+  const options = optionsOf(type);
+  const fields: Record<string, z.ZodType> = {};
+  for (const option of options) {
+    const definition = definitionOf(option);
+    if (definition.type === "array") return listWriter(writerOf(definition.element), options.length > 1);
+    if (definition.type === "record") return recordWriter(writerOf(definition.valueType));
+    if (definition.type === "object") Object.assign(fields, definition.shape);
   }
-  if (fields.size === 0 && items === undefined && entries === undefined) return writeFreely;
-  const names = new Map([...fields.keys()].map((key) => [key, `"${terraformAttribute(key)}":`]));
+  return Object.keys(fields).length === 0 ? singleJson : objectWriter(fields);
+}
+
+/** @param orOne whether what is one value in the plan is a list of one in Terraform, where a type has one form */
+function listWriter(write: ValueWriter, orOne: boolean): ValueWriter {
   return (value, name) => {
-    if (typeof value !== "object" || value === null) return scalarJson(value);
-    if (Array.isArray(value)) return listJson(value as readonly Value[], items ?? writeFreely, name);
-    if (isSymbolic(value)) return JSON.stringify(symbolicText(value, name));
-    if (entries) return recordJson(value as Properties, entries, name);
+    if (Array.isArray(value)) return listJson(value as readonly Value[], write, name);
+    return orOne ? `[${singleJson(value, name)}]` : singleJson(value, name);
+  };
+}
+
+function recordWriter(write: ValueWriter): ValueWriter {
+  return (value, name) => (isPlainObject(value) ? recordJson(value, write, name) : singleJson(value, name));
+}
+
+function objectWriter(types: Readonly<Record<string, z.ZodType>>): ValueWriter {
+  const fields = new Map(
+    Object.entries(types).map(([key, type]) => [
+      key,
+      { start: `"${terraformAttribute(key)}":`, write: writerOf(type) },
+    ]),
+  );
+  return (value, name) => {
+    if (!isPlainObject(value)) return singleJson(value, name);
     let text = "";
     for (const key in value) {
-      const item = (value as Properties)[key] as Value;
-      const write = fields.get(key) ?? writeFreely;
-      text += `${text === "" ? "" : ","}${names.get(key) ?? `${literalJson(key)}:`}${write(item, name)}`;
+      const field = fields.get(key);
+      if (field) text += `${text === "" ? "" : ","}${field.start}${field.write(value[key] as Value, name)}`;
     }
     return `{${text}}`;
   };
 }
 
 /** What is read here of the definition of a type. */
-type TypeDefinition =
+type Definition =
   | { readonly type: "array"; readonly element: z.ZodType }
   | { readonly type: "record"; readonly valueType: z.ZodType }
   | { readonly type: "object"; readonly shape: Readonly<Record<string, z.ZodType>> }
   | { readonly type: "union"; readonly options: readonly z.ZodType[] }
-  | { readonly type: "optional" | "nullable" | "default"; readonly innerType: z.ZodType }
+  | { readonly type: "optional" | "nullable"; readonly innerType: z.ZodType }
   | { readonly type: "string" | "number" | "boolean" | "enum" | "literal" };
 
 /** The types that a value may have: those of a union, without what makes them optional. */
 function optionsOf(type: z.ZodType): readonly z.ZodType[] {
-  const { def } = type as unknown as { readonly def: TypeDefinition };
-  if (def.type === "union") return def.options.flatMap(optionsOf);
-  if (def.type === "optional" || def.type === "nullable" || def.type === "default")
-    return optionsOf(def.innerType);
-  return [type];
+  const definition = definitionOf(type);
+  switch (definition.type) {
+    case "union":
+      return definition.options.flatMap(optionsOf);
+    case "optional":
+    case "nullable":
+      return optionsOf(definition.innerType);
+    default:
+      return [type];
+  }
 }
 
-function scalarJson(value: string | number | boolean | null): string {
-  return typeof value === "string" ? literalJson(value) : String(value);
+function definitionOf(type: z.ZodType): Definition {
+  return type.def as unknown as Definition;
+}
+
+function isPlainObject(value: Value): value is Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isSymbolic(value);
+}
+
+/** A value that is one in the configuration, known or not. */
+function singleJson(value: Value, name: NameReference): string {
+  if (typeof value === "string") return literalJson(value);
+  return typeof value === "object" && value !== null
+    ? JSON.stringify(symbolicText(value as Symbolic, name))
+    : String(value);
 }
 
 function listJson(items: readonly Value[], write: ValueWriter, name: NameReference): string {
@@ -98,15 +126,10 @@ function symbolicText(value: Symbolic, name: NameReference): string {
   return secretMarker(value.$secret.environment);
 }
 
-/** Terraform joins what stands in one text; a value that is no text becomes one there. */
+/** Terraform makes one text of it: what stands in front of an expression depends on that. */
 function joinedText(parts: readonly Value[], name: NameReference): string {
-  let text = "";
-  for (const part of [...parts].reverse()) {
-    if (typeof part === "object" && part !== null && !Array.isArray(part) && isSymbolic(part)) {
-      text = symbolicText(part, name) + text;
-    } else {
-      text = escapedBefore(String(part), text) + text;
-    }
-  }
-  return text;
+  return parts.reduceRight<string>((text, part) => {
+    const isKnown = typeof part !== "object" || part === null;
+    return (isKnown ? escapedBefore(String(part), text) : symbolicText(part as Symbolic, name)) + text;
+  }, "");
 }

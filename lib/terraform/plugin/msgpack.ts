@@ -2,7 +2,7 @@ import { UNKNOWN, type TerraformValue } from "./value";
 
 /**
  * Reads a value as Terraform writes it. A number comes as a string where a `number` cannot hold it exactly: large integers, and
- * decimals such as 0.1 that are no sum of powers of two.
+ * decimals such as 0.1 that are no sum of powers of two. Give it back as it came, or as a number: Terraform takes them for the same.
  */
 export function decodeMsgpack(bytes: Uint8Array): TerraformValue {
   const reader = new Reader(bytes);
@@ -184,13 +184,11 @@ class Writer {
   }
 
   private number(value: number): void {
-    if (Number.isNaN(value)) throw new TypeError("Terraform has no value for NaN.");
-    if (!Number.isSafeInteger(value)) {
-      this.byte(0xcb);
-      this.place = this.bytes.writeDoubleBE(value, this.room(8));
-    } else if (value >= 0 ? value < 0x80 : value >= -0x20) {
-      this.byte(value & 0xff);
-    } else if (value >= -0x80000000 && value <= 0x7fffffff) {
+    if (!Number.isFinite(value)) throw new TypeError(`Terraform has no value for ${value}.`);
+    // As text, 0.1 is the 0.1 of a configuration; in binary it would be another number to Terraform.
+    if (!Number.isSafeInteger(value)) this.text(String(value));
+    else if (value >= 0 ? value < 0x80 : value >= -0x20) this.byte(value & 0xff);
+    else if (value >= -0x80000000 && value <= 0x7fffffff) {
       this.byte(0xd2);
       this.place = this.bytes.writeInt32BE(value, this.room(4));
     } else {
