@@ -14,7 +14,7 @@ const mayImport = {
   platform: ["model"],
   kinds: ["model", "platform"],
   reconciler: ["model", "kinds/kind"],
-  terraform: ["model", "rules", "platform", "kinds", "reconciler"],
+  terraform: ["model", "rules", "assets", "platform", "kinds", "reconciler"],
   cli: ["model", "rules", "assets", "cdktf", "constructs", "platform", "kinds", "reconciler", "terraform"],
 };
 

@@ -39,6 +39,7 @@ if (compiled.status !== 0) {
 removeOrphans();
 fs.chmodSync(path.join(dist, "cli", "bin.js"), 0o755);
 writeSchemas();
+writeTerraformSchemas();
 writeStamp(true);
 
 /** The published schemas of plans, saved plans, snapshots and events, from the same schemas that everything else comes from. */
@@ -53,6 +54,15 @@ function writeSchemas() {
   write("events.schema.json", require(path.join(dist, "reconciler", "event-schema.js")).eventsJsonSchema());
   const { savedPlanJsonSchema } = require(path.join(dist, "reconciler", "saved-plan-schema.js"));
   write("saved-plan.schema.json", savedPlanJsonSchema());
+}
+
+/** What Terraform is told, and what values are taken over by: neither waits for the kinds' schemas to be loaded. */
+function writeTerraformSchemas() {
+  const terraform = path.join(dist, "terraform");
+  const { providerSchema, resourceShapes } = require(path.join(terraform, "schema", "provider-schema.js"));
+  const { SCHEMA_FILE, SHAPES_FILE } = require(path.join(terraform, "schema", "precomputed.js"));
+  fs.writeFileSync(path.join(terraform, SCHEMA_FILE), JSON.stringify(providerSchema()));
+  fs.writeFileSync(path.join(terraform, SHAPES_FILE), JSON.stringify(resourceShapes()));
 }
 
 /** Outputs whose source was deleted or renamed would otherwise be published. */

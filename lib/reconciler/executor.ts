@@ -17,11 +17,17 @@ import type { Session } from "./session";
 import type { Slots } from "./slots";
 import type { RecordedResource, UnfinishedOperation } from "./state";
 import type { StateFold } from "./state-fold";
-import type { StateStore } from "./state-store";
+
+/** Where operations are recorded, and what is recorded. */
+export interface RecordStore {
+  readonly fold: StateFold;
+  /** The record counts from now on; resolves when it is durable. */
+  append(entry: NewEntry): Promise<void>;
+}
 
 export interface ExecutorOptions {
   readonly session: Session;
-  readonly store: StateStore;
+  readonly store: RecordStore;
   readonly plan: Plan | undefined;
   readonly wanted: Wanted | undefined;
   readonly resources: ReadonlyMap<string, OrderedResource>;
@@ -31,6 +37,8 @@ export interface ExecutorOptions {
    * leaves few of them behind.
    */
   readonly beginningAtOnce: number;
+  /** How long one operation may take, in milliseconds, where that is not the kind's time. */
+  readonly timeoutMs?: number;
   /** Aborted when the run must not make any more calls. */
   readonly signal: AbortSignal;
   /** Whether nothing new may start any more. */
@@ -115,11 +123,11 @@ export class Executor {
     slots: Slots,
     marked?: Pick<RecordedResource, "markedAs" | "carries">,
   ): Attempt {
-    const { session, store, plan, signal } = this.options;
+    const { session, store, plan, signal, timeoutMs } = this.options;
     return new Attempt({
       session,
       slots,
-      kind,
+      kind: timeoutMs === undefined ? kind : { ...kind, timeoutMs },
       address,
       generation,
       claim: claimOf(this.fold.lineage, address, marked),

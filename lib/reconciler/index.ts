@@ -32,6 +32,7 @@ export { editState, forgetting, moving, unknownAddress } from "./state-edit";
 export { findLock, freeLock, LEASE_MS, type FoundLock } from "./lock";
 export { describe as describeHolder } from "./lock-holder";
 export { requirePackages } from "./packages";
+export * from "./resource-driver";
 export * from "./saved-plan";
 
 /** A reconciler of one stack. Nothing is opened, read or written before it is asked for a difference. */

@@ -3,11 +3,11 @@ import { readFile } from "fs/promises";
 import { resolve } from "path";
 import { ScfError } from "../model/error";
 import type { Plan } from "../model/plan";
-import type { Value } from "../model/value";
+import type { Properties, Value } from "../model/value";
 import type { Difference } from "./difference";
 import type { ReconcilerOptions } from "./reconciler";
 
-type Options = Pick<ReconcilerOptions, "plan" | "planDirectory" | "verifyAsset">;
+type Options = Pick<ReconcilerOptions, "plan" | "planDirectory" | "verifyAsset" | "packagesAt">;
 
 /**
  * The bytes of a staged package, provided that they still are the ones of the plan.
@@ -47,13 +47,19 @@ export class PackageHashes {
 
   /** The package that the plan has for the resource at this address, when its ZIP has this SHA-256. */
   async find(address: string, zipSha256: string): Promise<string | undefined> {
-    this.assets ??= assetsByAddress(this.options.plan);
-    for (const hash of this.assets.get(address) ?? []) {
+    for (const hash of this.packagesAt(address)) {
       let sum = this.sums.get(hash);
       if (!sum) this.sums.set(hash, (sum = this.sumOf(hash)));
       if ((await sum) === zipSha256) return hash;
     }
     return undefined;
+  }
+
+  private packagesAt(address: string): readonly string[] {
+    const { packagesAt, plan } = this.options;
+    if (packagesAt) return packagesAt(address);
+    this.assets ??= assetsByAddress(plan);
+    return this.assets.get(address) ?? [];
   }
 
   /** Of a package that cannot be read nothing is known; whoever needs its bytes says so. */
@@ -69,12 +75,12 @@ export class PackageHashes {
 }
 
 function assetsByAddress(plan: Plan | undefined): ReadonlyMap<string, readonly string[]> {
-  return new Map(
-    (plan?.resources ?? []).map(({ address, properties }) => [
-      address,
-      Object.values(properties).flatMap((value) => assetIn(value) ?? []),
-    ]),
-  );
+  return new Map((plan?.resources ?? []).map(({ address, properties }) => [address, packagesIn(properties)]));
+}
+
+/** The packages that properties name, by their content hashes. */
+export function packagesIn(properties: Properties): readonly string[] {
+  return Object.values(properties).flatMap((value) => assetIn(value) ?? []);
 }
 
 function assetIn(value: Value): string | undefined {

@@ -27,6 +27,12 @@ export interface ReconcilerOptions {
   /** Operations at once, at most; waiting does not count. Default 20. */
   readonly concurrency?: number;
   readonly onEvent?: EventListener;
+  /**
+   * Packages that the resource at an address may have been made with, by their content hashes.
+   *
+   * @default those that the plan has for it
+   */
+  readonly packagesAt?: (address: string) => readonly string[];
   /** Whether a staged package still has the content of this hash. Without it only its size is checked. */
   readonly verifyAsset?: (bytes: Uint8Array, hash: string) => boolean;
   /** Pauses between attempts, where they are to differ from the usual ones. */

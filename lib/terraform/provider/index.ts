@@ -1,7 +1,7 @@
-import { ScfError } from "../../model/error";
 import type { Provider } from "../plugin/provider";
+import { ScfProvider } from "./scf-provider";
 
-/** Makes the provider of the resources of this library. */
+/** The provider, as Terraform starts it in the folder of a stack. */
 export function createProvider(): Provider {
-  throw new ScfError("NOT_READY", "The provider is not there yet.");
+  return new ScfProvider(process.cwd(), process.env);
 }

@@ -1,0 +1,346 @@
+import type { Kind, Live, Platform, ReadContext } from "../kinds/kind";
+import { ScfError } from "../model/error";
+import { PLAN_FORMAT, PLAN_VERSION, type Plan, type PlannedAsset, type PlannedProvider } from "../model/plan";
+import { holdsSymbolic, type Properties } from "../model/value";
+import { create } from "./create";
+import { deleteObject } from "./delete";
+import type { Change } from "./difference";
+import type { OperationName } from "./events";
+import { Executor, type Outcome, type RecordStore, type Start } from "./executor";
+import { identityOf } from "./identity";
+import type { NewEntry } from "./journal-record";
+import { lookAgain } from "./look";
+import { packagesIn } from "./packages";
+import { inOrder } from "./plan-order";
+import { Reader } from "./reader";
+import type { ReconcilerOptions } from "./reconciler";
+import { Session } from "./session";
+import { sharedReads } from "./shared-reads";
+import { SlotPool, type Slots } from "./slots";
+import type { RecordedResource, UnfinishedOperation } from "./state";
+import { StateFold } from "./state-fold";
+import { pause } from "./timing";
+import { Turns } from "./turns";
+import { update } from "./update";
+import { wantedNow } from "./wanted-now";
+
+/** A resource of which somebody else keeps the state. */
+export interface DrivenResource {
+  /** Names it in its mark of ownership and in sentences. */
+  readonly address: string;
+  readonly kind: string;
+  /** As a plan has them: secrets are named. */
+  readonly properties: Properties;
+  /** Begins its mark of ownership. */
+  readonly lineage: string;
+  /** How long one operation may take, in milliseconds; the kind's time when absent. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** One that has an object. */
+export interface HeldResource extends DrivenResource {
+  readonly attributes: Properties;
+  readonly generation: number;
+  readonly markedAs?: string;
+  /** See `RecordedResource.carries`. */
+  readonly carries?: string;
+}
+
+/** What is known of an object that was made or changed. */
+export type Driven = Pick<RecordedResource, "attributes" | "generation">;
+
+/** Remembers creates that have begun, beyond the life of this process, until whoever keeps the state has their objects. */
+export interface BegunCreates {
+  find(address: string): UnfinishedOperation | undefined;
+  keep(address: string, begun: UnfinishedOperation): void;
+  forget(address: string): void;
+}
+
+export interface DriverOptions extends Pick<
+  ReconcilerOptions,
+  "stack" | "kinds" | "environment" | "planDirectory" | "verifyAsset" | "onEvent" | "timing"
+> {
+  readonly provider: PlannedProvider;
+  /** Asked when a package is needed. */
+  readonly assets: () => readonly PlannedAsset[];
+  readonly openPlatform: () => Promise<Platform>;
+  /** Of the fingerprints of secrets. */
+  readonly salt: string;
+  readonly begun: BegunCreates;
+}
+
+/**
+ * Reads, makes, changes and deletes single resources for somebody else who keeps the state and decides what is done when, as
+ * Terraform does. Unknown outcomes, adoption, waiting and the pace of calls are those of the reconciler.
+ */
+export class ResourceDriver {
+  private readonly session: Session;
+  private readonly folds = new Map<string, StateFold>();
+  private readonly turns = new Turns();
+  private readonly packages = new Map<string, Set<string>>();
+  private readonly slots = unlimitedSlots();
+  private readonly stopped = new AbortController();
+  private shared: ReadContext["shared"] = sharedReads();
+
+  constructor(private readonly options: DriverOptions) {
+    const {
+      openPlatform,
+      assets: _assets,
+      provider: _provider,
+      salt: _salt,
+      begun: _begun,
+      ...rest
+    } = options;
+    const plan = this.planOf();
+    this.session = new Session({
+      ...rest,
+      plan,
+      stateDirectory: "",
+      openPlatform,
+      stateOf: () => undefined,
+      packagesAt: (address) => [...(this.packages.get(address) ?? [])],
+    });
+    this.session.useProvider(undefined, plan);
+  }
+
+  /**
+   * What there is of an object now.
+   *
+   * @param changedAt when it was written last, on the clock of `Date.now`: a read may lag behind that for a while
+   */
+  async read(held: HeldResource, changedAt?: number): Promise<Live | undefined> {
+    const { session } = this;
+    const kind = this.kind(held);
+    const recorded = this.recorded(held);
+    this.notePackages(held);
+    const { address, lineage } = held;
+    const look = (shared?: ReadContext["shared"]): Promise<Live | undefined> =>
+      kind.read(
+        new Reader(session, { lineage, address, recorded, timeoutMs: kind.timeoutMs }, shared),
+        recorded as never,
+      );
+    try {
+      await session.checkAccount(undefined);
+      const { timing } = session;
+      const until = timing.clock.now() + visibleFor(kind, changedAt);
+      const wait = (milliseconds: number): Promise<void> => pause(milliseconds, timing.clock);
+      return (await look(this.shared)) ?? (await lookAgain(look, { until, timing, wait }));
+    } catch (error) {
+      throw session.asReadError(error, address);
+    }
+  }
+
+  /** What a kind reads with that looks for something that is not held yet. */
+  async reading(resource: DrivenResource): Promise<ReadContext> {
+    await this.session.checkAccount(undefined);
+    const { address, lineage } = resource;
+    const { timeoutMs } = this.kind(resource);
+    return new Reader(this.session, { lineage, address, recorded: { generation: 1 }, timeoutMs });
+  }
+
+  /**
+   * Makes an object, or goes on with the one that an earlier attempt has made.
+   *
+   * @param previous what it takes the place of and leaves as it is, as a version does
+   */
+  create(resource: DrivenResource, previous?: HeldResource): Promise<Driven> {
+    return this.operate(resource, previous, "create", [], (executor, start) =>
+      create(executor, executor.target(start), "alone"),
+    );
+  }
+
+  /** @param names properties that are to be changed */
+  update(resource: DrivenResource, held: HeldResource, names: readonly string[]): Promise<Driven> {
+    return this.operate(resource, held, "update", names, (executor, start) =>
+      update(executor, executor.target(start)),
+    );
+  }
+
+  async delete(held: HeldResource): Promise<void> {
+    await this.operate(held, held, "delete", [], (executor, start) =>
+      deleteObject(executor, held.address, start),
+    );
+    this.options.begun.forget(held.address);
+  }
+
+  /** Properties as a state records them: secrets are fingerprints. Of one that cannot be read any more nothing is known. */
+  recordedProperties(resource: DrivenResource): Properties {
+    const { address, lineage, properties } = resource;
+    const { session, options } = this;
+    const record = (known: Properties): Properties => {
+      const plan = this.planOf({ ...resource, properties: known });
+      const concealment = session.concealment(options.salt);
+      return wantedNow(session, this.fold(lineage), plan, concealment).resource(address).recorded;
+    };
+    try {
+      return record(properties);
+    } catch (error) {
+      if (!ScfError.is(error) || error.code !== "SECRET_MISSING") throw error;
+      return record(
+        Object.fromEntries(Object.entries(properties).filter(([, value]) => !holdsSymbolic(value))),
+      );
+    }
+  }
+
+  /** An error as a code, a sentence without secrets, and what to do about it. */
+  describe(error: unknown): { readonly code: string; readonly message: string; readonly fix?: string } {
+    return this.session.describe(error);
+  }
+
+  /** The text without any secret that was read. */
+  scrub(text: string): string {
+    return this.session.secrets.scrub(text);
+  }
+
+  /** Nothing new begins; what is under way may end. */
+  stop(): void {
+    this.stopped.abort();
+  }
+
+  close(): Promise<void> {
+    return this.session.calls.close();
+  }
+
+  private async operate(
+    resource: DrivenResource,
+    held: HeldResource | undefined,
+    operation: OperationName,
+    names: readonly string[],
+    work: (executor: Executor, start: Start) => Promise<Outcome>,
+  ): Promise<Driven> {
+    const { session, options } = this;
+    const { address, lineage } = resource;
+    await session.checkAccount(undefined);
+    const kind = this.kind(resource);
+    const fold = this.fold(lineage);
+    const plan = this.planOf(resource);
+    const wanted = wantedNow(session, fold, plan, session.concealment(options.salt));
+    this.notePackages(resource);
+    if (held) fold.resources.set(address, this.recorded(held));
+    else fold.resources.delete(address);
+    fold.unfinished.delete(address);
+    const begun = operation === "create" ? options.begun.find(address) : undefined;
+    if (begun) fold.unfinished.set(address, begun);
+    const isDelete = operation === "delete";
+    const properties = isDelete
+      ? this.recorded(resource as HeldResource).properties
+      : wanted.resource(address).clear;
+    const [ordered] = inOrder(plan, options.kinds);
+    const executor = new Executor({
+      session,
+      store: this.store(fold, address),
+      plan,
+      wanted,
+      resources: new Map(ordered ? [[address, ordered]] : []),
+      beginningAtOnce: 0,
+      ...(resource.timeoutMs === undefined ? {} : { timeoutMs: resource.timeoutMs }),
+      signal: new AbortController().signal,
+      stopped: () => this.stopped.signal.aborted,
+    });
+    const change: Change = {
+      address,
+      kind: resource.kind,
+      title: kind.schema.title,
+      identity: identityOf(kind, address, properties),
+      operation,
+      properties: names.map((name) => changeOf(name, kind)),
+      after: [],
+    };
+    const keys = new Set([
+      ...kind.exclusive(properties as never),
+      ...(held ? kind.exclusive(this.recorded(held).properties as never) : []),
+    ]);
+    try {
+      const outcome = await this.turns.within([...keys], () => {
+        this.shared = sharedReads();
+        return work(executor, { change, slots: this.slots, started: () => undefined });
+      });
+      await outcome.recorded;
+    } finally {
+      this.shared = sharedReads();
+    }
+    const { attributes = {}, generation = 0 } = fold.resources.get(address) ?? {};
+    return { attributes, generation };
+  }
+
+  private store(fold: StateFold, address: string): RecordStore {
+    const { begun } = this.options;
+    return {
+      fold,
+      append: (entry: NewEntry) => {
+        fold.preview(entry);
+        const unfinished = fold.unfinished.get(address);
+        if (unfinished?.operation === "create") begun.keep(address, unfinished);
+        else if (entry.type === "failed") begun.forget(address);
+        return Promise.resolve();
+      },
+    };
+  }
+
+  private kind({ kind, address }: DrivenResource): Kind {
+    return this.session.kind(kind, address);
+  }
+
+  private fold(lineage: string): StateFold {
+    let fold = this.folds.get(lineage);
+    if (!fold) {
+      const { stack, salt, provider } = this.options;
+      this.folds.set(lineage, (fold = StateFold.empty({ lineage, salt, stack, provider })));
+    }
+    return fold;
+  }
+
+  private recorded(held: HeldResource): RecordedResource {
+    const { kind, attributes, generation, markedAs, carries } = held;
+    return {
+      kind,
+      generation,
+      properties: this.recordedProperties(held),
+      attributes,
+      dependencies: [],
+      ...(markedAs === undefined ? {} : { markedAs }),
+      ...(carries === undefined ? {} : { carries }),
+    };
+  }
+
+  private notePackages({ address, properties }: DrivenResource): void {
+    const hashes = packagesIn(properties);
+    if (hashes.length === 0) return;
+    this.packages.set(address, new Set([...(this.packages.get(address) ?? []), ...hashes]));
+  }
+
+  private planOf(resource?: DrivenResource): Plan {
+    const { stack, provider, assets } = this.options;
+    return {
+      format: PLAN_FORMAT,
+      formatVersion: PLAN_VERSION,
+      stack,
+      validated: true,
+      provider,
+      resources: resource
+        ? [{ address: resource.address, kind: resource.kind, properties: resource.properties, dependsOn: [] }]
+        : [],
+      get assets() {
+        return assets();
+      },
+      outputs: {},
+      dependsOnStacks: [],
+    };
+  }
+}
+
+function changeOf(name: string, kind: Kind): Change["properties"][number] {
+  const sensitive = kind.schema.metadata[name]?.sensitive === true;
+  return { name, before: undefined, after: undefined, reason: "config", effect: "update", sensitive };
+}
+
+/** For how many milliseconds from now a read may not show what was written then. */
+function visibleFor({ consistencyMs = 0 }: Kind, changedAt: number | undefined): number {
+  if (changedAt === undefined) return -Infinity;
+  return Math.min(consistencyMs, changedAt + consistencyMs - Date.now());
+}
+
+/** Who calls decides how much is done at once. */
+function unlimitedSlots(): Slots {
+  return { without: (wait) => wait(), inLine: (wait) => wait(), polls: new SlotPool(Infinity) };
+}

@@ -1,0 +1,106 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { matchesHash } from "../../assets";
+import { kinds } from "../../kinds";
+import type { Kind } from "../../kinds/kind";
+import { ScfError } from "../../model/error";
+import { FINDINGS_FILE, parsePlan, type Plan } from "../../model/plan";
+import { openPlatform } from "../../platform/open";
+import { ResourceDriver } from "../../reconciler";
+import { resourceShapeOf } from "../schema/resource-shape";
+import { BegunCreateFiles } from "./begun-creates";
+import { ResourceType } from "./resource-type";
+import type { PlanRules } from "./plan-rules";
+import type { Settings } from "./settings";
+
+/** What the provider works with once its block is known. */
+export class Connection {
+  readonly driver: ResourceDriver;
+  readonly begun: BegunCreateFiles;
+  private readonly types = new Map<string, ResourceType>();
+  private readPlan: Plan | undefined;
+  private waiting: PlanRules | undefined;
+
+  constructor(
+    readonly settings: Settings,
+    private readonly directory: string,
+    readonly environment: Readonly<Record<string, string | undefined>>,
+  ) {
+    this.begun = new BegunCreateFiles(directory);
+    const { provider, salt, planFile } = settings;
+    this.driver = new ResourceDriver({
+      stack: "Terraform",
+      provider,
+      salt,
+      kinds: kinds as Readonly<Record<string, Kind>>,
+      environment,
+      planDirectory: path.dirname(path.resolve(directory, planFile ?? ".")),
+      assets: () => this.plan()?.assets ?? [],
+      verifyAsset: matchesHash,
+      openPlatform: () => openPlatform(provider, directory),
+      begun: this.begun,
+    });
+  }
+
+  /** @throws ScfError `TYPE_UNKNOWN` */
+  type(name: string): ResourceType {
+    let type = this.types.get(name);
+    if (!type) {
+      const { driver, settings, environment } = this;
+      type = new ResourceType(kindOfType(name), settings, environment, (resource) =>
+        driver.recordedProperties(resource),
+      );
+      this.types.set(name, type);
+    }
+    return type;
+  }
+
+  /** The rules that synthesis could not check in full; undefined where it checked all of them. */
+  rules(): PlanRules | undefined {
+    const { planFile } = this.settings;
+    if (planFile === undefined || this.waiting) return this.waiting;
+    const file = path.resolve(this.directory, path.dirname(planFile), FINDINGS_FILE);
+    // Of a large stack the plan takes long to read; whether anything was left open stands in a small file.
+    const text = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
+    const plan = text.includes('"severity": "unchecked"') ? this.plan() : undefined;
+    if (!plan) return undefined;
+    const { PlanRules } = require("./plan-rules") as typeof import("./plan-rules");
+    return (this.waiting = new PlanRules(plan));
+  }
+
+  /**
+   * The plan that synthesis wrote, if there is one.
+   *
+   * @throws ScfError `PLAN_MISSING`, `PLAN_DAMAGED`, `PLAN_VERSION`
+   */
+  plan(): Plan | undefined {
+    const { planFile } = this.settings;
+    if (planFile === undefined) return undefined;
+    const file = path.resolve(this.directory, planFile);
+    if (!this.readPlan) {
+      let text: string;
+      try {
+        text = fs.readFileSync(file, "utf8");
+      } catch (cause) {
+        throw new ScfError("PLAN_MISSING", `The plan ${file} cannot be read: ${(cause as Error).message}.`, {
+          fix: "Synthesize again: `cdktf synth`, or run the command again with cdktf.",
+          cause,
+        });
+      }
+      this.readPlan = parsePlan(text, file);
+    }
+    return this.readPlan;
+  }
+}
+
+let byType: ReadonlyMap<string, Kind> | undefined;
+
+/** @throws ScfError `TYPE_UNKNOWN` */
+export function kindOfType(name: string): Kind {
+  byType ??= new Map(Object.values(kinds).map((kind) => [resourceShapeOf(kind.schema).type, kind]));
+  const kind = byType.get(name);
+  if (kind) return kind;
+  throw new ScfError("TYPE_UNKNOWN", `There is no resource type ${name}.`, {
+    fix: "Use the version of cdktf-scf that wrote the configuration.",
+  });
+}
