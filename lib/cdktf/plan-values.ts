@@ -73,11 +73,12 @@ class PlanResolver extends DefaultTokenResolver {
     context: IResolveContext,
     postProcessor: IPostProcessor,
   ): unknown {
-    // Inside of an expression only Terraform can say what becomes of it.
-    const ours = context.suppressBraces ? undefined : attributeReference(token);
+    // Inside of an expression only Terraform can say what becomes of it. Resolving changes what the context says of that.
+    const isInside = context.suppressBraces === true;
+    const ours = isInside ? undefined : attributeReference(token);
     if (ours) return ours;
     const resolved: unknown = super.resolveToken(token, context, postProcessor);
-    if (context.suppressBraces) return resolved;
+    if (isInside) return resolved;
     return typeof resolved === "string" && resolved.includes("${") ? { $token: resolved } : resolved;
   }
 }

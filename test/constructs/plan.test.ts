@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { type App, Aspects, Lazy, TerraformOutput, TerraformStack, TerraformVariable, Token } from "cdktf";
+import { type App, Aspects, Lazy, TerraformStack, TerraformVariable, Token } from "cdktf";
 import * as scf from "cdktf-scf";
 import Ajv from "ajv/dist/2020";
 import { planJsonSchema } from "../../lib/model/plan-schema";
@@ -378,16 +378,6 @@ describe("values of others", () => {
     expect(plan.outputs).toEqual({ version: { value: version, description: "Newest." } });
   });
 
-  test("fails in Terraform's own configuration, with the way to get the value", () => {
-    const app = newApp();
-    const stack = new TestStack(app, "shop");
-    const orders = new scf.Function(stack, "orders", node);
-    new TerraformOutput(stack, "version", { value: orders.currentVersion.version });
-    expect(() => app.synth()).toThrow(
-      /`version` of shop\/orders\/CurrentVersion is known once cdktf-scf has deployed it.*read it with `cdktf-scf output`/,
-    );
-  });
-
   test("a resource of another stack makes this one wait for it", () => {
     const app = newApp();
     const base = new TestStack(app, "base");
@@ -511,14 +501,6 @@ describe("a stack", () => {
     new TerraformStack(app, "network");
     app.synth();
     expect(fs.readdirSync(path.join(app.outdir, "stacks", "network"))).toEqual(["cdk.tf.json"]);
-  });
-
-  test("tells Terraform's users that Terraform does not deploy the functions", () => {
-    const app = newApp();
-    new scf.Function(new TestStack(app, "shop"), "orders", node);
-    app.synth();
-    const configuration = fs.readFileSync(path.join(app.outdir, "stacks", "shop", "cdk.tf.json"), "utf8");
-    expect(configuration).toContain("run `cdktf-scf deploy shop` for them");
   });
 
   test("fails for code that is not there when the function is declared", () => {

@@ -12,6 +12,12 @@ import { movedBlocks } from "./moved-blocks";
 import { ResourceWriter, type Surroundings } from "./resource-writer";
 import { writeFreely } from "./value-writer";
 
+/** What resources of this stack refer to in others. */
+export interface ForeignReferences {
+  expression(reference: Reference): string;
+  isSensitive(reference: Reference): boolean;
+}
+
 /** Kinds whose objects stay when another takes their place: what refers to them is not replaced with them. */
 const KEPT_KINDS: ReadonlySet<string> = new Set(["scf_version", "scf_layer"]);
 
@@ -24,19 +30,19 @@ const AT_ONCE = 100;
 /**
  * The configuration of a stack as Terraform's JSON, piece by piece: one line per resource, those of a type together.
  *
- * @param foreign how a resource of another stack is named
+ * @param foreign what is referred to in other stacks
  */
 export function* configurationChunks(
   plan: Plan,
   provider: Properties,
-  foreign: (reference: Reference) => string,
+  foreign: ForeignReferences,
 ): Generator<string> {
   const around = surroundings(plan, foreign);
   yield `{\n"provider":{"${PROVIDER}":${writeFreely(provider, around.name)}}`;
   yield* resourceChunks(plan, around);
   const moved = movedBlocks(plan);
   if (moved.length > 0) yield `,\n"moved":${JSON.stringify(moved)}`;
-  yield outputsText(plan, around);
+  yield outputsText(plan, around, foreign);
   yield around.replaces ? `,\n"terraform":{"required_version":"${REPLACES_TOGETHER}"}\n}\n` : "\n}\n";
 }
 
@@ -45,7 +51,7 @@ interface StackSurroundings extends Surroundings {
   replaces: boolean;
 }
 
-function surroundings(plan: Plan, foreign: (reference: Reference) => string): StackSurroundings {
+function surroundings(plan: Plan, foreign: ForeignReferences): StackSurroundings {
   const resources = byAddress(plan);
   const terraformAddressOf = (address: string): string | undefined => {
     const resource = resources.get(address);
@@ -57,7 +63,7 @@ function surroundings(plan: Plan, foreign: (reference: Reference) => string): St
     name: (reference) => {
       const own = terraformAddressOf(reference.$ref.address);
       return own === undefined
-        ? foreign(reference)
+        ? foreign.expression(reference)
         : `\${${own}.${terraformAttribute(reference.$ref.attribute)}}`;
     },
     containerOf: (address) => {
@@ -100,14 +106,14 @@ function byKind(resources: readonly PlannedResource[]): ReadonlyMap<string, Plan
   return kinds;
 }
 
-function outputsText(plan: Plan, around: Surroundings): string {
+function outputsText(plan: Plan, around: Surroundings, foreign: ForeignReferences): string {
   const outputs = Object.entries(plan.outputs).map(([name, output]) => {
     const { description } = output;
     const settings = [
       `"value":${writeFreely(output.value, around.name)}`,
       // No template: Terraform takes it as it stands.
       ...(description === undefined ? [] : [`"description":${JSON.stringify(description)}`]),
-      ...(output.sensitive || isSensitive(plan, output) ? ['"sensitive":true'] : []),
+      ...(output.sensitive || isSensitive(plan, output, foreign) ? ['"sensitive":true'] : []),
     ];
     return `"${outputName(plan.stack, name)}":{${settings.join()}}`;
   });
@@ -120,12 +126,13 @@ function outputName(stack: string, name: string): string {
 }
 
 /** Terraform refuses to show a sensitive property of a resource in an output that is not said to be sensitive. */
-function isSensitive(plan: Plan, { value }: PlannedOutput): boolean {
+function isSensitive(plan: Plan, { value }: PlannedOutput, foreign: ForeignReferences): boolean {
   let sensitive = false;
-  eachReference(value, ({ $ref }) => {
+  eachReference(value, (reference) => {
+    const { $ref } = reference;
     const kind = byAddress(plan).get($ref.address)?.kind;
     const metadata = kind === undefined ? undefined : schemaOf(kind)?.metadata[$ref.attribute];
-    sensitive ||= metadata?.sensitive === true;
+    sensitive ||= metadata?.sensitive === true || foreign.isSensitive(reference);
   });
   return sensitive;
 }

@@ -1,14 +1,16 @@
 import { App, TerraformOutput, type TerraformStack } from "cdktf";
 import { ScfError } from "../../model/error";
 import type { Reference } from "../../model/value";
+import type { ForeignReferences } from "./configuration";
 import { terraformText } from "./terraform-text";
 
 /**
  * What a stack's resources refer to in other stacks. cdktf has its own way for values that go from one stack to another, an
  * output there and a data source here: it has to be asked before it writes the first stack.
  */
-export class CrossStackReferences {
+export class CrossStackReferences implements ForeignReferences {
   private readonly tokens = new Map<string, string>();
+  private readonly sensitive = new Set<string>();
   private readonly failures = new Map<string, Error>();
 
   constructor(private readonly consumer: TerraformStack) {}
@@ -20,6 +22,7 @@ export class CrossStackReferences {
   prepare(reference: Reference, producer: TerraformStack, expression: string, sensitive: boolean): void {
     const key = keyOf(reference);
     if (this.tokens.has(key)) return;
+    if (sensitive) this.sensitive.add(key);
     try {
       this.tokens.set(key, App.of(producer).crossStackReference(producer, this.consumer, expression));
       this.failures.delete(key);
@@ -30,6 +33,10 @@ export class CrossStackReferences {
     const output = producer.node.tryFindChild(`cross-stack-output-${expression}`);
     // cdktf hides all of them, which would hide every difference of what depends on them.
     if (TerraformOutput.isTerraformOutput(output)) output.sensitive = sensitive;
+  }
+
+  isSensitive(reference: Reference): boolean {
+    return this.sensitive.has(keyOf(reference));
   }
 
   /**

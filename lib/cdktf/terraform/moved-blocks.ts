@@ -1,4 +1,4 @@
-import { byAddress, type Plan } from "../../model/plan";
+import type { Plan } from "../../model/plan";
 import { terraformAddress } from "../../model/terraform";
 
 /** That an object has another address in Terraform now. */
@@ -8,23 +8,18 @@ export interface MovedBlock {
 }
 
 /**
- * Where resources have been. Terraform takes one earlier address per resource, so that several are a chain. What is declared
- * again at an earlier address stays there.
+ * Where resources have been. Terraform takes one earlier address per address, so that several are a chain. No two resources
+ * move from the same place, and none from where one is declared: rule MOVED.
  */
 export function movedBlocks(plan: Plan): readonly MovedBlock[] {
-  const declared = byAddress(plan);
-  const taken = new Set<string>();
   return plan.resources.flatMap(({ address, kind, lifecycle }) => {
     if (!lifecycle?.movedFrom) return [];
-    const blocks: MovedBlock[] = [];
     let to = terraformAddress(kind, address);
-    for (const earlier of lifecycle.movedFrom) {
+    return lifecycle.movedFrom.map((earlier) => {
       const from = terraformAddress(kind, earlier);
-      if (declared.has(earlier) || taken.has(from)) continue;
-      taken.add(from);
-      blocks.push({ from, to });
+      const block = { from, to };
       to = from;
-    }
-    return blocks;
+      return block;
+    });
   });
 }

@@ -55,9 +55,8 @@ export class ProviderMode implements TerraformSynthesis {
 
   write(plan: Plan, directory: string): void {
     const backend = terraformValue(this.stack.ensureBackendExists().toTerraform(), this.stack);
-    const chunks = configurationChunks(plan, providerBlock(plan, backend, directory), (reference) =>
-      this.crossStack.expression(reference),
-    );
+    const provider = providerBlock(plan, backend, directory);
+    const chunks = configurationChunks(plan, provider, this.crossStack);
     writeChunks(path.join(directory, TERRAFORM_FILE), chunks);
     placeLaunchers(directory);
   }
