@@ -77,6 +77,9 @@ export class AppSynthesis {
     for (const stack of this.stacks) this.checked.set(stack, checkedNow(stack));
     const plans = [...this.checked.values()].map(({ plan }) => plan);
     refuseCircles(plans);
+    for (const [stack, { plan }] of this.checked) {
+      stack.terraform?.planned?.(plan, (name) => this.stacks.find((other) => other.name === name));
+    }
     const contents = new Map<string, PackageContents>();
     for (const stack of this.stacks) {
       for (const codePackage of stack.usedPackages()) {

@@ -1,3 +1,4 @@
+import type { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Plan } from "../../model/plan";
 
@@ -9,6 +10,16 @@ export interface TerraformSynthesis {
    * @param consumer the construct whose configuration asks for it; it may stand in another stack
    */
   expression(kind: string, address: string, name: string, consumer: IConstruct): string;
+  /** Told when the plans of all stacks are known, before cdktf writes anything of this stack. */
+  planned?(plan: Plan, others: (stack: string) => OtherStack | undefined): void;
+  /** Has a value kept where the plans of other stacks find it; absent where Terraform's own state holds it. */
+  keep?(address: string, name: string): void;
   /** Writes what Terraform needs beside `cdk.tf.json`, once the plan is written. */
   write(plan: Plan, directory: string): void;
+}
+
+/** Another stack of the app that has a plan. */
+export interface OtherStack {
+  readonly stack: TerraformStack;
+  readonly terraform: TerraformSynthesis | undefined;
 }
