@@ -1,4 +1,4 @@
-/** What synthesis writes for the bundled reconciler under Terraform, and what passes between the two. */
+import type { Value } from "./value";
 
 /** Beside the plan: what Terraform runs, so that no command line holds a path. */
 export const RUNNER_FILE = "scf.cjs";
@@ -20,6 +20,6 @@ export type Reads = { readonly [address: string]: readonly string[] };
 
 /** What `KEPT_VALUES_FILE` holds. A value that is not there, or is a secret, is null. */
 export interface KeptValues {
-  readonly values: { readonly [address: string]: { readonly [name: string]: unknown } };
-  readonly outputs: { readonly [name: string]: unknown };
+  readonly values: { readonly [address: string]: { readonly [name: string]: Value } };
+  readonly outputs: { readonly [name: string]: Value };
 }
