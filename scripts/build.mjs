@@ -6,6 +6,7 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundle } from "./bundle.mjs";
 
 const require = createRequire(import.meta.url);
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -39,6 +40,7 @@ if (compiled.status !== 0) {
 removeOrphans();
 fs.chmodSync(path.join(dist, "cli", "bin.js"), 0o755);
 writeSchemas();
+bundleProvider();
 writeStamp(true);
 
 /** The published schemas of plans, saved plans, snapshots and events, from the same schemas that everything else comes from. */
@@ -55,6 +57,13 @@ function writeSchemas() {
   write("saved-plan.schema.json", savedPlanJsonSchema());
 }
 
+/** Terraform waits for the provider to start several times in every run. What it does comes later, from files of its own. */
+function bundleProvider() {
+  const folder = path.join(dist, "terraform");
+  const provider = path.join(folder, "provider", "index.js");
+  bundle(path.join(folder, "entry.js"), path.join(folder, "main.js"), [provider]);
+}
+
 /** Outputs whose source was deleted or renamed would otherwise be published. */
 function removeOrphans() {
   for (const file of filesBelow(dist)) {
@@ -66,7 +75,13 @@ function removeOrphans() {
 }
 
 function digestOfSources() {
-  const configuration = ["tsconfig.json", "tsconfig.build.json", "package-lock.json", "scripts/build.mjs"];
+  const configuration = [
+    "tsconfig.json",
+    "tsconfig.build.json",
+    "package-lock.json",
+    "scripts/build.mjs",
+    "scripts/bundle.mjs",
+  ];
   return digestOf([
     ...filesBelow(path.join(root, "lib")),
     ...configuration.map((name) => path.join(root, name)),
