@@ -48,6 +48,11 @@ const restrictions = rooms.map((room) => {
       return { regex: `^(\\.\\./)+${other}${opened.join("")}(/|$)`, message };
     });
   patterns.push({ regex: "^(\\.\\./)+(index)?$", message });
+  patterns.push({
+    regex: "^(cdktn|@cdkt[fn])(/|$)",
+    message:
+      "The build writes what programs for cdktn load (docs/decisions/0034-two-engines.md): import cdktf.",
+  });
   if (room !== "cdktf")
     patterns.push({ regex: "^cdktf(/|$)", message: "Only lib/cdktf knows cdktf (docs/architecture.md)." });
   return { files: [`lib/${room}/**/*.ts`], rules: rule(patterns) };

@@ -6,6 +6,7 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { writeCdktnEntry } from "./cdktn-entry.mjs";
 
 const require = createRequire(import.meta.url);
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -37,6 +38,7 @@ if (compiled.status !== 0) {
 }
 
 removeOrphans();
+writeCdktnEntry(dist);
 fs.chmodSync(path.join(dist, "cli", "bin.js"), 0o755);
 writeSchemas();
 writeTerraformSchemas();
@@ -69,14 +71,20 @@ function writeTerraformSchemas() {
 function removeOrphans() {
   for (const file of filesBelow(dist)) {
     const relative = path.relative(dist, file);
-    if (!/\.(js|d\.ts)$/.test(relative)) continue;
+    if (!/\.(js|d\.ts)$/.test(relative) || relative.startsWith(`cdktn${path.sep}`)) continue;
     const source = path.join(root, "lib", relative.replace(/(\.d\.ts|\.js)$/, ".ts"));
     if (!fs.existsSync(source)) fs.rmSync(file);
   }
 }
 
 function digestOfSources() {
-  const configuration = ["tsconfig.json", "tsconfig.build.json", "package-lock.json", "scripts/build.mjs"];
+  const configuration = [
+    "tsconfig.json",
+    "tsconfig.build.json",
+    "package-lock.json",
+    "scripts/build.mjs",
+    "scripts/cdktn-entry.mjs",
+  ];
   return digestOf([
     ...filesBelow(path.join(root, "lib")),
     ...configuration.map((name) => path.join(root, name)),

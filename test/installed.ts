@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
@@ -21,11 +22,26 @@ export function sharedModules(installation: (typeof installations)[number]): str
 
 /** Makes a node_modules with the checkout's built package and what it needs, and an empty cache. */
 export function installInto(modules: string): void {
+  linkPackages(modules, []);
+  fs.symlinkSync(checkout, path.join(modules, "cdktf-scf"));
+}
+
+/** The same with the package as it would be published, in a project that lacks some of the checkout's packages. */
+export function installPackedInto(modules: string, lacking: readonly string[]): void {
+  linkPackages(modules, lacking);
+  execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", modules], {
+    cwd: checkout,
+  });
+  const [tarball = ""] = fs.readdirSync(modules).filter((name) => name.endsWith(".tgz"));
+  execFileSync("tar", ["-xzf", tarball], { cwd: modules });
+  fs.renameSync(path.join(modules, "package"), path.join(modules, "cdktf-scf"));
+  fs.rmSync(path.join(modules, tarball));
+}
+
+function linkPackages(modules: string, lacking: readonly string[]): void {
   fs.mkdirSync(modules, { recursive: true });
   for (const name of fs.readdirSync(path.join(checkout, "node_modules"))) {
-    if (name !== ".cache") {
-      fs.symlinkSync(path.join(checkout, "node_modules", name), path.join(modules, name));
-    }
+    if (name === ".cache" || lacking.includes(name)) continue;
+    fs.symlinkSync(path.join(checkout, "node_modules", name), path.join(modules, name));
   }
-  fs.symlinkSync(checkout, path.join(modules, "cdktf-scf"));
 }

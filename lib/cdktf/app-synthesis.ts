@@ -94,6 +94,9 @@ export class AppSynthesis {
     const plans = [...this.checked.values()].map(({ plan }) => plan);
     refuseCircles(plans);
     refuseMixedModes(this.stacks, plans);
+    for (const [stack, { plan }] of this.checked) {
+      stack.terraform?.planned?.(plan, (name) => this.stacks.find((other) => other.name === name));
+    }
     const contents = new Map<string, PackageContents>();
     for (const stack of this.stacks) {
       for (const codePackage of stack.usedPackages()) {

@@ -1,3 +1,5 @@
+// First: it says what to do when cdktf is not installed.
+import "./engine";
 export { addressOf } from "./address";
 export { FindingsError } from "./app-synthesis";
 export { Findings } from "./findings";

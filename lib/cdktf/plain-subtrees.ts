@@ -3,8 +3,12 @@ import { Construct, type IConstruct } from "constructs";
 
 /** cdktf looks for custom synthesis under this name. */
 const CUSTOM_SYNTHESIS = Symbol.for("cdktf/customSynthesis");
-/** Name of cdktf's own check for providers, which looks at Terraform elements only. */
-const PROVIDER_PRESENCE = "ValidateProviderPresence";
+/** cdktf's and cdktn's own checks of a stack: they look at Terraform elements, and at the functions that those call. */
+const OWN_VALIDATIONS: ReadonlySet<string> = new Set([
+  "ValidateProviderPresence",
+  "ValidateFunctionVersionSupport",
+  "ValidateProviderFunctionTargetSupport",
+]);
 
 /** What cdktf says of each of its elements, and no annotation: the backend that every stack has says it as well. */
 const CREATION_STACK = "stacktrace";
@@ -98,7 +102,7 @@ function inspect(construct: IConstruct): Inspected {
 function isQuiet(construct: IConstruct, ours: object | undefined): boolean {
   const { _validations: validations, _metadata: metadata } = construct.node as unknown as NodeInside;
   if (metadata?.some(({ type }) => type !== CREATION_STACK)) return false;
-  if (validations?.some((each) => each !== ours && each.constructor.name !== PROVIDER_PRESENCE)) return false;
+  if (validations?.some((each) => each !== ours && !OWN_VALIDATIONS.has(each.constructor.name))) return false;
   if (CUSTOM_SYNTHESIS in construct) return false;
   for (const symbol of Object.getOwnPropertySymbols(construct)) {
     if (symbol.description === "cdktf-aspects") return false;

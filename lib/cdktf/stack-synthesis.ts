@@ -28,6 +28,7 @@ import { eachReference, type Value } from "../model/value";
 import type { Acknowledgement } from "../rules/acknowledgement";
 import { accountFacts, type ProviderElement } from "./account-facts";
 import { AppSynthesis } from "./app-synthesis";
+import { checkEngine, ENGINE } from "./engine";
 import { LifecycleMarks, type LifecycleMark } from "./lifecycle-marks";
 import type { OutputElement } from "./output";
 import { plainSubtrees, shownOrNot, withoutChildren } from "./plain-subtrees";
@@ -40,6 +41,7 @@ const STACK_SYNTHESIS = Symbol.for("cdktf-scf/stack-synthesis");
 
 /** Collects what a stack declares and writes its plan after cdktf has written its part. One per stack. */
 export class StackSynthesis {
+  private readonly engine = ENGINE;
   private readonly resources: ResourceElement[] = [];
   private readonly outputs: OutputElement[] = [];
   private readonly packages = new Map<string, CodePackage>();
@@ -57,10 +59,15 @@ export class StackSynthesis {
     readonly app: AppSynthesis,
   ) {}
 
-  /** The stack's collector; the first call hooks it into cdktf's synthesis. */
+  /**
+   * The stack's collector; the first call hooks it into cdktf's synthesis.
+   *
+   * @throws ScfError `ENGINE_MIXED` when the stack is not one of the engine that these constructs are for
+   */
   static of(stack: TerraformStack): StackSynthesis {
     const holder = stack as { [STACK_SYNTHESIS]?: StackSynthesis };
     const existing = holder[STACK_SYNTHESIS];
+    if (existing?.engine !== ENGINE) checkEngine(stack);
     if (existing) return existing;
     const app = AppSynthesis.of(stack);
     const created = new StackSynthesis(stack, app);

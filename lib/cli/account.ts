@@ -1,9 +1,10 @@
 import { allPages } from "../kinds/pages";
 import type { NamespaceSnapshot, RegionSnapshot } from "../model/account-snapshot";
-import { isQuota, type Quotas } from "../model/quotas";
+import { isQuota } from "../model/quotas";
 import type { Action, Request, Response } from "../platform/api";
 import { classify, PlatformError } from "../platform/errors";
 import type { Platform } from "../platform/platform";
+import { positive, reportedQuotas, reportedTriggerLimits, usualLimits } from "../platform/reported-quotas";
 import { mapConcurrently } from "../reconciler/concurrently";
 
 const PAGE = 100;
@@ -19,7 +20,8 @@ export async function readRegion(
   uin: string | undefined,
   now = new Date(),
 ): Promise<RegionSnapshot> {
-  const { AccountUsage: usage = {}, AccountLimit: limit = {} } = await call(platform, "GetAccount", {});
+  const account = await call(platform, "GetAccount", {});
+  const { AccountUsage: usage = {}, AccountLimit: limit = {} } = account;
   const used = new Map((usage.Namespace ?? []).map((entry) => [entry.Namespace ?? "", entry]));
   const allowed = new Map((limit.Namespace ?? []).map((entry) => [entry.Namespace ?? "", entry]));
   const complete = used.size >= (usage.NamespacesCount ?? Infinity);
@@ -32,34 +34,13 @@ export async function readRegion(
       await readNamespace(platform, name, used.get(name) ?? {}, allowed.get(name)?.FunctionsCount),
     ],
   );
-  // What holds for every namespace that has nothing of its own is what holds for `default`, which always exists.
-  const usual = allowed.get("default") ?? limit.Namespace?.[0] ?? {};
-  const triggers = Object.entries(usual.Trigger ?? {})
-    .filter(([type, number]) => type !== "Total" && isQuota("triggersOfOneType", number) && number > 0)
-    .map(([type, number]) => [type.toLowerCase(), number] as const);
-  const triggersOfType = Object.fromEntries(triggers);
-  const quotas: Record<keyof Quotas, unknown> = {
-    namespaces: limit.NamespacesCount,
-    functionsPerNamespace: usual.FunctionsCount,
-    initTimeoutSeconds: usual.InitTimeoutLimit,
-    triggersOfOneType: triggersOfType["timer"],
-    testEvents: positive(usual.TestModelLimit),
-    // What the account has set for itself is what its functions get; what it could set is the more.
-    concurrencyMb: positive(usage.UserConcurrencyMemLimit) ?? positive(usage.TotalConcurrencyMem),
-    // The platform reports nothing of these.
-    layers: undefined,
-    versionsPerLayer: undefined,
-    codeBytes: undefined,
-    egressIps: undefined,
-    scheduledActions: undefined,
-  };
   const testEvents = await testEventNames(platform, namespaces);
   return {
     region: platform.region,
     ...(uin === undefined ? {} : { uin }),
     takenAt: `${now.toISOString().slice(0, 19)}Z`,
-    quotas: Object.fromEntries(Object.entries(quotas).filter(([name, value]) => isQuota(name, value))),
-    triggersOfType,
+    quotas: reportedQuotas(account),
+    triggersOfType: reportedTriggerLimits(usualLimits(limit.Namespace)),
     namespaces: Object.fromEntries(namespaces),
     layers: Object.fromEntries(await layerVersions(platform)),
     ...(testEvents ? { testEvents } : {}),
@@ -202,10 +183,6 @@ async function testEventNames(
     return { items: page.TestModels ?? [], total: page.TotalCount ?? 0 };
   });
   return names.sort();
-}
-
-function positive(value: number | null | undefined): number | undefined {
-  return typeof value === "number" && value > 0 ? value : undefined;
 }
 
 async function namespaceNames(platform: Platform): Promise<string[]> {

@@ -40,6 +40,7 @@ export function defineCommands(finish: (exitCode: number) => void): Command {
   defineImport(program, finish);
   defineQuota(program, finish);
   defineState(program, finish);
+  defineTerraform(program, finish);
   defineLocal(program, finish);
   return program;
 }
@@ -315,6 +316,37 @@ function defineState(program: Command, finish: Finish): void {
       finish(await commands.unlock().unlock(project, new Terminal(options.json), stack, options));
     });
   withExamples(unlock, "unlock shop", "unlock shop --force --auto-approve");
+}
+
+/** Synthesis has Terraform run these. */
+function defineTerraform(program: Command, finish: Finish): void {
+  const terraform = program
+    .command("terraform")
+    .helpCommand(false)
+    .description('What Terraform runs for a stack whose provider says terraform: "reconciler".');
+  withExamples(
+    terraform,
+    "terraform deploy cdktf.out/stacks/shop",
+    "terraform destroy cdktf.out/stacks/shop",
+  );
+  const deploy = terraform
+    .command("deploy")
+    .description("Deploy the plan in a stack's folder, without running the program and without asking.")
+    .argument("<folder>", "the stack's folder below cdktf.out")
+    .action(async (folder: string) => {
+      const project = openProject(process.cwd());
+      finish(await commands.terraform().terraformDeploy(project, new Terminal(), folder));
+    });
+  withExamples(deploy, "terraform deploy cdktf.out/stacks/shop");
+  const destroy = terraform
+    .command("destroy")
+    .description("Delete all that is recorded of a stack, without asking.")
+    .argument("<folder>", "the stack's folder below cdktf.out")
+    .action(async (folder: string) => {
+      const project = openProject(process.cwd());
+      finish(await commands.terraform().terraformDestroy(project, new Terminal(), folder));
+    });
+  withExamples(destroy, "terraform destroy cdktf.out/stacks/shop");
 }
 
 function defineLocal(program: Command, finish: Finish): void {

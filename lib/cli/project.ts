@@ -51,9 +51,14 @@ export function openProject(from: string, overrides: ProjectOverrides = {}): Pro
     directory,
     app,
     output: path.resolve(directory, overrides.output ?? text(config, "output", file) ?? "cdktf.out"),
-    context: context as Record<string, unknown>,
+    context: { ...context, ...targetVersions(config) },
     stateDirectory: path.join(directory, ".cdktf-scf"),
   };
+}
+
+/** cdktn checks what a program uses against these, and its own command line hands them over in the context as well. */
+function targetVersions({ targetVersions }: Record<string, unknown>): Record<string, unknown> {
+  return targetVersions === undefined ? {} : { targetVersions };
 }
 
 function readConfig(file: string): Record<string, unknown> {

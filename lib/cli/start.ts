@@ -17,6 +17,7 @@ const withImage = new Set([
   "output",
   "local",
   "state",
+  "terraform",
 ]);
 
 /** Runs a command line, with the modules that it loaded last time in this project at hand. */

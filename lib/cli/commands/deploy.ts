@@ -118,7 +118,7 @@ export async function deployStack(
 }
 
 /** A stack that others refer to has to be there before them. */
-function requireDependencies(project: Project, stacks: readonly SynthesizedStack[]): void {
+export function requireDependencies(project: Project, stacks: readonly SynthesizedStack[]): void {
   const chosen = new Set(stacks.map(({ name }) => name));
   for (const { name, plan } of stacks) {
     const missing = plan.dependsOnStacks.filter((other) => !chosen.has(other) && !stateOf(project, other));

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { ScfError } from "../../model/error";
 import type { Kind, Platform } from "../../kinds/kind";
+import { engineFor } from "../program-writer/engine";
 import { takeInventory } from "../program-writer/inventory";
 import { writeProgram, type WrittenPlatform, type WrittenProgram } from "../program-writer/write-program";
 import { count } from "../render/text";
@@ -57,6 +58,7 @@ export async function importAll(
     const uin = options.account ?? "";
     const inventory = await takeInventory(platform, kinds, uin);
     program = await writeProgram(inventory, {
+      engine: engineFor(folder),
       stack,
       region,
       platform: written,

@@ -21,6 +21,7 @@ export const commands = {
   quota: () => require("./quota") as typeof import("./quota"),
   localFault: () => require("./local-fault") as typeof import("./local-fault"),
   local: () => require("./local") as typeof import("./local"),
+  terraform: () => require("./terraform") as typeof import("./terraform"),
 };
 
 /** Modules that a command needs only sometimes, or only after something else was checked. */

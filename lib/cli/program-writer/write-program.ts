@@ -13,6 +13,7 @@ import {
   type Downloaded,
 } from "./code";
 import { isUnchangedSince } from "./current-version";
+import type { WrittenEngine } from "./engine";
 import { call, literal, object, print, type Expression } from "./expression";
 import { writeFunctions } from "./functions";
 import type { Inventory } from "./inventory";
@@ -34,6 +35,7 @@ export type WrittenPlatform =
   | { readonly type: "local"; readonly path?: string };
 
 export interface ProgramOptions {
+  readonly engine: WrittenEngine;
   readonly stack: string;
   readonly region: string;
   readonly platform: WrittenPlatform;
@@ -115,7 +117,7 @@ function leaveOut(writing: Writing): void {
   }
 }
 
-function mainFile(program: Program, { stack, region, platform, uin }: ProgramOptions): string {
+function mainFile(program: Program, { engine, stack, region, platform, uin }: ProgramOptions): string {
   const body = program.body();
   const provider = object({
     region: regionExpression(region),
@@ -126,8 +128,8 @@ function mainFile(program: Program, { stack, region, platform, uin }: ProgramOpt
   return [
     ...commentLines(`Written by \`cdktf-scf import --all\` from what there is in ${region}.`),
     "// `cdktf-scf import --from imports.json` brings it under management.",
-    'import { App, TerraformStack } from "cdktf";',
-    'import * as scf from "cdktf-scf";',
+    `import { App, TerraformStack } from "${engine.package}";`,
+    `import * as scf from "${engine.entryPoint}";`,
     "",
     "const app = new App();",
     `const stack = new TerraformStack(app, ${JSON.stringify(stack)});`,

@@ -2,17 +2,17 @@ import * as path from "node:path";
 import { commonJs } from "./node-modules";
 
 /**
- * What cdktf loads at once and calls in few programs: archiver, 250 files with all that it needs, for assets that
- * Terraform packs, and semver for checks of Terraform's version.
+ * What cdktf and cdktn load at once and call in few programs: archiver, 250 files with all that it needs, for assets that
+ * Terraform packs (cdktf only), and semver for checks of Terraform's version.
  */
 const deferred = new Set(["archiver", "semver"]);
-const requester = `${path.sep}node_modules${path.sep}cdktf${path.sep}lib${path.sep}`;
+const requester = new RegExp(["", "node_modules", "cdkt[fn]", "lib", ""].join(`\\${path.sep}`));
 
-/** Lets cdktf load those modules when it first touches them: a quarter of a small synthesis is spent on them. */
+/** Lets them load those modules when they first touch them: a quarter of a small synthesis is spent on them. */
 export function deferModules(): void {
   const load = commonJs._load;
   commonJs._load = (request, parent, isMain) => {
-    if (!deferred.has(request) || !parent?.filename?.includes(requester)) {
+    if (!deferred.has(request) || !requester.test(parent?.filename ?? "")) {
       return load.call(commonJs, request, parent, isMain);
     }
     return onFirstUse(() => load.call(commonJs, request, parent, isMain) as object);

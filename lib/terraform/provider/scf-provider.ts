@@ -7,12 +7,13 @@ import type { Diagnostic, Provider, Told } from "../plugin/provider";
 import type { ProviderSchema } from "../plugin/schema";
 import type { TerraformObject, TerraformValue } from "../plugin/value";
 import { keepConfigured, type SameSecret } from "../schema/keep-configured";
-import { providerSchema } from "../schema/provider-schema";
+import { precomputedSchema } from "../schema/precomputed";
 import { withSecrets } from "../schema/secret-text";
 import { toProperties } from "../schema/to-properties";
 import { toTerraform } from "../schema/to-terraform";
 import { misfits } from "../schema/validate";
 import { Connection, kindOfType } from "./connection";
+import { lookUp } from "./data-sources";
 import { diagnosticOf, warning } from "./diagnostics";
 import { decodeKept, encodeKept, type Kept } from "./kept";
 import type { ResourceType } from "./resource-type";
@@ -31,7 +32,7 @@ export class ScfProvider implements Provider {
   ) {}
 
   schema(): Promise<ProviderSchema> {
-    return Promise.resolve(providerSchema());
+    return Promise.resolve(precomputedSchema());
   }
 
   validateProvider(): Promise<Told> {
@@ -136,8 +137,8 @@ export class ScfProvider implements Provider {
     return Promise.resolve({});
   }
 
-  readDataSource(request: Request<"readDataSource">): ReturnType<Provider["readDataSource"]> {
-    throw new ScfError("TYPE_UNKNOWN", `There is no data source ${request.type}.`);
+  async readDataSource({ type, config }: Request<"readDataSource">): ReturnType<Provider["readDataSource"]> {
+    return { state: await lookUp(this.connected(), type, config) };
   }
 
   stop(): Promise<void> {

@@ -70,7 +70,8 @@ class Comparison {
 
   private isSame(shape: Shape, prior: TerraformValue, live: TerraformValue): boolean {
     if (prior === live || (isBlank(shape, prior) && isBlank(shape, live))) return true;
-    if (typeof prior === "string" && typeof live === "string") return this.isSameText(shape, prior, live);
+    if (shape.type === "number" || shape.type === "choice") return isSameNumber(prior, live);
+    if (typeof prior === "string" && typeof live === "string") return this.isSameText(prior, live);
     if (typeof prior !== "object" || typeof live !== "object" || prior === null || live === null)
       return false;
     switch (shape.type) {
@@ -91,8 +92,7 @@ class Comparison {
     }
   }
 
-  private isSameText(shape: Shape, prior: string, live: string): boolean {
-    if (shape.type === "choice") return isNumber(prior) && isNumber(live) && Number(prior) === Number(live);
+  private isSameText(prior: string, live: string): boolean {
     return holdsSecretMarker(prior) && this.isSameSecret(prior, live);
   }
 
@@ -125,6 +125,13 @@ class Comparison {
     const keys = new Set([...Object.keys(prior), ...Object.keys(live)]);
     return [...keys].every((key) => this.isSame(shape, prior[key] ?? null, live[key] ?? null));
   }
+}
+
+/** Whether both are one number, as text or not: `0.50` is 0.5. */
+function isSameNumber(prior: TerraformValue, live: TerraformValue): boolean {
+  const isOne = (value: TerraformValue) =>
+    typeof value === "number" || (typeof value === "string" && isNumber(value));
+  return isOne(prior) && isOne(live) && Number(prior) === Number(live);
 }
 
 /** Whether the platform means the same by a value as by none: plans leave out objects that say nothing. */

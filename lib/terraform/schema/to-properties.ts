@@ -40,9 +40,9 @@ export function fromTerraform(shape: Shape, value: TerraformValue | undefined): 
     case "text":
       return typeof value === "string" ? withSecrets(value) : (value as Value);
     case "choice":
-      return typeof value === "string" && !shape.texts.includes(value) && isNumber(value)
-        ? Number(value)
-        : (value as Value);
+      return typeof value === "string" && shape.texts.includes(value) ? value : numberFrom(value);
+    case "number":
+      return numberFrom(value);
     case "texts": {
       const texts = itemsOf({ type: "text" }, value);
       return texts.length === 1 ? texts[0] : texts;
@@ -60,6 +60,11 @@ export function fromTerraform(shape: Shape, value: TerraformValue | undefined): 
     default:
       return value as Value;
   }
+}
+
+/** Terraform sends a number that it cannot send exactly, 0.1 for one, as text. */
+function numberFrom(value: TerraformValue): Value {
+  return typeof value === "string" && isNumber(value) ? Number(value) : (value as Value);
 }
 
 /** An item keeps its place: an object of which nothing is said is an empty one. */

@@ -4,6 +4,7 @@ import { aliasSchema } from "../../../lib/model/resources/alias";
 import { functionSchema } from "../../../lib/model/resources/function";
 import { listenerSchema } from "../../../lib/model/resources/listener";
 import { policySchema } from "../../../lib/model/resources/policy";
+import { provisionedConcurrencySchema } from "../../../lib/model/resources/provisioned-concurrency";
 import { roleSchema } from "../../../lib/model/resources/role";
 import { namespaceSchema } from "../../../lib/model/resources/namespace";
 import type { ResourceSchema } from "../../../lib/model/resource-schema";
@@ -25,6 +26,7 @@ const policyShape = resourceShapeOf(policySchema as unknown as ResourceSchema);
 const roleShape = resourceShapeOf(roleSchema as unknown as ResourceSchema);
 const aliasShape = resourceShapeOf(aliasSchema as unknown as ResourceSchema);
 const namespaceShape = resourceShapeOf(namespaceSchema as unknown as ResourceSchema);
+const provisioningShape = resourceShapeOf(provisionedConcurrencySchema as unknown as ResourceSchema);
 const everyKind = Object.values(kinds).map((kind) => [kind.schema.kind, kind] as const);
 
 describe("properties taken over to Terraform", () => {
@@ -138,6 +140,13 @@ describe("properties taken over from Terraform", () => {
     });
   });
 
+  it("have numbers, also where Terraform sends them as text to be exact", () => {
+    const provisioning = { type: "dynamic", minimum: 1, maximum: "2", utilization: "0.1" };
+    expect(toProperties(provisioningShape, { provisioning }).properties).toEqual({
+      provisioning: { type: "dynamic", minimum: 1, maximum: 2, utilization: 0.1 },
+    });
+  });
+
   it("have secrets in place of their markers", () => {
     const environment = {
       PASSWORD: "{{secret:DB}}",
@@ -245,8 +254,11 @@ describe("what is read", () => {
   });
 
   it("takes a number for itself, however it was written", () => {
-    const prior = { instance_concurrency: "010" };
-    expect(keepConfigured(functionShape, prior, { instance_concurrency: "10" }, never)).toMatchObject(prior);
+    const prior = { instance_concurrency: "010", timeout: "0.50" };
+    const live = { instance_concurrency: "10", timeout: 0.5 };
+    expect(keepConfigured(functionShape, prior, live, never)).toMatchObject(prior);
+    const other = { instance_concurrency: "dynamic", timeout: 5 };
+    expect(keepConfigured(functionShape, prior, other, never)).toMatchObject(other);
   });
 
   it("keeps what is the provider's own, unless it is given anew", () => {
