@@ -33,7 +33,7 @@ import { LifecycleMarks, type LifecycleMark } from "./lifecycle-marks";
 import type { OutputElement } from "./output";
 import { plainSubtrees, shownOrNot, withoutChildren } from "./plain-subtrees";
 import { whilePreparing } from "./plan-values";
-import type { TerraformSynthesis } from "./terraform";
+import { refusedConfiguration, type TerraformSynthesis } from "./terraform";
 import { writeChunks } from "./write-file";
 import { ResourceElement } from "./resource-element";
 
@@ -300,19 +300,17 @@ class PlanSynthesizer implements IStackSynthesizer {
   ) {}
 
   synthesize(session: ISynthesisSession): void {
-    const { app, stack } = this.synthesis;
-    if (session.skipValidation && app.hasOtherStacks(stack))
-      this.synthesis.orderStacks(this.synthesis.plan());
     this.synthesis.synthesizeWith(() => this.inner.synthesize(session));
     const directory = path.join(session.outdir, "stacks", this.synthesis.name);
     const assets = this.synthesis.stagePackages(session.outdir);
     const checked = session.skipValidation ? undefined : this.synthesis.app.checkedPlan(this.synthesis);
     const plan: Plan = { ...(checked ?? this.synthesis.plan()), assets, validated: checked !== undefined };
     writeChunks(path.join(directory, PLAN_FILE), planChunks(plan));
-    // Another mode may have written one.
-    fs.rmSync(path.join(directory, TERRAFORM_FILE), { force: true });
-    this.synthesis.terraform?.write(plan, directory);
-    if (checked) {
+    if (!checked) {
+      const refused = refusedConfiguration(plan.stack, "unvalidated");
+      fs.writeFileSync(path.join(directory, TERRAFORM_FILE), refused);
+    } else {
+      this.synthesis.terraform?.write(plan, directory);
       fs.writeFileSync(path.join(directory, FINDINGS_FILE), this.synthesis.app.report(this.synthesis.name));
     }
   }
