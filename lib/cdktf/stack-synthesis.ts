@@ -43,6 +43,8 @@ const STACK_SYNTHESIS = Symbol.for("cdktf-scf/stack-synthesis");
 export class StackSynthesis {
   private readonly engine = ENGINE;
   private readonly resources: ResourceElement[] = [];
+  /** Made when it is first needed: only values that go between stacks need it. */
+  private elementsByAddress: ReadonlyMap<string, ResourceElement> = new Map();
   private readonly outputs: OutputElement[] = [];
   private readonly packages = new Map<string, CodePackage>();
   readonly acknowledgements: Acknowledgement[] = [];
@@ -97,7 +99,10 @@ export class StackSynthesis {
   }
 
   elementAt(address: string): ResourceElement | undefined {
-    return this.resources.find((element) => element.address === address);
+    if (this.elementsByAddress.size !== this.resources.length) {
+      this.elementsByAddress = new Map(this.resources.map((element) => [element.address, element]));
+    }
+    return this.elementsByAddress.get(address);
   }
 
   addOutput(element: OutputElement): void {
