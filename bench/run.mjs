@@ -9,6 +9,7 @@ import { root } from "./small-project.mjs";
 import { measureLargeStack, measureReleasedFunctions } from "./large-stacks.mjs";
 import { measureApply, measureChains, measurePlan, measureRate } from "./reconciler/suites.mjs";
 import { measureSynth, measureVersion } from "./start-up.mjs";
+import { measureProvider } from "./terraform/start-up.mjs";
 
 const suites = {
   version: measureVersion,
@@ -19,6 +20,7 @@ const suites = {
   apply: measureApply,
   chains: measureChains,
   rate: measureRate,
+  provider: measureProvider,
 };
 
 // `npm run bench -- plan apply --sizes=100,1000 --full`
@@ -44,7 +46,7 @@ const rows = [];
 for (const [name, measure] of Object.entries(suites)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.error(`measuring ${name} …`);
-  rows.push(...measure(options));
+  rows.push(...(await measure(options)));
 }
 
 console.log("| what | median | against | median | ratio | goal | |");

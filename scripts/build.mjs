@@ -6,6 +6,7 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundle } from "./bundle.mjs";
 import { writeCdktnEntry } from "./cdktn-entry.mjs";
 
 const require = createRequire(import.meta.url);
@@ -42,6 +43,7 @@ writeCdktnEntry(dist);
 fs.chmodSync(path.join(dist, "cli", "bin.js"), 0o755);
 writeSchemas();
 writeTerraformSchemas();
+bundleProvider();
 writeStamp(true);
 
 /** The published schemas of plans, saved plans, snapshots and events, from the same schemas that everything else comes from. */
@@ -67,6 +69,13 @@ function writeTerraformSchemas() {
   fs.writeFileSync(path.join(terraform, SHAPES_FILE), JSON.stringify(resourceShapes()));
 }
 
+/** Terraform waits for the provider to start several times in every run. What it does comes later, from files of its own. */
+function bundleProvider() {
+  const folder = path.join(dist, "terraform");
+  const provider = path.join(folder, "provider", "index.js");
+  bundle(path.join(folder, "entry.js"), path.join(folder, "main.js"), [provider]);
+}
+
 /** Outputs whose source was deleted or renamed would otherwise be published. */
 function removeOrphans() {
   for (const file of filesBelow(dist)) {
@@ -83,6 +92,7 @@ function digestOfSources() {
     "tsconfig.build.json",
     "package-lock.json",
     "scripts/build.mjs",
+    "scripts/bundle.mjs",
     "scripts/cdktn-entry.mjs",
   ];
   return digestOf([

@@ -124,18 +124,15 @@ const unchanged: { readonly [Of in Name]?: (request: Request<Of>) => Response<Of
 /** Every call of the protocol by its path, put to a provider that is loaded when the first of them comes. */
 export function providerMethods(load: () => Provider | Promise<Provider>): Map<string, Method> {
   let loaded: Promise<Provider> | undefined;
-  let interruption = new AbortController();
+  const running = new Set<AbortController>();
 
   async function answer<Of extends Name>(name: Of, encoded: Buffer, call: Call): Promise<Uint8Array> {
     const request = messages[name].request.decode(encoded) as Request<Of>;
     const response = messages[name].response as { encode(value: Response<Of>): Uint8Array };
-    if (name === "StopProvider") {
-      interruption.abort();
-      interruption = new AbortController();
-    }
+    if (name === "StopProvider") for (const call of running) call.abort();
     try {
       const provider = await (loaded ??= Promise.resolve().then(load));
-      const answered = await answers[name](provider, request, interruptible(call, interruption.signal));
+      const answered = await answers[name](provider, request, interruptible(call, running));
       return answered instanceof Uint8Array ? answered : response.encode(answered);
     } catch (error) {
       logThrown(`${name} failed`, error);
@@ -149,10 +146,14 @@ export function providerMethods(load: () => Provider | Promise<Provider>): Map<s
   );
 }
 
-function interruptible(call: Call, interruption: AbortSignal): Call {
+/** A call that is aborted with all others that run when people interrupt Terraform. */
+function interruptible(call: Call, running: Set<AbortController>): Call {
   return {
     get signal() {
-      return AbortSignal.any([call.signal, interruption]);
+      const interruption = new AbortController();
+      running.add(interruption);
+      call.whenOver(() => running.delete(interruption));
+      return AbortSignal.any([call.signal, interruption.signal]);
     },
     whenOver: (listener) => call.whenOver(listener),
   };

@@ -30,7 +30,8 @@ export function makeCertificate(now = Date.now()): Certificate {
   return { der, pem: pemOf(der), key: privateKey.export({ type: "pkcs8", format: "pem" }).toString() };
 }
 
-function pemOf(der: Buffer): string {
+/** A certificate as text. */
+export function pemOf(der: Buffer): string {
   const lines = der.toString("base64").replace(/.{64}/g, "$&\n").trimEnd();
   return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`;
 }

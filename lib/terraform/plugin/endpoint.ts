@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
+import { unlinkSync } from "node:fs";
 import type { Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,7 +22,15 @@ export async function listen(server: Server, environment: NodeJS.ProcessEnv): Pr
   if (process.platform === "win32" || Buffer.byteLength(file) > LONGEST_PATH)
     return onLoopback(server, environment);
   await onSocket(server, file);
-  return { network: "unix", address: file, remove: () => rmSync(file, { force: true }) };
+  return { network: "unix", address: file, remove: () => remove(file) };
+}
+
+function remove(file: string): void {
+  try {
+    unlinkSync(file);
+  } catch {
+    // Node takes it away itself when the server is closed.
+  }
 }
 
 /** Nobody else on the machine may connect. */

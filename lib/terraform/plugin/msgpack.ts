@@ -190,10 +190,12 @@ class Writer {
     else if (value >= 0 ? value < 0x80 : value >= -0x20) this.byte(value & 0xff);
     else if (value >= -0x80000000 && value <= 0x7fffffff) {
       this.byte(0xd2);
-      this.place = this.bytes.writeInt32BE(value, this.room(4));
+      this.room(4);
+      this.place = this.bytes.writeInt32BE(value, this.place);
     } else {
       this.byte(0xd3);
-      this.place = this.bytes.writeBigInt64BE(BigInt(value), this.room(8));
+      this.room(8);
+      this.place = this.bytes.writeBigInt64BE(BigInt(value), this.place);
     }
   }
 
@@ -203,7 +205,8 @@ class Writer {
     else if (length < 0x100) this.head(0xd9, length, 1);
     else if (length < 0x10000) this.head(0xda, length, 2);
     else this.head(0xdb, length, 4);
-    this.place += this.bytes.write(value, this.room(length), "utf8");
+    this.room(length);
+    this.place += this.bytes.write(value, this.place, "utf8");
   }
 
   private array(values: readonly TerraformValue[]): void {
@@ -226,23 +229,22 @@ class Writer {
 
   private head(head: number, length: number, width: number): void {
     this.byte(head);
-    this.place = this.bytes.writeUIntBE(length, this.room(width), width);
+    this.room(width);
+    this.place = this.bytes.writeUIntBE(length, this.place, width);
   }
 
   private byte(value: number): void {
-    this.bytes[this.room(1)] = value;
-    this.place++;
+    this.room(1);
+    this.bytes[this.place++] = value;
   }
 
-  /** Makes room at the place, which it gives. */
-  private room(length: number): number {
+  /** Makes room at the place, in a new buffer if need be. */
+  private room(length: number): void {
     const needed = this.place + length;
-    if (needed > this.bytes.length) {
-      const larger = Buffer.allocUnsafe(Math.max(needed, this.bytes.length * 2));
-      this.bytes.copy(larger, 0, 0, this.place);
-      this.bytes = larger;
-    }
-    return this.place;
+    if (needed <= this.bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(needed, this.bytes.length * 2));
+    this.bytes.copy(larger, 0, 0, this.place);
+    this.bytes = larger;
   }
 }
 

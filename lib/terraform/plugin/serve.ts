@@ -2,6 +2,7 @@ import { writeSync } from "node:fs";
 import { createSecureServer, createServer, type Http2SecureServer, type Http2Server } from "node:http2";
 import { makeCertificate } from "./certificate";
 import { providerMethods } from "./calls";
+import { diagnosticOf } from "./diagnostics";
 import { listen, type Endpoint } from "./endpoint";
 import { pluginMethods } from "./go-plugin";
 import { answerCalls, serverOptions, type Methods } from "./grpc";
@@ -42,6 +43,17 @@ export async function serve(load: () => Provider | Promise<Provider>, { source }
   }
   keepStandardOutput();
   surviveFaults();
+  try {
+    await connect(load);
+  } catch (error) {
+    // Terraform shows the first line of standard output when it is no handshake.
+    writeSync(STANDARD_OUTPUT, `${diagnosticOf(error).summary}\n`);
+    process.exit(1);
+  }
+}
+
+/** Waits for the one Terraform that started the process, and tells it where. */
+async function connect(load: () => Provider | Promise<Provider>): Promise<void> {
   // Terraform is interrupted together with its plugins, and tells them itself what to do.
   process.on("SIGINT", () => undefined);
   whenParentIsGone(() => process.exit());
@@ -57,6 +69,8 @@ export async function serve(load: () => Provider | Promise<Provider>, { source }
           requestCert: true,
           rejectUnauthorized: true,
           minVersion: "TLSv1.2",
+          // Else Node hashes its command line for one.
+          sessionIdContext: "plugin",
         });
   const { network, address } = await open(
     server,

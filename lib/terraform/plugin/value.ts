@@ -1,5 +1,5 @@
-/** Stands for a value that Terraform does not know yet. */
-export const UNKNOWN: unique symbol = Symbol("unknown");
+/** Stands for a value that Terraform does not know yet: one symbol, in however many files this module is bundled. */
+export const UNKNOWN: unique symbol = Symbol.for("terraform.unknown");
 
 /** A value as Terraform sends it: lists, sets and tuples are arrays, maps and objects are objects. */
 export type TerraformValue =
