@@ -5,9 +5,9 @@ import { kinds } from "../../kinds";
 import type { Kind } from "../../kinds/kind";
 import { ScfError } from "../../model/error";
 import { FINDINGS_FILE, parsePlan, type Plan } from "../../model/plan";
+import { terraformType } from "../../model/terraform";
 import { openPlatform } from "../../platform/open";
 import { ResourceDriver } from "../../reconciler";
-import { resourceShapeOf } from "../schema/resource-shape";
 import { BegunCreateFiles } from "./begun-creates";
 import { ResourceType } from "./resource-type";
 import type { PlanRules } from "./plan-rules";
@@ -97,7 +97,7 @@ let byType: ReadonlyMap<string, Kind> | undefined;
 
 /** @throws ScfError `TYPE_UNKNOWN` */
 export function kindOfType(name: string): Kind {
-  byType ??= new Map(Object.values(kinds).map((kind) => [resourceShapeOf(kind.schema).type, kind]));
+  byType ??= new Map(Object.values(kinds).map((kind) => [terraformType(kind.schema.kind), kind]));
   const kind = byType.get(name);
   if (kind) return kind;
   throw new ScfError("TYPE_UNKNOWN", `There is no resource type ${name}.`, {

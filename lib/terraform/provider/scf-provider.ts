@@ -7,7 +7,6 @@ import type { Diagnostic, Provider, Told } from "../plugin/provider";
 import type { ProviderSchema } from "../plugin/schema";
 import type { TerraformObject, TerraformValue } from "../plugin/value";
 import { keepConfigured, type SameSecret } from "../schema/keep-configured";
-import { precomputedSchema } from "../schema/precomputed";
 import { withSecrets } from "../schema/secret-text";
 import { toProperties } from "../schema/to-properties";
 import { toTerraform } from "../schema/to-terraform";
@@ -32,7 +31,9 @@ export class ScfProvider implements Provider {
   ) {}
 
   schema(): Promise<ProviderSchema> {
-    return Promise.resolve(precomputedSchema());
+    const { providerSchema } =
+      require("../schema/provider-schema") as typeof import("../schema/provider-schema");
+    return Promise.resolve(providerSchema());
   }
 
   validateProvider(): Promise<Told> {
