@@ -39,7 +39,6 @@ export const serverOptions = {
 export function answerCalls(server: Http2Server, methods: Methods): void {
   server.on("session", (session: ServerHttp2Session) => {
     session.setLocalWindowSize(WINDOW);
-    session.on("error", (error) => logThrown("the connection failed", error));
   });
   server.on("stream", (stream: ServerHttp2Stream, headers) => {
     stream.on("error", () => stream.close());

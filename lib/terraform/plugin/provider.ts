@@ -15,10 +15,13 @@ export interface Told {
   readonly diagnostics?: readonly Diagnostic[];
 }
 
-/** Bytes that Terraform keeps with a resource and gives back; nobody else reads them. */
+/** Bytes that Terraform keeps with a resource and gives back; nobody else reads them. An answer without them leaves them as they are. */
 export type Private = Uint8Array;
 
-/** What Terraform asks of a provider. Whatever is thrown becomes a diagnostic. */
+/**
+ * What Terraform asks of a provider. Whatever is thrown becomes a diagnostic, and state and private bytes stay as they were.
+ * Objects that are given to Terraform have every attribute of the schema, null where it is not set.
+ */
 export interface Provider {
   /** In full, or encoded as GetProviderSchema answers it. */
   schema(): Promise<ProviderSchema | Uint8Array>;

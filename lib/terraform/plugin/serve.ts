@@ -106,7 +106,7 @@ function methodsOf(load: () => Provider | Promise<Provider>, end: () => void): M
 
 async function open(server: Http2Server | Http2SecureServer, methods: Methods): Promise<Endpoint> {
   answerCalls(server as Http2Server, methods);
-  server.on("sessionError", (error) => logThrown("the connection failed", error));
+  server.on("sessionError", (error) => log("debug", "the connection ended", { error: error.message }));
   server.on("tlsClientError", (error) =>
     log("warn", "somebody else tried to connect", { error: error.message }),
   );

@@ -1,7 +1,10 @@
 /** Stands for a value that Terraform does not know yet: one symbol, in however many files this module is bundled. */
 export const UNKNOWN: unique symbol = Symbol.for("terraform.unknown");
 
-/** A value as Terraform sends it: lists, sets and tuples are arrays, maps and objects are objects. */
+/**
+ * A value as Terraform sends it: lists, sets and tuples are arrays, maps and objects are objects. A `number` comes as text where a
+ * double cannot hold it exactly, as 0.1 does; either form may be given back.
+ */
 export type TerraformValue =
   | null
   | boolean

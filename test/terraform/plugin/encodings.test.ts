@@ -108,7 +108,7 @@ describe("messages", () => {
       all: fc.array(tie("value"), { minLength: 1, maxLength: 3 }),
       named: fc.dictionary(fc.string(), tie("value"), { minKeys: 1, maxKeys: 3, noNullPrototype: true }),
     };
-    const options = { requiredKeys: [] as never[], noNullPrototype: true } as const;
+    const options = { requiredKeys: [] as never[], noNullPrototype: true };
     return {
       value: fc.oneof(
         { maxDepth: 2 },

@@ -1,4 +1,4 @@
-import * as http2 from "node:http2";
+import type * as http2 from "node:http2";
 
 /** What a call was answered with. */
 export interface Answered {

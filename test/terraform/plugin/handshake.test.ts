@@ -19,7 +19,7 @@ function start(environment: NodeJS.ProcessEnv = {}, ...words: string[]): PluginP
 }
 
 afterEach(() => {
-  for (const plugin of started.splice(0)) plugin.process.kill("SIGKILL");
+  for (const plugin of started.splice(0)) plugin.process.kill();
 });
 
 const schemaCall = "/tfplugin6.Provider/GetProviderSchema";
