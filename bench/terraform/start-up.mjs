@@ -4,6 +4,7 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
+import { performance } from "node:perf_hooks";
 import { summarize } from "../measure.mjs";
 import { root } from "../small-project.mjs";
 import { dynamicValue, PluginClient } from "./plugin-client.mjs";
