@@ -11,6 +11,7 @@ export {
   type OutputProps,
   type ScfProviderProps,
   type TencentCloudProps,
+  type TerraformMode,
 } from "./cdktf";
 export { AlarmPolicy, type AlarmCondition, type AlarmPolicyProps } from "./constructs/alarm-policy";
 export type {

@@ -15,3 +15,4 @@ export {
   type TencentCloudProps,
 } from "./provider";
 export { ResourceElement } from "./resource-element";
+export type { TerraformMode } from "../model/terraform";

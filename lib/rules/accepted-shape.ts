@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { TypeDefinition } from "../model/type-definition";
 import { isSymbolic } from "../model/value";
 
 /** Whether a value has the form of a type; a symbolic value, at any place, counts as one of the right form. */
@@ -23,23 +24,13 @@ function acceptsOf(type: z.ZodType): Accepts {
   return accepts;
 }
 
-type Definition =
-  | { readonly type: "string" | "boolean" | "number" }
-  | { readonly type: "optional" | "nullable"; readonly innerType: z.ZodType }
-  | { readonly type: "literal"; readonly values: readonly unknown[] }
-  | { readonly type: "enum"; readonly entries: Readonly<Record<string, unknown>> }
-  | { readonly type: "array"; readonly element: z.ZodType }
-  | { readonly type: "record"; readonly keyType: z.ZodType; readonly valueType: z.ZodType }
-  | { readonly type: "union"; readonly options: readonly z.ZodType[] }
-  | { readonly type: "object"; readonly shape: Readonly<Record<string, z.ZodType>> };
-
 interface Checked {
   readonly checks?: readonly unknown[];
 }
 
 /** Types with checks of their own, and those that no schema of ours uses, are left to zod. */
 function compile(type: z.ZodType): Accepts {
-  const definition = type.def as unknown as Definition & Checked;
+  const definition = type.def as unknown as TypeDefinition & Checked;
   if (definition.checks !== undefined && definition.checks.length > 0) return () => false;
   switch (definition.type) {
     case "string":
@@ -105,10 +96,10 @@ interface Field {
 const NOTHING = Symbol("nothing");
 
 function fieldOf(type: z.ZodType): Field {
-  const definition = type.def as unknown as Definition & Checked;
+  const definition = type.def as unknown as TypeDefinition & Checked;
   // In an object, a value that is undefined is none.
   const given = definition.type === "optional" ? definition.innerType : type;
-  const { type: name, checks } = given.def as unknown as Definition & Checked;
+  const { type: name, checks } = given.def as unknown as TypeDefinition & Checked;
   const isPlain = (name === "string" || name === "boolean") && !checks?.length;
   return {
     isRequired: !acceptsOf(type)(undefined),

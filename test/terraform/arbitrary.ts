@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import type { z } from "zod";
 import type { ResourceSchema } from "../../lib/model/resource-schema";
+import { definitionOf } from "../../lib/model/type-definition";
 import { canonicalJson, type Properties, type Value } from "../../lib/model/value";
 
 export interface ArbitraryOptions {
@@ -8,16 +9,6 @@ export interface ArbitraryOptions {
   readonly text?: fc.Arbitrary<Value>;
   readonly number?: fc.Arbitrary<number>;
 }
-
-type Definition =
-  | { readonly type: "string" | "number" | "boolean" }
-  | { readonly type: "optional" | "nullable"; readonly innerType: z.ZodType }
-  | { readonly type: "literal"; readonly values: readonly Value[] }
-  | { readonly type: "enum"; readonly entries: Readonly<Record<string, string>> }
-  | { readonly type: "array"; readonly element: z.ZodType }
-  | { readonly type: "record"; readonly valueType: z.ZodType }
-  | { readonly type: "union"; readonly options: readonly z.ZodType[] }
-  | { readonly type: "object"; readonly shape: Readonly<Record<string, z.ZodType>> };
 
 /** Texts that an environment variable can have for a name. */
 export const name = fc.stringMatching(/^[A-Z][A-Z_]{0,5}$/);
@@ -63,7 +54,7 @@ export function propertiesOf(
 
 /** Values of a type of ours. */
 export function valueOf(type: z.ZodType, options: ArbitraryOptions = {}): fc.Arbitrary<Value> {
-  const definition = type.def as unknown as Definition;
+  const definition = definitionOf(type);
   switch (definition.type) {
     case "string":
       return options.text ?? fc.string();
@@ -78,9 +69,9 @@ export function valueOf(type: z.ZodType, options: ArbitraryOptions = {}): fc.Arb
     case "nullable":
       return valueOf(definition.innerType, options);
     case "literal":
-      return fc.constantFrom(...definition.values);
+      return fc.constantFrom(...(definition.values as readonly Value[]));
     case "enum":
-      return fc.constantFrom(...Object.values(definition.entries));
+      return fc.constantFrom(...(Object.values(definition.entries) as string[]));
     case "array":
       return fc.array(valueOf(definition.element, options), { maxLength: 4 });
     case "record":
@@ -114,11 +105,11 @@ function objectOf(
 }
 
 function isOptional(type: z.ZodType): boolean {
-  return ["optional", "nullable"].includes((type.def as unknown as Definition).type);
+  return ["optional", "nullable"].includes(definitionOf(type).type);
 }
 
 function isListOfOne(value: Value, options: readonly z.ZodType[]): boolean {
-  const takesText = options.some((option) => (option.def as unknown as Definition).type === "string");
+  const takesText = options.some((option) => definitionOf(option).type === "string");
   return takesText && Array.isArray(value) && value.length === 1;
 }
 

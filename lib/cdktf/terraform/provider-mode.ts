@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { ref, type IResolvable, type TerraformStack } from "cdktf";
+import { ref, TerraformBackend, type IResolvable, type TerraformStack } from "cdktf";
 import type { Plan } from "../../model/plan";
 import {
   PROVIDER,
@@ -54,10 +54,16 @@ export class ProviderMode implements TerraformSynthesis {
   }
 
   write(plan: Plan, directory: string): void {
-    const backend = terraformValue(this.stack.ensureBackendExists().toTerraform(), this.stack);
+    const backend = terraformValue(backendOf(this.stack).toTerraform(), this.stack);
     const provider = providerBlock(plan, backend, directory);
     const chunks = configurationChunks(plan, provider, this.crossStack);
     writeChunks(path.join(directory, TERRAFORM_FILE), chunks);
     placeLaunchers(directory);
   }
+}
+
+/** All back-ends have this id; cdktf itself goes through the whole stack for it. */
+function backendOf(stack: TerraformStack): TerraformBackend {
+  const child = stack.node.tryFindChild("backend");
+  return TerraformBackend.isBackend(child) ? child : stack.ensureBackendExists();
 }

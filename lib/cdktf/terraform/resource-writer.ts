@@ -1,7 +1,10 @@
+import type { z } from "zod";
 import type { PlannedLifecycle, PlannedResource } from "../../model/plan";
 import { schemaOf } from "../../model/resources";
+import type { PropertyMetadata, ResourceSchema } from "../../model/resource-schema";
 import { terraformAttribute, terraformName } from "../../model/terraform";
 import { eachReference, type Value } from "../../model/value";
+import { JoinedTexts } from "./joined-texts";
 import { writerOf, type NameReference, type ValueWriter } from "./value-writer";
 
 /** What a resource's text needs to know of the resources around it. */
@@ -15,35 +18,38 @@ export interface Surroundings {
 
 /** Writes the resources of one kind. */
 export class ResourceWriter {
-  private readonly properties = new Map<string, PropertyWriter>();
+  /** In the order that plans have properties in; without a writer those that exist for the rules only. */
+  private readonly names: readonly string[];
+  private readonly writers: readonly (PropertyWriter | undefined)[];
+  private readonly texts = new JoinedTexts();
 
   constructor(kind: string) {
-    const schema = schemaOf(kind);
-    for (const [name, { checkOnly, immutable }] of Object.entries(schema?.metadata ?? {})) {
-      if (checkOnly) continue;
-      const write = writerOf(schema?.properties.shape[name] as Parameters<typeof writerOf>[0]);
-      this.properties.set(name, new PropertyWriter(name, write, immutable === true));
-    }
+    const { metadata, properties } = schemaOf(kind) as ResourceSchema;
+    this.names = Object.keys(metadata).sort();
+    this.writers = this.names.map((name) => {
+      const { checkOnly, immutable } = metadata[name] as PropertyMetadata;
+      if (checkOnly) return undefined;
+      return new PropertyWriter(name, writerOf(properties.shape[name] as z.ZodType), immutable === true);
+    });
   }
 
-  /** `"orders":{…}` */
+  /** `"orders":{…}`, with the address in front, which Terraform passes over. */
   write(resource: PlannedResource, around: Surroundings): string {
-    const { properties, dependsOn, lifecycle } = resource;
-    let text = `"${terraformName(resource.address)}":{`;
-    let separator = "";
+    const { address, properties, dependsOn, lifecycle } = resource;
+    const texts: string[] = [];
     let containers: readonly string[] = none;
+    let index = 0;
     for (const name in properties) {
-      const writer = this.properties.get(name);
+      const found = this.names.indexOf(name, index);
+      if (found === -1) continue;
+      index = found + 1;
+      const writer = this.writers[found];
       if (writer === undefined) continue;
-      text += separator + writer.write(properties[name] as Value, around);
-      separator = ",";
+      texts.push(writer.write(properties[name] as Value, around));
       if (writer.containers.length > 0) containers = [...containers, ...writer.containers];
     }
-    for (const setting of settingsText(dependsOn, lifecycle, containers, around)) {
-      text += separator + setting;
-      separator = ",";
-    }
-    return `${text}}`;
+    const settings = settingsText(dependsOn, lifecycle, containers, around);
+    return `"${terraformName(address)}":{"//":${JSON.stringify(address)}${this.texts.join(texts)}${settings}}`;
   }
 }
 
@@ -60,7 +66,7 @@ class PropertyWriter {
     private readonly writeValue: ValueWriter,
     private readonly immutable: boolean,
   ) {
-    this.key = `"${terraformAttribute(name)}":`;
+    this.key = `,"${terraformAttribute(name)}":`;
   }
 
   write(value: Value, around: Surroundings): string {
@@ -90,31 +96,24 @@ function settingsText(
   lifecycle: PlannedLifecycle | undefined,
   containers: readonly string[],
   around: Surroundings,
-): readonly string[] {
-  if (dependsOn.length === 0 && lifecycle === undefined && containers.length === 0) return none;
-  return [
-    ...(lifecycle?.retain ? ['"retain":true'] : none),
-    ...dependsOnText(dependsOn, around),
-    ...lifecycleText(lifecycle, containers),
-  ];
+): string {
+  if (dependsOn.length === 0 && lifecycle === undefined && containers.length === 0) return "";
+  const retain = lifecycle?.retain ? ',"retain":true' : "";
+  return retain + dependsOnText(dependsOn, around) + lifecycleText(lifecycle, containers);
 }
 
-function dependsOnText(dependsOn: readonly string[], around: Surroundings): readonly string[] {
-  if (dependsOn.length === 0) return none;
+function dependsOnText(dependsOn: readonly string[], around: Surroundings): string {
   const inside = dependsOn.flatMap((address) => around.terraformAddressOf(address) ?? none);
-  return inside.length === 0 ? none : [`"depends_on":${JSON.stringify(inside)}`];
+  return inside.length === 0 ? "" : `,"depends_on":${JSON.stringify(inside)}`;
 }
 
-function lifecycleText(
-  lifecycle: PlannedLifecycle | undefined,
-  containers: readonly string[],
-): readonly string[] {
-  if (!lifecycle?.protect && containers.length === 0) return none;
+function lifecycleText(lifecycle: PlannedLifecycle | undefined, containers: readonly string[]): string {
+  if (!lifecycle?.protect && containers.length === 0) return "";
   const settings = {
     ...(lifecycle?.protect ? { prevent_destroy: true } : {}),
     ...(containers.length > 0
       ? { replace_triggered_by: [...new Set(containers)].map((container) => `${container}.instance`) }
       : {}),
   };
-  return [`"lifecycle":${JSON.stringify(settings)}`];
+  return `,"lifecycle":${JSON.stringify(settings)}`;
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { ScfError } from "../../model/error";
+import { definitionOf } from "../../model/type-definition";
 import { terraformAttribute } from "../../model/terraform";
 
 /**
@@ -30,16 +31,6 @@ export interface Field {
   readonly shape: Shape;
   readonly required: boolean;
 }
-
-type Definition =
-  | { readonly type: "string" | "number" | "boolean" }
-  | { readonly type: "optional" | "nullable"; readonly innerType: z.ZodType }
-  | { readonly type: "literal"; readonly values: readonly unknown[] }
-  | { readonly type: "enum"; readonly entries: Readonly<Record<string, unknown>> }
-  | { readonly type: "array"; readonly element: z.ZodType }
-  | { readonly type: "record"; readonly keyType: z.ZodType; readonly valueType: z.ZodType }
-  | { readonly type: "union"; readonly options: readonly z.ZodType[] }
-  | { readonly type: "object"; readonly shape: Readonly<Record<string, z.ZodType>> };
 
 /**
  * The shape of a type of ours.
@@ -156,10 +147,6 @@ function isRequiredInAll(objects: readonly ObjectShape[], property: string): boo
 
 function isSameShape(left: Shape, right: Shape): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
-}
-
-function definitionOf(type: z.ZodType): Definition {
-  return type.def as unknown as Definition;
 }
 
 function unknownShape(what: string): ScfError {

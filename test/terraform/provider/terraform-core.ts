@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import { decodeKept } from "../../../lib/terraform/provider/kept";
 import { ScfProvider } from "../../../lib/terraform/provider/scf-provider";
 import type { Diagnostic } from "../../../lib/terraform/plugin/provider";
@@ -14,16 +15,20 @@ export class TerraformCore {
   environment: Record<string, string> = {};
   private provider: ScfProvider | undefined;
 
-  constructor(private readonly settings: TerraformObject = {}) {}
+  readonly database: string;
+
+  /** @param database file of the local platform; one of its own without */
+  constructor(database?: string) {
+    this.database = database ?? path.join(this.folder, "local.db");
+  }
 
   /** A new process. */
   async start(): Promise<ScfProvider> {
     const provider = new ScfProvider(this.folder, this.environment);
     const config = {
       region: "ap-guangzhou",
-      platform: { type: "local", path: "local.db", delay_ms: 0, endpoint: null },
+      platform: { type: "local", path: this.database, delay_ms: 0, endpoint: null },
       owner: "test",
-      ...this.settings,
     };
     await provider.configure({ terraformVersion: "1.11.4", config });
     this.provider = provider;

@@ -84,6 +84,6 @@ test("fails when it needs values that only Terraform's state holds", () => {
     stackText("front", `new scf.Output(stack, "id", { value: globalThis.orders.functionId });`),
   );
   expect(() => synthesized(text)).toThrow(
-    "Stack front is deployed by the bundled reconciler and needs values of shop/orders, which Terraform's state holds.",
+    'Stack front needs `functionId` of shop/orders, but `terraform` of its ScfProvider is "reconciler" and that of stack shop is "provider"',
   );
 });

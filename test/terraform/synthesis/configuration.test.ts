@@ -127,6 +127,7 @@ describe("values", () => {
       new scf.LoadBalancerListener(stack, "http", { loadBalancer, protocol: scf.Protocol.HTTP, port: 80 });
     });
     expect(Object.keys(resource["scf_listener"]?.["http"] ?? {})).toEqual([
+      "//",
       "load_balancer_id",
       "name",
       "port",
