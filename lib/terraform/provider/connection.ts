@@ -19,7 +19,8 @@ export class Connection {
   readonly begun: BegunCreateFiles;
   private readonly types = new Map<string, ResourceType>();
   private readPlan: Plan | undefined;
-  private waiting: PlanRules | undefined;
+  /** Null once it is known that none are. */
+  private waiting: PlanRules | null | undefined;
 
   constructor(
     readonly settings: Settings,
@@ -57,15 +58,20 @@ export class Connection {
 
   /** The rules that synthesis could not check in full; undefined where it checked all of them. */
   rules(): PlanRules | undefined {
+    if (this.waiting === undefined) this.waiting = this.readRules() ?? null;
+    return this.waiting ?? undefined;
+  }
+
+  private readRules(): PlanRules | undefined {
     const { planFile } = this.settings;
-    if (planFile === undefined || this.waiting) return this.waiting;
+    if (planFile === undefined) return undefined;
     const file = path.resolve(this.directory, path.dirname(planFile), FINDINGS_FILE);
     // Of a large stack the plan takes long to read; whether anything was left open stands in a small file.
     const text = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
     const plan = text.includes('"severity": "unchecked"') ? this.plan() : undefined;
     if (!plan) return undefined;
     const { PlanRules } = require("./plan-rules") as typeof import("./plan-rules");
-    return (this.waiting = new PlanRules(plan));
+    return new PlanRules(plan);
   }
 
   /**
