@@ -7,6 +7,7 @@ const typescript = require("typescript-eslint");
  */
 const mayImport = {
   model: [],
+  start: [],
   rules: ["model"],
   assets: ["model"],
   cdktf: ["model", "rules", "assets"],
@@ -14,8 +15,19 @@ const mayImport = {
   platform: ["model"],
   kinds: ["model", "platform"],
   reconciler: ["model", "kinds/kind"],
-  terraform: ["model", "rules", "assets", "platform", "kinds", "reconciler"],
-  cli: ["model", "rules", "assets", "cdktf", "constructs", "platform", "kinds", "reconciler", "terraform"],
+  terraform: ["model", "start", "rules", "assets", "platform", "kinds", "reconciler"],
+  cli: [
+    "model",
+    "start",
+    "rules",
+    "assets",
+    "cdktf",
+    "constructs",
+    "platform",
+    "kinds",
+    "reconciler",
+    "terraform",
+  ],
 };
 
 const rooms = Object.keys(mayImport);

@@ -9,7 +9,7 @@ import { root } from "./small-project.mjs";
 import { measureLargeStack, measureReleasedFunctions } from "./large-stacks.mjs";
 import { measureApply, measureChains, measurePlan, measureRate } from "./reconciler/suites.mjs";
 import { measureSynth, measureVersion } from "./start-up.mjs";
-import { measureProvider } from "./terraform/start-up.mjs";
+import { measureStartUp } from "./terraform/start-up.mjs";
 
 const suites = {
   version: measureVersion,
@@ -20,7 +20,7 @@ const suites = {
   apply: measureApply,
   chains: measureChains,
   rate: measureRate,
-  provider: measureProvider,
+  provider: measureStartUp,
 };
 
 // `npm run bench -- plan apply --sizes=100,1000 --full`

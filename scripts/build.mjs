@@ -42,7 +42,7 @@ removeOrphans();
 writeCdktnEntry(dist);
 fs.chmodSync(path.join(dist, "cli", "bin.js"), 0o755);
 writeSchemas();
-writeTerraformSchemas();
+writeTerraformSchema();
 bundleProvider();
 writeStamp(true);
 
@@ -60,13 +60,13 @@ function writeSchemas() {
   write("saved-plan.schema.json", savedPlanJsonSchema());
 }
 
-/** What Terraform is told, and what values are taken over by: neither waits for the kinds' schemas to be loaded. */
-function writeTerraformSchemas() {
+/** What Terraform is told, as it is answered: nobody waits for the kinds' schemas to be loaded. */
+function writeTerraformSchema() {
   const terraform = path.join(dist, "terraform");
-  const { providerSchema, resourceShapes } = require(path.join(terraform, "schema", "provider-schema.js"));
-  const { SCHEMA_FILE, SHAPES_FILE } = require(path.join(terraform, "schema", "precomputed.js"));
-  fs.writeFileSync(path.join(terraform, SCHEMA_FILE), JSON.stringify(providerSchema()));
-  fs.writeFileSync(path.join(terraform, SHAPES_FILE), JSON.stringify(resourceShapes()));
+  const { providerSchema } = require(path.join(terraform, "schema", "provider-schema.js"));
+  const { encodeProviderSchema } = require(path.join(terraform, "plugin", "schema-encoding.js"));
+  const { SCHEMA_FILE } = require(path.join(terraform, "encoded-schema.js"));
+  fs.writeFileSync(path.join(terraform, SCHEMA_FILE), encodeProviderSchema(providerSchema()));
 }
 
 /** Terraform waits for the provider to start several times in every run. What it does comes later, from files of its own. */
@@ -92,8 +92,8 @@ function digestOfSources() {
     "tsconfig.build.json",
     "package-lock.json",
     "scripts/build.mjs",
-    "scripts/cdktn-entry.mjs",
     "scripts/bundle.mjs",
+    "scripts/cdktn-entry.mjs",
   ];
   return digestOf([
     ...filesBelow(path.join(root, "lib")),

@@ -10,8 +10,8 @@ exports.library = library;
 
 /** Loads modules as the command line does: from an image that the first run leaves for the next. */
 exports.startAsCommand = function startAsCommand(name) {
-  const { Cache } = library("cli/program/cache");
-  const { ModuleImage } = library("cli/program/module-image");
+  const { Cache } = library("start/cache");
+  const { ModuleImage } = library("start/module-image");
   const image = ModuleImage.start(Cache.of(root), name);
   process.on("exit", () => image.save());
 };

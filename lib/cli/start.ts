@@ -1,6 +1,6 @@
-import { Cache } from "./program/cache";
+import { Cache } from "../start/cache";
 import { deferModules } from "./program/deferred-modules";
-import { ModuleImage } from "./program/module-image";
+import { ModuleImage } from "../start/module-image";
 import { projectDirectory } from "./project-directory";
 
 /** Commands that run a program, or load enough to gain from an image of it. */

@@ -2,9 +2,9 @@ import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import * as vm from "node:vm";
-import type { Cache } from "./cache";
-import { identity } from "./identity";
-import { witness } from "./witness";
+import type { Cache } from "../../start/cache";
+import { identity } from "../../start/identity";
+import { witness } from "../../start/witness";
 
 /** A big library in one file, whose compiled code is kept from one run to the next. */
 export class CodeCache {

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type * as TypeScript from "typescript";
 import { ScfError } from "../../model/error";
-import type { Cache } from "./cache";
+import type { Cache } from "../../start/cache";
 
 export interface CompilerOptions {
   readonly options: TypeScript.CompilerOptions;

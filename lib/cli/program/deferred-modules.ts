@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { commonJs } from "./node-modules";
+import { commonJs } from "../../start/node-modules";
 
 /**
  * What cdktf and cdktn load at once and call in few programs: archiver, 250 files with all that it needs, for assets that

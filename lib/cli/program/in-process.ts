@@ -1,9 +1,9 @@
 import * as path from "node:path";
 import { ScfError } from "../../model/error";
-import { Cache } from "./cache";
+import { Cache } from "../../start/cache";
 import type { InProcessProgram } from "./command-line";
 import { programFailure } from "./failure";
-import { loadAsMain } from "./node-modules";
+import { loadAsMain } from "../../start/node-modules";
 import { installLocationMap } from "./source-locations";
 import { TypeScriptHook } from "./typescript-hook";
 

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import * as path from "node:path";
 import type * as TypeScript from "typescript";
 import { ScfError } from "../../model/error";
-import type { Cache } from "./cache";
+import type { Cache } from "../../start/cache";
 import { CodeCache } from "./code-cache";
 import { compilerOptions, type CompilerOptions } from "./compiler-options";
 import { rememberTranslation } from "./source-locations";

@@ -57,21 +57,25 @@ const answers: { readonly [Of in Name]: Answer<Of> } = {
     return { ...told(upgraded), upgraded_state: value(upgraded.state) };
   },
   async ReadResource(provider, { type_name = "", current_state, private: kept = NOTHING }) {
-    const read = await provider.read({ type: type_name, state: present(current_state), private: kept });
-    return { ...told(read), new_state: value(read.state), private: read.private ?? kept };
+    const state = present(current_state);
+    const read = await provider.read({ type: type_name, state, private: kept });
+    const new_state = read.state === state ? current_state : value(read.state);
+    return { ...told(read), new_state, private: read.private ?? kept };
   },
   async PlanResourceChange(provider, request) {
-    const { type_name = "", prior_private = NOTHING } = request;
+    const { type_name = "", prior_private = NOTHING, proposed_new_state } = request;
+    const proposed = objectOf(proposed_new_state);
     const plan = await provider.plan({
       type: type_name,
-      ...whereThere("prior", request.prior_state),
-      ...whereThere("proposed", request.proposed_new_state),
-      ...whereThere("config", request.config),
+      ...whereThere("prior", objectOf(request.prior_state)),
+      ...whereThere("proposed", proposed),
+      ...whereThere("config", objectOf(request.config)),
       private: prior_private,
     });
+    const isAsProposed = proposed !== undefined && plan.planned === proposed;
     return {
       ...told(plan),
-      planned_state: value(plan.planned),
+      planned_state: isAsProposed ? proposed_new_state : value(plan.planned),
       requires_replace: (plan.replace ?? []).map(pathMessage),
       planned_private: plan.private ?? prior_private,
     };
@@ -80,9 +84,9 @@ const answers: { readonly [Of in Name]: Answer<Of> } = {
     const { type_name = "", planned_private = NOTHING } = request;
     const applied = await provider.apply({
       type: type_name,
-      ...whereThere("prior", request.prior_state),
-      ...whereThere("planned", request.planned_state),
-      ...whereThere("config", request.config),
+      ...whereThere("prior", objectOf(request.prior_state)),
+      ...whereThere("planned", objectOf(request.planned_state)),
+      ...whereThere("config", objectOf(request.config)),
       private: planned_private,
       signal: call.signal,
     });
@@ -190,7 +194,9 @@ function present(encoded: Encoded): TerraformObject {
   return objectOf(encoded) ?? {};
 }
 
-function whereThere<Key extends string>(key: Key, encoded: Encoded): { [Name in Key]?: TerraformObject } {
-  const object = objectOf(encoded);
+function whereThere<Key extends string>(
+  key: Key,
+  object: TerraformObject | undefined,
+): { [Name in Key]?: TerraformObject } {
   return (object === undefined ? {} : { [key]: object }) as { [Name in Key]?: TerraformObject };
 }

@@ -5,9 +5,9 @@ import { kinds } from "../../kinds";
 import type { Kind } from "../../kinds/kind";
 import { ScfError } from "../../model/error";
 import { FINDINGS_FILE, parsePlan, type Plan } from "../../model/plan";
+import { terraformType } from "../../model/terraform";
 import { openPlatform } from "../../platform/open";
 import { ResourceDriver } from "../../reconciler";
-import { resourceShapeOf } from "../schema/resource-shape";
 import { BegunCreateFiles } from "./begun-creates";
 import { ResourceType } from "./resource-type";
 import type { PlanRules } from "./plan-rules";
@@ -19,7 +19,8 @@ export class Connection {
   readonly begun: BegunCreateFiles;
   private readonly types = new Map<string, ResourceType>();
   private readPlan: Plan | undefined;
-  private waiting: PlanRules | undefined;
+  /** Null once it is known that none are. */
+  private waiting: PlanRules | null | undefined;
 
   constructor(
     readonly settings: Settings,
@@ -57,15 +58,20 @@ export class Connection {
 
   /** The rules that synthesis could not check in full; undefined where it checked all of them. */
   rules(): PlanRules | undefined {
+    if (this.waiting === undefined) this.waiting = this.readRules() ?? null;
+    return this.waiting ?? undefined;
+  }
+
+  private readRules(): PlanRules | undefined {
     const { planFile } = this.settings;
-    if (planFile === undefined || this.waiting) return this.waiting;
+    if (planFile === undefined) return undefined;
     const file = path.resolve(this.directory, path.dirname(planFile), FINDINGS_FILE);
     // Of a large stack the plan takes long to read; whether anything was left open stands in a small file.
     const text = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
     const plan = text.includes('"severity": "unchecked"') ? this.plan() : undefined;
     if (!plan) return undefined;
     const { PlanRules } = require("./plan-rules") as typeof import("./plan-rules");
-    return (this.waiting = new PlanRules(plan));
+    return new PlanRules(plan);
   }
 
   /**
@@ -97,7 +103,7 @@ let byType: ReadonlyMap<string, Kind> | undefined;
 
 /** @throws ScfError `TYPE_UNKNOWN` */
 export function kindOfType(name: string): Kind {
-  byType ??= new Map(Object.values(kinds).map((kind) => [resourceShapeOf(kind.schema).type, kind]));
+  byType ??= new Map(Object.values(kinds).map((kind) => [terraformType(kind.schema.kind), kind]));
   const kind = byType.get(name);
   if (kind) return kind;
   throw new ScfError("TYPE_UNKNOWN", `There is no resource type ${name}.`, {

@@ -7,7 +7,6 @@ import type { Diagnostic, Provider, Told } from "../plugin/provider";
 import type { ProviderSchema } from "../plugin/schema";
 import type { TerraformObject, TerraformValue } from "../plugin/value";
 import { keepConfigured, type SameSecret } from "../schema/keep-configured";
-import { precomputedSchema } from "../schema/precomputed";
 import { withSecrets } from "../schema/secret-text";
 import { toProperties } from "../schema/to-properties";
 import { toTerraform } from "../schema/to-terraform";
@@ -32,7 +31,9 @@ export class ScfProvider implements Provider {
   ) {}
 
   schema(): Promise<ProviderSchema> {
-    return Promise.resolve(precomputedSchema());
+    const { providerSchema } =
+      require("../schema/provider-schema") as typeof import("../schema/provider-schema");
+    return Promise.resolve(providerSchema());
   }
 
   validateProvider(): Promise<Told> {
@@ -79,7 +80,8 @@ export class ScfProvider implements Provider {
     const diagnostics = this.broken(type, proposed);
     if (!prior) return { planned: type.plannedCreate(proposed), diagnostics };
     const { planned, replace } = type.plannedUpdate(prior, proposed);
-    const refusal = replace.length === 0 ? this.forbidden(type, prior, proposed) : undefined;
+    const isUpdate = planned !== proposed && replace.length === 0;
+    const refusal = isUpdate ? this.forbidden(type, prior, proposed) : undefined;
     if (refusal) diagnostics.push(diagnosticOf(refusal, driver));
     return { planned, replace, private: request.private, diagnostics };
   }
@@ -225,9 +227,9 @@ export class ScfProvider implements Provider {
     prior: TerraformObject,
     proposed: TerraformObject,
   ): ScfError | undefined {
-    const { driver } = this.connected();
-    const recorded = driver.recordedProperties(type.driven(prior));
-    return type.kind.forbids?.(type.assumed(proposed) as never, recorded as never);
+    if (!type.kind.forbids) return undefined;
+    const recorded = this.connected().driver.recordedProperties(type.driven(prior));
+    return type.kind.forbids(type.assumed(proposed) as never, recorded as never);
   }
 
   private told(type: ResourceType, error: unknown, object: TerraformObject | undefined): Diagnostic {

@@ -13,7 +13,8 @@ export type SameSecret = (property: string, prior: string, live: string) => bool
 
 /**
  * A resource as it is now, in the words that it was configured in: a prior value stays wherever it means the same as the live
- * one, and where the platform does not give the value back.
+ * one, and where the platform does not give the value back. The prior object itself where all of it stays: nobody has to write
+ * it again.
  */
 export function keepConfigured(
   shape: ResourceShape,
@@ -30,7 +31,12 @@ export function keepConfigured(
     kept[field.name] = unreadable && now === null ? before : comparison.kept(field.shape, before, now);
   }
   for (const name of shape.own) kept[name] = live[name] ?? prior[name] ?? null;
-  return kept;
+  return hasSameValues(prior, kept) ? prior : kept;
+}
+
+function hasSameValues(prior: TerraformObject, kept: TerraformObject): boolean {
+  const names = Object.keys(kept);
+  return names.length === Object.keys(prior).length && names.every((name) => kept[name] === prior[name]);
 }
 
 class Comparison {

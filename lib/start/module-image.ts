@@ -11,7 +11,7 @@ import {
 import { commonJs, requireOf, type LoadableModule } from "./node-modules";
 import { deciders, folderWitness, witness } from "./witness";
 
-const ownPackage = path.resolve(__dirname, "..", "..", "..");
+const ownPackage = path.resolve(__dirname, "..", "..");
 
 /**
  * The library modules that a command loads, in one file with their compiled code. Finding, reading and compiling several
