@@ -84,34 +84,24 @@ function functionFor(name: string): { on: Attributes; needs: Resources; address:
   };
 }
 
-/** Two functions that are alike, each with two versions and two aliases. */
+/** Two functions that are alike, each with a version and two aliases. */
 function twoFunctions(name: string): { on: Attributes; other: string; needs: Resources } {
   const one = functionFor(name);
   const two = functionFor(`${name}_2`);
   return {
     on: one.on,
     other: two.on["function_name"] as string,
-    needs: { ...withVersions(`${name}_on`, one), ...withVersions(`${name}_2_on`, two) },
+    needs: { ...withVersion(`${name}_on`, one), ...withVersion(`${name}_2_on`, two) },
   };
 }
 
-function withVersions(name: string, { on, needs }: ReturnType<typeof functionFor>): Resources {
-  const first = { ...on, content: "a".repeat(64) };
-  const second = { ...on, content: "b".repeat(64), depends_on: [`scf_version.${name}_first`] };
+function withVersion(name: string, { on, needs }: ReturnType<typeof functionFor>): Resources {
+  const version = attribute(`scf_version.${name}_first`, "version");
   return {
     ...needs,
-    [`scf_version.${name}_first`]: first,
-    [`scf_version.${name}_second`]: second,
-    [`scf_alias.${name}_live`]: {
-      ...on,
-      name: "live",
-      version: attribute(`scf_version.${name}_first`, "version"),
-    },
-    [`scf_alias.${name}_next`]: {
-      ...on,
-      name: "next",
-      version: attribute(`scf_version.${name}_second`, "version"),
-    },
+    [`scf_version.${name}_first`]: { ...on, content: "a".repeat(64) },
+    [`scf_alias.${name}_live`]: { ...on, name: "live", version },
+    [`scf_alias.${name}_next`]: { ...on, name: "next", version },
   };
 }
 
@@ -324,13 +314,13 @@ export const examples: readonly Example[] = [
   {
     type: "scf_namespace_concurrency",
     declared: (name) => ({
-      attributes: { namespace: attribute(`scf_namespace.${name}_on`, "name"), total_mb: 640 },
+      attributes: { namespace: attribute(`scf_namespace.${name}_on`, "name"), total_mb: 12_800 },
       needs: {
         [`scf_namespace.${name}_on`]: { name: `${dashed(name)}-on` },
         [`scf_namespace.${name}_on_2`]: { name: `${dashed(name)}-on-2` },
       },
     }),
-    changes: (name) => ({ namespace: attribute(`scf_namespace.${name}_on_2`, "name"), total_mb: 1280 }),
+    changes: (name) => ({ namespace: attribute(`scf_namespace.${name}_on_2`, "name"), total_mb: 25_600 }),
   },
   {
     type: "scf_layer",
@@ -359,7 +349,6 @@ export const examples: readonly Example[] = [
           ...on,
           content: "c".repeat(64),
           description: "First.",
-          depends_on: [`scf_version.${name}_on_second`],
         },
         needs,
       };
@@ -382,7 +371,7 @@ export const examples: readonly Example[] = [
         version: attribute(`scf_version.${name}_2_on_first`, "version"),
       }),
       name: "steady",
-      version: attribute(`scf_version.${name}_on_second`, "version"),
+      version: "$LATEST",
       routing: { type: "weighted", version: "$LATEST", percent: 7 },
       description: "Callers use it.",
     }),
@@ -433,7 +422,6 @@ export const examples: readonly Example[] = [
     changes: (name) => ({
       ...otherTarget(name),
       bucket: `x${dashed(name).slice(0, 30)}-1250000000`,
-      bucket_region: together("ap-shanghai", { enabled: true }),
       event: "cos:ObjectRemove:*",
       prefix: "pictures/",
       suffix: ".png",
@@ -546,7 +534,6 @@ export const examples: readonly Example[] = [
       function_name: together(twoFunctions(name).other, {
         qualifier: attribute(`scf_version.${name}_2_on_first`, "version"),
       }),
-      qualifier: attribute(`scf_version.${name}_on_second`, "version"),
       provisioning: {
         type: "static",
         instances: 1,
@@ -659,7 +646,7 @@ export const examples: readonly Example[] = [
       const { on, needs } = ruleFor(name, around);
       const target = twoFunctions(name);
       return {
-        attributes: { ...on, ...target.on, qualifier: "live", qualifier_type: "alias", weight: 20 },
+        attributes: { ...on, ...target.on, qualifier: attribute(`scf_alias.${name}_on_live`, "name"), qualifier_type: "alias", weight: 20 },
         needs: {
           ...needs,
           ...target.needs,
@@ -674,8 +661,10 @@ export const examples: readonly Example[] = [
         load_balancer_id: together(other["load_balancer_id"], other),
         listener_id: together(other["listener_id"], other),
         location_id: attribute(`scf_rule.${name}_other`, "location_id"),
-        function_name: twoFunctions(name).other,
-        qualifier: "next",
+        function_name: together(twoFunctions(name).other, {
+          qualifier: attribute(`scf_alias.${name}_2_on_live`, "name"),
+        }),
+        qualifier: attribute(`scf_alias.${name}_on_next`, "name"),
         qualifier_type: together("version", {
           qualifier: attribute(`scf_version.${name}_on_first`, "version"),
         }),
@@ -782,7 +771,7 @@ export const examples: readonly Example[] = [
         attributes: {
           policy_name: dashed(name).slice(0, 20),
           target_type: "alias",
-          target: { ...on, qualifier: "live" },
+          target: { ...on, qualifier: attribute(`scf_alias.${name}_on_live`, "name") },
           conditions: [{ ...condition, metric: "duration", threshold: 2500.5 }, condition],
           match: "any",
           notice_ids: ["notice-1"],
@@ -796,7 +785,7 @@ export const examples: readonly Example[] = [
       const { on } = twoFunctions(name);
       return {
         policy_name: `${dashed(name).slice(0, 18)}-n`,
-        target: { ...on, qualifier: "next" },
+        target: { ...on, qualifier: attribute(`scf_alias.${name}_on_next`, "name") },
         conditions: [{ ...condition, comparison: ">=", threshold: 10, period_minutes: 5, occurrences: 3 }],
         match: "all",
         notice_ids: ["notice-3", "notice-2"],

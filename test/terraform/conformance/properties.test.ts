@@ -2,7 +2,8 @@ import { kinds } from "../../../lib/kinds";
 import type { Kind } from "../../../lib/kinds/kind";
 import { resourceShapeOf } from "../../../lib/terraform/schema/resource-shape";
 import { examples, Together, type Around, type Example } from "./examples";
-import { TerraformWorld, type Attributes, type Resources } from "./terraform-world";
+import { importIds, left } from "./import-ids";
+import { TerraformWorld, type Attributes, type PlannedChange, type Resources } from "./terraform-world";
 import { withTerraform } from "./with-terraform";
 
 jest.setTimeout(600_000);
@@ -18,9 +19,11 @@ const kindOfType = new Map(
 const notChanged: Readonly<Record<string, string>> = {
   "scf_alarm_policy.target_type": "there is one other, with a target of another form",
   "scf_alias.built_in": "the platform makes built-in aliases",
+  "scf_cos_trigger.bucket_region": "a bucket is in the region of the function",
   "scf_cross_region.load_balancer_id": "the platform does not take one back",
   "scf_cross_region.version": "the platform does not take one back",
   "scf_namespace.hosting": "clusters are not on the local platform",
+  "scf_provisioned_concurrency.qualifier": "one function has one version here",
   "scf_policy.version": "there is one",
   "scf_rule.certificate_id": "only with a listener of many certificates",
   "scf_user_policy_attachment.uin": "stands for the name",
@@ -28,6 +31,12 @@ const notChanged: Readonly<Record<string, string>> = {
 
 /** The platform makes none any more. */
 const notMade = ["scf_cmq_trigger"];
+
+/** What the platform does not give back, so that Terraform sets it once more after an import. */
+const notGivenBack: Readonly<Record<string, readonly string[]>> = {};
+
+/** Calls that the first apply after an import makes. */
+const sentAfterImport: readonly string[] = [];
 
 interface Subject {
   readonly address: string;
@@ -58,7 +67,21 @@ function subjects(around: Around): { subjects: Subject[]; needs: Resources } {
       };
     });
   });
-  return { subjects: all, needs };
+  return { subjects: all, needs: referredTo(needs, all.flatMap(({ before, after }) => [before, after])) };
+}
+
+/** Of what could be needed, what these resources refer to, and what that refers to. */
+function referredTo(needs: Resources, resources: readonly Attributes[]): Resources {
+  const found = new Set<string>();
+  let texts = resources.map((one) => JSON.stringify(one));
+  while (texts.length > 0) {
+    const next = texts
+      .flatMap((text) => [...text.matchAll(/\$\{(\w+\.\w+)\./g)].map(([, address = ""]) => address))
+      .filter((address) => address in needs && !found.has(address));
+    next.forEach((address) => found.add(address));
+    texts = [...new Set(next)].map((address) => JSON.stringify(needs[address]));
+  }
+  return Object.fromEntries(Object.entries(needs).filter(([address]) => found.has(address)));
 }
 
 /** What the schema says a change comes to. */
@@ -154,4 +177,38 @@ withTerraform("every resource type, with terraform", () => {
     world.applyPlanned();
     expect(world.actions()).toEqual({});
   });
+
+  test("is imported into an empty state: nothing is replaced, and what the platform does not give back is all that is sent", async () => {
+    const state = world.state();
+    const ids = await importIds(world, state);
+    expect(Object.keys(state).filter((address) => !ids.has(address))).toEqual([]);
+    world.forgetState();
+    world.write(after, { import: [...ids].map(([to, id]) => ({ to, id })) });
+    const changes = world.plan();
+    const replaced = changes.filter(({ actions }) => actions.join() !== "update");
+    expect(replaced.map(({ address, actions }) => [address, actions])).toEqual([]);
+    expect(changedAttributes(changes)).toEqual(notGivenBack);
+    world.platform.resetCalls();
+    world.applyPlanned();
+    const actions = new Set(world.writes().map((call) => call.split(" ")[0]));
+    expect([...actions].sort()).toEqual(sentAfterImport);
+    expect(world.actions()).toEqual({});
+  });
+
+  test("is destroyed, and leaves nothing but what stays", async () => {
+    world.destroy();
+    expect(world.addresses()).toEqual([]);
+    expect(await left(world)).toEqual([]);
+  });
 });
+
+/** By type, the attributes that differ. */
+function changedAttributes(changes: readonly PlannedChange[]): Record<string, string[]> {
+  const found: Record<string, Set<string>> = {};
+  for (const { address, before, after } of changes) {
+    const [type = ""] = address.split(".");
+    for (const name of Object.keys(after ?? {}))
+      if (JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name])) (found[type] ??= new Set()).add(name);
+  }
+  return Object.fromEntries(Object.entries(found).map(([type, names]) => [type, [...names].sort()]));
+}

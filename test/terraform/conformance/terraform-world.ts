@@ -101,8 +101,10 @@ export class TerraformWorld {
   /** Runs what has to succeed. */
   done(words: readonly string[], more: NodeJS.ProcessEnv = {}): string {
     const { status, output } = this.run(words, more);
-    if (status !== 0) throw new Error(`terraform ${words.join(" ")} ended with ${status}:\n${output}`);
-    return output;
+    if (status === 0) return output;
+    // Before it, Terraform tells of every resource.
+    const error = output.slice(Math.max(0, output.indexOf("Error: ")));
+    throw new Error(`terraform ${words.join(" ")} ended with ${status}:\n${error}`);
   }
 
   init(): void {
