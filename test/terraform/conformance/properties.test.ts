@@ -4,7 +4,7 @@ import { resourceShapeOf } from "../../../lib/terraform/schema/resource-shape";
 import { examples, Together, type Around, type Example } from "./examples";
 import { importIds, left } from "./import-ids";
 import { TerraformWorld, type Attributes, type PlannedChange, type Resources } from "./terraform-world";
-import { withTerraform } from "./with-terraform";
+import { withTerraformAtLength } from "./with-terraform";
 
 jest.setTimeout(600_000);
 
@@ -32,8 +32,23 @@ const notChanged: Readonly<Record<string, string>> = {
 /** The platform makes none any more. */
 const notMade = ["scf_cmq_trigger"];
 
-/** What the platform does not give back, so that Terraform sets it once more after an import. */
-const notGivenBack: Readonly<Record<string, readonly string[]>> = {};
+/** What the platform does not give back as it was configured, so that Terraform sets it once more after an import. */
+const notGivenBack: Readonly<Record<string, readonly string[]>> = {
+  // A setting of Terraform's own.
+  scf_cross_region: ["retain"],
+  // Code comes back from the cloud alone; the topic of a function without one is the platform's own. What hangs on the
+  // layer's next version is not known, and `false` is not said.
+  scf_function: ["code", "content_hash", "layers", "log_topic", "web_socket"],
+  scf_layer: ["code"],
+  // With all that was not configured.
+  scf_listener: ["health_check"],
+  scf_rule: ["health_check"],
+  // The type is not told.
+  scf_provisioned_concurrency: ["provisioning"],
+  // Every function of the account shows it.
+  scf_test_event: ["function_name"],
+  scf_version: ["content"],
+};
 
 /** Calls that the first apply after an import makes. */
 const sentAfterImport: readonly string[] = [];
@@ -141,7 +156,7 @@ test("every attribute that can be configured has a change, or a reason why not",
   expect(missing).toEqual([]);
 });
 
-withTerraform("every resource type, with terraform", () => {
+withTerraformAtLength("every resource type, with terraform", () => {
   let world: TerraformWorld;
   let all: Subject[];
   let before: Resources;
@@ -198,7 +213,9 @@ withTerraform("every resource type, with terraform", () => {
   test("is destroyed, and leaves nothing but what stays", async () => {
     world.destroy();
     expect(world.addresses()).toEqual([]);
-    expect(await left(world)).toEqual([]);
+    const staying = (id: string): boolean => /^scf_(cross_region|namespace_concurrency) /.test(id);
+    const remaining = await left(world);
+    expect(remaining.filter((id) => !staying(id))).toEqual([]);
   });
 });
 
