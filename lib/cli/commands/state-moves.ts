@@ -101,11 +101,16 @@ async function moveToTerraform(
     return addresses;
   }
   const { moved, notes } = toTerraformResources(state, salt, context);
-  requireFree(before, moved);
+  requireFree(before, moved.resources);
   for (const note of notes) terminal.warn(note);
   await move.step("leaving");
   try {
-    await file.push(nextTerraformState(before, [...before.resources, ...moved]));
+    await file.push(
+      nextTerraformState(before, {
+        resources: [...before.resources, ...moved.resources],
+        outputs: { ...before.outputs, ...moved.outputs },
+      }),
+    );
   } catch (error) {
     // What Terraform has refused is not there, and nothing has to be taken up again.
     if (!isThere(parseTerraformState(await file.pull()))) await move.step(undefined);
@@ -135,7 +140,7 @@ async function moveFromTerraform(
   const { moved, notes } = toRecordedResources(ours, state, context);
   for (const note of notes) terminal.warn(note);
   await move.arrive(moved);
-  await file.push(nextTerraformState(before, withoutOurs(before, ours)));
+  await file.push(nextTerraformState(before, withoutOurs(before, ours, context.plan)));
   await move.step(undefined);
   return [...ours.keys()].sort();
 }

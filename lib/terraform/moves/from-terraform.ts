@@ -20,6 +20,7 @@ import { resourceShapeOf, SECRET_FINGERPRINT, type ResourceShape } from "../sche
 import { fromTerraform, toProperties } from "../schema/to-properties";
 import { toTerraform } from "../schema/to-terraform";
 import { DerivedAnew } from "./derived";
+import { withoutOutputs } from "./outputs";
 import { resolved } from "./resolution";
 import type { MoveContext, Moved } from "./to-terraform";
 import {
@@ -73,10 +74,17 @@ export function oursIn(state: TerraformState, plan: Plan): Ours {
   return ours;
 }
 
-/** What there is beside our resources. */
-export function withoutOurs(state: TerraformState, ours: Ours): readonly TerraformResource[] {
+/** What there is beside our resources and outputs. */
+export function withoutOurs(
+  { resources, outputs = {} }: TerraformState,
+  ours: Ours,
+  plan: Plan,
+): Pick<TerraformState, "resources" | "outputs"> {
   const taken = new Set(ours.values());
-  return state.resources.filter((resource) => !taken.has(resource));
+  return {
+    resources: resources.filter((resource) => !taken.has(resource)),
+    outputs: withoutOutputs(outputs, plan),
+  };
 }
 
 /** How the marks of ownership begin that a new state should have: as those of an object that comes into it. */

@@ -10,7 +10,14 @@ export interface TerraformState {
   readonly serial: number;
   readonly lineage: string;
   readonly resources: readonly TerraformResource[];
+  readonly outputs?: { readonly [name: string]: TerraformOutput };
   readonly [other: string]: unknown;
+}
+
+export interface TerraformOutput {
+  readonly value: unknown;
+  readonly type: unknown;
+  readonly sensitive?: boolean;
 }
 
 export interface TerraformResource {
@@ -53,8 +60,11 @@ export function parseTerraformState(text: string): TerraformState {
 }
 
 /** As Terraform takes it for the next state after the one that it was made from, and for that one only. */
-export function nextTerraformState(state: TerraformState, resources: readonly TerraformResource[]): string {
-  return `${stringifyExactly({ ...state, serial: state.serial + 1, resources })}\n`;
+export function nextTerraformState(
+  state: TerraformState,
+  changed: Pick<TerraformState, "resources" | "outputs">,
+): string {
+  return `${stringifyExactly({ ...state, ...changed, serial: state.serial + 1 })}\n`;
 }
 
 /** Whether our provider manages it, for a stack of ours: what somebody has written by hand in a module is theirs. */

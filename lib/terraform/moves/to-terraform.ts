@@ -14,8 +14,14 @@ import { resourceShapeOf, SECRET_FINGERPRINT, type ResourceShape } from "../sche
 import { toTerraform } from "../schema/to-terraform";
 import { DerivedAnew } from "./derived";
 import { Disclosure, type Undisclosed } from "./disclosure";
+import { terraformOutputs } from "./outputs";
 import { resolved } from "./resolution";
-import { ourResource, type TerraformInstance, type TerraformResource } from "./terraform-state";
+import {
+  ourResource,
+  type TerraformInstance,
+  type TerraformResource,
+  type TerraformState,
+} from "./terraform-state";
 
 /** What a move needs to know beside the two states. */
 export interface MoveContext {
@@ -52,7 +58,7 @@ export function toTerraformResources(
   state: State,
   salt: string,
   context: MoveContext,
-): Moved<readonly TerraformResource[]> {
+): Moved<Required<Pick<TerraformState, "resources" | "outputs">>> {
   const { plan, environment, stateOf } = context;
   const planned = byAddress(plan);
   const recordedOf = (address: string): RecordedResource | undefined =>
@@ -81,10 +87,11 @@ export function toTerraformResources(
       : recorded.attributes;
     return { address, recorded, kind, properties, attributes, undisclosed };
   });
-  const moved = disclosed.map((one) =>
+  const resources = disclosed.map((one) =>
     resourceOf({ ...one, properties: anew.properties(one.properties) }, state, context),
   );
-  return { moved, notes: disclosed.flatMap(notesOn) };
+  const outputs = terraformOutputs(plan, lookup, Object.keys(state.outputs));
+  return { moved: { resources, outputs }, notes: disclosed.flatMap(notesOn) };
 }
 
 /** @throws ScfError `KIND_UNKNOWN` */
