@@ -180,7 +180,10 @@ export class StateFold {
         return;
       case "terraform":
         this.terraform = record.move === "none" ? undefined : record.move;
-        if (record.move === "left") this.leaveAll();
+        if (record.move === "left") {
+          this.resources.clear();
+          this.outputs = {};
+        }
         return;
       case "arrival":
         this.terraform = "coming";
@@ -194,12 +197,6 @@ export class StateFold {
         this.outputs = record.outputs;
         return;
     }
-  }
-
-  /** Objects that others look after leave no traces either that the next of their address would be mistaken for. */
-  private leaveAll(): void {
-    this.resources.clear();
-    this.outputs = {};
   }
 
   private begin(record: Extract<JournalRecord, { type: "begin" }>): void {

@@ -1,35 +1,21 @@
-import { byAddress, type Plan } from "../../model/plan";
-import { ScfError } from "../../model/error";
+import { byAddress } from "../../model/plan";
 import { kinds } from "../../kinds";
 import type { Kind } from "../../kinds/kind";
-import { terraformAddress } from "../../model/terraform";
-import { eachSymbolic, isSecretReference, sameValue, type Properties, type Value } from "../../model/value";
-import {
-  inOrder,
-  ownerMark,
-  recordedForm,
-  recordedLifecycle,
-  recordedOutputs,
-  type State,
-} from "../../reconciler";
+import { sameValue, type Properties, type Value } from "../../model/value";
+import { inOrder, recordedForm, recordedLifecycle, recordedOutputs, type State } from "../../reconciler";
 import type { RecordedResource } from "../../reconciler/state";
 import type { TerraformObject } from "../plugin/value";
-import { decodeKept, type Kept } from "../provider/kept";
+import type { Kept } from "../provider/kept";
 import { secretFingerprint, secretsIn } from "../provider/secret-fingerprint";
 import { resourceShapeOf, SECRET_FINGERPRINT, type ResourceShape } from "../schema/resource-shape";
 import { fromTerraform, toProperties } from "../schema/to-properties";
 import { toTerraform } from "../schema/to-terraform";
 import { DerivedAnew } from "./derived";
-import { withoutOutputs } from "./outputs";
+import { addressesIn, immovable, keptOf, kindOfType, markOf, type Ours } from "./our-resources";
 import { resolved } from "./resolution";
 import type { MoveContext, Moved } from "./to-terraform";
-import {
-  addressOf,
-  isOurs,
-  type TerraformInstance,
-  type TerraformResource,
-  type TerraformState,
-} from "./terraform-state";
+import { withoutSecrets } from "./without-secrets";
+import { addressOf, type TerraformInstance, type TerraformResource } from "./terraform-state";
 
 /** A resource of Terraform's state, in our words. */
 interface Found {
@@ -40,75 +26,6 @@ interface Found {
   readonly dependencies: readonly string[];
   readonly properties: Properties;
   readonly attributes: Properties;
-}
-
-/** Our resources in Terraform's state, each with the address that it has here. */
-export type Ours = ReadonlyMap<string, TerraformResource>;
-
-/**
- * @throws ScfError `TERRAFORM_RESOURCE` for one that cannot be moved as it is
- */
-export function oursIn(state: TerraformState, plan: Plan): Ours {
-  const addresses = addressesIn(plan);
-  const ours = new Map<string, TerraformResource>();
-  for (const resource of state.resources.filter(isOurs)) {
-    const [instance, ...others] = resource.instances;
-    if (!instance) continue;
-    const name = addressOf(resource);
-    if (others.length > 0 || instance.deposed !== undefined || instance.index_key !== undefined) {
-      throw immovable(name, "it has several objects", "Run `terraform apply`, which ends what was begun");
-    }
-    if (instance.status === "tainted") {
-      throw immovable(name, "it is tainted", "Run `terraform apply`, which makes it anew");
-    }
-    const address = addresses.get(name) ?? markedAddress(resource, instance, plan.stack);
-    if (address === undefined) {
-      throw immovable(
-        name,
-        "the program does not have it",
-        "Run `terraform apply`, which deletes it, or put it back",
-      );
-    }
-    ours.set(address, resource);
-  }
-  return ours;
-}
-
-/** What there is beside our resources and outputs. */
-export function withoutOurs(
-  { resources, outputs = {} }: TerraformState,
-  ours: Ours,
-  plan: Plan,
-): Pick<TerraformState, "resources" | "outputs"> {
-  const taken = new Set(ours.values());
-  return {
-    resources: resources.filter((resource) => !taken.has(resource)),
-    outputs: withoutOutputs(outputs, plan),
-  };
-}
-
-/** How the marks of ownership begin that a new state should have: as those of an object that comes into it. */
-export function lineageOf(ours: Ours): string | undefined {
-  for (const [, { instances }] of ours) {
-    const kept = keptOf(instances[0] as TerraformInstance);
-    if (kept) return kept.lineage;
-  }
-  return undefined;
-}
-
-/** Whether an object that Terraform's state has is the one that is recorded here. */
-export function isSameObject(
-  state: State,
-  address: string,
-  { instances }: Pick<TerraformResource, "instances">,
-): boolean {
-  const recorded = state.resources[address];
-  const kept = instances[0] && keptOf(instances[0]);
-  if (!recorded || !kept) return false;
-  const { generation, markedAs = address, carries } = recorded;
-  if (kept.generation !== generation) return false;
-  if (kept.lineage === state.lineage) return kept.markedAs === markedAs;
-  return carries !== undefined && carries === (kept.carries ?? markOf(kept));
 }
 
 /**
@@ -262,28 +179,6 @@ function secretNote({ address, properties }: Found): string {
   return `${address}: ${names} cannot be read from the environment, or has changed. The next deploy sends it again.`;
 }
 
-/** The value without every text that holds a secret. */
-function withoutSecrets(properties: Properties): Properties {
-  return (strip(properties) ?? {}) as Properties;
-}
-
-function strip(value: Value): Value | undefined {
-  if (typeof value !== "object" || value === null) return value;
-  if (isSecretReference(value) || holdsSecretText(value)) return undefined;
-  if (Array.isArray(value))
-    return value.map((item: Value) => strip(item)).filter((item) => item !== undefined);
-  const entries = Object.entries(value as Properties).map(([key, item]) => [key, strip(item)] as const);
-  return Object.fromEntries(entries.filter(([, item]) => item !== undefined)) as Properties;
-}
-
-function holdsSecretText(value: Value): boolean {
-  let holds = false;
-  if (typeof value === "object" && value !== null && "$join" in value) {
-    eachSymbolic(value, (symbolic) => (holds ||= isSecretReference(symbolic)));
-  }
-  return holds;
-}
-
 /** An object whose mark begins otherwise than those of the state it comes into is known by its whole mark. */
 function ownershipOf(
   kept: Kept,
@@ -295,56 +190,4 @@ function ownershipOf(
     ...(kept.markedAs === address ? {} : { markedAs: kept.markedAs }),
     ...(kept.carries === undefined ? {} : { carries: kept.carries }),
   };
-}
-
-function markOf({ lineage, markedAs, generation }: Kept): string {
-  return ownerMark(lineage, markedAs, generation);
-}
-
-function keptOf({ private: bytes = "" }: TerraformInstance): Kept | undefined {
-  return decodeKept(Buffer.from(bytes, "base64"));
-}
-
-/** The addresses here of all that the program has or had, by those in Terraform. */
-function addressesIn(plan: Plan): ReadonlyMap<string, string> {
-  const known = addressIndexes.get(plan);
-  if (known) return known;
-  const addresses = new Map<string, string>();
-  for (const { kind, lifecycle } of plan.resources) {
-    for (const before of lifecycle?.movedFrom ?? []) addresses.set(terraformAddress(kind, before), before);
-  }
-  for (const { kind, address } of plan.resources) addresses.set(terraformAddress(kind, address), address);
-  addressIndexes.set(plan, addresses);
-  return addresses;
-}
-
-const addressIndexes = new WeakMap<Plan, ReadonlyMap<string, string>>();
-
-/** Of what has left the program: the address that its mark names, or its name where that says all. */
-function markedAddress(
-  resource: TerraformResource,
-  instance: TerraformInstance,
-  stack: string,
-): string | undefined {
-  const kind = kindOfType(resource.type)?.schema.kind;
-  if (kind === undefined) return undefined;
-  const candidates = [keptOf(instance)?.markedAs ?? "", `${stack}/${resource.name}`];
-  return candidates.find(
-    (address) => address.startsWith(`${stack}/`) && terraformAddress(kind, address) === addressOf(resource),
-  );
-}
-
-let byType: ReadonlyMap<string, Kind> | undefined;
-
-function kindOfType(type: string): Kind | undefined {
-  byType ??= new Map(
-    Object.values(kinds).map((kind) => [resourceShapeOf(kind.schema).type, kind as unknown as Kind]),
-  );
-  return byType.get(type);
-}
-
-function immovable(name: string, why: string, what: string): ScfError {
-  return new ScfError("TERRAFORM_RESOURCE", `${name} of Terraform's state cannot be moved: ${why}.`, {
-    fix: `${what}, then run the command again.`,
-  });
 }

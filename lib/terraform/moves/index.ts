@@ -1,11 +1,5 @@
-export {
-  isSameObject,
-  lineageOf,
-  oursIn,
-  toRecordedResources,
-  withoutOurs,
-  type Ours,
-} from "./from-terraform";
+export { toRecordedResources } from "./from-terraform";
+export { isSameObject, lineageOf, oursIn, withoutOurs, type Ours } from "./our-resources";
 export {
   addressOf,
   nextTerraformState,
