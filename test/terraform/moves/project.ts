@@ -58,13 +58,6 @@ export class MovingProject extends TestProject {
     return project;
   }
 
-  /** A copy with the same account. The program and Terraform keep no path of the folder. */
-  copy(): MovingProject {
-    const copy = new MovingProject({ config: null });
-    copy.environment = { ...this.environment };
-    return this.copyTo(copy);
-  }
-
   cli(...argv: readonly string[]): RunResult {
     return this.run(argv, { CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: undefined, ...this.environment });
   }
