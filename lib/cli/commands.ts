@@ -252,7 +252,13 @@ function defineState(program: Command, finish: Finish): void {
     .command("state")
     .helpCommand(false)
     .description("Look at what is recorded of the deployed stacks, and correct it by hand.");
-  withExamples(state, "state list", "state show shop/orders", "state mv shop/orders shop/sales/orders");
+  withExamples(
+    state,
+    "state list",
+    "state show shop/orders",
+    "state mv shop/orders shop/sales/orders",
+    "state to-terraform shop",
+  );
   const list = state
     .command("list")
     .description("Print the address of every recorded resource.")

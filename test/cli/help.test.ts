@@ -31,6 +31,8 @@ const commands = [
   ["state", "show"],
   ["state", "rm"],
   ["state", "mv"],
+  ["state", "to-terraform"],
+  ["state", "from-terraform"],
   ["unlock"],
   ["terraform"],
   ["terraform", "deploy"],

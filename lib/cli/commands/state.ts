@@ -1,5 +1,5 @@
 import type { Properties } from "../../model/value";
-import type { RecordedResource, State, UnfinishedOperation } from "../../reconciler/state";
+import type { RecordedResource, State, TerraformMove, UnfinishedOperation } from "../../reconciler/state";
 import type { Project } from "../project";
 import { stateOf } from "../reconciliation";
 import { recordedStacks } from "../recorded-stacks";
@@ -11,22 +11,31 @@ import { modules } from "./lazy";
 export function listState(project: Project, terminal: Terminal, wanted: readonly string[]): number {
   const recorded = recordedStacks(project);
   const names = wanted.length === 0 ? recorded : chooseNames(recorded, wanted, deployed);
-  const rows = names.flatMap((name) => {
-    const state = stateOf(project, name);
-    return state ? entriesOf(state) : [];
-  });
+  const states = names.flatMap((name) => stateOf(project, name) ?? []);
+  const rows = states.flatMap(entriesOf);
+  const moved = states.flatMap(({ stack, terraform }) =>
+    terraform === undefined ? [] : [MOVED[terraform](stack)],
+  );
   if (terminal.json) {
     terminal.data({ resources: rows });
     return 0;
   }
-  if (rows.length === 0) terminal.say("Nothing is recorded here: nothing was deployed from this folder.");
+  if (rows.length + moved.length === 0)
+    terminal.say("Nothing is recorded here: nothing was deployed from this folder.");
   const width = Math.max(0, ...rows.map(({ address }) => address.length));
   for (const { address, kind, note } of rows) {
     const said = note === undefined ? "" : terminal.style.yellow(`  ${note}`);
     terminal.say(`${address.padEnd(width)}  ${terminal.style.dim(kind)}${said}`);
   }
+  for (const sentence of moved) terminal.say(sentence);
   return 0;
 }
+
+const MOVED: { readonly [move in TerraformMove]: (stack: string) => string } = {
+  left: (stack) => `The resources of ${stack} are in Terraform's state.`,
+  leaving: (stack) => `A move of ${stack} to Terraform's state was cut off.`,
+  coming: (stack) => `A move of ${stack} from Terraform's state was cut off.`,
+};
 
 export function showState(project: Project, terminal: Terminal, address: string): number {
   const stack = address.split("/", 1)[0] ?? "";

@@ -108,13 +108,6 @@ function findingOf(address: string, resource: TerraformResource, ours: Ours, { p
     );
   }
   const kind = kindOfType(resource.type);
-  if (!kind) {
-    throw immovable(
-      addressOf(resource),
-      "its type is unknown",
-      "Use the cdktf-scf that deployed it, or a newer one",
-    );
-  }
   const shape = resourceShapeOf(kind.schema);
   const addresses = addressesIn(plan);
   const dependencies = (instance.dependencies ?? []).flatMap((name) => {

@@ -34,14 +34,7 @@ export function oursIn(state: TerraformState, plan: Plan): Ours {
     if (instance.status === "tainted") {
       throw immovable(name, "it is tainted", "Run `terraform apply`, which makes it anew");
     }
-    const address = addresses.get(name) ?? markedAddress(resource, instance, plan.stack);
-    if (address === undefined) {
-      throw immovable(
-        name,
-        "the program does not have it",
-        "Run `terraform apply`, which deletes it, or put it back",
-      );
-    }
+    const address = addresses.get(name) ?? addressOutsideOf(plan, resource, instance);
     ours.set(address, resource);
   }
   return ours;
@@ -108,27 +101,26 @@ export function addressesIn(plan: Plan): ReadonlyMap<string, string> {
 
 const addressIndexes = new WeakMap<Plan, ReadonlyMap<string, string>>();
 
-/** Of what has left the program: the address that its mark names, or its name where that says all. */
-function markedAddress(
-  resource: TerraformResource,
-  instance: TerraformInstance,
-  stack: string,
-): string | undefined {
-  const kind = kindOfType(resource.type)?.schema.kind;
-  if (kind === undefined) return undefined;
-  const candidates = [keptOf(instance)?.markedAs ?? "", `${stack}/${resource.name}`];
-  return candidates.find(
-    (address) => address.startsWith(`${stack}/`) && terraformAddress(kind, address) === addressOf(resource),
-  );
+/** Of what has left the program: the address that its mark names, or one that Terraform would name in the same way. */
+function addressOutsideOf({ stack }: Plan, resource: TerraformResource, instance: TerraformInstance): string {
+  const { kind } = kindOfType(resource.type).schema;
+  const marked = keptOf(instance)?.markedAs ?? "";
+  const isItsOwn = marked.startsWith(`${stack}/`) && terraformAddress(kind, marked) === addressOf(resource);
+  return isItsOwn ? marked : `${stack}/${resource.name}`;
 }
 
 let byType: ReadonlyMap<string, Kind> | undefined;
 
-export function kindOfType(type: string): Kind | undefined {
+/** @throws ScfError `TYPE_UNKNOWN` */
+export function kindOfType(type: string): Kind {
   byType ??= new Map(
     Object.values(kinds).map((kind) => [resourceShapeOf(kind.schema).type, kind as unknown as Kind]),
   );
-  return byType.get(type);
+  const kind = byType.get(type);
+  if (kind) return kind;
+  throw new ScfError("TYPE_UNKNOWN", `There is no resource type ${type}.`, {
+    fix: "Use the cdktf-scf that wrote Terraform's state, or a newer one.",
+  });
 }
 
 export function immovable(name: string, why: string, what: string): ScfError {
