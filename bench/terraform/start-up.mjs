@@ -88,5 +88,8 @@ const settings = {
 
 async function readFirst(plugin) {
   await plugin.call("ConfigureProvider", { terraform_version: "1.11.4", config: dynamicValue(settings) });
-  await plugin.call("ReadResource", { type_name, current_state: dynamicValue({ ...namespace, id: "orders" }) });
+  await plugin.call("ReadResource", {
+    type_name,
+    current_state: dynamicValue({ ...namespace, id: "orders" }),
+  });
 }
