@@ -14,6 +14,7 @@ import { evaluate, hasErrors } from "../rules/evaluate";
 import type { Finding, SourceLocation } from "../rules/finding";
 import { findingsReport, renderFindings } from "../rules/report";
 import type { StackSynthesis } from "./stack-synthesis";
+import { refusedConfiguration } from "./terraform";
 
 const APP_SYNTHESIS = Symbol.for("cdktf-scf/app-synthesis");
 
@@ -131,8 +132,10 @@ export class AppSynthesis {
       const directory = path.join(this.app.outdir, "stacks", stack.name);
       const plan = this.checkedPlan(stack);
       fs.rmSync(path.join(directory, PLAN_FILE), { force: true });
-      fs.rmSync(path.join(directory, TERRAFORM_FILE), { force: true });
       fs.mkdirSync(directory, { recursive: true });
+      if (stack.terraform) {
+        fs.writeFileSync(path.join(directory, TERRAFORM_FILE), refusedConfiguration(stack.name, "broken"));
+      }
       if (keep && plan) {
         const assets = stack.stagePackages(this.app.outdir);
         fs.writeFileSync(path.join(directory, PLAN_FILE), serializePlan({ ...plan, assets }));

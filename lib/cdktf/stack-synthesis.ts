@@ -33,7 +33,7 @@ import { LifecycleMarks, type LifecycleMark } from "./lifecycle-marks";
 import type { OutputElement } from "./output";
 import { plainSubtrees, shownOrNot, withoutChildren } from "./plain-subtrees";
 import { whilePreparing } from "./plan-values";
-import type { TerraformSynthesis } from "./terraform";
+import { refusedConfiguration, type TerraformSynthesis } from "./terraform";
 import { writeChunks } from "./write-file";
 import { ResourceElement } from "./resource-element";
 
@@ -43,6 +43,8 @@ const STACK_SYNTHESIS = Symbol.for("cdktf-scf/stack-synthesis");
 export class StackSynthesis {
   private readonly engine = ENGINE;
   private readonly resources: ResourceElement[] = [];
+  /** Made when it is first needed: only values that go between stacks need it. */
+  private elementsByAddress: ReadonlyMap<string, ResourceElement> = new Map();
   private readonly outputs: OutputElement[] = [];
   private readonly packages = new Map<string, CodePackage>();
   readonly acknowledgements: Acknowledgement[] = [];
@@ -97,7 +99,10 @@ export class StackSynthesis {
   }
 
   elementAt(address: string): ResourceElement | undefined {
-    return this.resources.find((element) => element.address === address);
+    if (this.elementsByAddress.size !== this.resources.length) {
+      this.elementsByAddress = new Map(this.resources.map((element) => [element.address, element]));
+    }
+    return this.elementsByAddress.get(address);
   }
 
   addOutput(element: OutputElement): void {
@@ -300,19 +305,17 @@ class PlanSynthesizer implements IStackSynthesizer {
   ) {}
 
   synthesize(session: ISynthesisSession): void {
-    const { app, stack } = this.synthesis;
-    if (session.skipValidation && app.hasOtherStacks(stack))
-      this.synthesis.orderStacks(this.synthesis.plan());
     this.synthesis.synthesizeWith(() => this.inner.synthesize(session));
     const directory = path.join(session.outdir, "stacks", this.synthesis.name);
     const assets = this.synthesis.stagePackages(session.outdir);
     const checked = session.skipValidation ? undefined : this.synthesis.app.checkedPlan(this.synthesis);
     const plan: Plan = { ...(checked ?? this.synthesis.plan()), assets, validated: checked !== undefined };
     writeChunks(path.join(directory, PLAN_FILE), planChunks(plan));
-    // Another mode may have written one.
-    fs.rmSync(path.join(directory, TERRAFORM_FILE), { force: true });
-    this.synthesis.terraform?.write(plan, directory);
-    if (checked) {
+    if (!checked) {
+      const refused = refusedConfiguration(plan.stack, "unvalidated");
+      fs.writeFileSync(path.join(directory, TERRAFORM_FILE), refused);
+    } else {
+      this.synthesis.terraform?.write(plan, directory);
       fs.writeFileSync(path.join(directory, FINDINGS_FILE), this.synthesis.app.report(this.synthesis.name));
     }
   }

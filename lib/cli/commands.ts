@@ -10,6 +10,7 @@ import type { DatabaseOptions } from "./commands/local";
 import type { FaultOptions } from "./commands/local-fault";
 import type { QuotaCommandOptions } from "./commands/quota";
 import type { RefreshOptions } from "./commands/refresh";
+import type { StateMoveOptions } from "./commands/state-moves";
 import type { UnlockOptions } from "./commands/unlock";
 import type { DriftOptions } from "./drifted-stacks";
 import { openProject, type ProjectOverrides } from "./project";
@@ -298,6 +299,7 @@ function defineState(program: Command, finish: Finish): void {
       finish(await commands.stateEdit().move(project, new Terminal(options.json), from, to));
     });
   withExamples(move, "state mv shop/orders shop/sales/orders");
+  defineStateMoves(state, finish);
 
   const unlock = program
     .command("unlock")
@@ -316,6 +318,36 @@ function defineState(program: Command, finish: Finish): void {
       finish(await commands.unlock().unlock(project, new Terminal(options.json), stack, options));
     });
   withExamples(unlock, "unlock shop", "unlock shop --force --auto-approve");
+}
+
+function defineStateMoves(state: Command, finish: Finish): void {
+  const moves = [
+    {
+      name: "to-terraform",
+      description:
+        "Move what is recorded of a stack to Terraform's state, for `cdktf deploy` to go on with. The platform is not called.",
+      run: () => commands.stateMoves().toTerraform,
+    },
+    {
+      name: "from-terraform",
+      description:
+        "Move what Terraform's state has of a stack here, for `cdktf-scf deploy` to go on with. The platform is not called.",
+      run: () => commands.stateMoves().fromTerraform,
+    },
+  ];
+  for (const { name, description, run } of moves) {
+    const command = state
+      .command(name)
+      .description(`${description} Exit code 0: moved, 1: failed or declined.`)
+      .argument("[stack]", "the stack; may be left out when the program has only one")
+      .option("--auto-approve", "do not ask")
+      .option("--json", "print what was moved as JSON")
+      .action(async (stack: string | undefined, options: ProjectOverrides & Json & StateMoveOptions) => {
+        const project = openProject(process.cwd(), options);
+        finish(await run()(project, new Terminal(options.json), stack, options));
+      });
+    withSkipSynth(withProgram(withExamples(command, `state ${name}`, `state ${name} shop --auto-approve`)));
+  }
 }
 
 /** Synthesis has Terraform run these. */

@@ -53,7 +53,7 @@ export const backendBindingKind: Kind<typeof backendBindingSchema> = {
   import: {
     id: SHAPE,
 
-    async find(context, id, { backends }) {
+    async find(context, id, { backends = [] }) {
       const [loadBalancerId = "", listenerId = "", locationId = ""] = importParts(
         backendBindingSchema.title,
         SHAPE,

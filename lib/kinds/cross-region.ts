@@ -70,9 +70,13 @@ export const crossRegionKind: Kind<typeof crossRegionSchema> = {
   import: {
     id: SHAPE,
 
-    async find(context, id, wanted) {
+    async find(context, id, { version }) {
       const [loadBalancerId = ""] = importParts(crossRegionSchema.title, SHAPE, /^(lb-[^/]+)$/, id);
-      return readLive(context, { loadBalancerId, version: wanted.version });
+      if (version !== undefined) return readLive(context, { loadBalancerId, version });
+      return (
+        (await readLive(context, { loadBalancerId, version: "1.0" })) ??
+        (await readLive(context, { loadBalancerId, version: "2.0" }))
+      );
     },
 
     list: (context) =>

@@ -159,10 +159,10 @@ export interface Importing<S extends ResourceSchema = ResourceSchema> {
   /**
    * The object with this id; undefined when there is none.
    *
-   * @param wanted what the program says of the address that it is imported to
+   * @param wanted what the program says of the address that it is imported to; nothing where no program is at hand
    * @throws ScfError `IMPORT_ID` when the id has another form
    */
-  find(context: ReadContext, id: string, wanted: PropertiesOf<S>): Promise<Live | undefined>;
+  find(context: ReadContext, id: string, wanted: Partial<PropertiesOf<S>>): Promise<Live | undefined>;
   /** Puts the mark of ownership on it, where the platform has a place for one that can be written. */
   mark?(context: OperationContext, recorded: Recorded<S>): Promise<void>;
   /** All that exist in the region, with their properties in full. */

@@ -42,10 +42,11 @@ export const testEventKind: Kind<typeof testEventSchema> = {
   import: {
     id: SHAPE,
 
-    async find(context, id) {
+    async find(context, id, wanted) {
       const form = /^([^/:]+)\/([^/:]+)\/(.+)$/;
       const [namespace = "", functionName = "", name = ""] = importParts("test event", SHAPE, form, id);
-      return readLive(context, { namespace, functionName, name });
+      const live = await readLive(context, { namespace, functionName, name });
+      return live && wanted.functionName === undefined ? through({ namespace, functionName }, live) : live;
     },
 
     /** Any function of the account shows all of them. */

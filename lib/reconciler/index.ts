@@ -16,6 +16,7 @@ import type { ApplyOptions, DifferenceOptions, Reconciler, ReconcilerOptions } f
 import { outdated, Run } from "./run";
 import { Session } from "./session";
 import type { ComparedState } from "./saved-plan";
+import { requireNotMoved } from "./moved-to-terraform";
 import { StateFold } from "./state-fold";
 import { lastWritten } from "./state-files";
 import { readStored } from "./state-reader";
@@ -33,6 +34,13 @@ export { findLock, freeLock, LEASE_MS, type FoundLock } from "./lock";
 export { describe as describeHolder } from "./lock-holder";
 export { requirePackages } from "./packages";
 export * from "./resource-driver";
+export { openMove, type StateMove } from "./state-move";
+export { recordedForm, recordedOutputs, type Recording } from "./recorded-form";
+export { Fingerprints, hasFingerprint, isFingerprint } from "./fingerprint";
+export { ownerMark } from "./owner";
+export { inOrder } from "./plan-order";
+export { requireSamePlace } from "./session";
+export { recordedLifecycle } from "./lifecycle";
 export * from "./saved-plan";
 
 /** A reconciler of one stack. Nothing is opened, read or written before it is asked for a difference. */
@@ -154,6 +162,7 @@ class StackReconciler implements Reconciler {
     const directory = this.options.stateDirectory;
     const changedAt = lastWritten(directory);
     const stored = readStored(directory);
+    requireNotMoved(stored?.fold);
     const provider = this.session.useProvider(stored?.fold, plan);
     const fold = stored?.fold ?? StateFold.empty({ ...this.fresh, stack: this.session.stack, provider });
     return { fold, warnings: stored?.warnings ?? [], changedAt };
@@ -179,7 +188,10 @@ class StackReconciler implements Reconciler {
       purpose,
       // What is compared before there is a state is the first to go into it.
       fresh: seen.salt === undefined ? this.fresh : { lineage: seen.lineage, salt: seen.salt },
-      providerFor: (stored) => ({ ...provider, ...session.useProvider(stored, plan) }),
+      providerFor: (stored) => {
+        requireNotMoved(stored);
+        return { ...provider, ...session.useProvider(stored, plan) };
+      },
       onUnrecorded: (entry) => tellUnrecorded(session, entry),
     });
     session.mayWrite = () => store.checkLock();

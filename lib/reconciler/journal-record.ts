@@ -1,6 +1,12 @@
 import type { PlannedProvider } from "../model/plan";
 import type { Properties } from "../model/value";
-import type { RecordedLifecycle, RecordedOutput, RecordedResource, UnfinishedOperation } from "./state";
+import type {
+  RecordedLifecycle,
+  RecordedOutput,
+  RecordedResource,
+  TerraformMove,
+  UnfinishedOperation,
+} from "./state";
 
 /** What one record says. Resources are named by address and generation, never by position. */
 type JournalEntry =
@@ -68,6 +74,14 @@ type JournalEntry =
   | { readonly type: "forget"; readonly address: string; readonly generation: number }
   /** The construct of an object has another path now. */
   | { readonly type: "move"; readonly from: string; readonly to: string }
+  /** A step of a move to Terraform's state or back; `none` ends one. What has left is recorded here no more. */
+  | { readonly type: "terraform"; readonly move: TerraformMove | "none" }
+  /** What comes out of Terraform's state, in one record: all of it or nothing. It is newer than what is recorded. */
+  | {
+      readonly type: "arrival";
+      readonly resources: { readonly [address: string]: RecordedResource };
+      readonly outputs: { readonly [name: string]: RecordedOutput };
+    }
   | { readonly type: "outputs"; readonly outputs: { readonly [name: string]: RecordedOutput } };
 
 export type JournalRecord = JournalEntry & {
@@ -93,6 +107,8 @@ const types: { readonly [type in JournalEntry["type"]]: true } = {
   import: true,
   forget: true,
   move: true,
+  terraform: true,
+  arrival: true,
   outputs: true,
 };
 

@@ -101,14 +101,7 @@ export class Session {
   useProvider(fold: StateFold | undefined, plan: Plan | undefined): PlannedProvider {
     const planned = this.options.plan?.provider;
     const recorded = fold?.provider;
-    if (plan && recorded && !isEmpty(fold)) {
-      const changed = movedTo(recorded, plan.provider);
-      if (changed) {
-        throw new ScfError("PLATFORM_CHANGED", `The resources of ${this.stack} are ${changed}.`, {
-          fix: "Destroy the stack where it is before deploying it elsewhere, or give the new one another name.",
-        });
-      }
-    }
+    if (plan && recorded && !isEmpty(fold)) requireSamePlace(this.stack, recorded, plan.provider);
     if (plan) this.provider = plan.provider;
     else if (recorded && planned && !movedTo(recorded, planned)) this.provider = planned;
     else this.provider = recorded ?? planned;
@@ -230,6 +223,19 @@ export class Session {
 
 function isEmpty(fold: StateFold | undefined): boolean {
   return !fold || fold.resources.size + fold.unfinished.size + fold.leftovers.size === 0;
+}
+
+/**
+ * Makes sure that a plan is for where the recorded resources of a stack are.
+ *
+ * @throws ScfError `PLATFORM_CHANGED`
+ */
+export function requireSamePlace(stack: string, recorded: PlannedProvider, planned: PlannedProvider): void {
+  const changed = movedTo(recorded, planned);
+  if (changed === undefined) return;
+  throw new ScfError("PLATFORM_CHANGED", `The resources of ${stack} are ${changed}.`, {
+    fix: "Destroy the stack where it is before deploying it elsewhere, or give the new one another name.",
+  });
 }
 
 function movedTo(recorded: PlannedProvider, planned: PlannedProvider): string | undefined {

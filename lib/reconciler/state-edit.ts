@@ -1,5 +1,6 @@
 import { ScfError } from "../model/error";
 import type { NewEntry } from "./journal-record";
+import { requireNotMoved } from "./moved-to-terraform";
 import type { StateFold } from "./state-fold";
 import { newState, StateStore } from "./state-store";
 
@@ -25,6 +26,7 @@ export async function editState({ directory, stack, purpose, entry }: StateEdit)
     purpose,
     fresh: newState(),
     providerFor: (stored) => {
+      requireNotMoved(stored);
       if (stored) return stored.provider;
       throw new ScfError("STATE_MISSING", `Nothing is recorded of ${stack}.`, {
         fix: "`cdktf-scf state list` prints what is recorded of all stacks.",

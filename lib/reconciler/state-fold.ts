@@ -8,6 +8,7 @@ import {
   type RecordedOutput,
   type RecordedResource,
   type State,
+  type TerraformMove,
   type UnfinishedOperation,
 } from "./state";
 
@@ -45,6 +46,7 @@ export class StateFold {
   readonly leftovers: Map<string, Leftover>;
   readonly retired: Map<string, Retired>;
   outputs: { readonly [name: string]: RecordedOutput };
+  terraform: TerraformMove | undefined;
 
   constructor(state: State, bookkeeping: Bookkeeping = { sequence: 0, epoch: 0, retired: {} }) {
     this.lineage = state.lineage;
@@ -56,6 +58,7 @@ export class StateFold {
     this.unfinished = asMap(state.unfinished);
     this.leftovers = asMap(state.leftovers ?? {});
     this.outputs = state.outputs;
+    this.terraform = state.terraform;
     this.retired = asMap(bookkeeping.retired);
     this.sequence = bookkeeping.sequence;
     this.epoch = bookkeeping.epoch;
@@ -91,6 +94,7 @@ export class StateFold {
       unfinished: sorted(this.unfinished),
       leftovers: sorted(this.leftovers),
       outputs: this.outputs,
+      ...(this.terraform === undefined ? {} : { terraform: this.terraform }),
     };
   }
 
@@ -173,6 +177,21 @@ export class StateFold {
         return;
       case "move":
         this.move(record.from, record.to);
+        return;
+      case "terraform":
+        this.terraform = record.move === "none" ? undefined : record.move;
+        if (record.move === "left") {
+          this.resources.clear();
+          this.outputs = {};
+        }
+        return;
+      case "arrival":
+        this.terraform = "coming";
+        this.outputs = record.outputs;
+        for (const [address, resource] of Object.entries(record.resources)) {
+          this.resources.set(address, resource);
+          this.retired.delete(address);
+        }
         return;
       case "outputs":
         this.outputs = record.outputs;

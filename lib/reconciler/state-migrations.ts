@@ -11,6 +11,8 @@ type Content = { readonly [name: string]: unknown };
  */
 const migrations: { readonly [from: number]: (content: Content) => Content } = {
   1: rememberWhenRetired,
+  // Nothing was ever moved to Terraform.
+  2: (content) => content,
 };
 
 /** A snapshot of any format up to this one, as one of this one. */

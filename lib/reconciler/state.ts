@@ -3,7 +3,7 @@ import type { Properties, Value } from "../model/value";
 
 export const STATE_FORMAT = "cdktf-scf/state";
 /** Changes when a tool of the version before would misread what is written: with every new type of record, too. */
-export const STATE_VERSION = 2;
+export const STATE_VERSION = 3;
 
 export interface RecordedResource {
   readonly kind: string;
@@ -27,6 +27,15 @@ export interface RecordedLifecycle {
   readonly protect?: boolean;
   readonly retain?: boolean;
 }
+
+/**
+ * How far the resources of a stack are on their way to Terraform's state or back.
+ *
+ * - `leaving`: they are recorded here, and may be in Terraform's state already.
+ * - `left`: they are in Terraform's state only.
+ * - `coming`: they are recorded here, and may still be in Terraform's state.
+ */
+export type TerraformMove = "leaving" | "left" | "coming";
 
 /** Where the resources are. */
 export interface RecordedProvider extends PlannedProvider {
@@ -59,6 +68,8 @@ export interface State {
   /** Replaced generations that are still on the platform, by `address#generation`: the next run deletes them. */
   readonly leftovers?: { readonly [key: string]: Leftover };
   readonly outputs: { readonly [name: string]: RecordedOutput };
+  /** Absent where Terraform has nothing to do with them. */
+  readonly terraform?: TerraformMove;
 }
 
 export interface Leftover extends RecordedResource {

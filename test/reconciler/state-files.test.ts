@@ -50,8 +50,8 @@ test("files are for their owner only; two snapshots and the journal between them
   for (const name of names(project)) expect(fs.statSync(fileOf(project, name)).mode & 0o777).toBe(0o600);
   const serialOf = (epoch: number): unknown =>
     JSON.parse(fs.readFileSync(fileOf(project, `snapshot.${epoch}.json`), "utf8"));
-  expect(serialOf(1)).toMatchObject({ serial: 1, formatVersion: 2 });
-  expect(serialOf(2)).toMatchObject({ serial: 2, formatVersion: 2 });
+  expect(serialOf(1)).toMatchObject({ serial: 1, formatVersion: 3 });
+  expect(serialOf(2)).toMatchObject({ serial: 2, formatVersion: 3 });
   expect(JSON.parse(fs.readFileSync(head(project), "utf8"))).toMatchObject({ stack: "shop", epoch: 2 });
 });
 
@@ -76,7 +76,7 @@ test("each flush is one line with its checksum, begin before end", async () => {
   expect(torn).toBe(false);
   expect(bytes.toString().match(/^[0-9a-f]{8} \d+ \[\{.*\}\]$/gm)).toHaveLength(1);
   expect(records.map(({ type }) => type)).toEqual(["run", "begin"]);
-  expect(records[0]).toMatchObject({ formatVersion: 2, tool: expect.stringMatching(/^\d+\./) as string });
+  expect(records[0]).toMatchObject({ formatVersion: 3, tool: expect.stringMatching(/^\d+\./) as string });
   expect(records[1]).toMatchObject({ address: "shop/c", generation: 1, operation: "create", epoch: 2 });
   expect(records[1]?.sequence).toBe((records[0]?.sequence ?? NaN) + 1);
 });
@@ -421,7 +421,7 @@ describe("what a newer tool wrote", () => {
     const path = fileOf(project, name);
     fs.writeFileSync(path, JSON.stringify({ format: "cdktf-scf/state", formatVersion: 7, tool: "9.1.0" }));
     await expect(project.difference(plan)).rejects.toMatchObject(
-      told(path, `has state format 7, written by cdktf-scf 9.1.0${reader} reads formats up to 2.`),
+      told(path, `has state format 7, written by cdktf-scf 9.1.0${reader} reads formats up to 3.`),
     );
     await expect(project.reconciler(plan).difference({ destroy: true })).rejects.toMatchObject({
       code: "STATE_VERSION",
@@ -434,12 +434,12 @@ describe("what a newer tool wrote", () => {
     edit(path, (bytes) =>
       encodeBatch(
         decodeJournal(bytes).records.map((record) =>
-          record.type === "run" ? { ...record, formatVersion: 3, tool: "9.1.0" } : record,
+          record.type === "run" ? { ...record, formatVersion: 4, tool: "9.1.0" } : record,
         ),
       ),
     );
     await expect(project.difference(plan)).rejects.toMatchObject(
-      told(path, `has state format 3, written by cdktf-scf 9.1.0${reader} reads formats up to 2.`),
+      told(path, `has state format 4, written by cdktf-scf 9.1.0${reader} reads formats up to 3.`),
     );
   });
 
@@ -486,7 +486,7 @@ describe("what an older tool wrote, format 1", () => {
     const before = project.everything();
     expect(Object.keys(project.state?.resources ?? {})).toEqual(["shop/a", "shop/b"]);
     expect(Object.keys(project.state?.unfinished ?? {})).toEqual(["shop/c"]);
-    expect(project.state?.formatVersion).toBe(2);
+    expect(project.state?.formatVersion).toBe(3);
     expect((await project.difference(old)).warnings).toEqual([]);
     expect(project.everything()).toBe(before);
   });

@@ -110,6 +110,15 @@ const entries: { readonly [type in NewEntry["type"]]: fc.Arbitrary<Extract<NewEn
   }) as fc.Arbitrary<Extract<NewEntry, { type: "import" }>>,
   forget: fc.record({ type: fc.constant("forget"), address, generation }),
   move: fc.record({ type: fc.constant("move"), from: address, to: address }),
+  terraform: fc.record({
+    type: fc.constant("terraform"),
+    move: fc.constantFrom("leaving", "left", "coming", "none"),
+  }),
+  arrival: fc.record({
+    type: fc.constant("arrival"),
+    resources: fc.dictionary(address, fc.record(object), { maxKeys: 2 }),
+    outputs: fc.constant({}),
+  }),
   outputs: fc.record({
     type: fc.constant("outputs"),
     outputs: fc.constantFrom<State["outputs"]>({}, { name: { value: "one", sensitive: false } }),

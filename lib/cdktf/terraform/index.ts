@@ -4,6 +4,7 @@ import { ProviderMode } from "./provider-mode";
 import { ReconcilerMode } from "./reconciler-mode";
 import type { TerraformSynthesis } from "./synthesis";
 
+export { refusedConfiguration } from "./refused";
 export type { TerraformSynthesis } from "./synthesis";
 
 export function terraformSynthesis(mode: TerraformMode, stack: TerraformStack): TerraformSynthesis {

@@ -54,10 +54,6 @@ export class ReconcilerMode implements TerraformSynthesis {
     for (const { $ref } of referencesOut(plan)) {
       others(stackOf($ref.address))?.terraform?.keep?.($ref.address, $ref.attribute);
     }
-    for (const name of plan.dependsOnStacks) {
-      const other = others(name);
-      if (other) this.stack.addDependency(other.stack);
-    }
   }
 
   write(plan: Plan, directory: string): void {

@@ -1,4 +1,4 @@
-import type { IResolvable, TerraformStack } from "cdktf";
+import type { IResolvable } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Plan } from "../../model/plan";
 import type { Reference } from "../../model/value";
@@ -23,6 +23,5 @@ export interface TerraformSynthesis {
 
 /** Another stack of the app that has a plan. */
 export interface OtherStack {
-  readonly stack: TerraformStack;
   readonly terraform: TerraformSynthesis | undefined;
 }

@@ -70,7 +70,7 @@ export class ResourceType {
     const hasNewSecret = (fingerprint[SECRET_FINGERPRINT] ?? null) !== (prior[SECRET_FINGERPRINT] ?? null);
     if (changed.length === 0 && !hasNewSecret) return { planned: proposed, replace: [] };
     const planned = { ...proposed, ...fingerprint, ...this.derived(properties, unknown) };
-    const replacing = this.replacing(changed, prior);
+    const replacing = this.replacing(changed, prior, proposed);
     if (replacing.length > 0 && this.kind.keepsReplaced) {
       return { planned: { ...planned, ...this.unknownAttributes(), instance: UNKNOWN }, replace: [] };
     }
@@ -97,11 +97,16 @@ export class ResourceType {
   }
 
   /** Of changed properties, those that need a new object. What cannot be read was never different from what is wanted. */
-  replacing(changed: readonly string[], prior: TerraformObject): readonly string[] {
+  replacing(
+    changed: readonly string[],
+    prior: TerraformObject,
+    planned: TerraformObject,
+  ): readonly string[] {
     const { metadata } = this.kind.schema;
     return changed.filter((name) => {
       if (!metadata[name]?.immutable && this.kind.update) return false;
-      return !(metadata[name]?.unreadable && prior[this.nameOf(name)] === null);
+      const [before, after] = [prior[this.nameOf(name)], planned[this.nameOf(name)]];
+      return !(metadata[name]?.unreadable && before === null) && !(isOff(before) && isOff(after));
     });
   }
 
@@ -187,6 +192,11 @@ export class ResourceType {
     const now = secretFingerprint(names, this.environment, this.address(properties), prior);
     return { [SECRET_FINGERPRINT]: now === prior && unknown.size === 0 ? prior : UNKNOWN };
   }
+}
+
+/** What is switched off need not be said, and the platform does not say it. */
+function isOff(value: unknown): boolean {
+  return value === null || value === undefined || value === false;
 }
 
 /** Whether a planned value means what is there: what is not known yet does not. */

@@ -125,8 +125,10 @@ export class ScfProvider implements Provider {
         fix: `An id has the form ${kind.import.id}.`,
       });
     }
+    const found = toTerraform(type.shape, live.properties, live.attributes);
     const state: TerraformObject = {
-      ...toTerraform(type.shape, live.properties, live.attributes),
+      // Nobody has configured anything yet: what says nothing is not set.
+      ...keepConfigured(type.shape, {}, found, this.sameSecret()),
       id: type.identity(live.properties, new Set()),
       instance: randomUUID(),
     };
@@ -170,7 +172,7 @@ export class ScfProvider implements Provider {
     }
     const timeout = timeoutOf(planned, "update");
     const { lineage } = held;
-    const isNew = type.kind.keepsReplaced === true && type.replacing(changed, prior).length > 0;
+    const isNew = type.kind.keepsReplaced === true && type.replacing(changed, prior, planned).length > 0;
     const wanted = { ...type.driven(planned, timeout), lineage, address: held.address };
     const made = isNew
       ? await driver.create(wanted, held)

@@ -213,7 +213,7 @@ describe("the provider block", () => {
   });
 });
 
-test("nothing for Terraform is left of an earlier run when a rule is broken", () => {
+test("Terraform is told to plan nothing when a rule is broken, and not that there are no resources any more", () => {
   const outdir = newApp().outdir;
   const synthesizeWith = (timeout: scf.Duration) => {
     const app = newApp();
@@ -224,7 +224,18 @@ test("nothing for Terraform is left of an earlier run when a rule is broken", ()
   const file = path.join(outdir, "stacks", "shop", "scf.tf.json");
   fs.mkdirSync(path.dirname(file), { recursive: true });
   synthesizeWith(scf.Duration.seconds(3));
-  expect(fs.existsSync(file)).toBe(true);
+  expect(fs.readFileSync(file, "utf8")).toContain('"scf_function"');
   expect(() => synthesizeWith(scf.Duration.seconds(901))).toThrow("FN-TIMEOUT");
-  expect(fs.existsSync(file)).toBe(false);
+  const refused = fs.readFileSync(file, "utf8");
+  expect(refused).not.toContain('"scf_function"');
+  expect(refused).toContain("The program of stack shop breaks rules of the platform, so nothing is planned");
+});
+
+test("Terraform is told to plan nothing of what was synthesized without validation", () => {
+  const app = newApp({ skipValidation: true });
+  new scf.Function(new TestStack(app, "shop"), "orders", node);
+  app.synth();
+  expect(readText(app, "shop")).toContain(
+    "The program of stack shop was synthesized without validation, so nothing is planned",
+  );
 });

@@ -70,18 +70,6 @@ describe("an attribute of one stack in another", () => {
     ).toThrow(/^Stack office needs `functionId` of shop\/orders, which is in another stack: .*workspace/i);
   });
 
-  test("is found without validation as well", () => {
-    const app = newApp({ skipValidation: true });
-    const orders = new scf.Function(new TestStack(app, "shop"), "orders", node);
-    new scf.Function(new TestStack(app, "office"), "report", {
-      ...node,
-      environment: { ID: orders.functionId },
-    });
-    app.synth();
-    expect(environmentOf(app, "office", "report")).toEqual({ ID: VALUE });
-    expect(manifest(app).stacks["office"]?.dependencies).toEqual(["shop"]);
-  });
-
   test("is found when the stack that needs it is declared first", () => {
     const app = newApp();
     const office = new TestStack(app, "office");
@@ -123,26 +111,23 @@ describe("an attribute of one stack in another", () => {
 });
 
 describe("a value of another provider in another stack", () => {
-  test.each([false, true])(
-    "is read from the state of that stack (without validation: %s)",
-    (skipValidation) => {
-      const app = newApp({ skipValidation });
-      const network = new TerraformStack(app, "network");
-      const vpc = foreign(network, "main");
-      new scf.Function(new TestStack(app, "shop"), "orders", {
-        ...node,
-        environment: { VPC: vpc.getStringAttribute("id") },
-      });
-      app.synth();
-      expect(readOthers(app, "network")["output"]).toEqual({
-        "cross-stack-output-network_vpcmainid": { value: "${network_vpc.main.id}", sensitive: true },
-      });
-      expect(environmentOf(app, "shop", "orders")).toEqual({
-        VPC: "${data.terraform_remote_state.cross-stack-reference-input-network.outputs.cross-stack-output-network_vpcmainid}",
-      });
-      expect(manifest(app).stacks["shop"]?.dependencies).toEqual(["network"]);
-    },
-  );
+  test("is read from the state of that stack", () => {
+    const app = newApp();
+    const network = new TerraformStack(app, "network");
+    const vpc = foreign(network, "main");
+    new scf.Function(new TestStack(app, "shop"), "orders", {
+      ...node,
+      environment: { VPC: vpc.getStringAttribute("id") },
+    });
+    app.synth();
+    expect(readOthers(app, "network")["output"]).toEqual({
+      "cross-stack-output-network_vpcmainid": { value: "${network_vpc.main.id}", sensitive: true },
+    });
+    expect(environmentOf(app, "shop", "orders")).toEqual({
+      VPC: "${data.terraform_remote_state.cross-stack-reference-input-network.outputs.cross-stack-output-network_vpcmainid}",
+    });
+    expect(manifest(app).stacks["shop"]?.dependencies).toEqual(["network"]);
+  });
 });
 
 test("a dependency between constructs of two stacks orders the stacks", () => {
