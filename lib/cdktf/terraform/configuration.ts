@@ -19,7 +19,7 @@ export interface ForeignReferences {
 }
 
 /** Kinds whose objects stay when another takes their place: what refers to them is not replaced with them. */
-const KEPT_KINDS: ReadonlySet<string> = new Set(["scf_version", "scf_layer"]);
+export const KEPT_KINDS: ReadonlySet<string> = new Set(["scf_version", "scf_layer"]);
 
 /** The oldest Terraform that replaces one resource with another. */
 const REPLACES_TOGETHER = ">= 1.2";
