@@ -9,6 +9,7 @@ import { root } from "./small-project.mjs";
 import { measureLargeStack, measureReleasedFunctions } from "./large-stacks.mjs";
 import { measureApply, measureChains, measurePlan, measureRate } from "./reconciler/suites.mjs";
 import { measureSynth, measureVersion } from "./start-up.mjs";
+import { measureNoOp } from "./terraform/no-op.mjs";
 import { measureStartUp } from "./terraform/start-up.mjs";
 
 const suites = {
@@ -20,7 +21,7 @@ const suites = {
   apply: measureApply,
   chains: measureChains,
   rate: measureRate,
-  provider: measureStartUp,
+  provider: async (options) => [...(await measureStartUp()), ...measureNoOp(options)],
 };
 
 // `npm run bench -- plan apply --sizes=100,1000 --full`

@@ -23,14 +23,15 @@ export function environment() {
   return all;
 }
 
-const inputOf = (index) => `value of i${index}`;
+const shortText = (index) => `value of i${index}`;
 
 /**
  * A folder with resources that do nothing, in the JSON that cdktf writes, on the local backend.
  *
  * @param {boolean} isApplied whether a state says that all of them are there, as an apply would have left it
+ * @param {(index: number) => unknown} inputOf what each of them holds
  */
-export function makeTerraformProject(folder, count, isApplied) {
+export function makeTerraformProject(folder, count, isApplied, inputOf = shortText) {
   const resources = {};
   for (let index = 0; index < count; index++) {
     resources[`i${index}`] = {
@@ -47,7 +48,7 @@ export function makeTerraformProject(folder, count, isApplied) {
   if (isApplied) {
     fs.writeFileSync(
       path.join(folder, "terraform.bench.tfstate"),
-      JSON.stringify(stateOf(count), undefined, 2),
+      JSON.stringify(stateOf(count, inputOf), undefined, 2),
     );
   }
   const result = spawnSync("terraform", ["init", "-input=false", "-no-color"], {
@@ -58,7 +59,7 @@ export function makeTerraformProject(folder, count, isApplied) {
   if (result.status !== 0) throw new Error(`terraform init failed:\n${result.stdout}${result.stderr}`);
 }
 
-function stateOf(count) {
+function stateOf(count, inputOf) {
   return {
     version: 4,
     terraform_version: "1.0.0",
@@ -75,8 +76,8 @@ function stateOf(count) {
           schema_version: 0,
           attributes: {
             id: `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`,
-            input: { value: inputOf(index), type: "string" },
-            output: { value: inputOf(index), type: "string" },
+            input: dynamic(inputOf(index)),
+            output: dynamic(inputOf(index)),
             triggers_replace: null,
           },
           sensitive_attributes: [],
@@ -85,4 +86,16 @@ function stateOf(count) {
     })),
     check_results: null,
   };
+}
+
+/** A value of any type, with its type. */
+function dynamic(value) {
+  return { value, type: typeOf(value) };
+}
+
+function typeOf(value) {
+  if (typeof value === "boolean") return "bool";
+  if (typeof value !== "object") return typeof value;
+  const types = Object.entries(value).map(([name, item]) => [name, typeOf(item)]);
+  return ["object", Object.fromEntries(types)];
 }

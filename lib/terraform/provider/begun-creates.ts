@@ -9,8 +9,8 @@ import type { BegunCreates, UnfinishedOperation } from "../../reconciler";
  */
 export class BegunCreateFiles implements BegunCreates {
   private readonly directory: string;
-  /** Names of the files that are there: most resources have none, and are asked about at every read. */
-  private names: Set<string> | undefined;
+  /** The files that are there, by what their names begin with: most resources have none, and are asked about at every read. */
+  private files: Map<string, string[]> | undefined;
 
   /** @param workingDirectory where Terraform runs */
   constructor(workingDirectory: string) {
@@ -19,9 +19,10 @@ export class BegunCreateFiles implements BegunCreates {
   }
 
   find(address: string): UnfinishedOperation | undefined {
-    if (!this.present().has(nameOf(address))) return undefined;
+    const name = this.filesOf(address)?.at(-1);
+    if (name === undefined) return undefined;
     try {
-      return JSON.parse(fs.readFileSync(this.file(address), "utf8")) as UnfinishedOperation;
+      return JSON.parse(fs.readFileSync(path.join(this.directory, name), "utf8")) as UnfinishedOperation;
     } catch {
       // None, or one that was being written when its writer was killed: nothing had been called by then.
       return undefined;
@@ -29,9 +30,10 @@ export class BegunCreateFiles implements BegunCreates {
   }
 
   keep(address: string, begun: UnfinishedOperation): void {
-    const file = this.file(address);
+    const known = this.filesOf(address);
+    const name = known?.at(-1) ?? nameOf(address);
     fs.mkdirSync(this.directory, { recursive: true, mode: 0o700 });
-    const temporary = `${file}.${process.pid}.tmp`;
+    const temporary = path.join(this.directory, `${name}.${process.pid}.tmp`);
     const descriptor = fs.openSync(temporary, "w", 0o600);
     try {
       fs.writeFileSync(descriptor, JSON.stringify(begun));
@@ -39,23 +41,52 @@ export class BegunCreateFiles implements BegunCreates {
     } finally {
       fs.closeSync(descriptor);
     }
-    fs.renameSync(temporary, file);
-    this.present().add(nameOf(address));
+    fs.renameSync(temporary, path.join(this.directory, name));
+    if (!known) this.present().set(beginningOf(address), [name]);
   }
 
+  /**
+   * A disk may take long to let go of a file, and after many creates there are many: nobody waits for it. A file that this
+   * process leaves behind is forgotten by the next one that reads the object.
+   */
   forget(address: string): void {
-    if (this.present().delete(nameOf(address))) fs.rmSync(this.file(address), { force: true });
+    const names = this.filesOf(address);
+    if (!names) return;
+    this.present().delete(beginningOf(address));
+    for (const name of names) fs.unlink(path.join(this.directory, name), () => undefined);
   }
 
-  private present(): Set<string> {
-    return (this.names ??= new Set(fs.existsSync(this.directory) ? fs.readdirSync(this.directory) : []));
+  private filesOf(address: string): readonly string[] | undefined {
+    const files = this.present();
+    return files.size === 0 ? undefined : files.get(beginningOf(address));
   }
 
-  private file(address: string): string {
-    return path.join(this.directory, nameOf(address));
+  private present(): Map<string, string[]> {
+    return (this.files ??= fs.existsSync(this.directory) ? filesIn(this.directory) : new Map());
   }
 }
 
+/** Oldest first. */
+function filesIn(directory: string): Map<string, string[]> {
+  const files = new Map<string, string[]>();
+  for (const name of fs.readdirSync(directory).sort()) {
+    const beginning = /^([0-9a-f]+)-\d+\.json$/.exec(name)?.[1];
+    if (beginning === undefined) continue;
+    const known = files.get(beginning);
+    if (known) known.push(name);
+    else files.set(beginning, [name]);
+  }
+  return files;
+}
+
+let latest = 0;
+
+/** Another one every time, and later ones sort later: one that is being removed is in nobody's way. */
 function nameOf(address: string): string {
-  return `${createHash("sha256").update(address).digest("hex").slice(0, 32)}.json`;
+  latest = Math.max(Date.now(), latest + 1);
+  return `${beginningOf(address)}-${latest}.json`;
+}
+
+function beginningOf(address: string): string {
+  return createHash("sha256").update(address).digest("hex").slice(0, 32);
 }

@@ -4,7 +4,6 @@ import type { ProviderSchema } from "../plugin/schema";
 import { dataSources } from "./data-sources";
 import { providerBlock } from "./provider-block";
 import { terraformSchemaOf } from "./resource-schema";
-import { resourceShapeOf, type ResourceShape } from "./resource-shape";
 
 /** All that the provider offers, made from the schemas of the kinds. The build writes it: nobody waits for it to be made. */
 export function providerSchema(): ProviderSchema {
@@ -15,11 +14,4 @@ export function providerSchema(): ProviderSchema {
     ),
     dataSources,
   };
-}
-
-/** The shape of every kind, by Terraform's resource type. */
-export function resourceShapes(): { readonly [type: string]: ResourceShape } {
-  return Object.fromEntries(
-    Object.values(kinds).map(({ schema }) => [terraformType(schema.kind), resourceShapeOf(schema)]),
-  );
 }
