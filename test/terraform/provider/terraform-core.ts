@@ -183,9 +183,9 @@ function complete(attributes: readonly TerraformAttribute[], given: TerraformObj
 function completed(attribute: TerraformAttribute, value: TerraformValue | undefined): TerraformValue {
   const { nested } = attribute;
   if (value === undefined || value === null || value === UNKNOWN) return value ?? null;
-  if (!nested) return isSet(attribute) ? withoutRepeated(attribute, value as readonly TerraformValue[]) : value;
-  const one = (item: TerraformValue): TerraformValue => complete(nested.attributes, item as TerraformObject);
-  if (nested.nesting === "single") return one(value);
+  if (!nested) return isSet(attribute) ? withoutRepeated(attribute, value as readonly TerraformValue[]) : (value as TerraformValue);
+  const one = (item: TerraformValue): TerraformObject => complete(nested.attributes, item as TerraformObject);
+  if (nested.nesting === "single") return one(value as TerraformValue);
   const items: readonly TerraformValue[] = (value as readonly TerraformValue[]).map(one);
   return isSet(attribute) ? withoutRepeated(attribute, items) : items;
 }
@@ -283,7 +283,6 @@ function show(attribute: TerraformAttribute, value: TerraformValue): string {
   return JSON.stringify(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-function showObject(attributes: readonly TerraformAttribute[], object: TerraformObject | null): string {
-  if (object === null || (object as unknown) === UNKNOWN) return String(object);
+function showObject(attributes: readonly TerraformAttribute[], object: TerraformObject): string {
   return `{${attributes.map((one) => `${one.name}:${show(one, object[one.name] ?? null)}`).join()}}`;
 }
