@@ -195,7 +195,7 @@ function withoutRepeated(
   attribute: TerraformAttribute,
   items: readonly TerraformValue[],
 ): readonly TerraformValue[] {
-  const byText = new Map(items.map((item) => [show(attribute, item), item]));
+  const byText = new Map<string, TerraformValue>(items.map((item) => [show(attribute, item), item]));
   return [...byText].sort(([left], [right]) => (left < right ? 1 : -1)).map(([, item]) => item);
 }
 
@@ -228,8 +228,9 @@ function consistent(
     const { name, computed } = attribute;
     if (!(name in planned)) throw new Error(`planned without ${name}`);
     const text = show(attribute, planned[name] ?? null);
-    const may = [config[name] ?? null, ...(prior ? [prior[name] ?? null] : [])];
-    if (!computed && !may.some((value) => show(attribute, value) === text)) {
+    const isConfigured = show(attribute, config[name] ?? null) === text;
+    const isAsBefore = prior !== undefined && show(attribute, prior[name] ?? null) === text;
+    if (!computed && !isConfigured && !isAsBefore) {
       throw new Error(`Provider produced invalid plan: ${name}`);
     }
   }
