@@ -28,12 +28,7 @@ export class TerraformProject extends TestProject {
 
   /** The folder has what `terraform init` needs, the null provider of the tests among it. */
   initialize(stack = "shop"): void {
-    const source = sourceOfNull();
-    const folder = path.join(this.folder(stack), "terraform.d/plugins", source, "3.9.9", thisPlatform());
-    fs.mkdirSync(folder, { recursive: true });
-    const launcher = path.join(folder, "terraform-provider-null_v3.9.9");
-    fs.writeFileSync(launcher, `#!${process.execPath}\nrequire(${JSON.stringify(nullProvider)});\n`);
-    fs.chmodSync(launcher, 0o755);
+    provideNull(this.folder(stack));
     const { exitCode, stdout, stderr } = this.terraform(["init"], { stack });
     if (exitCode !== 0) throw new Error(stdout + stderr);
   }
@@ -61,6 +56,15 @@ export class TerraformProject extends TestProject {
     if (exitCode !== 0) throw new Error(stderr);
     return JSON.parse(stdout) as Record<string, never>;
   }
+}
+
+/** Puts the null provider of the tests where Terraform looks for it that runs in the folder. */
+export function provideNull(stackFolder: string): void {
+  const folder = path.join(stackFolder, "terraform.d/plugins", sourceOfNull(), "3.9.9", thisPlatform());
+  fs.mkdirSync(folder, { recursive: true });
+  const launcher = path.join(folder, "terraform-provider-null_v3.9.9");
+  fs.writeFileSync(launcher, `#!${process.execPath}\nrequire(${JSON.stringify(nullProvider)});\n`);
+  fs.chmodSync(launcher, 0o755);
 }
 
 /** With the name of its host, that no file of ours names: Terraform says it. */

@@ -1,0 +1,21 @@
+// Conformance with the real terraform, and with the real cdktf-cli where it is installed: all that `npm test` leaves out.
+import { spawnSync } from "node:child_process";
+
+const environment = {
+  CDKTF_SCF_E2E: "1",
+  CDKTF_SCF_CONFIGURATIONS: "1000",
+  ...process.env,
+};
+const tests = ["test/terraform", "test/end-to-end/terraform", "test/end-to-end/cdktf-cli"];
+
+function run(command, words) {
+  const { status } = spawnSync(command, words, {
+    stdio: "inherit",
+    env: environment,
+    shell: process.platform === "win32",
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+run("npm", ["run", "build", "--silent"]);
+run("npx", ["jest", "--selectProjects", "cdktf", "--", ...tests, ...process.argv.slice(2)]);
