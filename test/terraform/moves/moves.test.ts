@@ -366,3 +366,57 @@ withTerraform("a move that cannot be made", () => {
     );
   });
 });
+
+withTerraform("stacks that refer to each other", () => {
+  const text = `
+const { App, TerraformStack } = require("cdktf");
+const scf = require("cdktf-scf");
+const app = new App();
+const settings = { region: scf.Region.GUANGZHOU, platform: scf.Platform.local() };
+const first = new TerraformStack(app, "first");
+new scf.ScfProvider(first, "scf", settings);
+const role = new scf.Role(first, "worker", { name: "worker" });
+const shop = new TerraformStack(app, "shop");
+new scf.ScfProvider(shop, "scf", settings);
+new scf.Function(shop, "orders", {
+  runtime: scf.Runtime.NODEJS_16_13,
+  handler: "index.main_handler",
+  code: scf.Code.fromInline("exports.main_handler = async () => 1;"),
+  role,
+});
+app.synth();
+`;
+
+  test("move one by one: first those that refer to others, and back first those that others refer to", () => {
+    const project = new MovingProject({ files: { "main.js": text } });
+    project.done("deploy", "*", "--auto-approve");
+    const writes = project.writes();
+    const early = project.cli("state", "to-terraform", "first", "--auto-approve");
+    expect(early.stderr).toContain(
+      "Error: shop refers to first, and is recorded here.\n" +
+        "Move first what refers to it: `cdktf-scf state to-terraform shop`.\n",
+    );
+    project.done("state", "to-terraform", "shop", "--auto-approve");
+    project.done("state", "to-terraform", "first", "--auto-approve");
+    const late = project.cli("state", "from-terraform", "shop", "--auto-approve");
+    expect(late.stderr).toContain(
+      "Error: shop refers to first, which is not recorded here.\n" +
+        "Move first what it refers to: `cdktf-scf state from-terraform first`.\n",
+    );
+    project.done("state", "from-terraform", "first", "--auto-approve");
+    project.done("state", "from-terraform", "shop", "--auto-approve");
+    expect(project.cli("diff", "*").exitCode).toBe(0);
+    expect(project.writes()).toBe(writes);
+  });
+
+  test("fails for a name that stands for several", () => {
+    const project = new MovingProject({ files: { "main.js": text } });
+    const { exitCode, stderr } = project.cli("state", "to-terraform", "*", "--auto-approve");
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringContaining(
+        "Error: * stands for several stacks.\nMove one after the other.\n",
+      ) as string,
+    });
+  });
+});
