@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { canonicalJson, type Value } from "../../lib/model/value";
 import { platformState } from "../faults/platform-state";
 import { checkout, installPackedInto } from "../installed";
 import { temporaryFolder, writeFiles } from "../temporary-folder";
@@ -190,12 +191,25 @@ function stripped(state: Readonly<Record<string, readonly string[]>>): Readonly<
   return { ...rest, loadBalancers: loadBalancers?.length };
 }
 
-/** Marks of ownership are the state's own, whole: each way of deploying has its own addresses in them. */
+/**
+ * Marks of ownership are the state's own, whole: each way of deploying has its own addresses in them. The fields of documents
+ * stand in any order.
+ */
 function comparable(state: Readonly<Record<string, readonly string[]>>): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
     Object.entries(state).map(([table, rows]) => [
       table,
-      rows.map((row) => row.replace(/<state>[0-9a-f]{20}g\d+|[0-9a-f]{28}g\d+/g, "<mark>")).sort(),
+      rows
+        .map((row) => canonicalJson(fields(JSON.parse(row.replace(/<state>[0-9a-f]{20}g\d+/g, "<mark>")))))
+        .sort(),
     ]),
   );
+}
+
+/** What stands in a text as JSON, opened. */
+function fields(value: unknown): Value {
+  if (typeof value === "string" && /^[[{]/.test(value)) return fields(JSON.parse(value));
+  if (Array.isArray(value)) return value.map(fields);
+  if (typeof value !== "object" || value === null) return value as Value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, fields(item)]));
 }
