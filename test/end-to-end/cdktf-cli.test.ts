@@ -146,7 +146,9 @@ withCli(title("with the cdktf command line"), () => {
     const changed = { MEMORY: "512" };
     const diff = succeeded(project.cdktf(["diff"], changed));
     expect(diff).toMatch(/~ memory\s+= 256 -> 512/);
-    expect(diff.match(/^\s*~ .*->.*$/gm)?.filter((line) => !line.includes("(known after apply)"))).toBeDefined();
+    expect(
+      diff.match(/^\s*~ .*->.*$/gm)?.filter((line) => !line.includes("(known after apply)")),
+    ).toBeDefined();
     expect(diff).not.toMatch(/must be replaced|will be destroyed/);
     succeeded(project.cdktf(["deploy", "--auto-approve"], changed));
     expect(succeeded(project.cdktf(["diff"], changed))).toContain("No changes.");
@@ -195,7 +197,9 @@ function stripped(state: Readonly<Record<string, readonly string[]>>): Readonly<
  * Marks of ownership are the state's own, whole: each way of deploying has its own addresses in them. The fields of documents
  * stand in any order.
  */
-function comparable(state: Readonly<Record<string, readonly string[]>>): Readonly<Record<string, readonly string[]>> {
+function comparable(
+  state: Readonly<Record<string, readonly string[]>>,
+): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
     Object.entries(state).map(([table, rows]) => [
       table,

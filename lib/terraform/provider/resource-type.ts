@@ -97,11 +97,7 @@ export class ResourceType {
   }
 
   /** Of changed properties, those that need a new object. What cannot be read was never different from what is wanted. */
-  replacing(
-    changed: readonly string[],
-    prior: TerraformObject,
-    planned: TerraformObject,
-  ): readonly string[] {
+  replacing(changed: readonly string[], prior: TerraformObject, planned: TerraformObject): readonly string[] {
     const { metadata } = this.kind.schema;
     return changed.filter((name) => {
       if (!metadata[name]?.immutable && this.kind.update) return false;

@@ -229,9 +229,7 @@ export const examples: readonly Example[] = [
       init_timeout: 90,
       environment: { TABLE: "all-orders", EXTRA: "1" },
       time_zone: "UTC",
-      layers: [
-        { name: "shared", version: attribute("scf_layer.shared", "version") },
-      ],
+      layers: [{ name: "shared", version: attribute("scf_layer.shared", "version") }],
       role: attribute("scf_role.shared", "role_name"),
       async_execution: true,
       status_tracking: together(true, { async_execution: true }),
@@ -615,14 +613,23 @@ export const examples: readonly Example[] = [
       const { on, needs } = ruleFor(name, around);
       const backends = [
         { address: "10.0.0.7", port: 80, weight: 10 },
-        ...Array.from({ length: 24 }, (_, index) => ({ instance_id: `ins-${10 + index}`, port: 80, weight: 5 })),
+        ...Array.from({ length: 24 }, (_, index) => ({
+          instance_id: `ins-${10 + index}`,
+          port: 80,
+          weight: 5,
+        })),
       ];
       return {
         attributes: { ...on, backends },
         needs: {
           ...needs,
           ...elsewhere(name, around).needs,
-          [`scf_rule.${name}_other`]: { ...on, location_id: undefined, domain: "www.example.com", path: "/other" },
+          [`scf_rule.${name}_other`]: {
+            ...on,
+            location_id: undefined,
+            domain: "www.example.com",
+            path: "/other",
+          },
         },
       };
     },
@@ -646,12 +653,23 @@ export const examples: readonly Example[] = [
       const { on, needs } = ruleFor(name, around);
       const target = twoFunctions(name);
       return {
-        attributes: { ...on, ...target.on, qualifier: attribute(`scf_alias.${name}_on_live`, "name"), qualifier_type: "alias", weight: 20 },
+        attributes: {
+          ...on,
+          ...target.on,
+          qualifier: attribute(`scf_alias.${name}_on_live`, "name"),
+          qualifier_type: "alias",
+          weight: 20,
+        },
         needs: {
           ...needs,
           ...target.needs,
           ...elsewhere(name, around).needs,
-          [`scf_rule.${name}_other`]: { ...on, location_id: undefined, domain: "www.example.com", path: "/other" },
+          [`scf_rule.${name}_other`]: {
+            ...on,
+            location_id: undefined,
+            domain: "www.example.com",
+            path: "/other",
+          },
         },
       };
     },

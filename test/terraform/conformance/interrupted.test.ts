@@ -139,7 +139,10 @@ withTerraformAtLength("an apply that is cut off", () => {
 
   test("a function that failed in the background is made again", () => {
     const world = newWorld(0);
-    world.platform.addFault({ do: "fail-later", match: { service: "scf", action: "CreateFunction", resource: '"f3"' } });
+    world.platform.addFault({
+      do: "fail-later",
+      match: { service: "scf", action: "CreateFunction", resource: '"f3"' },
+    });
     const { status } = world.run(apply);
     world.apply();
     expect(world.isSettled()).toBe(true);

@@ -83,7 +83,9 @@ function subjects(around: Around): { subjects: Subject[]; needs: Resources } {
       Object.assign(needs, declared.needs);
       const change = example.changes(name, around)[attribute];
       const changed =
-        change instanceof Together ? { [attribute]: change.value, ...change.others } : { [attribute]: change };
+        change instanceof Together
+          ? { [attribute]: change.value, ...change.others }
+          : { [attribute]: change };
       return {
         address: `${example.type}.${name}`,
         example,
@@ -93,7 +95,13 @@ function subjects(around: Around): { subjects: Subject[]; needs: Resources } {
       };
     });
   });
-  return { subjects: all, needs: referredTo(needs, all.flatMap(({ before, after }) => [before, after])) };
+  return {
+    subjects: all,
+    needs: referredTo(
+      needs,
+      all.flatMap(({ before, after }) => [before, after]),
+    ),
+  };
 }
 
 /** Of what could be needed, what these resources refer to, and what that refers to. */
@@ -132,7 +140,8 @@ async function newWorld(): Promise<{ world: TerraformWorld; around: Around }> {
   });
   const { platform } = world;
   const loadBalancer = async (): Promise<string> =>
-    (await platform.call("clb", "CreateLoadBalancer", { LoadBalancerType: "OPEN" })).LoadBalancerIds?.[0] ?? "";
+    (await platform.call("clb", "CreateLoadBalancer", { LoadBalancerType: "OPEN" })).LoadBalancerIds?.[0] ??
+    "";
   const [loadBalancerId, otherLoadBalancerId] = [await loadBalancer(), await loadBalancer()];
   const own = new Map<string, string>();
   for (let index = 0; index < examples.length; index++) {
@@ -156,7 +165,9 @@ async function newWorld(): Promise<{ world: TerraformWorld; around: Around }> {
 test("every attribute that can be configured has a change, or a reason why not", () => {
   const around = { ownLoadBalancer: () => "lb-1" } as unknown as Around;
   const changed = new Set(
-    examples.flatMap(({ type, changes }) => Object.keys(changes("any", around)).map((name) => `${type}.${name}`)),
+    examples.flatMap(({ type, changes }) =>
+      Object.keys(changes("any", around)).map((name) => `${type}.${name}`),
+    ),
   );
   const inNamespaces = (address: string): boolean =>
     address.endsWith(".namespace") && address !== "scf_function.namespace";
@@ -194,11 +205,13 @@ withTerraformAtLength("every resource type, with terraform", () => {
 
   test("every change of one attribute is planned as its schema declares it, and applied", () => {
     world.write(after);
-    const declared = Object.fromEntries(all.map((one) => [`${one.address} ${one.attribute}`, declaredAction(one)]));
-    const planned = world.actions();
-    expect(Object.fromEntries(all.map((one) => [`${one.address} ${one.attribute}`, planned[one.address]]))).toEqual(
-      declared,
+    const declared = Object.fromEntries(
+      all.map((one) => [`${one.address} ${one.attribute}`, declaredAction(one)]),
     );
+    const planned = world.actions();
+    expect(
+      Object.fromEntries(all.map((one) => [`${one.address} ${one.attribute}`, planned[one.address]])),
+    ).toEqual(declared);
     expect(Object.keys(planned).sort()).toEqual(all.map(({ address }) => address).sort());
     world.applyPlanned();
     expect(world.actions()).toEqual({});
@@ -235,7 +248,8 @@ function changedAttributes(changes: readonly PlannedChange[]): Record<string, st
   for (const { address, before, after } of changes) {
     const [type = ""] = address.split(".");
     for (const name of Object.keys(after ?? {}))
-      if (JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name])) (found[type] ??= new Set()).add(name);
+      if (JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name]))
+        (found[type] ??= new Set()).add(name);
   }
   return Object.fromEntries(Object.entries(found).map(([type, names]) => [type, [...names].sort()]));
 }

@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import "./fast-clock";
 import * as fc from "fast-check";
 import { kinds } from "../../../lib/kinds";
 import type { Kind } from "../../../lib/kinds/kind";
@@ -94,7 +95,11 @@ test(`whatever fits a schema goes round without breaking Terraform's rules: ${ru
       }
       if (terraform.states.has("one")) await step(undefined);
     }),
-    { numRuns: runs, endOnFailure: true, ...(process.env["FC_SEED"] ? { seed: Number(process.env["FC_SEED"]) } : {}) },
+    {
+      numRuns: runs,
+      endOnFailure: true,
+      ...(process.env["FC_SEED"] ? { seed: Number(process.env["FC_SEED"]) } : {}),
+    },
   );
   // Most have to come this far, for the property to say something.
   expect(count.made).toBeGreaterThan(runs / 4);

@@ -58,7 +58,9 @@ export class TerraformCore {
     if (!given || !atPlan) return this.delete(name, held as Held);
     const config = await this.config(type, given);
     const planning = await this.config(type, atPlan);
-    const diagnostics = [...((await provider.validateResource({ type, config: planning })).diagnostics ?? [])];
+    const diagnostics = [
+      ...((await provider.validateResource({ type, config: planning })).diagnostics ?? []),
+    ];
     if (isFailed(diagnostics)) return { action: "failed", diagnostics };
     const first = await this.plan(type, planning, held);
     diagnostics.push(...(first.diagnostics ?? []));
@@ -109,12 +111,18 @@ export class TerraformCore {
     const planned = first.planned as TerraformObject;
     consistent(attributes, config, planned, held?.state);
     const second = await ask();
-    if (!same(attributes, planned, second.planned as TerraformObject)) throw new Error("planned differently twice");
+    if (!same(attributes, planned, second.planned as TerraformObject))
+      throw new Error("planned differently twice");
     return first;
   }
 
   private async applyPlanned(
-    { type, name, config, held }: { type: string; name: string; config: TerraformObject; held: Held | undefined },
+    {
+      type,
+      name,
+      config,
+      held,
+    }: { type: string; name: string; config: TerraformObject; held: Held | undefined },
     first: Planned,
     diagnostics: Diagnostic[],
   ): Promise<Applied> {
@@ -183,7 +191,10 @@ function complete(attributes: readonly TerraformAttribute[], given: TerraformObj
 function completed(attribute: TerraformAttribute, value: TerraformValue | undefined): TerraformValue {
   const { nested } = attribute;
   if (value === undefined || value === null || value === UNKNOWN) return value ?? null;
-  if (!nested) return isSet(attribute) ? withoutRepeated(attribute, value as readonly TerraformValue[]) : (value as TerraformValue);
+  if (!nested)
+    return isSet(attribute)
+      ? withoutRepeated(attribute, value as readonly TerraformValue[])
+      : (value as TerraformValue);
   const one = (item: TerraformValue): TerraformObject => complete(nested.attributes, item as TerraformObject);
   if (nested.nesting === "single") return one(value as TerraformValue);
   const items: readonly TerraformValue[] = (value as readonly TerraformValue[]).map(one);
@@ -265,7 +276,8 @@ function same(
   right: TerraformObject,
 ): boolean {
   return attributes.every(
-    (attribute) => show(attribute, left[attribute.name] ?? null) === show(attribute, right[attribute.name] ?? null),
+    (attribute) =>
+      show(attribute, left[attribute.name] ?? null) === show(attribute, right[attribute.name] ?? null),
   );
 }
 
