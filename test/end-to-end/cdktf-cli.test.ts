@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { canonicalJson, type Value } from "../../lib/model/value";
 import { platformState } from "../faults/platform-state";
 import { checkout, installPackedInto } from "../installed";
@@ -122,7 +123,7 @@ class Project {
       encoding: "utf8",
       maxBuffer: 2 ** 28,
     });
-    return { status, output: `${stdout}${stderr}`.replace(/\u001b\[[0-9;]*m/g, "") };
+    return { status, output: stripVTControlCharacters(`${stdout}${stderr}`) };
   }
 
   /** Tables of the platform that hold something, without what differs between two runs of one program. */
@@ -146,9 +147,6 @@ withCli(title("with the cdktf command line"), () => {
     const changed = { MEMORY: "512" };
     const diff = succeeded(project.cdktf(["diff"], changed));
     expect(diff).toMatch(/~ memory\s+= 256 -> 512/);
-    expect(
-      diff.match(/^\s*~ .*->.*$/gm)?.filter((line) => !line.includes("(known after apply)")),
-    ).toBeDefined();
     expect(diff).not.toMatch(/must be replaced|will be destroyed/);
     succeeded(project.cdktf(["deploy", "--auto-approve"], changed));
     expect(succeeded(project.cdktf(["diff"], changed))).toContain("No changes.");
