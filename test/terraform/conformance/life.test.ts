@@ -95,6 +95,9 @@ withTerraformAtLength("the life of a program that terraform deploys by the provi
     expect(Object.values(project.actions())).toEqual(["create"]);
     project.apply();
 
+    for (const { TriggerName, Type } of triggers)
+      project.call("DeleteTrigger", { ...request, TriggerName, Type, Qualifier: "live" });
+    project.call("DeleteAlias", { ...request, Name: "live" });
     project.call("DeleteFunction", request);
     expect(new Set(Object.values(project.actions()))).toEqual(new Set(["create"]));
     project.apply();

@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import "./fast-clock";
 import * as fc from "fast-check";
 import { kinds } from "../../../lib/kinds";
 import type { Kind } from "../../../lib/kinds/kind";
@@ -64,6 +65,8 @@ function mixed(sensible: Properties, random: Properties, { share, pick }: Random
   const name = share === "one" ? names[pick % names.length] : undefined;
   // A binding without a back-end is none, and is made again by every apply.
   if (name === "backends") return sensible;
+  // What runs an image is no choice: the platform puts its own word there.
+  if (name === "runtime" && sensible["runtime"] === "CustomImage") return sensible;
   return name === undefined ? sensible : { ...sensible, [name]: random[name] ?? null };
 }
 

@@ -53,7 +53,7 @@ export class TerraformProject extends TestProject {
   /** What the local platform answers. */
   platform(action: string, request: object = {}): Record<string, never> {
     const { stdout, stderr, exitCode } = this.run(["local", "call", "scf", action, JSON.stringify(request)]);
-    if (exitCode !== 0) throw new Error(stderr);
+    if (exitCode !== 0) throw new Error(stdout + stderr);
     return JSON.parse(stdout) as Record<string, never>;
   }
 }
