@@ -130,10 +130,15 @@ export class ResourceDriver {
     }
   }
 
-  /** What a kind reads with that looks for something that is not held yet. */
-  async reading(resource: DrivenResource): Promise<ReadContext> {
+  /**
+   * What a kind reads with that looks for something that is not held yet.
+   *
+   * @param packages content hashes of those that it may have been made with
+   */
+  async reading(resource: DrivenResource, packages: readonly string[] = []): Promise<ReadContext> {
     await this.session.checkAccount(undefined);
     const { address, lineage } = resource;
+    this.packages.set(address, new Set(packages));
     const { timeoutMs } = this.kind(resource);
     return new Reader(this.session, { lineage, address, recorded: { generation: 1 }, timeoutMs });
   }

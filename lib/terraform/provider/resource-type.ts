@@ -68,7 +68,9 @@ export class ResourceType {
     const { properties, unknown } = toProperties(this.shape, proposed);
     const fingerprint = this.fingerprint(properties, unknown, textOf(prior[SECRET_FINGERPRINT]));
     const hasNewSecret = (fingerprint[SECRET_FINGERPRINT] ?? null) !== (prior[SECRET_FINGERPRINT] ?? null);
-    if (changed.length === 0 && !hasNewSecret) return { planned: proposed, replace: [] };
+    if (changed.length === 0 && !hasNewSecret) {
+      return { planned: this.withDerived(proposed, properties, unknown), replace: [] };
+    }
     const planned = { ...proposed, ...fingerprint, ...this.derived(properties, unknown) };
     const replacing = this.replacing(changed, prior, proposed);
     if (replacing.length > 0 && this.kind.keepsReplaced) {
@@ -169,6 +171,19 @@ export class ResourceType {
     return Object.fromEntries(
       named.map(({ name, property }) => [name, attributes[property] as TerraformValue]),
     );
+  }
+
+  /** What was imported lacks what follows from the configuration; everything else has it, and stays the object that it is. */
+  private withDerived(
+    proposed: TerraformObject,
+    properties: Properties,
+    unknown: ReadonlySet<string>,
+  ): TerraformObject {
+    if (!this.shape.attributes.some(({ name }) => proposed[name] === null)) return proposed;
+    const missing = Object.entries(this.derived(properties, unknown)).filter(
+      ([name]) => proposed[name] === null,
+    );
+    return missing.length === 0 ? proposed : { ...proposed, ...Object.fromEntries(missing) };
   }
 
   private resource(properties: Properties): DrivenResource {

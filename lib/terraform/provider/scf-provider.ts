@@ -119,7 +119,11 @@ export class ScfProvider implements Provider {
     }
     const { lineage } = this.connected().settings;
     const nothing = { address: `${name} ${id}`, kind: kind.schema.kind, properties: {}, lineage };
-    const live = await kind.import.find(await driver.reading(nothing), id, {} as never);
+    const packages =
+      this.connected()
+        .plan()
+        ?.assets.map(({ hash }) => hash) ?? [];
+    const live = await kind.import.find(await driver.reading(nothing, packages), id, {} as never);
     if (!live || live.phase === "deleting") {
       throw new ScfError("IMPORT_NOTHING", `There is no ${kind.schema.title} ${id}.`, {
         fix: `An id has the form ${kind.import.id}.`,
