@@ -4,7 +4,8 @@ import type { Kind, OperationContext } from "../../lib/kinds/kind";
 import { reference, type Properties } from "../../lib/model/value";
 import { noAnswer, refusal, type Call } from "./fake-platform";
 import { boxKind, layerKind } from "./fake-kinds";
-import { box, planOf, Project, type Resource } from "./support";
+import { box, planOf, Project, quick, type Resource } from "./support";
+import { VirtualClock } from "./virtual-clock";
 
 /** Lets the first call of an action go wrong, and every later one be. */
 function once(action: string, fault: (call: Call) => unknown): (call: Call) => void {
@@ -328,23 +329,24 @@ describe("stopping", () => {
 
 describe("refusals that pass", () => {
   test("throttling of 200 operations fails none, and few calls are refused", async () => {
+    const clock = new VirtualClock();
     const project = new Project();
     const perSecond = 200;
     let tokens = 20;
-    let filled = performance.now();
+    let filled = clock.now();
     project.platform.before = ({ action }) => {
       if (action !== "CreateBox") return;
-      const now = performance.now();
+      const now = clock.now();
       tokens = Math.min(20, tokens + ((now - filled) / 1_000) * perSecond);
       filled = now;
       if (tokens < 1) throw refusal("RequestLimitExceeded", action);
       tokens--;
     };
-    project.options = { timing: { retryFirst: 20, retryMost: 500 } };
+    project.options = { timing: { clock, retryFirst: 20, retryMost: 500 } };
     const plan = planOf(
       Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`b${index}`, box(`b${index}`)])),
     );
-    const summary = await project.deploy(plan);
+    const summary = await clock.run(project.deploy(plan));
     expect(summary).toMatchObject({ succeeded: 200, failed: 0 });
     expect(summary.calls).toMatchObject({ write: 200 });
     expect(summary.calls.refused).toBeGreaterThan(0);
@@ -367,13 +369,15 @@ describe("refusals that pass", () => {
   });
 
   test("fails when it does not pass in time, and names the last code", async () => {
+    const clock = new VirtualClock();
     const project = new Project();
+    project.options = { timing: { ...quick, clock } };
     project.kinds = { ...project.kinds, box: { ...boxKind, timeoutMs: 20 } };
     project.platform.before = ({ action }) => {
       if (action === "CreateBox")
         throw refusal("FailedOperation.FunctionStatusError", action, "status is Updating");
     };
-    await project.deploy(planOf({ orders: box("orders") }));
+    await clock.run(project.deploy(planOf({ orders: box("orders") })));
     expect(project.failures()).toEqual([
       "shop/orders: TIMEOUT: scf.CreateBox was refused until the time for this operation was over, the last time with " +
         "FailedOperation.FunctionStatusError: status is Updating",
@@ -540,8 +544,9 @@ describe("credentials that the platform does not take any more", () => {
 
 describe("an action that is throttled", () => {
   test("keeps no other operation from starting", async () => {
+    const clock = new VirtualClock();
     const project = new Project();
-    project.options = { concurrency: 2 };
+    project.options = { concurrency: 2, timing: { ...quick, clock } };
     let open = false;
     project.platform.before = ({ action }) => {
       if (action === "CreateBox" && !open) throw refusal("RequestLimitExceeded", action);
@@ -554,13 +559,14 @@ describe("an action that is throttled", () => {
       (_, index) =>
         [`v${index}`, { kind: "version", properties: { family: `f${index}`, content: "x" } }] as const,
     );
-    const summary = await project.converge(planOf(Object.fromEntries([...boxes, ...items])));
+    const summary = await clock.run(project.converge(planOf(Object.fromEntries([...boxes, ...items]))));
     expect(summary).toMatchObject({ succeeded: 40, failed: 0, calls: { write: 40 } });
   });
 
   test("has few of its operations begun, and none of them fails when the run is stopped", async () => {
+    const clock = new VirtualClock();
     const project = new Project();
-    project.options = { concurrency: 2 };
+    project.options = { concurrency: 2, timing: { ...quick, clock } };
     const stop = new AbortController();
     let refusals = 0;
     project.platform.before = ({ action }) => {
@@ -570,10 +576,11 @@ describe("an action that is throttled", () => {
     };
     const names = Array.from({ length: 50 }, (_, index) => `b${index}`);
     const reconciler = project.reconciler(planOf(Object.fromEntries(names.map((name) => [name, box(name)]))));
-    const summary = await reconciler.apply(await reconciler.difference(), {
+    const applied = reconciler.apply(await reconciler.difference(), {
       purpose: "deploy",
       signal: stop.signal,
     });
+    const summary = await clock.run(applied);
     expect(project.told("operation-started").length).toBeLessThanOrEqual(6);
     expect(summary.succeeded).toBe(0);
     for (const failure of project.failures()) {

@@ -1,6 +1,9 @@
 import type { Clock } from "../../lib/reconciler/timing";
 
-/** A clock whose time passes only when nobody has anything to do: from one alarm to the next. */
+/** Turns in which nobody may have anything to do before time passes: work is handed on from one turn to the next. */
+const QUIET_TURNS = 4;
+
+/** A clock whose time passes only when nobody has anything to do, the disk included: from one alarm to the next. */
 export class VirtualClock implements Clock {
   private time = 1;
   private alarms: { readonly at: number; readonly order: number; readonly callback: () => void }[] = [];
@@ -24,12 +27,19 @@ export class VirtualClock implements Clock {
     const done = (): void => void (over = true);
     work.then(done, done);
     for (;;) {
-      await new Promise((resolve) => setImmediate(resolve));
+      await quiet();
       if (over) return work;
       const next = this.alarms.sort((left, right) => left.at - right.at || left.order - right.order).shift();
       if (!next) throw new Error("nothing is going to happen any more");
       this.time = Math.max(this.time, next.at);
       next.callback();
     }
+  }
+}
+
+async function quiet(): Promise<void> {
+  for (let turns = 0; turns < QUIET_TURNS; turns++) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (process.getActiveResourcesInfo().some((resource) => resource.startsWith("FSReq"))) turns = -1;
   }
 }
