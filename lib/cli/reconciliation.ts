@@ -1,8 +1,6 @@
 import * as path from "node:path";
-import type { Kind, Platform } from "../kinds/kind";
+import type { Kind } from "../kinds/kind";
 import type { PlannedProvider } from "../model/plan";
-import { effectiveQuotas } from "../model/quotas";
-import type { Credentials } from "../platform/tencentcloud";
 import type { Difference } from "../reconciler/difference";
 import type { RunEvent } from "../reconciler/events";
 import type { Reconciler } from "../reconciler/reconciler";
@@ -31,7 +29,7 @@ export function openReconciler(project: Project, input: ReconcilerInput): Reconc
     stateDirectory: path.join(project.stateDirectory, name),
     ...(synthesized ? { plan: synthesized.plan, planDirectory: path.dirname(synthesized.planFile) } : {}),
     kinds: modules.kinds().kinds as Readonly<Record<string, Kind>>,
-    openPlatform: (provider) => openPlatform(project, provider),
+    openPlatform: (provider) => modules.platform().openPlatform(provider, project.directory),
     stateOf: (stack) => stateOf(project, stack),
     environment: secretEnvironment,
     verifyAsset,
@@ -62,28 +60,5 @@ export function stateOf(project: Project, stack: string): State | undefined {
  * @throws ScfError `CREDENTIALS_MISSING`
  */
 export function requirePlatform(provider: PlannedProvider): void {
-  if (provider.platform.type === "tencentcloud") requireCredentials();
-}
-
-function requireCredentials(): Credentials {
-  return modules.tencentCloud().findCredentials(process.env);
-}
-
-export async function openPlatform(project: Project, provider: PlannedProvider): Promise<Platform> {
-  const { platform, region } = provider;
-  if (platform.type === "local") {
-    return modules.localPlatform().openLocalPlatform({
-      path: path.resolve(project.directory, platform.path),
-      region,
-      delayMs: platform.delayMs,
-      quotas: effectiveQuotas(provider),
-      accountType: provider.account.type,
-    });
-  }
-  const { openTencentCloud } = modules.tencentCloud();
-  return openTencentCloud({
-    region,
-    credentials: requireCredentials,
-    ...(platform.endpoint === undefined ? {} : { endpoint: platform.endpoint }),
-  });
+  if (provider.platform.type === "tencentcloud") modules.tencentCloud().findCredentials(process.env);
 }

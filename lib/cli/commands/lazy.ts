@@ -33,6 +33,7 @@ export const modules = {
   reconciler: () => require("../../reconciler") as typeof import("../../reconciler"),
   kinds: () => require("../../kinds") as typeof import("../../kinds"),
   stateMoves: () => require("../../terraform/moves") as typeof import("../../terraform/moves"),
+  platform: () => require("../../platform/open") as typeof import("../../platform/open"),
   localPlatform: () => require("../../platform/local") as typeof import("../../platform/local"),
   account: () => require("../account") as typeof import("../account"),
   tencentCloud: () => require("../../platform/tencentcloud") as typeof import("../../platform/tencentcloud"),

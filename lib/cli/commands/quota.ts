@@ -17,7 +17,6 @@ import { groupBy } from "../../rules/per-app";
 import { countingRules, quotaTable, share, type RegionQuotas } from "../../rules/quota-table";
 import { printAdvice } from "../advice";
 import type { Project } from "../project";
-import { openPlatform } from "../reconciliation";
 import { closestOf, renderQuotas } from "../render/quotas";
 import { inspect, readSynthesis, type Inspection } from "../synthesis";
 import type { Terminal } from "../terminal";
@@ -105,7 +104,7 @@ async function askPlatforms(project: Project, plans: readonly Plan[]): Promise<A
   for (const [key, members] of groupBy(plans, accountAndRegionOf)) {
     const provider = providerOf(members);
     if (!provider) continue;
-    const platform = await openPlatform(project, provider);
+    const platform = await modules.platform().openPlatform(provider, project.directory);
     try {
       answers.set(key, await modules.account().readRegion(platform, provider.account.uin));
     } finally {
