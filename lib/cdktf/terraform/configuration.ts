@@ -1,13 +1,7 @@
-import { byAddress, type Plan, type PlannedOutput, type PlannedResource } from "../../model/plan";
-import { schemaOf } from "../../model/resources";
-import {
-  PROVIDER,
-  terraformAddress,
-  terraformAttribute,
-  terraformName,
-  terraformType,
-} from "../../model/terraform";
-import { eachReference, type Properties, type Reference } from "../../model/value";
+import { byAddress, type Plan, type PlannedResource } from "../../model/plan";
+import { PROVIDER, terraformAddress, terraformAttribute, terraformType } from "../../model/terraform";
+import { isSensitiveOutput, terraformOutputName } from "../../model/terraform-outputs";
+import type { Properties, Reference } from "../../model/value";
 import { movedBlocks } from "./moved-blocks";
 import { ResourceWriter, type Surroundings } from "./resource-writer";
 import { writeFreely } from "./value-writer";
@@ -15,7 +9,8 @@ import { writeFreely } from "./value-writer";
 /** What resources of this stack refer to in others. */
 export interface ForeignReferences {
   expression(reference: Reference): string;
-  isSensitive(reference: Reference): boolean;
+  /** The kind of the resource at an address. */
+  kindOf(address: string): string | undefined;
 }
 
 /** Kinds whose objects stay when another takes their place: what refers to them is not replaced with them. */
@@ -107,32 +102,18 @@ function byKind(resources: readonly PlannedResource[]): ReadonlyMap<string, Plan
 }
 
 function outputsText(plan: Plan, around: Surroundings, foreign: ForeignReferences): string {
+  const resources = byAddress(plan);
+  const kindOf = (address: string): string | undefined =>
+    resources.get(address)?.kind ?? foreign.kindOf(address);
   const outputs = Object.entries(plan.outputs).map(([name, output]) => {
     const { description } = output;
     const settings = [
       `"value":${writeFreely(output.value, around.name)}`,
       // No template: Terraform takes it as it stands.
       ...(description === undefined ? [] : [`"description":${JSON.stringify(description)}`]),
-      ...(output.sensitive || isSensitive(plan, output, foreign) ? ['"sensitive":true'] : []),
+      ...(isSensitiveOutput(output, kindOf) ? ['"sensitive":true'] : []),
     ];
-    return `"${outputName(plan.stack, name)}":{${settings.join()}}`;
+    return `"${terraformOutputName(plan.stack, name)}":{${settings.join()}}`;
   });
   return outputs.length === 0 ? "" : `,\n"output":{\n${outputs.join(",\n")}}`;
-}
-
-/** What Terraform takes for a name; one that it does not take gets a hash, as those of resources do. */
-function outputName(stack: string, name: string): string {
-  return terraformName(`${stack}/${name}`);
-}
-
-/** Terraform refuses to show a sensitive property of a resource in an output that is not said to be sensitive. */
-function isSensitive(plan: Plan, { value }: PlannedOutput, foreign: ForeignReferences): boolean {
-  let sensitive = false;
-  eachReference(value, (reference) => {
-    const { $ref } = reference;
-    const kind = byAddress(plan).get($ref.address)?.kind;
-    const metadata = kind === undefined ? undefined : schemaOf(kind)?.metadata[$ref.attribute];
-    sensitive ||= metadata?.sensitive === true || foreign.isSensitive(reference);
-  });
-  return sensitive;
 }

@@ -1,5 +1,6 @@
 import { App, TerraformOutput, type TerraformStack } from "cdktf";
 import { ScfError } from "../../model/error";
+import type { ResourceSchema } from "../../model/resource-schema";
 import type { Reference } from "../../model/value";
 import type { ForeignReferences } from "./configuration";
 import { terraformText } from "./terraform-text";
@@ -10,19 +11,25 @@ import { terraformText } from "./terraform-text";
  */
 export class CrossStackReferences implements ForeignReferences {
   private readonly tokens = new Map<string, string>();
-  private readonly sensitive = new Set<string>();
+  private readonly kinds = new Map<string, string>();
   private readonly failures = new Map<string, Error>();
 
   constructor(private readonly consumer: TerraformStack) {}
 
   /**
    * @param expression what the value is in its own stack: `scf_function.orders.function_id`
-   * @param sensitive whether Terraform must not show it
+   * @param schema of the kind of resource that it belongs to
    */
-  prepare(reference: Reference, producer: TerraformStack, expression: string, sensitive: boolean): void {
+  prepare(
+    reference: Reference,
+    producer: TerraformStack,
+    expression: string,
+    { kind, metadata }: Pick<ResourceSchema, "kind" | "metadata">,
+  ): void {
     const key = keyOf(reference);
     if (this.tokens.has(key)) return;
-    if (sensitive) this.sensitive.add(key);
+    const { address, attribute } = reference.$ref;
+    this.kinds.set(address, kind);
     try {
       this.tokens.set(key, App.of(producer).crossStackReference(producer, this.consumer, expression));
       this.failures.delete(key);
@@ -32,11 +39,11 @@ export class CrossStackReferences implements ForeignReferences {
     }
     const output = producer.node.tryFindChild(`cross-stack-output-${expression}`);
     // cdktf hides all of them, which would hide every difference of what depends on them.
-    if (TerraformOutput.isTerraformOutput(output)) output.sensitive = sensitive;
+    if (TerraformOutput.isTerraformOutput(output)) output.sensitive = metadata[attribute]?.sensitive === true;
   }
 
-  isSensitive(reference: Reference): boolean {
-    return this.sensitive.has(keyOf(reference));
+  kindOf(address: string): string | undefined {
+    return this.kinds.get(address);
   }
 
   /**

@@ -48,9 +48,9 @@ export class ProviderMode implements TerraformSynthesis {
     const producer = StackSynthesis.of(this.stack).app.stackOf(address);
     const element = producer?.elementAt(address);
     if (!producer || !element) return;
-    const { kind, metadata } = element.schema;
-    const expression = `${terraformAddress(kind, address)}.${terraformAttribute(attribute)}`;
-    this.crossStack.prepare(reference, producer.stack, expression, metadata[attribute]?.sensitive === true);
+    const { schema } = element;
+    const expression = `${terraformAddress(schema.kind, address)}.${terraformAttribute(attribute)}`;
+    this.crossStack.prepare(reference, producer.stack, expression, schema);
   }
 
   write(plan: Plan, directory: string): void {

@@ -90,7 +90,12 @@ export function toTerraformResources(
   const resources = disclosed.map((one) =>
     resourceOf({ ...one, properties: anew.properties(one.properties) }, state, context),
   );
-  const outputs = terraformOutputs(plan, lookup, Object.keys(state.outputs));
+  const outputs = terraformOutputs(
+    plan,
+    Object.keys(state.outputs),
+    lookup,
+    (address) => recordedOf(address)?.kind,
+  );
   return { moved: { resources, outputs }, notes: disclosed.flatMap(notesOn) };
 }
 
