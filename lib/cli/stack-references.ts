@@ -1,3 +1,4 @@
+import { stackOf } from "../model/stack-of";
 import type { Project } from "./project";
 import { stateOf } from "./reconciliation";
 
@@ -5,7 +6,7 @@ import { stateOf } from "./reconciliation";
 export function referredStacks(project: Project, stack: string): string[] {
   const resources = Object.values(stateOf(project, stack)?.resources ?? {});
   const addresses = resources.flatMap(({ dependencies }) => dependencies);
-  const others = new Set(addresses.map((address) => address.split("/", 1)[0] ?? ""));
+  const others = new Set(addresses.map(stackOf));
   others.delete(stack);
   return [...others].sort();
 }

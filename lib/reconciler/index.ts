@@ -37,6 +37,7 @@ export * from "./resource-driver";
 export { openMove, type StateMove } from "./state-move";
 export { recordedForm, recordedOutputs, type Recording } from "./recorded-form";
 export { Fingerprints, hasFingerprint, isFingerprint } from "./fingerprint";
+export { knownKind } from "./known-kind";
 export { ownerMark } from "./owner";
 export { inOrder } from "./plan-order";
 export { requireSamePlace } from "./session";

@@ -1,6 +1,7 @@
 import type { Kind } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import { PLAN_FORMAT, PLAN_VERSION, type Plan, type PlannedProvider } from "../model/plan";
+import { stackOf } from "../model/stack-of";
 import type { Properties, Value } from "../model/value";
 import { Fingerprints } from "./fingerprint";
 import { plain, Wanted } from "./resolve";
@@ -39,7 +40,7 @@ export function recordedForm(
   const plan: Plan = {
     format: PLAN_FORMAT,
     formatVersion: PLAN_VERSION,
-    stack: resource.address.split("/", 1)[0] ?? "",
+    stack: stackOf(resource.address),
     validated: true,
     provider,
     resources: [{ ...resource, dependsOn: [] }],

@@ -14,10 +14,12 @@ import {
   type Reads,
 } from "../../model/reconciler-under-terraform";
 import { stackOf } from "../../model/stack-of";
-import { TERRAFORM_FILE, terraformName } from "../../model/terraform";
+import { TERRAFORM_FILE } from "../../model/terraform";
+import { terraformOutputName } from "../../model/terraform-outputs";
 import { canonicalJson, eachReference, type Reference } from "../../model/value";
 import { expressionFor } from "./expression-for";
-import { relativeFromStack, runner } from "./runner";
+import { relativePath } from "./relative-path";
+import { runner } from "./runner";
 import type { OtherStack, TerraformSynthesis } from "./synthesis";
 
 /** The resource that deploys, the local value with what others read, and the beginning of all our names. */
@@ -121,13 +123,13 @@ export class ReconcilerMode implements TerraformSynthesis {
   }
 
   private keptValuesOf(stack: string): string {
-    return relativeFromStack(this.directory, path.resolve(".cdktf-scf", stack, KEPT_VALUES_FILE));
+    return relativePath(this.directory, path.resolve(".cdktf-scf", stack, KEPT_VALUES_FILE));
   }
 
   private outputs({ stack, outputs }: Plan): Readonly<Record<string, object>> {
     return Object.fromEntries(
       Object.entries(outputs).map(([name, { description, sensitive }]) => [
-        terraformName(`${stack}/${name}`),
+        terraformOutputName(stack, name),
         {
           value: `\${local.${NAME}.outputs[${quoted(name)}]}`,
           ...(description === undefined ? {} : { description: literal(description) }),

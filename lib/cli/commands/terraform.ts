@@ -1,6 +1,6 @@
-import * as fs from "node:fs";
 import * as path from "node:path";
-import { parsePlan, PLAN_FILE, planHash, type Plan } from "../../model/plan";
+import { PLAN_FILE, planHash, type Plan } from "../../model/plan";
+import { readPlan } from "../../model/plan-file";
 import { PLAN_VARIABLE } from "../../model/reconciler-under-terraform";
 import { ScfError } from "../../model/error";
 import { INTERRUPTED } from "../interruption";
@@ -51,19 +51,6 @@ export async function terraformDestroy(
   const exitCode = await destroy(project, terminal, [stack], { autoApprove: true });
   if (exitCode === 0) forgetKeptValues(project, stack);
   return exitCode;
-}
-
-function readPlan(file: string): Plan {
-  let text: string;
-  try {
-    text = fs.readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new ScfError("PLAN_MISSING", `${file} cannot be read: ${(cause as Error).message}.`, {
-      fix: "Synthesize again, with `cdktf synth` or `cdktf-scf synth`.",
-      cause,
-    });
-  }
-  return parsePlan(text, file);
 }
 
 /** What Terraform has shown is what is done: the file may be another one by now. */

@@ -1,17 +1,18 @@
 import { byAddress } from "../../model/plan";
 import { kinds } from "../../kinds";
 import type { Kind } from "../../kinds/kind";
+import { stackOf } from "../../model/stack-of";
 import { sameValue, type Properties, type Value } from "../../model/value";
 import { inOrder, recordedForm, recordedLifecycle, recordedOutputs, type State } from "../../reconciler";
 import type { RecordedResource } from "../../reconciler/state";
-import type { TerraformObject } from "../plugin/value";
 import type { Kept } from "../provider/kept";
+import { kindOfType } from "../provider/kind-of-type";
 import { secretFingerprint, secretsIn } from "../provider/secret-fingerprint";
-import { resourceShapeOf, SECRET_FINGERPRINT, type ResourceShape } from "../schema/resource-shape";
-import { fromTerraform, toProperties } from "../schema/to-properties";
+import { resourceShapeOf, SECRET_FINGERPRINT } from "../schema/resource-shape";
+import { fromTerraform, toAttributes, toProperties } from "../schema/to-properties";
 import { toTerraform } from "../schema/to-terraform";
 import { DerivedAnew } from "./derived";
-import { addressesIn, immovable, keptOf, kindOfType, markOf, type Ours } from "./our-resources";
+import { addressesIn, immovable, keptOf, markOf, type Ours } from "./our-resources";
 import { resolved } from "./resolution";
 import type { MoveContext, Moved } from "./to-terraform";
 import { withoutSecrets } from "./without-secrets";
@@ -44,7 +45,7 @@ export function toRecordedResources(
   const planned = byAddress(plan);
   const lookup = (address: string, attribute: string): Value | undefined => {
     const { properties, attributes } =
-      byName.get(address) ?? stateOf(address.split("/", 1)[0] ?? "")?.resources[address] ?? {};
+      byName.get(address) ?? stateOf(stackOf(address))?.resources[address] ?? {};
     return attributes?.[attribute] ?? properties?.[attribute];
   };
   const anew = new DerivedAnew(plan);
@@ -121,16 +122,8 @@ function findingOf(address: string, resource: TerraformResource, ours: Ours, { p
     instance,
     dependencies: dependencies.sort(),
     properties: toProperties(shape, instance.attributes).properties,
-    attributes: attributesIn(shape, instance.attributes),
+    attributes: toAttributes(shape, instance.attributes),
   };
-}
-
-function attributesIn(shape: ResourceShape, state: TerraformObject): Properties {
-  const known = shape.attributes.flatMap(({ property, name, shape: form }): [string, Value][] => {
-    const value = fromTerraform(form, state[name]);
-    return value === undefined ? [] : [[property, value]];
-  });
-  return Object.fromEntries(known);
 }
 
 /** Terraform has one form for what a program can write in several: the program's stands where it means the same. */

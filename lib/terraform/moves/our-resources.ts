@@ -1,11 +1,9 @@
-import { kinds } from "../../kinds";
-import type { Kind } from "../../kinds/kind";
 import { ScfError } from "../../model/error";
 import type { Plan } from "../../model/plan";
 import { terraformAddress } from "../../model/terraform";
 import { ownerMark, type State } from "../../reconciler";
 import { decodeKept, type Kept } from "../provider/kept";
-import { resourceShapeOf } from "../schema/resource-shape";
+import { kindOfType } from "../provider/kind-of-type";
 import { withoutOutputs } from "./outputs";
 import {
   addressOf,
@@ -107,20 +105,6 @@ function addressOutsideOf({ stack }: Plan, resource: TerraformResource, instance
   const marked = keptOf(instance)?.markedAs ?? "";
   const isItsOwn = marked.startsWith(`${stack}/`) && terraformAddress(kind, marked) === addressOf(resource);
   return isItsOwn ? marked : `${stack}/${resource.name}`;
-}
-
-let byType: ReadonlyMap<string, Kind> | undefined;
-
-/** @throws ScfError `TYPE_UNKNOWN` */
-export function kindOfType(type: string): Kind {
-  byType ??= new Map(
-    Object.values(kinds).map((kind) => [resourceShapeOf(kind.schema).type, kind as unknown as Kind]),
-  );
-  const kind = byType.get(type);
-  if (kind) return kind;
-  throw new ScfError("TYPE_UNKNOWN", `There is no resource type ${type}.`, {
-    fix: "Use the cdktf-scf that wrote Terraform's state, or a newer one.",
-  });
 }
 
 export function immovable(name: string, why: string, what: string): ScfError {

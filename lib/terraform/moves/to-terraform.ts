@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { kinds } from "../../kinds";
 import type { Kind } from "../../kinds/kind";
-import { ScfError } from "../../model/error";
 import { byAddress, type Plan } from "../../model/plan";
 import { terraformAddress, terraformName } from "../../model/terraform";
 import { stackOf } from "../../model/stack-of";
 import type { Properties, Value } from "../../model/value";
-import { Fingerprints, isFingerprint, recordedForm, type State } from "../../reconciler";
+import { Fingerprints, isFingerprint, knownKind, recordedForm, type State } from "../../reconciler";
 import type { RecordedResource } from "../../reconciler/state";
 import { encodeKept } from "../provider/kept";
 import { secretFingerprint, secretsIn } from "../provider/secret-fingerprint";
@@ -73,7 +72,7 @@ export function toTerraformResources(
   const anew = new DerivedAnew(plan);
   const recording = { kinds: kinds as Readonly<Record<string, Kind>>, environment, salt, stateOf };
   const disclosed = Object.entries(state.resources).map(([address, recorded]): Disclosed => {
-    const kind = kindOf(recorded.kind, address);
+    const kind = knownKind(recording.kinds, recorded.kind, address);
     const undisclosed: Undisclosed = { missing: new Set(), changed: new Set() };
     const said = planned.get(address)?.properties ?? {};
     const properties = disclosure.properties(recorded.properties, said, undisclosed);
@@ -97,15 +96,6 @@ export function toTerraformResources(
     (address) => recordedOf(address)?.kind,
   );
   return { moved: { resources, outputs }, notes: disclosed.flatMap(notesOn) };
-}
-
-/** @throws ScfError `KIND_UNKNOWN` */
-export function kindOf(name: string, address: string): Kind {
-  const kind = (kinds as Readonly<Record<string, Kind | undefined>>)[name];
-  if (kind) return kind;
-  throw new ScfError("KIND_UNKNOWN", `${address} is of kind ${name}, which this cdktf-scf does not know.`, {
-    fix: "Use the cdktf-scf that wrote it, or a newer one.",
-  });
 }
 
 function resourceOf(one: Disclosed, state: State, context: MoveContext): TerraformResource {

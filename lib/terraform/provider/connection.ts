@@ -3,12 +3,12 @@ import * as path from "node:path";
 import { matchesHash } from "../../assets";
 import { kinds } from "../../kinds";
 import type { Kind } from "../../kinds/kind";
-import { ScfError } from "../../model/error";
-import { FINDINGS_FILE, parsePlan, type Plan } from "../../model/plan";
-import { terraformType } from "../../model/terraform";
+import { FINDINGS_FILE, type Plan } from "../../model/plan";
+import { readPlan } from "../../model/plan-file";
 import { openPlatform } from "../../platform/open";
 import { ResourceDriver } from "../../reconciler";
 import { BegunCreateFiles } from "./begun-creates";
+import { kindOfType } from "./kind-of-type";
 import { ResourceType } from "./resource-type";
 import type { PlanRules } from "./plan-rules";
 import type { Settings } from "./settings";
@@ -18,7 +18,7 @@ export class Connection {
   readonly driver: ResourceDriver;
   readonly begun: BegunCreateFiles;
   private readonly types = new Map<string, ResourceType>();
-  private readPlan: Plan | undefined;
+  private known: Plan | undefined;
   /** Null once it is known that none are. */
   private waiting: PlanRules | null | undefined;
 
@@ -82,31 +82,7 @@ export class Connection {
   plan(): Plan | undefined {
     const { planFile } = this.settings;
     if (planFile === undefined) return undefined;
-    const file = path.resolve(this.directory, planFile);
-    if (!this.readPlan) {
-      let text: string;
-      try {
-        text = fs.readFileSync(file, "utf8");
-      } catch (cause) {
-        throw new ScfError("PLAN_MISSING", `The plan ${file} cannot be read: ${(cause as Error).message}.`, {
-          fix: "Synthesize again: `cdktf synth`, or run the command again with cdktf.",
-          cause,
-        });
-      }
-      this.readPlan = parsePlan(text, file);
-    }
-    return this.readPlan;
+    this.known ??= readPlan(path.resolve(this.directory, planFile));
+    return this.known;
   }
-}
-
-let byType: ReadonlyMap<string, Kind> | undefined;
-
-/** @throws ScfError `TYPE_UNKNOWN` */
-export function kindOfType(name: string): Kind {
-  byType ??= new Map(Object.values(kinds).map((kind) => [terraformType(kind.schema.kind), kind]));
-  const kind = byType.get(name);
-  if (kind) return kind;
-  throw new ScfError("TYPE_UNKNOWN", `There is no resource type ${name}.`, {
-    fix: "Use the version of cdktf-scf that wrote the configuration.",
-  });
 }

@@ -5,7 +5,7 @@ import type { DrivenResource, Driven, HeldResource } from "../../reconciler";
 import type { AttributePath, TerraformObject, TerraformValue } from "../plugin/value";
 import { UNKNOWN } from "../plugin/value";
 import { resourceShapeOf, SECRET_FINGERPRINT, type ResourceShape } from "../schema/resource-shape";
-import { fromTerraform, holdsUnknown, toProperties } from "../schema/to-properties";
+import { fromTerraform, holdsUnknown, toAttributes, toProperties } from "../schema/to-properties";
 import type { Kept } from "./kept";
 import { propertiesWithSecrets, secretFingerprint, secretsIn } from "./secret-fingerprint";
 import type { Settings } from "./settings";
@@ -41,7 +41,7 @@ export class ResourceType {
       lineage,
       generation,
       markedAs,
-      attributes: this.attributesOf(state),
+      attributes: toAttributes(this.shape, state),
       ...(carries === undefined ? {} : { carries }),
     };
   }
@@ -139,15 +139,6 @@ export class ResourceType {
 
   nameOf(property: string): string {
     return this.shape.properties.find((field) => field.property === property)?.name ?? property;
-  }
-
-  /** Its computed attributes, as plans name them. */
-  private attributesOf(state: TerraformObject): Properties {
-    const known = this.shape.attributes.flatMap(({ property, name, shape }): [string, Value][] => {
-      const value = fromTerraform(shape, state[name]);
-      return value === undefined ? [] : [[property, value]];
-    });
-    return Object.fromEntries(known);
   }
 
   private address(properties: Properties): string {

@@ -27,6 +27,15 @@ export function toProperties(shape: ResourceShape, object: TerraformObject): Kno
   return { properties, unknown };
 }
 
+/** The computed attributes of a resource, as plans name them, as far as there are any. */
+export function toAttributes(shape: ResourceShape, object: TerraformObject): Properties {
+  const known = shape.attributes.flatMap(({ property, name, shape: form }): [string, Value][] => {
+    const value = fromTerraform(form, object[name]);
+    return value === undefined ? [] : [[property, value]];
+  });
+  return Object.fromEntries(known);
+}
+
 export function holdsUnknown(value: TerraformValue | undefined): boolean {
   if (value === UNKNOWN) return true;
   return typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown);
