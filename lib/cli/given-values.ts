@@ -8,7 +8,7 @@ import { VALUES_VARIABLE } from "../model/reconciler-under-terraform";
 import { holdsSymbolic, type Value } from "../model/value";
 import { AppModel } from "../rules/app-model";
 import { evaluateAgain } from "../rules/evaluate";
-import type { Finding } from "../rules/finding";
+import { newFindings, type Finding } from "../rules/finding";
 import { rules } from "../rules/rules";
 import { modules } from "./commands/lazy";
 import type { Project } from "./project";
@@ -67,8 +67,7 @@ function refuseBroken(project: Project, plan: Plan, known: Plan, planFile: strin
       ({ severity }) => severity === "error",
     );
   // Synthesis has refused what was wrong then: what is found without the values only comes of knowing less here.
-  const before = new Set(errors(plan).map(({ rule, message }) => `${rule} ${message}`));
-  const broken = errors(known).filter(({ rule, message }) => !before.has(`${rule} ${message}`));
+  const broken = newFindings(errors(known), errors(plan));
   if (broken.length > 0) throw new SynthesisRefused(project, broken, []);
 }
 

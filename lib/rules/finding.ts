@@ -32,3 +32,13 @@ export interface Finding {
   /** Set when a warning was acknowledged in the program: why. */
   readonly acknowledged?: string;
 }
+
+/** Findings that say something which no earlier one says. */
+export function newFindings(found: readonly Finding[], earlier: readonly Finding[]): Finding[] {
+  const said = new Set(earlier.map(statementOf));
+  return found.filter((finding) => !said.has(statementOf(finding)));
+}
+
+function statementOf({ rule, message }: Finding): string {
+  return `${rule} ${message}`;
+}

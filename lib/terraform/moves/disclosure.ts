@@ -1,6 +1,7 @@
 import type { Properties, Value } from "../../model/value";
 import { isFingerprint, type Fingerprints } from "../../reconciler";
-import { clearText, resolved, type Lookup } from "./resolution";
+import { clearText } from "../schema/secret-text";
+import { resolved, type Lookup } from "./resolution";
 
 /** What could not be taken over of a resource's recorded values. */
 export interface Undisclosed {

@@ -1,5 +1,4 @@
 import {
-  canonicalJson,
   isForeignToken,
   isJoin,
   isReference,
@@ -35,24 +34,4 @@ function joined(parts: readonly (Value | undefined)[]): Value | undefined {
   const flat = (parts as Value[]).flatMap((part) => (isJoin(part) ? part.$join : [part]));
   if (flat.some((part) => isSymbolic(part))) return { $join: flat };
   return flat.map(String).join("");
-}
-
-/** The text of a resolved value; the name of a secret that cannot be read where one is needed for it. */
-export function clearText(
-  value: Value,
-  environment: Readonly<Record<string, string | undefined>>,
-): { readonly text: string } | { readonly missing: string } {
-  if (isSecretReference(value)) {
-    const name = value.$secret.environment;
-    const text = environment[name];
-    return text === undefined ? { missing: name } : { text };
-  }
-  if (!isJoin(value)) return { text: typeof value === "string" ? value : canonicalJson(value) };
-  let text = "";
-  for (const part of value.$join) {
-    const read = clearText(part, environment);
-    if ("missing" in read) return read;
-    text += read.text;
-  }
-  return { text };
 }

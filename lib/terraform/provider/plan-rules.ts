@@ -2,7 +2,7 @@ import type { Plan, PlannedResource } from "../../model/plan";
 import { eachReference, eachSymbolic, isForeignToken, sameValue, type Properties } from "../../model/value";
 import { AppModel } from "../../rules/app-model";
 import { evaluate } from "../../rules/evaluate";
-import type { Finding } from "../../rules/finding";
+import { newFindings, type Finding } from "../../rules/finding";
 import type { Diagnostic } from "../plugin/provider";
 
 /**
@@ -55,14 +55,9 @@ export class PlanRules {
     const resources = [...near].flatMap((address) =>
       address === known.address ? [known] : (this.resources.get(address) ?? []),
     );
-    const before = evaluate(
-      this.model(resources.map((one) => this.resources.get(one.address) ?? one)),
-      noContext,
-    );
-    const same = new Set(before.map(({ rule, message }) => `${rule} ${message}`));
-    return evaluate(this.model(resources), noContext).filter(
-      ({ rule, message }) => !same.has(`${rule} ${message}`),
-    );
+    const asPlanned = resources.map((one) => this.resources.get(one.address) ?? one);
+    const findings = (of: readonly PlannedResource[]): Finding[] => evaluate(this.model(of), noContext);
+    return newFindings(findings(resources), findings(asPlanned));
   }
 
   private model(resources: readonly PlannedResource[]): AppModel {

@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Live } from "../../kinds/kind";
 import { ScfError } from "../../model/error";
-import type { Value } from "../../model/value";
 import type { Driven, HeldResource } from "../../reconciler";
 import type { Diagnostic, Provider, Told } from "../plugin/provider";
 import type { ProviderSchema } from "../plugin/schema";
 import type { TerraformObject, TerraformValue } from "../plugin/value";
 import { keepConfigured, type SameSecret } from "../schema/keep-configured";
-import { withSecrets } from "../schema/secret-text";
+import { clearText, withSecrets } from "../schema/secret-text";
 import { toProperties } from "../schema/to-properties";
 import { toTerraform } from "../schema/to-terraform";
 import { misfits } from "../schema/validate";
@@ -218,7 +217,10 @@ export class ScfProvider implements Provider {
   }
 
   private sameSecret(): SameSecret {
-    return (_property, prior, live) => textWithSecrets(withSecrets(prior), this.environment) === live;
+    return (_property, prior, live) => {
+      const read = clearText(withSecrets(prior), this.environment);
+      return "text" in read && read.text === live;
+    };
   }
 
   /** Rules that a value of another provider breaks. */
@@ -288,19 +290,4 @@ function keptOf(
     ...(carries === undefined ? {} : { carries }),
     changedAt: before?.changedAt ?? Date.now(),
   };
-}
-
-/** A text with the secrets themselves; undefined where one of them cannot be read. */
-function textWithSecrets(
-  value: Value,
-  environment: Readonly<Record<string, string | undefined>>,
-): string | undefined {
-  if (typeof value === "string") return value;
-  const { $secret, $join } = value as {
-    $secret?: { environment: string };
-    $join?: readonly Value[];
-  };
-  if ($secret) return environment[$secret.environment];
-  const parts = $join?.map((part) => textWithSecrets(part, environment));
-  return parts && !parts.includes(undefined) ? parts.join("") : undefined;
 }

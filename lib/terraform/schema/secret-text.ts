@@ -1,5 +1,5 @@
 import { secretMarker } from "../../model/terraform";
-import { isJoin, isSecretReference, isSymbolic, type Value } from "../../model/value";
+import { canonicalJson, isJoin, isSecretReference, isSymbolic, type Value } from "../../model/value";
 import { UNKNOWN } from "../plugin/value";
 
 const MARKER = /\{\{secret:([^{}]+)\}\}/;
@@ -31,4 +31,24 @@ export function withMarkers(value: Value): string | typeof UNKNOWN | undefined {
     return parts.includes(UNKNOWN) ? UNKNOWN : parts.join("");
   }
   return isSymbolic(value) ? UNKNOWN : undefined;
+}
+
+/** The text of a value that refers to nothing but secrets; the name of one that cannot be read where it is needed for it. */
+export function clearText(
+  value: Value,
+  environment: Readonly<Record<string, string | undefined>>,
+): { readonly text: string } | { readonly missing: string } {
+  if (isSecretReference(value)) {
+    const name = value.$secret.environment;
+    const text = environment[name];
+    return text === undefined ? { missing: name } : { text };
+  }
+  if (!isJoin(value)) return { text: typeof value === "string" ? value : canonicalJson(value) };
+  let text = "";
+  for (const part of value.$join) {
+    const read = clearText(part, environment);
+    if ("missing" in read) return read;
+    text += read.text;
+  }
+  return { text };
 }
