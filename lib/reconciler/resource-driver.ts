@@ -1,6 +1,5 @@
 import type { Kind, Live, Platform, ReadContext } from "../kinds/kind";
 import { ScfError } from "../model/error";
-import { PLAN_FORMAT, PLAN_VERSION, type Plan, type PlannedAsset, type PlannedProvider } from "../model/plan";
 import { holdsSymbolic, type Properties } from "../model/value";
 import { create } from "./create";
 import { deleteObject } from "./delete";
@@ -14,8 +13,10 @@ import { packagesIn } from "./packages";
 import { inOrder } from "./plan-order";
 import { Reader } from "./reader";
 import type { ReconcilerOptions } from "./reconciler";
+import { recordedForm, type Recording } from "./recorded-form";
 import { Session } from "./session";
 import { sharedReads } from "./shared-reads";
+import { singlePlan, type SinglePlanOptions, type SingleResource } from "./single-plan";
 import { SlotPool, type Slots } from "./slots";
 import type { RecordedResource, UnfinishedOperation } from "./state";
 import { StateFold } from "./state-fold";
@@ -24,13 +25,8 @@ import { Turns } from "./turns";
 import { update } from "./update";
 import { wantedNow } from "./wanted-now";
 
-/** A resource of which somebody else keeps the state. */
-export interface DrivenResource {
-  /** Names it in its mark of ownership and in sentences. */
-  readonly address: string;
-  readonly kind: string;
-  /** As a plan has them: secrets are named. */
-  readonly properties: Properties;
+/** A resource of which somebody else keeps the state. Its address names it in its mark of ownership and in sentences. */
+export interface DrivenResource extends SingleResource {
   /** Begins its mark of ownership. */
   readonly lineage: string;
   /** How long one operation may take, in milliseconds; the kind's time when absent. */
@@ -56,13 +52,13 @@ export interface BegunCreates {
   forget(address: string): void;
 }
 
-export interface DriverOptions extends Pick<
-  ReconcilerOptions,
-  "stack" | "kinds" | "environment" | "planDirectory" | "verifyAsset" | "onEvent" | "timing"
-> {
-  readonly provider: PlannedProvider;
-  /** Asked when a package is needed. */
-  readonly assets: () => readonly PlannedAsset[];
+export interface DriverOptions
+  extends
+    SinglePlanOptions,
+    Pick<
+      ReconcilerOptions,
+      "kinds" | "environment" | "planDirectory" | "verifyAsset" | "onEvent" | "timing"
+    > {
   readonly openPlatform: () => Promise<Platform>;
   /** Of the fingerprints of secrets. */
   readonly salt: string;
@@ -79,7 +75,8 @@ export class ResourceDriver {
   private readonly turns = new Turns();
   private readonly packages = new Map<string, Set<string>>();
   private readonly slots = unlimitedSlots();
-  private readonly stopped = new AbortController();
+  private readonly recording: Recording;
+  private stopped = false;
   private shared: ReadContext["shared"] = sharedReads();
 
   constructor(private readonly options: DriverOptions) {
@@ -91,7 +88,7 @@ export class ResourceDriver {
       begun: _begun,
       ...rest
     } = options;
-    const plan = this.planOf();
+    const plan = singlePlan(options);
     this.session = new Session({
       ...rest,
       plan,
@@ -101,6 +98,11 @@ export class ResourceDriver {
       packagesAt: (address) => [...(this.packages.get(address) ?? [])],
     });
     this.session.useProvider(undefined, plan);
+    this.recording = {
+      kinds: options.kinds,
+      concealment: this.session.concealment(options.salt),
+      stateOf: () => undefined,
+    };
   }
 
   /**
@@ -170,13 +172,9 @@ export class ResourceDriver {
 
   /** Properties as a state records them: secrets are fingerprints. Of one that cannot be read any more nothing is known. */
   recordedProperties(resource: DrivenResource): Properties {
-    const { address, lineage, properties } = resource;
-    const { session, options } = this;
-    const record = (known: Properties): Properties => {
-      const plan = this.planOf({ ...resource, properties: known });
-      const concealment = session.concealment(options.salt);
-      return wantedNow(session, this.fold(lineage), plan, concealment).resource(address).recorded;
-    };
+    const { properties } = resource;
+    const record = (known: Properties): Properties =>
+      recordedForm({ ...resource, properties: known }, this.options.provider, this.recording);
     try {
       return record(properties);
     } catch (error) {
@@ -199,7 +197,7 @@ export class ResourceDriver {
 
   /** Nothing new begins; what is under way may end. */
   stop(): void {
-    this.stopped.abort();
+    this.stopped = true;
   }
 
   close(): Promise<void> {
@@ -218,18 +216,17 @@ export class ResourceDriver {
     await session.checkAccount(undefined);
     const kind = this.kind(resource);
     const fold = this.fold(lineage);
-    const plan = this.planOf(resource);
-    const wanted = wantedNow(session, fold, plan, session.concealment(options.salt));
+    const plan = singlePlan(options, resource);
+    const wanted = wantedNow(session, fold, plan, this.recording.concealment);
     this.notePackages(resource);
-    if (held) fold.resources.set(address, this.recorded(held));
+    const recorded = held && this.recorded(held);
+    if (recorded) fold.resources.set(address, recorded);
     else fold.resources.delete(address);
     fold.unfinished.delete(address);
     const begun = operation === "create" ? options.begun.find(address) : undefined;
     if (begun) fold.unfinished.set(address, begun);
-    const isDelete = operation === "delete";
-    const properties = isDelete
-      ? this.recorded(resource as HeldResource).properties
-      : wanted.resource(address).clear;
+    const properties =
+      operation === "delete" && recorded ? recorded.properties : wanted.resource(address).clear;
     const [ordered] = inOrder(plan, options.kinds);
     const executor = new Executor({
       session,
@@ -240,7 +237,7 @@ export class ResourceDriver {
       beginningAtOnce: 0,
       ...(resource.timeoutMs === undefined ? {} : { timeoutMs: resource.timeoutMs }),
       signal: new AbortController().signal,
-      stopped: () => this.stopped.signal.aborted,
+      stopped: () => this.stopped,
     });
     const change: Change = {
       address,
@@ -253,7 +250,7 @@ export class ResourceDriver {
     };
     const keys = new Set([
       ...kind.exclusive(properties as never),
-      ...(held ? kind.exclusive(this.recorded(held).properties as never) : []),
+      ...(recorded ? kind.exclusive(recorded.properties as never) : []),
     ]);
     try {
       const outcome = await this.turns.within([...keys], () => {
@@ -312,25 +309,6 @@ export class ResourceDriver {
     const hashes = packagesIn(properties);
     if (hashes.length === 0) return;
     this.packages.set(address, new Set([...(this.packages.get(address) ?? []), ...hashes]));
-  }
-
-  private planOf(resource?: DrivenResource): Plan {
-    const { stack, provider, assets } = this.options;
-    return {
-      format: PLAN_FORMAT,
-      formatVersion: PLAN_VERSION,
-      stack,
-      validated: true,
-      provider,
-      resources: resource
-        ? [{ address: resource.address, kind: resource.kind, properties: resource.properties, dependsOn: [] }]
-        : [],
-      get assets() {
-        return assets();
-      },
-      outputs: {},
-      dependsOnStacks: [],
-    };
   }
 }
 

@@ -3,7 +3,14 @@ import { kinds } from "../../kinds";
 import type { Kind } from "../../kinds/kind";
 import { stackOf } from "../../model/stack-of";
 import { sameValue, type Properties, type Value } from "../../model/value";
-import { inOrder, recordedForm, recordedLifecycle, recordedOutputs, type State } from "../../reconciler";
+import {
+  concealmentOf,
+  inOrder,
+  recordedForm,
+  recordedLifecycle,
+  recordedOutputs,
+  type State,
+} from "../../reconciler";
 import type { RecordedResource } from "../../reconciler/state";
 import type { Kept } from "../provider/kept";
 import { kindOfType } from "../provider/kind-of-type";
@@ -51,8 +58,7 @@ export function toRecordedResources(
   const anew = new DerivedAnew(plan);
   const recording = {
     kinds: kinds as Readonly<Record<string, Kind>>,
-    environment,
-    salt: state.salt,
+    concealment: concealmentOf(state.salt, environment),
     stateOf,
   };
   const notes: string[] = [];

@@ -5,7 +5,7 @@ import { byAddress, type Plan } from "../../model/plan";
 import { terraformAddress, terraformName } from "../../model/terraform";
 import { stackOf } from "../../model/stack-of";
 import type { Properties, Value } from "../../model/value";
-import { Fingerprints, isFingerprint, knownKind, recordedForm, type State } from "../../reconciler";
+import { concealmentOf, isFingerprint, knownKind, recordedForm, type State } from "../../reconciler";
 import type { RecordedResource } from "../../reconciler/state";
 import { encodeKept } from "../provider/kept";
 import { secretFingerprint, secretsIn } from "../provider/secret-fingerprint";
@@ -68,9 +68,14 @@ export function toTerraformResources(
     // A secret of another resource of this stack is what the program says of it.
     return isFingerprint(value) ? resolved(planned.get(address)?.properties[attribute], lookup) : value;
   };
-  const disclosure = new Disclosure(new Fingerprints(state.salt), environment, lookup);
+  const { fingerprints } = concealmentOf(state.salt, environment);
+  const disclosure = new Disclosure(fingerprints, environment, lookup);
   const anew = new DerivedAnew(plan);
-  const recording = { kinds: kinds as Readonly<Record<string, Kind>>, environment, salt, stateOf };
+  const recording = {
+    kinds: kinds as Readonly<Record<string, Kind>>,
+    concealment: concealmentOf(salt, environment),
+    stateOf,
+  };
   const disclosed = Object.entries(state.resources).map(([address, recorded]): Disclosed => {
     const kind = knownKind(recording.kinds, recorded.kind, address);
     const undisclosed: Undisclosed = { missing: new Set(), changed: new Set() };

@@ -5,7 +5,7 @@ import { kinds } from "../../../lib/kinds";
 import type { Kind } from "../../../lib/kinds/kind";
 import { PLAN_FORMAT, PLAN_VERSION, type Plan, type PlannedResource } from "../../../lib/model/plan";
 import { reference, type Properties } from "../../../lib/model/value";
-import { recordedForm, type RecordedResource, type State } from "../../../lib/reconciler";
+import { concealmentOf, recordedForm, type RecordedResource, type State } from "../../../lib/reconciler";
 import { STATE_FORMAT, STATE_VERSION } from "../../../lib/reconciler/state";
 import {
   nextTerraformState,
@@ -67,7 +67,11 @@ function recorded(
   environment: MoveContext["environment"],
   others: Partial<RecordedResource> = {},
 ): RecordedResource {
-  const recording = { kinds: allKinds, environment, salt: "salt", stateOf: () => undefined };
+  const recording = {
+    kinds: allKinds,
+    concealment: concealmentOf("salt", environment),
+    stateOf: () => undefined,
+  };
   const form = recordedForm({ address, kind: kind.schema.kind, properties }, provider, recording);
   const context = { uin: "100000000001", region: provider.region };
   return {
