@@ -4,7 +4,7 @@ const fs = require("node:fs");
 const os = require("node:os");
 const { performance } = require("node:perf_hooks");
 const path = require("node:path");
-const { endAsCommand, library, startAsCommand } = require("./library.cjs");
+const { endAsCommand, library, startAsCommand } = require("../library.cjs");
 
 startAsCommand(`bench-resources-${process.argv[2]}`);
 const { kinds, openInstant, planOf } = require("./instant.cjs");

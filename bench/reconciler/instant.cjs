@@ -1,5 +1,5 @@
 // A kind of resource as small as they come, on a platform in memory: what is left to measure is the reconciler.
-const { library } = require("./library.cjs");
+const { library } = require("../library.cjs");
 
 const { PlatformError } = library("platform/errors");
 

@@ -2,34 +2,10 @@
 // compares what is wanted, recorded and there again.
 const fs = require("node:fs");
 const path = require("node:path");
-const { endAsCommand, library, startAsCommand } = require("./library.cjs");
+const { STACK, synthesizeFunctions } = require("../functions.cjs");
+const { endAsCommand, library, startAsCommand } = require("../library.cjs");
 
 startAsCommand(`bench-functions-${process.argv[2]}`);
-
-const STACK = "bench";
-
-function synthesize(count, folder) {
-  const { App, TerraformStack } = require("cdktf");
-  const scf = library("index");
-  const app = new App({ outdir: path.join(folder, "cdktf.out") });
-  const stack = new TerraformStack(app, STACK);
-  new scf.ScfProvider(stack, "scf", {
-    region: scf.Region.GUANGZHOU,
-    platform: scf.Platform.local(),
-    quotas: { functionsPerNamespace: count, codeBytes: Number.MAX_SAFE_INTEGER, concurrencyMb: 1e9 },
-  });
-  const code = scf.Code.fromInline("exports.main_handler = async () => 1;\n");
-  for (let index = 0; index < count; index++) {
-    new scf.Function(stack, `f${index}`, {
-      name: `f${index}`,
-      runtime: scf.Runtime.NODEJS_16_13,
-      handler: "index.main_handler",
-      code,
-      environment: { TABLE: "orders", INDEX: String(index) },
-    });
-  }
-  app.synth();
-}
 
 function open(folder) {
   const { createReconciler } = library("reconciler");
@@ -62,7 +38,7 @@ function open(folder) {
 
 const commands = {
   async setup(count, folder) {
-    synthesize(Number(count), folder);
+    synthesizeFunctions(Number(count), folder);
     const reconciler = open(folder);
     const { failed, blocked } = await reconciler.apply(await reconciler.difference(), { purpose: "deploy" });
     await reconciler.close();

@@ -2,38 +2,11 @@
 // on the local platform and writes the state that 10,000 applies of Terraform would leave: that would take a quarter of an hour.
 const fs = require("node:fs");
 const path = require("node:path");
+const { synthesizeFunctions } = require("../functions.cjs");
+const { library } = require("../library.cjs");
 
-const dist = path.resolve(__dirname, "..", "..", "dist");
-const library = (name) => require(path.join(dist, name));
-
-const STACK = "bench";
 const PROVIDER = 'provider["terraform.local/cdktf-scf/scf"]';
 const nothing = new Uint8Array(0);
-
-/** @returns the stack's folder */
-function synthesize(count, folder) {
-  const { App, TerraformStack } = require("cdktf");
-  const scf = library("index");
-  const app = new App({ outdir: path.join(folder, "cdktf.out") });
-  const stack = new TerraformStack(app, STACK);
-  new scf.ScfProvider(stack, "scf", {
-    region: scf.Region.GUANGZHOU,
-    platform: scf.Platform.local(),
-    quotas: { functionsPerNamespace: count, codeBytes: Number.MAX_SAFE_INTEGER, concurrencyMb: 1e9 },
-  });
-  const code = scf.Code.fromInline("exports.main_handler = async () => 1;\n");
-  for (let index = 0; index < count; index++) {
-    new scf.Function(stack, `f${index}`, {
-      name: `f${index}`,
-      runtime: scf.Runtime.NODEJS_16_13,
-      handler: "index.main_handler",
-      code,
-      environment: { TABLE: "orders", INDEX: String(index) },
-    });
-  }
-  app.synth();
-  return path.join(folder, "cdktf.out", "stacks", STACK);
-}
 
 async function deploy(directory) {
   const { ScfProvider } = library("terraform/provider/scf-provider");
@@ -67,7 +40,7 @@ function instanceOf(type, name, { state, private: kept }) {
 }
 
 async function main(count, folder) {
-  const directory = synthesize(count, folder);
+  const directory = synthesizeFunctions(count, folder);
   const resources = await deploy(directory);
   const { terraform } = JSON.parse(fs.readFileSync(path.join(directory, "cdk.tf.json"), "utf8"));
   const state = {

@@ -6,8 +6,8 @@ import { canonicalJson, type Value } from "../../lib/model/value";
 import { platformState } from "../faults/platform-state";
 import { checkout, installPackedInto } from "../installed";
 import { temporaryFolder, writeFiles } from "../temporary-folder";
-import { environment } from "../terraform/conformance/with-terraform";
 import { provideNull } from "../terraform/reconciler-mode/terraform-project";
+import { environment, hasTerraform } from "../terraform/terraform-command";
 
 jest.setTimeout(400_000);
 
@@ -18,11 +18,10 @@ const places = [
 ];
 const cli = places.find((file) => file !== undefined && fs.existsSync(file));
 const wanted = process.env["CDKTF_SCF_E2E"] !== undefined;
-const terraform = spawnSync("terraform", ["version"], { env: environment }).status === 0;
 const missing = [
   ...(wanted ? [] : ["npm run test:e2e runs it"]),
   ...(cli === undefined ? ["there is no cdktf-cli: npm ci --ignore-scripts --prefix .ci/tools"] : []),
-  ...(terraform ? [] : ["there is no terraform on this machine"]),
+  ...(hasTerraform ? [] : ["there is no terraform on this machine"]),
 ];
 const needed = wanted && process.env["CDKTF_SCF_NOTHING_SKIPPED"] !== undefined;
 const withCli = missing.length === 0 || needed ? describe : describe.skip;

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import { ended } from "../../cli/project";
 import { aFunction } from "./examples";
 import { TerraformWorld, type Resources } from "./terraform-world";
-import { withTerraformAtLength } from "./with-terraform";
+import { withTerraformAtLength } from "../with-terraform";
 
 jest.setTimeout(240_000);
 

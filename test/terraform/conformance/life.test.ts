@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { orders, table } from "../reconciler-mode/programs";
 import { ProviderProject } from "./provider-project";
-import { withTerraform, withTerraformAtLength } from "./with-terraform";
+import { withTerraform, withTerraformAtLength } from "../with-terraform";
 
 jest.setTimeout(240_000);
 

@@ -4,7 +4,7 @@ import { resourceShapeOf } from "../../../lib/terraform/schema/resource-shape";
 import { examples, Together, type Around, type Example } from "./examples";
 import { importIds, left } from "./import-ids";
 import { TerraformWorld, type Attributes, type PlannedChange, type Resources } from "./terraform-world";
-import { withTerraformAtLength } from "./with-terraform";
+import { withTerraformAtLength } from "../with-terraform";
 
 jest.setTimeout(600_000);
 

@@ -8,7 +8,7 @@ import { toTerraform } from "../../../lib/terraform/schema/to-terraform";
 import { propertiesOf } from "../arbitrary";
 import { aFunction } from "./examples";
 import { TerraformWorld, type Attributes, type Resources } from "./terraform-world";
-import { withTerraformAtLength } from "./with-terraform";
+import { withTerraformAtLength } from "../with-terraform";
 
 jest.setTimeout(1_800_000);
 

@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { placeLaunchers } from "../../../lib/cdktf/terraform/launchers";
@@ -6,7 +6,7 @@ import { openLocalPlatform, type LocalPlatform } from "../../../lib/platform/loc
 import { packageVersion } from "../../../lib/cdktf/terraform/own-package";
 import { PROVIDER_SOURCE } from "../../../lib/model/terraform";
 import { temporaryFolder } from "../../temporary-folder";
-import { environment } from "./with-terraform";
+import { environment, runTerraform } from "../terraform-command";
 
 export type Attributes = Readonly<Record<string, unknown>>;
 /** By address: `scf_function.orders`. */
@@ -78,12 +78,7 @@ export class TerraformWorld {
   }
 
   run(words: readonly string[], more: NodeJS.ProcessEnv = {}): Run {
-    const { status, stdout, stderr } = spawnSync("terraform", [...words, "-no-color"], {
-      cwd: this.folder,
-      env: { ...environment, ...more },
-      encoding: "utf8",
-      maxBuffer: 2 ** 30,
-    });
+    const { status, stdout, stderr } = runTerraform(this.folder, [...words, "-no-color"], more);
     const output = `${stdout}${stderr}`;
     const broken = BROKEN.exec(output);
     if (broken) throw new Error(`terraform ${words.join(" ")} says "${broken[0]}":\n${output}`);

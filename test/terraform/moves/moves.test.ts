@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
-import { MovingProject, withTerraform } from "./project";
+import { withTerraform } from "../with-terraform";
+import { MovingProject } from "./project";
 
 const addresses = [
   "shop/deps",

@@ -1,16 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { spawnSync } from "node:child_process";
 import { orders, TestProject, type RunResult } from "../../cli/project";
-
-const hasTerraform = spawnSync("terraform", ["version"], { stdio: "ignore" }).status === 0;
-const needed = process.env["CDKTF_SCF_NOTHING_SKIPPED"] !== undefined;
-
-/** Tests that need the real Terraform: without it they are skipped where everybody can see it. */
-export function withTerraform(title: string, tests: () => void): void {
-  if (hasTerraform || needed) describe(title, tests);
-  else describe.skip(`${title} (skipped: there is no terraform on this machine)`, tests);
-}
+import { runTerraform } from "../terraform-command";
 
 /** A function with all that hangs on it, and a secret. */
 export const shop = `
@@ -70,11 +61,8 @@ export class MovingProject extends TestProject {
   }
 
   terraform(...argv: readonly string[]): RunResult {
-    const { status, stdout, stderr } = spawnSync("terraform", argv, {
-      cwd: this.file("cdktf.out/stacks/shop"),
-      env: { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: undefined, ...this.environment },
-      encoding: "utf8",
-    });
+    const folder = this.file("cdktf.out/stacks/shop");
+    const { status, stdout, stderr } = runTerraform(folder, argv, this.environment);
     return { exitCode: status, stdout, stderr };
   }
 

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { checkout, TestProject, type RunResult } from "../../cli/project";
 import { temporaryFolder } from "../../temporary-folder";
+import { runTerraform } from "../terraform-command";
 
 const nullProvider = path.join(checkout, "test/terraform/null-provider/main.cjs");
 
@@ -37,7 +38,7 @@ export class TerraformProject extends TestProject {
     argv: readonly string[],
     { stack = "shop", environment = {} }: { stack?: string; environment?: NodeJS.ProcessEnv } = {},
   ): RunResult {
-    const { status, stdout, stderr } = runTerraform([...argv, "-no-color"], this.folder(stack), environment);
+    const { status, stdout, stderr } = runTerraform(this.folder(stack), [...argv, "-no-color"], environment);
     return { exitCode: status, stdout: this.anonymous(stdout), stderr: this.anonymous(stderr) };
   }
 
@@ -71,20 +72,10 @@ export function provideNull(stackFolder: string): void {
 function sourceOfNull(): string {
   const folder = temporaryFolder();
   fs.writeFileSync(path.join(folder, "null.tf.json"), '{ "resource": { "null_resource": { "any": {} } } }');
-  const { stdout, stderr } = runTerraform(["providers"], folder);
+  const { stdout, stderr } = runTerraform(folder, ["providers"]);
   const source = /provider\[([^\]]+\/hashicorp\/null)\]/.exec(stdout)?.[1];
   if (source === undefined) throw new Error(`Terraform names no null provider:\n${stdout}${stderr}`);
   return source;
-}
-
-function runTerraform(
-  argv: readonly string[],
-  cwd: string,
-  environment: NodeJS.ProcessEnv = {},
-): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
-  const { TF_CLI_CONFIG_FILE: _, ...inherited } = process.env;
-  const env = { ...inherited, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", ...environment };
-  return spawnSync("terraform", argv, { cwd, env, encoding: "utf8" });
 }
 
 function thisPlatform(): string {

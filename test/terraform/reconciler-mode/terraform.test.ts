@@ -1,3 +1,4 @@
+import { withTerraform } from "../with-terraform";
 import { orders, program, reader, shopProgram, stackText, table } from "./programs";
 import { TerraformProject } from "./terraform-project";
 
@@ -24,7 +25,7 @@ function functionsOf(project: TerraformProject): number {
   return project.platform("ListFunctions").TotalCount as unknown as number;
 }
 
-describe("a stack with values both ways", () => {
+withTerraform("a stack with values both ways", () => {
   const text = shopProgram(`
     ${table}
     ${orders('environment: { TABLE: table, NOTE: "table " + table },')}
@@ -85,95 +86,99 @@ describe("a stack with values both ways", () => {
   });
 });
 
-test("fails the apply with the rule that a value breaks, before anything is called, and destroy clears up", () => {
-  const project = started(
-    shopProgram(`${table} ${orders("description: table,")} ${reader}
+withTerraform("with terraform", () => {
+  test("fails the apply with the rule that a value breaks, before anything is called, and destroy clears up", () => {
+    const project = started(
+      shopProgram(`${table} ${orders("description: table,")} ${reader}
       new scf.Output(stack, "id", { value: orders.functionId });`),
-  );
-  project.synthesize({ TABLE: "x".repeat(1001) });
-  const { exitCode, stdout, stderr } = project.terraform(["apply", "-auto-approve"]);
-  expect(exitCode).toBe(1);
-  expect(stdout + stderr).toMatch(/ERROR FN-DESC {2}/);
-  expect(stdout + stderr).toContain("at main.js:");
-  expect(project.run(["local", "calls", "--json"]).stdout).not.toContain("CreateFunction");
-  expect(project.terraform(["destroy", "-auto-approve"]).exitCode).toBe(0);
-  project.synthesize();
-  apply(project);
-  expect(project.platform("GetFunction", functionRequest)).toMatchObject({ Description: "orders" });
-});
+    );
+    project.synthesize({ TABLE: "x".repeat(1001) });
+    const { exitCode, stdout, stderr } = project.terraform(["apply", "-auto-approve"]);
+    expect(exitCode).toBe(1);
+    expect(stdout + stderr).toMatch(/ERROR FN-DESC {2}/);
+    expect(stdout + stderr).toContain("at main.js:");
+    expect(project.run(["local", "calls", "--json"]).stdout).not.toContain("CreateFunction");
+    expect(project.terraform(["destroy", "-auto-approve"]).exitCode).toBe(0);
+    project.synthesize();
+    apply(project);
+    expect(project.platform("GetFunction", functionRequest)).toMatchObject({ Description: "orders" });
+  });
 
-test("destroy removes what a deploy that failed has made", () => {
-  const project = started(
-    shopProgram(`${orders()} ${reader}
+  test("destroy removes what a deploy that failed has made", () => {
+    const project = started(
+      shopProgram(`${orders()} ${reader}
       const stock = new scf.Function(stack, "stock", {
         runtime: scf.Runtime.NODEJS_16_13,
         handler: "index.main_handler",
         code: scf.Code.fromInline("exports.main_handler = async () => 'stock';"),
       });
       stack.addOverride("resource.terraform_data.stock", { input: stock.functionId });`),
-  );
-  project.run(
-    "local fault add fail --action CreateFunction --resource shop-stock --code InvalidParameterValue --times always".split(
-      " ",
-    ),
-  );
-  const { exitCode, stdout, stderr } = project.terraform(["apply", "-auto-approve"]);
-  expect(exitCode).toBe(1);
-  expect(stdout + stderr).toContain("InvalidParameterValue");
-  expect(functionsOf(project)).toBe(1);
-  expect(planned(project)).toBe(2);
-  const destroyed = project.terraform(["destroy", "-auto-approve"]);
-  expect(destroyed.stderr).toBe("");
-  expect(functionsOf(project)).toBe(0);
-});
-
-test("fails the apply of a plan file that is not the one that was planned", () => {
-  const project = started(shopProgram(orders()));
-  project.terraform(["plan", "-out", "saved"]);
-  project.synthesize({ MEMORY: "256" });
-  const { exitCode, stdout, stderr } = project.terraform(["apply", "saved"]);
-  expect(exitCode).toBe(1);
-  expect((stdout + stderr).replace(/\s+/g, " ")).toContain("is another plan than Terraform has planned with");
-});
-
-test("a stack takes values of another one, and follows them", () => {
-  const project = started(
-    program(
-      stackText("shop", `${orders()} globalThis.orders = orders;`),
-      stackText(
-        "front",
-        `new scf.Output(stack, "id", { value: globalThis.orders.functionId });
-         new TerraformOutput(stack, "reader", { value: globalThis.orders.functionId });`,
+    );
+    project.run(
+      "local fault add fail --action CreateFunction --resource shop-stock --code InvalidParameterValue --times always".split(
+        " ",
       ),
-    ),
-    ["shop", "front"],
-  );
-  const { stacks } = project.json("cdktf.out/manifest.json") as {
-    stacks: Record<string, { dependencies: string[] }>;
-  };
-  expect(stacks["front"]?.dependencies).toEqual(["shop"]);
-  apply(project, "shop");
-  apply(project, "front");
-  const id = (): unknown => project.platform("GetFunction", functionRequest).FunctionId;
-  const before = id();
-  expect(project.outputs("front")).toEqual({ id: before, reader: before });
-  expect(planned(project, "front")).toBe(0);
+    );
+    const { exitCode, stdout, stderr } = project.terraform(["apply", "-auto-approve"]);
+    expect(exitCode).toBe(1);
+    expect(stdout + stderr).toContain("InvalidParameterValue");
+    expect(functionsOf(project)).toBe(1);
+    expect(planned(project)).toBe(2);
+    const destroyed = project.terraform(["destroy", "-auto-approve"]);
+    expect(destroyed.stderr).toBe("");
+    expect(functionsOf(project)).toBe(0);
+  });
 
-  expect(project.terraform(["destroy", "-auto-approve"], { stack: "front" }).exitCode).toBe(0);
-  expect(project.terraform(["destroy", "-auto-approve"], { stack: "shop" }).exitCode).toBe(0);
-  apply(project, "shop");
-  apply(project, "front");
-  expect(id()).not.toBe(before);
-  expect(project.outputs("front")).toEqual({ id: id(), reader: id() });
-});
+  test("fails the apply of a plan file that is not the one that was planned", () => {
+    const project = started(shopProgram(orders()));
+    project.terraform(["plan", "-out", "saved"]);
+    project.synthesize({ MEMORY: "256" });
+    const { exitCode, stdout, stderr } = project.terraform(["apply", "saved"]);
+    expect(exitCode).toBe(1);
+    expect((stdout + stderr).replace(/\s+/g, " ")).toContain(
+      "is another plan than Terraform has planned with",
+    );
+  });
 
-test("a program may have null resources of its own", () => {
-  const project = started(
-    shopProgram(`${orders()}
+  test("a stack takes values of another one, and follows them", () => {
+    const project = started(
+      program(
+        stackText("shop", `${orders()} globalThis.orders = orders;`),
+        stackText(
+          "front",
+          `new scf.Output(stack, "id", { value: globalThis.orders.functionId });
+         new TerraformOutput(stack, "reader", { value: globalThis.orders.functionId });`,
+        ),
+      ),
+      ["shop", "front"],
+    );
+    const { stacks } = project.json("cdktf.out/manifest.json") as {
+      stacks: Record<string, { dependencies: string[] }>;
+    };
+    expect(stacks["front"]?.dependencies).toEqual(["shop"]);
+    apply(project, "shop");
+    apply(project, "front");
+    const id = (): unknown => project.platform("GetFunction", functionRequest).FunctionId;
+    const before = id();
+    expect(project.outputs("front")).toEqual({ id: before, reader: before });
+    expect(planned(project, "front")).toBe(0);
+
+    expect(project.terraform(["destroy", "-auto-approve"], { stack: "front" }).exitCode).toBe(0);
+    expect(project.terraform(["destroy", "-auto-approve"], { stack: "shop" }).exitCode).toBe(0);
+    apply(project, "shop");
+    apply(project, "front");
+    expect(id()).not.toBe(before);
+    expect(project.outputs("front")).toEqual({ id: id(), reader: id() });
+  });
+
+  test("a program may have null resources of its own", () => {
+    const project = started(
+      shopProgram(`${orders()}
       stack.addOverride("terraform.required_providers.null", { source: "null", version: "~> 3.2" });
       stack.addOverride("provider.null", [{}]);
       stack.addOverride("resource.null_resource.own", { triggers: { id: orders.functionId } });`),
-  );
-  apply(project);
-  expect(planned(project)).toBe(0);
+    );
+    apply(project);
+    expect(planned(project)).toBe(0);
+  });
 });

@@ -1,19 +1,10 @@
-import { spawnSync } from "node:child_process";
+import { hasTerraform } from "./terraform-command";
 
-/** Terraform without anything that a machine has configured. */
-export const environment: NodeJS.ProcessEnv = {
-  ...process.env,
-  CHECKPOINT_DISABLE: "1",
-  TF_CLI_CONFIG_FILE: undefined,
-  TF_IN_AUTOMATION: "1",
-};
-
-const present = spawnSync("terraform", ["version"], { env: environment }).status === 0;
 const needed = process.env["CDKTF_SCF_NOTHING_SKIPPED"] !== undefined;
 
 /** Describes what takes the real Terraform; where there is none it is skipped, and its name says why. */
 export function withTerraform(name: string, tests: () => void): void {
-  if (present || needed) describe(name, tests);
+  if (hasTerraform || needed) describe(name, tests);
   else describe.skip(`${name} (skipped: there is no terraform on this machine)`, tests);
 }
 

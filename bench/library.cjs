@@ -1,6 +1,6 @@
 const path = require("node:path");
 
-const root = path.resolve(__dirname, "..", "..");
+const root = path.resolve(__dirname, "..");
 const dist = path.join(root, "dist");
 
 /** A module of this checkout's build. */
