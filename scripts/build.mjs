@@ -38,7 +38,7 @@ if (compiled.status !== 0) {
   process.exit(1);
 }
 
-removeOrphans();
+removeOthers();
 writeCdktnEntry(dist);
 fs.chmodSync(path.join(dist, "cli", "bin.js"), 0o755);
 writeSchemas();
@@ -76,11 +76,11 @@ function bundleProvider() {
   bundle(path.join(folder, "entry.js"), path.join(folder, "main.js"), [provider]);
 }
 
-/** Outputs whose source was deleted or renamed would otherwise be published. */
-function removeOrphans() {
+/** Removes what was not compiled now: an output of an earlier build would be loaded, and published. */
+function removeOthers() {
   for (const file of filesBelow(dist)) {
     const relative = path.relative(dist, file);
-    if (!/\.(js|d\.ts)$/.test(relative) || relative.startsWith(`cdktn${path.sep}`)) continue;
+    if (relative.startsWith(`cdktn${path.sep}`)) continue;
     const source = path.join(root, "lib", relative.replace(/(\.d\.ts|\.js)$/, ".ts"));
     if (!fs.existsSync(source)) fs.rmSync(file);
   }
