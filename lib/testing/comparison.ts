@@ -71,6 +71,13 @@ export class Comparison {
     return this.wrong.length === 0;
   }
 
+  /** How many of the wrong values are not set. */
+  get missing(): number {
+    let sum = 0;
+    for (const { found } of this.wrong) if (found === undefined) sum += 1;
+    return sum;
+  }
+
   get wrongValues(): number {
     let sum = 0;
     for (const { values } of this.wrong) sum += values;

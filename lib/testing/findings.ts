@@ -92,7 +92,7 @@ export class Findings {
     const asked = `${severity ?? "finding"} ${rule}${described(where)}`;
     return found.length > 0
       ? { passed: true, text: () => this.text(`${this.title} has the ${asked}, expected none.`, found) }
-      : { passed: false, text: () => this.text(`${this.title} has no ${asked}. What it has:`, this.all) };
+      : { passed: false, text: () => this.otherwise(`${this.title} has no ${asked}.`) };
   }
 
   private without(severities: readonly Severity[], noun: string): Outcome {
@@ -101,6 +101,12 @@ export class Findings {
       passed: found.length === 0,
       text: () => this.text(`${this.title} has ${noun}, expected none.`, found),
     };
+  }
+
+  private otherwise(heading: string): string {
+    return this.all.length === 0
+      ? `${heading} It has no findings at all.`
+      : this.text(`${heading} It has:`, this.all);
   }
 
   private text(heading: string, findings: readonly Finding[]): string {
@@ -142,7 +148,7 @@ function checkRule(rule: string, severity: Severity | undefined): void {
       meant ? `Did you mean ${meant}?` : "`cdktf-scf explain` lists all rules.",
     );
   }
-  if (known.severities.includes("fact")) {
+  if (known.severities.every((each) => each === "fact")) {
     refuse(`${rule} is a fact that no program can break, so it is never found.`, "Ask for another rule.");
   }
   if (severity === "error" && !known.severities.includes("error")) {

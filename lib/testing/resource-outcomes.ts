@@ -142,10 +142,11 @@ function nothingFoundText(
   ].join("\n");
 }
 
-/** The fewest wrong values first, then the most right ones, then by path. */
+/** The fewest wrong values first, then those where most is set at all, then the most right ones, then by path. */
 function byDistance(left: Candidate, right: Candidate): number {
   return (
     left.comparison.wrongValues - right.comparison.wrongValues ||
+    left.comparison.missing - right.comparison.missing ||
     right.comparison.right.length - left.comparison.right.length ||
     (left.resource.address < right.resource.address ? -1 : 1)
   );

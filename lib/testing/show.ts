@@ -48,7 +48,6 @@ export function showPair(expected: unknown, found: unknown): readonly [expected:
 }
 
 function showText(text: string, from = 0): string {
-  if (text.startsWith("→ ")) return text;
   if (from === 0 && text.length <= LONGEST_TEXT) return JSON.stringify(text);
   const part = text.slice(from, from + LONGEST_TEXT);
   const quoted = JSON.stringify(part).slice(1, -1);

@@ -1,9 +1,8 @@
-import { TerraformStack } from "cdktf";
 import type { App } from "cdktf";
 import * as scf from "cdktf-scf";
 import { newApp, node, TestStack } from "../constructs/app";
 
-/** A stack that the tests of assertions ask: functions with layers, an alias, a timer and a policy. */
+/** A stack that assertions are tried on: functions, a layer, an alias, a timer and a policy. */
 export class Shop extends TestStack {
   constructor(app: App = newApp(), id = "shop") {
     super(app, id);
@@ -19,11 +18,7 @@ export class Shop extends TestStack {
     orders.addTrigger("nightly", scf.Trigger.timer({ schedule: scf.Schedule.cron("0 0 2 * * * *") }));
     new scf.Function(this, "bills", { ...node, memory: 512, environment: { TABLE: "bills" } });
     new scf.Function(this, "mails", { ...node, description: "Sends mails." });
-    const ops = new scf.Policy(this, "ops", { name: "orders-ops" });
+    const ops = new scf.Policy(this, "ops", { name: `${id}-ops` });
     orders.grants.invoke(ops);
   }
-}
-
-export function shop(): TerraformStack {
-  return new Shop();
 }
