@@ -49,6 +49,6 @@ test("Vitest is taught the same, and shows the line of the test", () => {
   expect(output).toMatch(/1 passed \(3\)|2 failed \| 1 passed/);
   expect(output).toContain("The function shop/orders is not as expected: 1 value is wrong.");
   expect(output).toMatch(/✗ memory {2}expected {2}256/);
+  expect(output).toMatch(/shop\.test\.ts:23:/);
   expect(output).toMatch(/shop\.test\.ts:27:/);
-  expect(output).toMatch(/shop\.test\.ts:31:/);
 });
