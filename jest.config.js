@@ -14,7 +14,11 @@ module.exports = {
       ...common,
       displayName: "cdktf",
       testMatch: ["**/*.test.ts"],
-      moduleNameMapper: { "^cdktf-scf$": "<rootDir>/lib/index.ts" },
+      moduleNameMapper: {
+        "^cdktf-scf$": "<rootDir>/lib/index.ts",
+        "^cdktf-scf/testing$": "<rootDir>/lib/testing/index.ts",
+        "^cdktf-scf/testing/jest$": "<rootDir>/lib/testing/jest.ts",
+      },
       globalSetup: "<rootDir>/test/global-setup.ts",
       globalTeardown: "<rootDir>/test/global-teardown.ts",
     },
@@ -22,8 +26,17 @@ module.exports = {
       ...common,
       displayName: "cdktn",
       // The constructs once more, as programs for cdktn load them.
-      testMatch: ["<rootDir>/test/constructs/**/*.test.ts", "<rootDir>/test/rules/report.test.ts"],
-      moduleNameMapper: { "^cdktf$": "cdktn", "^cdktf-scf$": "<rootDir>/dist/cdktn/index.js" },
+      testMatch: [
+        "<rootDir>/test/constructs/**/*.test.ts",
+        "<rootDir>/test/rules/report.test.ts",
+        "<rootDir>/test/testing/{plan,findings,prepare}.test.ts",
+      ],
+      moduleNameMapper: {
+        "^cdktf$": "cdktn",
+        "^cdktf-scf$": "<rootDir>/dist/cdktn/index.js",
+        "^cdktf-scf/testing$": "<rootDir>/dist/testing/index.js",
+        "^cdktf-scf/testing/jest$": "<rootDir>/dist/testing/jest.js",
+      },
     },
   ],
   testSequencer: "<rootDir>/test/slow-first.js",
