@@ -18,6 +18,7 @@ import { Session } from "./session";
 import { sharedReads } from "./shared-reads";
 import { SlotPool, type Slots } from "./slots";
 import type { RecordedResource, UnfinishedOperation } from "./state";
+import { stateInMemory } from "./state-in-memory";
 import { StateFold } from "./state-fold";
 import { pause } from "./timing";
 import { Turns } from "./turns";
@@ -58,7 +59,7 @@ export interface BegunCreates {
 
 export interface DriverOptions extends Pick<
   ReconcilerOptions,
-  "stack" | "kinds" | "environment" | "planDirectory" | "verifyAsset" | "onEvent" | "timing"
+  "stack" | "kinds" | "environment" | "packages" | "onEvent" | "timing"
 > {
   readonly provider: PlannedProvider;
   /** Asked when a package is needed. */
@@ -95,7 +96,8 @@ export class ResourceDriver {
     this.session = new Session({
       ...rest,
       plan,
-      stateDirectory: "",
+      // Whoever asks for single resources keeps the state.
+      state: stateInMemory(),
       openPlatform,
       stateOf: () => undefined,
       packagesAt: (address) => [...(this.packages.get(address) ?? [])],

@@ -7,7 +7,7 @@ import { ScfError } from "../../model/error";
 import { FINDINGS_FILE, parsePlan, type Plan } from "../../model/plan";
 import { terraformType } from "../../model/terraform";
 import { openPlatform } from "../../platform/open";
-import { ResourceDriver } from "../../reconciler";
+import { ResourceDriver, stagedPackages } from "../../reconciler";
 import { BegunCreateFiles } from "./begun-creates";
 import { ResourceType } from "./resource-type";
 import type { PlanRules } from "./plan-rules";
@@ -35,9 +35,8 @@ export class Connection {
       salt,
       kinds: kinds as Readonly<Record<string, Kind>>,
       environment,
-      planDirectory: path.dirname(path.resolve(directory, planFile ?? ".")),
       assets: () => this.plan()?.assets ?? [],
-      verifyAsset: matchesHash,
+      packages: stagedPackages(path.dirname(path.resolve(directory, planFile ?? ".")), matchesHash),
       openPlatform: () => openPlatform(provider, directory),
       begun: this.begun,
     });
