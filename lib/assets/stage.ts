@@ -35,6 +35,16 @@ export function stagePackage(
   };
 }
 
+/** The package as the plan in `planDirectory` would name it, below the same output folder, with nothing staged. */
+export function describePackage(codePackage: CodePackage, planDirectory: string): PlannedAsset {
+  return {
+    hash: codePackage.hash,
+    path: path.posix.relative(planDirectory, path.posix.join(ASSETS_DIRECTORY, `${codePackage.hash}.zip`)),
+    zipBytes: codePackage.zip().byteLength,
+    uncompressedBytes: codePackage.uncompressedBytes,
+  };
+}
+
 /** Whether the bytes still hold the files that the hash stands for. */
 export function matchesHash(bytes: Uint8Array, hash: string): boolean {
   const { openZip } = require("./archive") as typeof import("./archive"); // the plan is read far more often than a package

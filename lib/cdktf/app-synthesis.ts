@@ -1,10 +1,18 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { App, TerraformStack } from "cdktf";
+import { TerraformStack, type App } from "cdktf";
 import { ScfError } from "../model/error";
 import type { PackageContents } from "../model/package-contents";
-import { FINDINGS_FILE, KEEP_REFUSED_PLANS, PLAN_FILE, serializePlan, type Plan } from "../model/plan";
+import { APP_SYNTHESIS, type Preparable, type PreparedApp, type PreparedStack } from "../model/prepared";
+import {
+  FINDINGS_FILE,
+  KEEP_REFUSED_PLANS,
+  PLAN_FILE,
+  serializePlan,
+  type Plan,
+  type PlannedAsset,
+} from "../model/plan";
 import { stackOf } from "../model/stack-of";
 import { TERRAFORM_FILE } from "../model/terraform";
 import { eachReference, type Reference } from "../model/value";
@@ -13,10 +21,9 @@ import { AppModel } from "../rules/app-model";
 import { evaluate, hasErrors } from "../rules/evaluate";
 import type { Finding, SourceLocation } from "../rules/finding";
 import { findingsReport, renderFindings } from "../rules/report";
+import { AspectVisits } from "./aspects";
 import type { StackSynthesis } from "./stack-synthesis";
 import { refusedConfiguration } from "./terraform";
-
-const APP_SYNTHESIS = Symbol.for("cdktf-scf/app-synthesis");
 
 /** Thrown out of `app.synth()` when a rule is broken: every finding of every stack at once. */
 export class FindingsError extends ScfError {
@@ -31,10 +38,11 @@ export class FindingsError extends ScfError {
 }
 
 /** Checks all stacks of an app together: quotas span stacks, and people want every finding in one run. */
-export class AppSynthesis {
+export class AppSynthesis implements Preparable {
   readonly stacks: StackSynthesis[] = [];
-  private readonly checked = new Map<StackSynthesis, CheckedStack>();
+  private checked: ReadonlyMap<StackSynthesis, CheckedStack> = new Map();
   private findings: readonly Finding[] = [];
+  private readonly aspectVisits = new AspectVisits();
 
   private constructor(private readonly app: App) {}
 
@@ -56,7 +64,8 @@ export class AppSynthesis {
   check(stack: StackSynthesis): string[] {
     const known = this.checked.get(stack);
     if (!known || !isDeepStrictEqual(known, checkedNow(stack))) {
-      this.findings = this.evaluate();
+      this.checked = this.allNow();
+      this.findings = this.evaluate(this.checked);
       if (hasErrors(this.findings)) {
         this.discardPlans();
         throw new FindingsError(this.findings);
@@ -90,12 +99,47 @@ export class AppSynthesis {
     return reportJson(mine);
   }
 
-  private evaluate(): readonly Finding[] {
-    for (const stack of this.stacks) this.checked.set(stack, checkedNow(stack));
-    const plans = [...this.checked.values()].map(({ plan }) => plan);
+  /**
+   * The app as `app.synth()` would write it, with nothing written. The program may go on afterwards: the next call takes what
+   * was added, and `app.synth()` checks everything again.
+   *
+   * @throws ScfError where synthesis has no plan to check: `PROVIDER_MISSING`, `OUTPUT_TWICE`, `STACK_CYCLE` and the like
+   */
+  prepare(): PreparedApp {
+    // In the order of `app.synth()`: values that go from one stack to another are made before any aspect.
+    const all = this.app.node.findAll().filter(TerraformStack.isStack);
+    for (const stack of all) stack.prepareStack();
+    for (const stack of all) this.aspectVisits.visit(stack);
+    const checked = this.allNow();
+    const findings = this.evaluate(checked);
+    const validated = !hasErrors(findings);
+    const locations = this.locations();
+    const stacks = [...checked].map(([stack, { plan }]): PreparedStack => {
+      let assets: PlannedAsset[] | undefined;
+      return {
+        plan: {
+          ...plan,
+          validated,
+          get assets() {
+            return (assets ??= stack.packagesInMemory());
+          },
+        },
+        asset: (hash) => stack.zipOf(hash),
+        locate: (address) => locations.get(address)?.(),
+      };
+    });
+    return { stacks, findings };
+  }
+
+  private allNow(): ReadonlyMap<StackSynthesis, CheckedStack> {
+    return new Map(this.stacks.map((stack) => [stack, checkedNow(stack)]));
+  }
+
+  private evaluate(checked: ReadonlyMap<StackSynthesis, CheckedStack>): readonly Finding[] {
+    const plans = [...checked.values()].map(({ plan }) => plan);
     refuseCircles(plans);
     refuseMixedModes(this.stacks, plans);
-    for (const [stack, { plan }] of this.checked) {
+    for (const [stack, { plan }] of checked) {
       stack.terraform?.planned?.(plan, (name) => this.stacks.find((other) => other.name === name));
     }
     const contents = new Map<string, PackageContents>();

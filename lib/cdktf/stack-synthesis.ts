@@ -8,7 +8,7 @@ import {
   type TerraformStack,
 } from "cdktf";
 import { type Construct, Dependable, type IConstruct, type IValidation } from "constructs";
-import { stagePackage, type CodePackage } from "../assets";
+import { describePackage, stagePackage, type CodePackage } from "../assets";
 import { ScfError } from "../model/error";
 import {
   FINDINGS_FILE,
@@ -150,6 +150,23 @@ export class StackSynthesis {
     return this.usedPackages()
       .map((codePackage) => stagePackage(codePackage, outputDirectory, directory))
       .sort((left, right) => (left.hash < right.hash ? -1 : 1));
+  }
+
+  /** The packages as they would be staged; sorted by hash. */
+  packagesInMemory(): PlannedAsset[] {
+    const directory = path.posix.join("stacks", this.name);
+    return this.usedPackages()
+      .map((codePackage) => describePackage(codePackage, directory))
+      .sort((left, right) => (left.hash < right.hash ? -1 : 1));
+  }
+
+  /** @throws ScfError `PACKAGE_UNKNOWN` when no construct of this stack uses a package with this content hash */
+  zipOf(hash: string): Uint8Array {
+    const codePackage = this.packages.get(hash);
+    if (codePackage) return codePackage.zip();
+    throw new ScfError("PACKAGE_UNKNOWN", `Stack ${this.name} uses no package with the hash ${hash}.`, {
+      fix: "Take the hash from the plan that was prepared last.",
+    });
   }
 
   elements(): readonly ResourceElement[] {

@@ -1,0 +1,34 @@
+/** Where in the user's program a construct was made. */
+export interface SourceLocation {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** One end of what a finding is about. */
+export interface FindingPlace {
+  /** Construct path, the stack's id first. */
+  readonly address: string;
+  /** What matters of it here: `ap-shanghai`, `alias live, ap-guangzhou`. */
+  readonly note?: string;
+  /** Filled in when the finding is reported. */
+  readonly location?: SourceLocation;
+}
+
+export type Severity = "error" | "warning" | "unchecked";
+
+/** What a rule says about a program. */
+export interface Finding {
+  readonly severity: Severity;
+  /** Id of the rule, as in the reference documentation. */
+  readonly rule: string;
+  /** What is wrong in the user's terms, with value and limit. One sentence, no final period. */
+  readonly message: string;
+  /** The construct at fault first; for a broken binding both ends. */
+  readonly places: readonly FindingPlace[];
+  /** What to do. One sentence, no final period. */
+  readonly fix: string;
+  /** Document and section that state the restriction. */
+  readonly source: string;
+  /** Set when a warning was acknowledged in the program: why. */
+  readonly acknowledged?: string;
+}
