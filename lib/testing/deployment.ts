@@ -75,7 +75,7 @@ export class DeploymentReport {
       deleted: done.delete,
       unchanged,
       failed,
-      blocked,
+      blocked: [...blocked].sort(),
       calls,
       outputs,
       warnings,

@@ -215,6 +215,7 @@ export class LocalPlatform {
         region: this.region,
         now: () => this.startedAt + this.time.now(),
         pause: (span, signal) => this.time.pause(span, signal),
+        ...(this.options.delay === undefined ? {} : { delayMs: milliseconds(this.options.delay) }),
         ...(this.options.quotas === undefined ? {} : { quotas: this.options.quotas }),
       });
     }

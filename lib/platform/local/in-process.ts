@@ -100,7 +100,7 @@ export class InProcessPlatform implements LocalPlatform {
 
   addExisting(existing: Existing): void {
     const { database, now } = this.engine;
-    database.transaction(() => addExisting(database, existing, now()));
+    database.transaction(() => addExisting(database, existing, Math.floor(now())));
   }
 
   reset(): void {
