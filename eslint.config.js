@@ -16,7 +16,7 @@ const mayImport = {
   kinds: ["model", "platform"],
   reconciler: ["model", "kinds/kind"],
   terraform: ["model", "start", "rules", "assets", "platform", "kinds", "reconciler"],
-  testing: ["model", "rules", "assets", "platform", "kinds", "reconciler"],
+  testing: ["model", "rules", "platform", "kinds", "reconciler", "assets"],
   cli: [
     "model",
     "start",
