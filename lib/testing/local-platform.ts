@@ -1,4 +1,4 @@
-import type { IConstruct } from "constructs";
+import type { Construct } from "constructs";
 import type { Kind } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import type { Plan } from "../model/plan";
@@ -115,7 +115,7 @@ export class LocalPlatform {
    * @throws ScfError `FINDINGS` when the program breaks a rule, `DEPLOYMENT_FAILED` with everything that went wrong,
    *   `SECRET_MISSING`, `STACK_DEPENDENCY` when it refers to a stack that was never deployed
    */
-  deploy(program: IConstruct, options: DeployOptions = {}): Promise<Deployment> {
+  deploy(program: Construct, options: DeployOptions = {}): Promise<Deployment> {
     return this.carryOut(program, "deploy", options);
   }
 
@@ -124,12 +124,12 @@ export class LocalPlatform {
    *
    * @throws ScfError as `deploy`
    */
-  destroy(program: IConstruct, options: DeployOptions = {}): Promise<Deployment> {
+  destroy(program: Construct, options: DeployOptions = {}): Promise<Deployment> {
     return this.carryOut(program, "destroy", options);
   }
 
   /** What deploying would do, and why: also what was changed on the platform since. Changes nothing. */
-  async diff(program: IConstruct): Promise<readonly Change[]> {
+  async diff(program: Construct): Promise<readonly Change[]> {
     const differences: Difference[] = [];
     for (const stack of this.admit(prepareStacks(program))) {
       const difference = await this.reconcile(stack, {
@@ -223,7 +223,7 @@ export class LocalPlatform {
   }
 
   private async carryOut(
-    program: IConstruct,
+    program: Construct,
     purpose: "deploy" | "destroy",
     { failures = "throw" }: DeployOptions,
   ): Promise<Deployment> {

@@ -158,11 +158,11 @@ describe("deploying", () => {
     const platform = LocalPlatform.inMemory();
     expect(await failureOf(platform.deploy(newApp()))).toMatchObject({
       code: "NOTHING_DECLARED",
-      message: "The app declares nothing of cdktf-scf, so there is nothing to deploy.",
+      message: "The app declares nothing of cdktf-scf, so there is nothing to test.",
     });
     const stack = small();
     expect(await failureOf(platform.deploy(stack.node.findChild("orders")))).toMatchObject({
-      message: "shop/orders is no stack, or declares nothing of cdktf-scf, so there is nothing to deploy.",
+      message: "shop/orders is no stack with constructs of cdktf-scf, so there is nothing to deploy.",
     });
   });
 });
