@@ -24,15 +24,17 @@ export interface ReconcilerInput {
 export function openReconciler(project: Project, input: ReconcilerInput): Reconciler {
   const { name, synthesized, concurrency, onEvent, pendingOf } = input;
   if (synthesized) keepSecretsOf(synthesized.plan);
-  return modules.reconciler().createReconciler({
+  const { createReconciler, stagedPackages, stateIn } = modules.reconciler();
+  return createReconciler({
     stack: name,
-    stateDirectory: path.join(project.stateDirectory, name),
-    ...(synthesized ? { plan: synthesized.plan, planDirectory: path.dirname(synthesized.planFile) } : {}),
+    state: stateIn(path.join(project.stateDirectory, name)),
+    ...(synthesized
+      ? { plan: synthesized.plan, packages: stagedPackages(path.dirname(synthesized.planFile), verifyAsset) }
+      : {}),
     kinds: modules.kinds().kinds as Readonly<Record<string, Kind>>,
     openPlatform: (provider) => modules.platform().openPlatform(provider, project.directory),
     stateOf: (stack) => stateOf(project, stack),
     environment: secretEnvironment,
-    verifyAsset,
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(onEvent === undefined ? {} : { onEvent }),
     ...(pendingOf === undefined ? {} : { pendingOf }),

@@ -1,4 +1,5 @@
 import { ScfError } from "../model/error";
+import { orderNames } from "../model/stack-order";
 import type { SynthesizedStack } from "./synthesis";
 
 interface Place {
@@ -62,18 +63,4 @@ export function inDependencyOrder(stacks: readonly SynthesizedStack[]): Synthesi
     stacks.map((stack) => stack.name),
     (name) => byName.get(name)?.plan.dependsOnStacks ?? [],
   ).flatMap((name) => byName.get(name) ?? []);
-}
-
-/** Depth first; a circle, which synthesis refuses, is cut where it closes. */
-export function orderNames(names: readonly string[], before: (name: string) => readonly string[]): string[] {
-  const ordered = new Set<string>();
-  const open = new Set<string>();
-  const visit = (name: string): void => {
-    if (ordered.has(name) || open.has(name) || !names.includes(name)) return;
-    open.add(name);
-    for (const other of [...before(name)].sort()) visit(other);
-    ordered.add(name);
-  };
-  for (const name of [...names].sort()) visit(name);
-  return [...ordered];
 }

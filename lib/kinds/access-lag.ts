@@ -29,13 +29,12 @@ export async function onceKnown<T>(
   what: string,
   call: () => Promise<T>,
 ): Promise<T> {
-  const giveUpAt = performance.now() + LAG_MILLISECONDS;
+  const giveUpAt = context.now() + LAG_MILLISECONDS;
   const { value } = await context.waitFor(what, async () => {
     try {
       return { value: await call() };
     } catch (error) {
-      if (PlatformError.is(error) && unknownYet.has(error.code) && performance.now() < giveUpAt)
-        return undefined;
+      if (PlatformError.is(error) && unknownYet.has(error.code) && context.now() < giveUpAt) return undefined;
       throw error;
     }
   });

@@ -58,6 +58,8 @@ export interface OperationContext {
   ): Promise<Response<S, A>>;
   /** Asks again, with growing pauses, until `poll` gives a value; says what it waits for when the timeout passes. */
   waitFor<T>(what: string, poll: () => Promise<T | undefined>): Promise<T>;
+  /** Milliseconds on the clock by which `waitFor` waits. */
+  now(): number;
   /** Makes attributes durable. Called with every id that the platform mints, before the next call. */
   record(attributes: Properties): Promise<void>;
   /** The bytes of a staged package, checked against the plan's hash. */

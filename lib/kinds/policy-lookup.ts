@@ -32,10 +32,10 @@ export async function findPolicyId(
  * @throws ScfError `POLICY_MISSING`
  */
 export async function requirePolicyId(context: OperationContext, policyName: string): Promise<number> {
-  const giveUpAt = performance.now() + LAG_MILLISECONDS;
+  const giveUpAt = context.now() + LAG_MILLISECONDS;
   return context.waitFor(`policy ${policyName} to be listed`, async () => {
     const policyId = await findPolicyId(context, policyName, "All");
-    if (policyId === undefined && performance.now() >= giveUpAt) {
+    if (policyId === undefined && context.now() >= giveUpAt) {
       throw new ScfError("POLICY_MISSING", `There is no policy named ${policyName} to attach.`, {
         fix: "Correct the name: policies are attached by the name that the platform lists them with.",
       });

@@ -51,6 +51,7 @@ export class Attempt implements Caller {
       signal,
       call: session.calls.callFor(this),
       waitFor: (what, poll) => this.waitFor(what, poll),
+      now: () => session.timing.clock.now(),
       record: options.record,
       asset: options.asset,
       packageOf: (zipSha256) => session.packages.find(address, zipSha256),

@@ -18,8 +18,8 @@ import { Session } from "./session";
 import type { ComparedState } from "./saved-plan";
 import { requireNotMoved } from "./moved-to-terraform";
 import { StateFold } from "./state-fold";
-import { lastWritten } from "./state-files";
 import { readStored } from "./state-reader";
+import type { Stored } from "./state-storage";
 import { newState, StateStore } from "./state-store";
 
 export * from "./difference";
@@ -32,8 +32,11 @@ export { readState } from "./state-reader";
 export { editState, forgetting, moving, unknownAddress } from "./state-edit";
 export { findLock, freeLock, LEASE_MS, type FoundLock } from "./lock";
 export { describe as describeHolder } from "./lock-holder";
-export { requirePackages } from "./packages";
+export { requirePackages, stagedPackages, type PackageSource } from "./packages";
 export * from "./resource-driver";
+export { stateIn } from "./state-folder";
+export { stateInMemory } from "./state-in-memory";
+export type { StateStorage } from "./state-storage";
 export { openMove, type StateMove } from "./state-move";
 export { recordedForm, recordedOutputs, type Recording } from "./recorded-form";
 export { concealmentOf } from "./concealment";
@@ -81,9 +84,7 @@ function changedState(stack: string, then: Position, now: Position): string {
   );
 }
 
-interface Stored {
-  readonly fold: StateFold;
-  readonly warnings: readonly string[];
+interface Compared extends Stored {
   readonly changedAt: number | undefined;
 }
 
@@ -160,10 +161,10 @@ class StackReconciler implements Reconciler {
   }
 
   /** What is recorded, to be read only. */
-  private stored(plan: Plan | undefined): Stored {
-    const directory = this.options.stateDirectory;
-    const changedAt = lastWritten(directory);
-    const stored = readStored(directory);
+  private stored(plan: Plan | undefined): Compared {
+    const { state } = this.options;
+    const changedAt = state.lastWritten();
+    const stored = state.read();
     requireNotMoved(stored?.fold);
     const provider = this.session.useProvider(stored?.fold, plan);
     const fold = stored?.fold ?? StateFold.empty({ ...this.fresh, stack: this.session.stack, provider });
@@ -185,7 +186,7 @@ class StackReconciler implements Reconciler {
     if (!session.hasCheckedAccount) await session.checkAccount(this.stored(plan).fold);
     const provider = await session.recordedProvider();
     const store = StateStore.open({
-      directory: this.options.stateDirectory,
+      storage: this.options.state,
       stack: session.stack,
       purpose,
       // What is compared before there is a state is the first to go into it.

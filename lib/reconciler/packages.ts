@@ -2,40 +2,68 @@ import { createHash } from "node:crypto";
 import { readFile } from "fs/promises";
 import { resolve } from "path";
 import { ScfError } from "../model/error";
-import type { Plan } from "../model/plan";
+import type { Plan, PlannedAsset } from "../model/plan";
 import type { Properties, Value } from "../model/value";
 import type { Difference } from "./difference";
 import type { ReconcilerOptions } from "./reconciler";
 
-type Options = Pick<ReconcilerOptions, "plan" | "planDirectory" | "verifyAsset" | "packagesAt">;
+/**
+ * Gives the bytes of a plan's packages.
+ *
+ * @throws ScfError `ASSET_MISSING`, `ASSET_CHANGED`
+ */
+export type PackageSource = (asset: PlannedAsset) => Promise<Uint8Array>;
+
+const STAGE_AGAIN = "Run `cdktf-scf synth` to stage it again.";
 
 /**
- * The bytes of a staged package, provided that they still are the ones of the plan.
+ * Packages that were staged beside a plan file.
+ *
+ * @param planDirectory folder of the plan file, where their paths begin
+ * @param verify whether the bytes still have the content of the hash; without it only their size is checked
+ */
+export function stagedPackages(
+  planDirectory: string,
+  verify?: (bytes: Uint8Array, hash: string) => boolean,
+): PackageSource {
+  return async ({ hash, path: relativePath, zipBytes }) => {
+    const path = resolve(planDirectory, relativePath);
+    let bytes: Uint8Array;
+    try {
+      bytes = await readFile(path);
+    } catch (cause) {
+      const { message } = cause as Error;
+      throw new ScfError("ASSET_MISSING", `The package ${path} cannot be read: ${message}.`, {
+        fix: STAGE_AGAIN,
+        cause,
+      });
+    }
+    if (bytes.length !== zipBytes || verify?.(bytes, hash) === false) {
+      throw new ScfError("ASSET_CHANGED", `The package ${path} is not the one that the plan was made with.`, {
+        fix: "Delete it: the next run stages it again.",
+      });
+    }
+    return bytes;
+  };
+}
+
+type Options = Pick<ReconcilerOptions, "plan" | "packages" | "packagesAt">;
+
+/**
+ * The bytes of one of the plan's packages, by its content hash.
  *
  * @throws ScfError `ASSET_CHANGED`, `ASSET_MISSING`
  */
 export async function readPackage(
   plan: Plan | undefined,
   hash: string,
-  { planDirectory, verifyAsset }: Pick<Options, "planDirectory" | "verifyAsset">,
+  { packages }: Pick<Options, "packages">,
 ): Promise<Uint8Array> {
-  const fix = "Run `cdktf-scf synth` to stage it again.";
   const asset = plan?.assets.find((candidate) => candidate.hash === hash);
-  if (!asset) throw new ScfError("ASSET_MISSING", `The plan has no package ${hash}.`, { fix });
-  const path = resolve(planDirectory ?? ".", asset.path);
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(path);
-  } catch (cause) {
-    const { message } = cause as Error;
-    throw new ScfError("ASSET_MISSING", `The package ${path} cannot be read: ${message}.`, { fix, cause });
+  if (!asset || !packages) {
+    throw new ScfError("ASSET_MISSING", `The plan has no package ${hash}.`, { fix: STAGE_AGAIN });
   }
-  if (bytes.length !== asset.zipBytes || verifyAsset?.(bytes, hash) === false) {
-    throw new ScfError("ASSET_CHANGED", `The package ${path} is not the one that the plan was made with.`, {
-      fix: "Delete it: the next run stages it again.",
-    });
-  }
-  return bytes;
+  return packages(asset);
 }
 
 /** Knows the packages of a plan by the SHA-256 of their ZIPs. Reads one only when somebody asks about it. */
@@ -96,7 +124,7 @@ function assetIn(value: Value): string | undefined {
 export async function requirePackages(
   plan: Plan,
   { stack, changes }: Pick<Difference, "stack" | "changes">,
-  options: Pick<ReconcilerOptions, "planDirectory" | "verifyAsset">,
+  packages: PackageSource,
 ): Promise<void> {
   const changed = new Set(changes.map(({ address }) => address));
   const texts = new Set<string>();
@@ -104,7 +132,7 @@ export async function requirePackages(
   for (const { hash } of plan.assets) {
     if (!texts.has(hash)) continue;
     try {
-      await readPackage(plan, hash, options);
+      await readPackage(plan, hash, { packages });
     } catch (cause) {
       throw new ScfError(
         "DIFFERENCE_OUTDATED",

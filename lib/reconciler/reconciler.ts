@@ -4,17 +4,23 @@ import type { Difference } from "./difference";
 import type { Drift, Refreshed } from "./drift";
 import type { EventListener, RunSummary } from "./events";
 import type { ImportFindings, ImportOptions, ImportSummary } from "./import";
+import type { PackageSource } from "./packages";
 import type { State } from "./state";
+import type { StateStorage } from "./state-storage";
 import type { Timing } from "./timing";
 
 export interface ReconcilerOptions {
   readonly stack: string;
-  /** Folder of this stack's snapshot, journal and lock: `.cdktf-scf/<stack>`. Made when the first run applies something. */
-  readonly stateDirectory: string;
+  /** What is recorded of it. Nothing is written there before the first run applies something. */
+  readonly state: StateStorage;
   /** What is wanted; absent when the stack has left the program and only its state is left. */
   readonly plan?: Plan;
-  /** Folder of the plan file, where the paths of its packages begin. */
-  readonly planDirectory?: string;
+  /**
+   * Where the packages of the plan are.
+   *
+   * @default none: what is to be done must need none
+   */
+  readonly packages?: PackageSource;
   readonly kinds: Readonly<Record<string, Kind>>;
   /** Opens the platform; called once, when the first call is made. */
   readonly openPlatform: (provider: PlannedProvider) => Promise<Platform>;
@@ -33,8 +39,6 @@ export interface ReconcilerOptions {
    * @default those that the plan has for it
    */
   readonly packagesAt?: (address: string) => readonly string[];
-  /** Whether a staged package still has the content of this hash. Without it only its size is checked. */
-  readonly verifyAsset?: (bytes: Uint8Array, hash: string) => boolean;
   /** Pauses between attempts, where they are to differ from the usual ones. */
   readonly timing?: Partial<Timing>;
 }

@@ -19,6 +19,7 @@ import { sharedReads } from "./shared-reads";
 import { singlePlan, type SinglePlanOptions, type SingleResource } from "./single-plan";
 import { SlotPool, type Slots } from "./slots";
 import type { RecordedResource, UnfinishedOperation } from "./state";
+import { stateInMemory } from "./state-in-memory";
 import { StateFold } from "./state-fold";
 import { pause } from "./timing";
 import { Turns } from "./turns";
@@ -55,10 +56,7 @@ export interface BegunCreates {
 export interface DriverOptions
   extends
     SinglePlanOptions,
-    Pick<
-      ReconcilerOptions,
-      "kinds" | "environment" | "planDirectory" | "verifyAsset" | "onEvent" | "timing"
-    > {
+    Pick<ReconcilerOptions, "kinds" | "environment" | "packages" | "onEvent" | "timing"> {
   readonly openPlatform: () => Promise<Platform>;
   /** Of the fingerprints of secrets. */
   readonly salt: string;
@@ -92,7 +90,8 @@ export class ResourceDriver {
     this.session = new Session({
       ...rest,
       plan,
-      stateDirectory: "",
+      // Whoever asks for single resources keeps the state.
+      state: stateInMemory(),
       openPlatform,
       stateOf: () => undefined,
       packagesAt: (address) => [...(this.packages.get(address) ?? [])],

@@ -2,6 +2,7 @@ import { ScfError } from "../model/error";
 import type { NewEntry } from "./journal-record";
 import { requireNotMoved } from "./moved-to-terraform";
 import type { StateFold } from "./state-fold";
+import { stateIn } from "./state-folder";
 import { newState, StateStore } from "./state-store";
 
 interface StateEdit {
@@ -21,7 +22,7 @@ interface StateEdit {
  */
 export async function editState({ directory, stack, purpose, entry }: StateEdit): Promise<readonly string[]> {
   const store = StateStore.open({
-    directory,
+    storage: stateIn(directory),
     stack,
     purpose,
     fresh: newState(),

@@ -1,5 +1,6 @@
 import type { PlannedProvider } from "../model/plan";
 import type { State, TerraformMove } from "./state";
+import { stateIn } from "./state-folder";
 import { newState, StateStore } from "./state-store";
 
 interface MoveOptions {
@@ -28,7 +29,7 @@ export interface StateMove {
 /** @throws ScfError `STATE_LOCKED` when a run is working */
 export function openMove({ directory, stack, purpose, provider, lineage }: MoveOptions): StateMove {
   const store = StateStore.open({
-    directory,
+    storage: stateIn(directory),
     stack,
     purpose,
     fresh: { ...newState(), ...(lineage === undefined ? {} : { lineage }) },

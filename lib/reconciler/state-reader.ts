@@ -8,6 +8,7 @@ import { decodeSnapshot, type DecodedSnapshot } from "./snapshot";
 import type { State } from "./state";
 import { HEAD_FILE, journalName, listStateFiles, readIfThere, snapshotName } from "./state-files";
 import { StateFold } from "./state-fold";
+import type { Stored } from "./state-storage";
 import { refuseNewer, unknownRecord } from "./state-version";
 
 /** Files of format 1 beside `state.json`, which was the snapshot itself. */
@@ -15,8 +16,7 @@ export const LEGACY_JOURNAL = "journal.log";
 const LEGACY_BACKUP = "state.backup.json";
 
 /** What the files of a state say. */
-export interface StoredState {
-  readonly fold: StateFold;
+export interface StoredState extends Stored {
   /** Epoch of the snapshot that the fold begins with; undefined for one of format 1. */
   readonly base: number | undefined;
   /** No epoch up to this one may be used again. */
@@ -24,7 +24,6 @@ export interface StoredState {
   readonly formatVersion: number;
   /** The files that it was read from. */
   readonly files: readonly string[];
-  readonly warnings: readonly string[];
 }
 
 /** What is recorded of one stack, or undefined when nothing ever was. Damage is never read as "nothing". */

@@ -86,6 +86,7 @@ function contextOf(address: string, platform: LocalPlatform): OperationContext {
       }
       throw new Error(`gave up waiting for ${what}`);
     },
+    now: () => performance.now(),
     record: async () => undefined,
     asset: async (hash) => packageOf(hash)?.zip() ?? Buffer.alloc(0),
   };

@@ -1,4 +1,5 @@
-import { chooseNames, orderNames } from "../../lib/cli/stacks";
+import { chooseNames } from "../../lib/cli/stacks";
+import { orderNames } from "../../lib/model/stack-order";
 
 const place = { where: "in the program", none: "Add one." };
 

@@ -7,6 +7,8 @@ import { openLocalPlatform, type LocalPlatform } from "../../lib/platform/local"
 import {
   createReconciler,
   readState,
+  stagedPackages,
+  stateIn,
   type Difference,
   type ReconcilerOptions,
   type RunEvent,
@@ -89,14 +91,13 @@ export class Project {
     app.synth();
     const reconciler = createReconciler({
       stack,
-      stateDirectory: path.join(this.folder, "state", stack),
+      state: stateIn(path.join(this.folder, "state", stack)),
       plan: readPlan(app, stack),
-      planDirectory: path.join(app.outdir, "stacks", stack),
+      packages: stagedPackages(path.join(app.outdir, "stacks", stack), matchesHash),
       kinds: kinds as Readonly<Record<string, Kind>>,
       openPlatform: async () => ({ ...openHandle(this.platform) }),
       stateOf: (other) => readState(path.join(this.folder, "state", other)),
       environment: process.env,
-      verifyAsset: matchesHash,
       timing: this.timing,
       onEvent: (event) => this.events.push(event),
     });

@@ -5,7 +5,7 @@ import { kinds } from "../../lib/kinds";
 import type { Kind } from "../../lib/kinds/kind";
 import type { Plan } from "../../lib/model/plan";
 import { openLocalPlatform } from "../../lib/platform/local";
-import { createReconciler, type RunEvent } from "../../lib/reconciler";
+import { createReconciler, type RunEvent, stagedPackages, stateIn } from "../../lib/reconciler";
 import { readPlan, TestStack } from "../constructs/app";
 import { wrongPrograms, type WrongProgram } from "../constructs/wrong-programs";
 import { temporaryFolder } from "../temporary-folder";
@@ -23,15 +23,14 @@ async function refusals(program: WrongProgram): Promise<string[]> {
   const events: RunEvent[] = [];
   const reconciler = createReconciler({
     stack: "shop",
-    stateDirectory: path.join(folder, "state"),
+    state: stateIn(path.join(folder, "state")),
     plan,
-    planDirectory: path.join(app.outdir, "stacks", "shop"),
+    packages: stagedPackages(path.join(app.outdir, "stacks", "shop"), matchesHash),
     kinds: kinds as Readonly<Record<string, Kind>>,
     openPlatform: async () =>
       openLocalPlatform({ path: path.join(folder, "db"), region: plan.provider.region }),
     stateOf: () => undefined,
     environment: {},
-    verifyAsset: matchesHash,
     onEvent: (event) => events.push(event),
   });
   await reconciler.apply(await reconciler.difference(), { purpose: "deploy" });

@@ -5,7 +5,7 @@ import { matchesHash } from "../../lib/assets";
 import { kinds } from "../../lib/kinds";
 import type { Kind } from "../../lib/kinds/kind";
 import { openLocalPlatform, type LocalPlatform } from "../../lib/platform/local";
-import { createReconciler, type Difference } from "../../lib/reconciler";
+import { createReconciler, type Difference, stagedPackages, stateIn } from "../../lib/reconciler";
 import { readPlan } from "../constructs/app";
 import { temporaryFolder } from "../temporary-folder";
 
@@ -27,9 +27,9 @@ async function run(purpose: "deploy" | "destroy", serviceId = "service-a1b2c3d4"
   app.synth();
   const reconciler = createReconciler({
     stack: "ledger",
-    stateDirectory: path.join(folder, "state"),
+    state: stateIn(path.join(folder, "state")),
     plan: readPlan(app, "ledger"),
-    planDirectory: path.join(app.outdir, "stacks", "ledger"),
+    packages: stagedPackages(path.join(app.outdir, "stacks", "ledger"), matchesHash),
     kinds: kinds as Readonly<Record<string, Kind>>,
     openPlatform: async () => ({
       region: platform.region,
@@ -38,7 +38,6 @@ async function run(purpose: "deploy" | "destroy", serviceId = "service-a1b2c3d4"
     }),
     stateOf: () => undefined,
     environment: {},
-    verifyAsset: matchesHash,
     onEvent: () => undefined,
   });
   try {

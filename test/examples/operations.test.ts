@@ -5,7 +5,7 @@ import { matchesHash } from "../../lib/assets";
 import { kinds } from "../../lib/kinds";
 import type { Kind } from "../../lib/kinds/kind";
 import { openLocalPlatform, type LocalPlatform } from "../../lib/platform/local";
-import { createReconciler, type RunSummary } from "../../lib/reconciler";
+import { createReconciler, type RunSummary, stagedPackages, stateIn } from "../../lib/reconciler";
 import { readPlan } from "../constructs/app";
 import { temporaryFolder } from "../temporary-folder";
 
@@ -32,9 +32,9 @@ async function run(
   platform.resetCalls();
   const reconciler = createReconciler({
     stack: "operations",
-    stateDirectory: path.join(folder, "state"),
+    state: stateIn(path.join(folder, "state")),
     plan: readPlan(app, "operations"),
-    planDirectory: path.join(app.outdir, "stacks", "operations"),
+    packages: stagedPackages(path.join(app.outdir, "stacks", "operations"), matchesHash),
     kinds: kinds as Readonly<Record<string, Kind>>,
     openPlatform: async () => ({
       region: platform.region,
@@ -43,7 +43,6 @@ async function run(
     }),
     stateOf: () => undefined,
     environment: {},
-    verifyAsset: matchesHash,
     onEvent: () => undefined,
   });
   const summary = await reconciler.apply(await reconciler.difference({ destroy: purpose === "destroy" }), {

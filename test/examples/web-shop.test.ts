@@ -7,7 +7,7 @@ import { kinds } from "../../lib/kinds";
 import type { Kind } from "../../lib/kinds/kind";
 import { serializePlan } from "../../lib/model/plan";
 import { openLocalPlatform, type LocalPlatform } from "../../lib/platform/local";
-import { createReconciler, type Difference } from "../../lib/reconciler";
+import { createReconciler, type Difference, stagedPackages, stateIn } from "../../lib/reconciler";
 import { readPlan } from "../constructs/app";
 import { temporaryFolder } from "../temporary-folder";
 
@@ -33,9 +33,9 @@ describe("the web shop", () => {
     const failures: string[] = [];
     const reconciler = createReconciler({
       stack: "web-shop",
-      stateDirectory,
+      state: stateIn(stateDirectory),
       plan: readPlan(app, "web-shop"),
-      planDirectory: path.join(app.outdir, "stacks", "web-shop"),
+      packages: stagedPackages(path.join(app.outdir, "stacks", "web-shop"), matchesHash),
       kinds: kinds as Readonly<Record<string, Kind>>,
       openPlatform: async () => ({
         region: platform.region,
@@ -44,7 +44,6 @@ describe("the web shop", () => {
       }),
       stateOf: () => undefined,
       environment: {},
-      verifyAsset: matchesHash,
       onEvent: (event) => {
         if (event.type === "operation-failed") failures.push(`${event.code}: ${event.message}`);
       },

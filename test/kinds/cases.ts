@@ -60,6 +60,7 @@ export function world({ delayMs = 0 }: WorldOptions = {}): World {
       }
       throw new Error(`gave up waiting for ${what}`);
     },
+    now: () => performance.now(),
     async record(attributes) {
       recordedIds.push(attributes);
     },

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { PlatformError, UnknownOutcomeError } from "../../lib/platform/errors";
 import { startLocalServer } from "../../lib/platform/local";
 import type { Fault, LocalPlatform } from "../../lib/platform/local";
@@ -173,6 +175,31 @@ test("lag: reads show the platform as before a write until the time is over, for
   expect(await failureOf(make(reader, "second"))).toMatchObject({ code: "ResourceInUse.Namespace" });
   clock.advance(300);
   expect(await names(reader)).toEqual(["first", "second"]);
+});
+
+test("lag: a platform in memory shows what there was before, counts and all, and leaves no file", async () => {
+  const clock = new Clock();
+  const platform = open({ now: clock.now });
+  const files = (): string[] => readdirSync(tmpdir()).filter((name) => /^cdktf-scf-|:memory:/.test(name));
+  const before = files();
+  await make(platform, "first");
+  await platform.call("cam", "AddUser", { Name: "alice" });
+  platform.addFault({ do: "lag", ms: 500, match: { action: "CreateNamespace" } });
+  await make(platform, "second");
+  expect(await names(platform)).toEqual(["first"]);
+  expect(await platform.call("cam", "GetUser", { Name: "alice" })).toMatchObject({ Name: "alice" });
+  expect(files()).toEqual(before);
+  expect(existsSync(":memory:")).toBe(false);
+  clock.advance(600);
+  expect(await names(platform)).toEqual(["first", "second"]);
+});
+
+test("delay: the time that an answer takes is whatever the platform was given for it", async () => {
+  const pauses: number[] = [];
+  const platform = open({ pause: async (milliseconds) => void pauses.push(milliseconds) });
+  platform.addFault({ do: "delay", ms: 86_400_000 });
+  await make(platform);
+  expect(pauses).toEqual([86_400_000]);
 });
 
 test("faults strike the calls that all of their conditions fit, as often as they say", async () => {

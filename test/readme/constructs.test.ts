@@ -8,7 +8,7 @@ import type { Kind } from "../../lib/kinds/kind";
 import type { Plan } from "../../lib/model/plan";
 import { resourceSchemas } from "../../lib/model/resources";
 import { openLocalPlatform, type LocalPlatform } from "../../lib/platform/local";
-import { createReconciler } from "../../lib/reconciler";
+import { createReconciler, stagedPackages, stateIn } from "../../lib/reconciler";
 import { makers } from "../../scripts/resources/makers";
 import { temporaryFolder } from "../temporary-folder";
 import { codeBlocks, fileLinks, root } from "./page";
@@ -79,9 +79,9 @@ class Reader {
   async deploy(plan: Plan): Promise<{ failed: number; changes: readonly string[] }> {
     const reconciler = createReconciler({
       stack: plan.stack,
-      stateDirectory: path.join(this.folder, "state", plan.stack),
+      state: stateIn(path.join(this.folder, "state", plan.stack)),
       plan,
-      planDirectory: path.join(this.stacks, plan.stack),
+      packages: stagedPackages(path.join(this.stacks, plan.stack), matchesHash),
       kinds: kinds as Readonly<Record<string, Kind>>,
       openPlatform: async () => ({
         region: this.platform.region,
@@ -90,7 +90,6 @@ class Reader {
       }),
       stateOf: () => undefined,
       environment: { ORDERS_PASSWORD: "secret" },
-      verifyAsset: matchesHash,
       onEvent: () => undefined,
     });
     const { failed } = await reconciler.apply(await reconciler.difference(), { purpose: "deploy" });

@@ -1,6 +1,6 @@
 import type { PlannedOutput } from "../../lib/model/plan";
 import { reference, type Properties } from "../../lib/model/value";
-import { createReconciler, hasChanges, type Difference } from "../../lib/reconciler";
+import { createReconciler, hasChanges, stateIn, type Difference } from "../../lib/reconciler";
 import { fakeKinds } from "./fake-kinds";
 import type { Box } from "./fake-platform";
 import { box, change, operations, planOf, Project, temporaryFolder, type Resource } from "./support";
@@ -625,7 +625,7 @@ describe("plans", () => {
     await createReconciler({
       ...project.options,
       stack: "x",
-      stateDirectory: temporaryFolder(),
+      state: stateIn(temporaryFolder()),
     } as never).close();
   });
 });

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "fs";
 import { join } from "path";
 import type { Kind, OperationContext } from "../../lib/kinds/kind";
 import { reference, type Properties } from "../../lib/model/value";
+import { stagedPackages } from "../../lib/reconciler";
 import { noAnswer, refusal, type Call } from "./fake-platform";
 import { boxKind, layerKind } from "./fake-kinds";
 import { box, planOf, Project, quick, type Resource } from "./support";
@@ -623,7 +624,9 @@ describe("a difference", () => {
 });
 
 describe("packages", () => {
-  const withAsset = (project: Project, zipBytes: number): ReturnType<typeof planOf> => {
+  type Verify = (bytes: Uint8Array, hash: string) => boolean;
+
+  const withAsset = (project: Project, zipBytes: number, verify?: Verify): ReturnType<typeof planOf> => {
     project.kinds = {
       ...project.kinds,
       box: {
@@ -634,7 +637,7 @@ describe("packages", () => {
         },
       } as Kind,
     };
-    project.options = { ...project.options, planDirectory: project.folder };
+    project.options = { ...project.options, packages: stagedPackages(project.folder, verify) };
     mkdirSync(join(project.folder, "assets"), { recursive: true });
     writeFileSync(join(project.folder, "assets/abc.zip"), "12345");
     const asset = { hash: "abc", path: "assets/abc.zip", zipBytes, uncompressedBytes: 9 };
@@ -644,8 +647,8 @@ describe("packages", () => {
   test("are read and checked", async () => {
     const project = new Project();
     const seen: string[] = [];
-    project.options = { verifyAsset: (bytes, hash) => seen.push(Buffer.from(bytes).toString() + hash) > 0 };
-    await project.deploy(withAsset(project, 5));
+    const verify: Verify = (bytes, hash) => seen.push(Buffer.from(bytes).toString() + hash) > 0;
+    await project.deploy(withAsset(project, 5, verify));
     expect(project.failures()).toEqual([]);
     expect(seen).toEqual(["12345abc"]);
   });
@@ -657,8 +660,7 @@ describe("packages", () => {
       /^shop\/orders: ASSET_CHANGED: The package .*abc\.zip is not the one/,
     );
     const other = new Project();
-    other.options = { verifyAsset: () => false };
-    await other.deploy(withAsset(other, 5));
+    await other.deploy(withAsset(other, 5, () => false));
     expect(other.failures()[0]).toContain("ASSET_CHANGED");
     expect(other.platform.writes).toEqual([]);
   });

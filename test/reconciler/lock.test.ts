@@ -3,6 +3,7 @@ import * as fs from "fs";
 import { hostname } from "os";
 import { join } from "path";
 import type { Kind } from "../../lib/kinds/kind";
+import { stateIn } from "../../lib/reconciler";
 import { Lock } from "../../lib/reconciler/lock";
 import { boxKind } from "./fake-kinds";
 import { box, deadProcess, planOf, Project, temporaryFolder } from "./support";
@@ -136,7 +137,7 @@ test("one whose lock was taken away makes no further call in the middle of an op
 test("the second of two runs in one process fails, the first is not disturbed", async () => {
   const project = new Project();
   const second = project.fork();
-  second.options = { stateDirectory: project.stateDirectory };
+  second.options = { state: stateIn(project.stateDirectory) };
   const difference = await second.difference(plan);
   const outcomes: unknown[] = [];
   project.platform.after = () => {

@@ -1,7 +1,7 @@
 import { join } from "path";
 import { Worker } from "worker_threads";
 import type { PlannedProvider } from "../../lib/model/plan";
-import { readState } from "../../lib/reconciler";
+import { readState, stateIn } from "../../lib/reconciler";
 import type { NewEntry } from "../../lib/reconciler/journal-record";
 import { newState, StateStore } from "../../lib/reconciler/state-store";
 import { planOf, temporaryFolder } from "./support";
@@ -25,7 +25,13 @@ function ended(address: string): NewEntry {
 
 function open(directory: string): StateStore {
   const providerFor = (): PlannedProvider => provider;
-  return StateStore.open({ directory, stack: "shop", purpose: "deploy", fresh: newState(), providerFor });
+  return StateStore.open({
+    storage: stateIn(directory),
+    stack: "shop",
+    purpose: "deploy",
+    fresh: newState(),
+    providerFor,
+  });
 }
 
 function recorded(directory: string): string[] {
@@ -42,6 +48,7 @@ class OtherRun {
     `const { parentPort, workerData } = require("worker_threads");
      require("ts-node").register({ transpileOnly: true });
      const { StateStore } = require(workerData.library + "/state-store.ts");
+     const { stateIn } = require(workerData.library + "/state-folder.ts");
      const { findLock, freeLock } = require(workerData.library + "/lock.ts");
      let store;
      const steps = {
@@ -49,7 +56,7 @@ class OtherRun {
          const lock = findLock(directory);
          if (lock) freeLock(directory, "shop", lock);
          const providerFor = () => workerData.provider;
-         store = StateStore.open({ directory, stack: "shop", purpose: "deploy", fresh, providerFor });
+         store = StateStore.open({ storage: stateIn(directory), stack: "shop", purpose: "deploy", fresh, providerFor });
          return store.append(entry);
        },
        async end({ entry }) {

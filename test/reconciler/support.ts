@@ -15,6 +15,7 @@ import {
   createReconciler,
   hasChanges,
   readState,
+  stateIn,
   type Change,
   type Difference,
   type Reconciler,
@@ -116,7 +117,7 @@ export class Project {
   reconciler(plan: Plan | undefined): Reconciler {
     return createReconciler({
       stack: "shop",
-      stateDirectory: this.stateDirectory,
+      state: stateIn(this.stateDirectory),
       ...(plan ? { plan } : {}),
       kinds: this.kinds,
       openPlatform: () => Promise.resolve(this.platform),

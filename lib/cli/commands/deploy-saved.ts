@@ -42,14 +42,14 @@ function refuseOthers(file: string, { app, output, skipSynth, target = [] }: Dep
 
 /** @throws ScfError `DIFFERENCE_OUTDATED` when a state or a package is not the one that was compared */
 async function requireSame(project: Project, file: string, saved: SavedStack): Promise<void> {
-  const { requirePackages, requireUnchanged } = modules.reconciler();
+  const { requirePackages, requireUnchanged, stagedPackages } = modules.reconciler();
   const again = `Write the plan again and look at it: \`cdktf-scf diff --out ${file}\`.`;
   try {
     for (const compared of [saved.difference, ...saved.dependencies]) {
       requireUnchanged(path.join(project.stateDirectory, compared.stack), compared);
     }
     const planDirectory = path.resolve(project.directory, saved.planDirectory);
-    await requirePackages(saved.plan, saved.difference, { planDirectory, verifyAsset });
+    await requirePackages(saved.plan, saved.difference, stagedPackages(planDirectory, verifyAsset));
   } catch (error) {
     if (!ScfError.is(error) || error.code !== "DIFFERENCE_OUTDATED") throw error;
     throw new ScfError(error.code, error.message, { fix: again, cause: error });

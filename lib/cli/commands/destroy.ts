@@ -1,5 +1,6 @@
 import { approved } from "../approval";
 import { ScfError } from "../../model/error";
+import { orderNames } from "../../model/stack-order";
 import { hasChanges } from "../../reconciler/difference";
 import { INTERRUPTED } from "../interruption";
 import type { Project } from "../project";
@@ -8,7 +9,6 @@ import { chooseRecorded, recordedStacks } from "../recorded-stacks";
 import { renderDifference } from "../render/difference";
 import { applyShown, EventRelay } from "../run";
 import { referredStacks } from "../stack-references";
-import { orderNames } from "../stacks";
 import type { Terminal } from "../terminal";
 
 export interface DestroyOptions {

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type Libsql from "libsql";
 import { ScfError } from "../../model/error";
-import { schema, schemaVersion } from "./schema";
+import { schema, schemaVersion, tables } from "./schema";
 
 /** What a statement takes. libsql ends the process on a boolean, so there are none here: use `flag`. */
 export type Binding = string | number | null | Uint8Array;
@@ -10,6 +10,9 @@ export type Binding = string | number | null | Uint8Array;
 export function flag(value: boolean): number {
   return value ? 1 : 0;
 }
+
+/** The path of a database that ends with its connection. */
+export const IN_MEMORY = ":memory:";
 
 /** How long one process waits for another that holds the file. */
 const busyMilliseconds = 10_000;
@@ -23,7 +26,7 @@ function loadLibrary(): typeof Libsql {
 function connect(path: string): Libsql.Database {
   const Connection = loadLibrary();
   try {
-    if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+    if (path !== IN_MEMORY) mkdirSync(dirname(path), { recursive: true });
     return new Connection(path);
   } catch (cause) {
     throw new ScfError("LOCAL_PLATFORM_UNWRITABLE", `The local platform cannot be opened at ${path}`, {
@@ -88,6 +91,29 @@ export class Database {
   /** Writes a copy of everything to a file that is not there yet. Outside of transactions only. */
   copyTo(path: string): void {
     this.connection.prepare("VACUUM INTO ?").run([path]);
+  }
+
+  /** A copy of everything that ends with its own connection. */
+  copyInMemory(): Database {
+    const copy = new Database(IN_MEMORY);
+    copy.connection.pragma("foreign_keys = OFF");
+    const triggers = copy.all<{ name: string; sql: string }>(
+      "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+    );
+    // What they count is copied as well.
+    for (const { name } of triggers) copy.connection.exec(`DROP TRIGGER ${name}`);
+    copy.transaction(() => {
+      for (const table of tables) {
+        for (const row of this.all<Record<string, Binding>>(`SELECT * FROM ${table}`)) {
+          const names = Object.keys(row);
+          const values = names.map(() => "?").join(", ");
+          copy.run(`INSERT INTO ${table} (${names.join(", ")}) VALUES (${values})`, ...Object.values(row));
+        }
+      }
+    });
+    for (const { sql } of triggers) copy.connection.exec(sql);
+    copy.connection.pragma("foreign_keys = ON");
+    return copy;
   }
 
   close(): void {

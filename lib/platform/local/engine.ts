@@ -69,19 +69,23 @@ export class Engine {
   private readonly settings: Settings;
   private waiting: Waiting[] = [];
 
-  constructor(options: EngineOptions) {
-    this.now = options.now ?? Date.now;
+  /** @param shared an open one: this is the same platform then, for others who have other quotas */
+  constructor(
+    options: EngineOptions,
+    private readonly shared?: Engine,
+  ) {
+    this.now = options.now ?? shared?.now ?? Date.now;
     this.settings = {
       delayMs: options.delayMs ?? 0,
       rateLimit: options.rateLimit,
       quotas: { ...defaultQuotas, ...options.quotas },
       accountType: options.accountType ?? "standard",
     };
-    this.database = new Database(options.path);
-    this.faults = new Faults(this.database);
-    this.replicas = new Replicas(this.database, options.path);
-    this.seal = new Seal(options.path);
-    this.database.transaction(() => seedAccount(this.database, this.now()));
+    this.database = shared?.database ?? new Database(options.path);
+    this.faults = shared?.faults ?? new Faults(this.database);
+    this.replicas = shared?.replicas ?? new Replicas(this.database, options.path);
+    this.seal = shared?.seal ?? new Seal(options.path);
+    if (!shared) this.database.transaction(() => seedAccount(this.database, this.now()));
   }
 
   /** Checks, carries out and logs a call in one transaction. */
@@ -172,6 +176,7 @@ export class Engine {
 
   close(): void {
     this.carryOutWaiting();
+    if (this.shared) return;
     this.replicas.close();
     this.database.close();
   }

@@ -2,8 +2,9 @@ import type { Action, Request, Response, Service } from "../api";
 import { UnknownOutcomeError } from "../errors";
 import type { CallOptions } from "../platform";
 import { Engine } from "./engine";
+import { addExisting, type Existing } from "./existing";
 import type { Fault, SetFault } from "./faults";
-import type { LocalPlatform, LocalPlatformOptions, LoggedCall } from "./index";
+import type { LocalPlatform, LocalPlatformOptions, LoggedCall, Pause, PlatformView } from "./index";
 
 interface CallRow {
   sequence: number;
@@ -21,10 +22,19 @@ interface CallRow {
 export class InProcessPlatform implements LocalPlatform {
   readonly region: string;
   private readonly engine: Engine;
+  private readonly pause: Pause;
 
-  constructor(options: LocalPlatformOptions) {
+  constructor(
+    private readonly options: LocalPlatformOptions,
+    shared?: Engine,
+  ) {
     this.region = options.region;
-    this.engine = new Engine(options);
+    this.pause = options.pause ?? pause;
+    this.engine = new Engine(options, shared);
+  }
+
+  view(options: PlatformView): LocalPlatform {
+    return new InProcessPlatform({ ...this.options, ...options }, this.engine);
   }
 
   async call<S extends Service, A extends Action<S>>(
@@ -45,7 +55,7 @@ export class InProcessPlatform implements LocalPlatform {
     const reply = await this.engine.callSoon(this.region, service, action, request, signal);
     if (!reply) throw noAnswer("was given up before it was sent", false);
     const { answer, failure, lost, delayMs } = reply;
-    if (delayMs > 0) await pause(delayMs, signal);
+    if (delayMs > 0) await this.pause(delayMs, signal);
     if (signal?.aborted) throw noAnswer("was given up before it was answered", true);
     if (lost) throw noAnswer("was not answered: a fault broke the connection", true);
     if (failure) throw failure;
@@ -86,6 +96,11 @@ export class InProcessPlatform implements LocalPlatform {
 
   clearFaults(id?: number): number {
     return this.engine.faults.clear(id);
+  }
+
+  addExisting(existing: Existing): void {
+    const { database, now } = this.engine;
+    database.transaction(() => addExisting(database, existing, Math.floor(now())));
   }
 
   reset(): void {

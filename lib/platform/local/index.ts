@@ -1,5 +1,6 @@
 import type { Quotas } from "../../model/quotas";
 import type { Platform } from "../platform";
+import type { Existing } from "./existing";
 import type { Fault, FaultEffect, SetFault } from "./faults";
 import { InProcessPlatform } from "./in-process";
 
@@ -29,7 +30,18 @@ export interface LocalPlatformOptions {
    * @default Date.now
    */
   readonly now?: () => number;
+  /**
+   * How the time passes in which an answer is on its way: a fault makes it long.
+   * @default real time
+   */
+  readonly pause?: Pause;
 }
+
+/** Resolves after so many milliseconds, or when the signal is aborted. */
+export type Pause = (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
+
+/** What may differ between two who use one platform. */
+export type PlatformView = Pick<LocalPlatformOptions, "region" | "delayMs" | "quotas" | "accountType">;
 
 /** A call that reached the local platform. Its body is never kept: it can hold secrets. */
 export interface LoggedCall {
@@ -65,6 +77,10 @@ export interface LocalPlatform extends Platform {
   faults(): readonly SetFault[];
   /** Takes away one fault, or all; answers how many. */
   clearFaults(id?: number): number;
+  /** The same platform for somebody with another region or other quotas. Closing the view leaves the platform open. */
+  view(options: PlatformView): LocalPlatform;
+  /** Has something there that no call made, with an id that is known beforehand. What is there already stays as it is. */
+  addExisting(existing: Existing): void;
   /** Back to a new account: everything in the file is gone, of all regions, faults too. */
   reset(): void;
 }
@@ -74,6 +90,7 @@ export function openLocalPlatform(options: LocalPlatformOptions): LocalPlatform 
   return new InProcessPlatform(options);
 }
 
+export type { Existing } from "./existing";
 export { faultKinds } from "./faults";
 export type { Fault, FaultEffect, FaultMatch, SetFault } from "./faults";
 export { startLocalServer } from "./http/server";

@@ -1,8 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Database } from "./database";
+import { rmSync } from "node:fs";
+import { Database, IN_MEMORY } from "./database";
 
 interface ReplicaRow {
   readonly id: number;
@@ -11,12 +9,11 @@ interface ReplicaRow {
 
 /**
  * Copies of the platform from before a write, for reads that are to lag behind. Each is a file beside the platform's own, so
- * that every process that shares the platform reads the same old state. Reads never go back in time: the oldest copy that
- * still counts is the one they see.
+ * that every process that shares the platform reads the same old state; those of a platform in memory are in memory. Reads
+ * never go back in time: the oldest copy that still counts is the one they see.
  */
 export class Replicas {
   private readonly opened = new Map<string, Database>();
-  private folder: string | undefined;
 
   constructor(
     private readonly database: Database,
@@ -25,8 +22,9 @@ export class Replicas {
 
   /** Copies the platform as it is now. Outside of transactions only. */
   copy(): string {
-    const file = `${this.prefix()}.lag-${randomBytes(6).toString("hex")}`;
-    this.database.copyTo(file);
+    const file = `${this.path}.lag-${randomBytes(6).toString("hex")}`;
+    if (this.isInMemory) this.opened.set(file, this.database.copyInMemory());
+    else this.database.copyTo(file);
     return file;
   }
 
@@ -59,18 +57,16 @@ export class Replicas {
   discard(file: string): void {
     this.opened.get(file)?.close();
     this.opened.delete(file);
+    if (this.isInMemory) return;
     for (const part of ["", "-wal", "-shm"]) rmSync(`${file}${part}`, { force: true });
   }
 
   close(): void {
     for (const replica of this.opened.values()) replica.close();
     this.opened.clear();
-    if (this.folder !== undefined) rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private prefix(): string {
-    if (this.path !== ":memory:") return this.path;
-    this.folder ??= mkdtempSync(join(tmpdir(), "cdktf-scf-"));
-    return join(this.folder, "memory");
+  private get isInMemory(): boolean {
+    return this.path === IN_MEMORY;
   }
 }

@@ -6,7 +6,7 @@ import type { Kind } from "../../kinds/kind";
 import { FINDINGS_FILE, type Plan } from "../../model/plan";
 import { readPlan } from "../../model/plan-file";
 import { openPlatform } from "../../platform/open";
-import { ResourceDriver } from "../../reconciler";
+import { ResourceDriver, stagedPackages } from "../../reconciler";
 import { BegunCreateFiles } from "./begun-creates";
 import { kindOfType } from "./kind-of-type";
 import { ResourceType } from "./resource-type";
@@ -35,9 +35,8 @@ export class Connection {
       salt,
       kinds: kinds as Readonly<Record<string, Kind>>,
       environment,
-      planDirectory: path.dirname(path.resolve(directory, planFile ?? ".")),
       assets: () => this.plan()?.assets ?? [],
-      verifyAsset: matchesHash,
+      packages: stagedPackages(path.dirname(path.resolve(directory, planFile ?? ".")), matchesHash),
       openPlatform: () => openPlatform(provider, directory),
       begun: this.begun,
     });
