@@ -3,7 +3,7 @@ import type { SourceLocation } from "../model/finding";
 import type { Plan, PlannedResource } from "../model/plan";
 import { resourceSchemas, type KindName } from "../model/resources";
 import { closest } from "../rules/edit-distance";
-import { count, listed } from "../rules/text";
+import { count, grouped, listed } from "../rules/text";
 import { readable } from "./readable";
 
 /** A resource as assertions see it. */
@@ -116,7 +116,7 @@ export class Resources {
 export function named(resources: readonly { readonly address: string }[]): string {
   const addresses = resources.slice(0, MOST_NAMED).map(({ address }) => address);
   const more = resources.length - addresses.length;
-  return more === 0 ? listed(addresses) : `${addresses.join(", ")} and ${more} more`;
+  return more === 0 ? listed(addresses) : `${addresses.join(", ")} and ${grouped(more)} more`;
 }
 
 /** For people: "function". */
