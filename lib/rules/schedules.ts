@@ -125,10 +125,7 @@ function firesOn(pattern: Pattern, midnight: number): boolean {
 }
 
 /** Milliseconds since midnight at which a schedule fires on its days. */
-function* timesOfDay(
-  pattern: Pattern,
-  order: "forwards" | "backwards" = "forwards",
-): Generator<number> {
+function* timesOfDay(pattern: Pattern, order: "forwards" | "backwards" = "forwards"): Generator<number> {
   const on = (field: readonly number[]): number[] => {
     const numbers = field.flatMap((set, number) => (set === 1 ? [number] : []));
     return order === "forwards" ? numbers : numbers.reverse();

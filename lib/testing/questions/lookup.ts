@@ -105,11 +105,7 @@ function platformNames(resource: ModelResource): readonly string[] {
   }
   if (resource.is("scf_alias")) {
     const [name, owner] = [of(resource, "name"), of(resource, "functionName")];
-    return known(
-      name,
-      joined(owner, ":", name),
-      joined(of(resource, "namespace"), "/", owner, ":", name),
-    );
+    return known(name, joined(owner, ":", name), joined(of(resource, "namespace"), "/", owner, ":", name));
   }
   if (resource.is("clb_listener")) return known(of(resource, "name"));
   if (resource.is("clb_rule")) return known(joined(of(resource, "domain"), of(resource, "path")));

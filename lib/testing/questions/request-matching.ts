@@ -36,7 +36,11 @@ export function matchRule(rules: readonly KnownRule[], request: { domain: string
     const key = rule.domain.startsWith("~") ? rule.domain : rule.domain.toLowerCase();
     domains.set(key, [...(domains.get(key) ?? []), rule]);
   }
-  const ranked = [...domains].map(([domain, ofDomain]) => ({ domain, ofDomain, form: domainForm(domain, host) }));
+  const ranked = [...domains].map(([domain, ofDomain]) => ({
+    domain,
+    ofDomain,
+    form: domainForm(domain, host),
+  }));
   const best = Math.min(...ranked.map(({ form }) => form));
   const [first, ...more] = ranked.filter(({ form }) => form === best);
   if (!first) return { type: "none", why: "the listener has no rules" };
@@ -68,7 +72,8 @@ function domainForm(domain: string, host: string): number {
 function matchPath(rules: readonly KnownRule[], path: string, chosen: string): RuleMatch {
   const because = (text: string): string => `${chosen}; ${text}`;
   const same = rules.find((rule) => rule.path === `=${path}`);
-  if (same) return { type: "rule", rule: same.address, why: because(`path ${same.path} has to be the very same`) };
+  if (same)
+    return { type: "rule", rule: same.address, why: because(`path ${same.path} has to be the very same`) };
   const prefixes = rules.filter((rule) => rule.path.startsWith("/"));
   const whole = prefixes.some((rule) => rule.path === path);
   const slashed = prefixes.find((rule) => rule.path === `${path}/`);
@@ -76,16 +81,21 @@ function matchPath(rules: readonly KnownRule[], path: string, chosen: string): R
     const why = because(`path ${slashed.path} ends in a slash, and the request does not`);
     return { type: "redirect", rule: slashed.address, path: slashed.path, why };
   }
-  const [fitting, ...more] = rules.filter((rule) => rule.path.startsWith("~") && expression(rule.path)?.test(path));
+  const [fitting, ...more] = rules.filter(
+    (rule) => rule.path.startsWith("~") && expression(rule.path)?.test(path),
+  );
   if (fitting && more.length > 0) {
     const candidates = [fitting, ...more].map(({ address }) => address);
     return {
       type: "unknown",
       candidates,
-      why: because(`${candidates.length} regular expressions fit ${path}, and the one that was made first takes it`),
+      why: because(
+        `${candidates.length} regular expressions fit ${path}, and the one that was made first takes it`,
+      ),
     };
   }
-  if (fitting) return { type: "rule", rule: fitting.address, why: because(`path ${fitting.path} fits ${path}`) };
+  if (fitting)
+    return { type: "rule", rule: fitting.address, why: because(`path ${fitting.path} fits ${path}`) };
   const [longest] = prefixes
     .filter((rule) => path.startsWith(rule.path))
     .sort((left, right) => right.path.length - left.path.length);

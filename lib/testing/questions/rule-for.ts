@@ -57,7 +57,8 @@ export function matchIn(listener: Listener, request: WebRequest): RuleMatch {
   const unknown: string[] = [];
   for (const rule of attachedTo(listener).rules) {
     const [domain, path]: unknown[] = [rule.get("domain"), rule.get("path")];
-    if (typeof domain === "string" && typeof path === "string") known.push({ address: rule.address, domain, path });
+    if (typeof domain === "string" && typeof path === "string")
+      known.push({ address: rule.address, domain, path });
     else unknown.push(rule.address);
   }
   if (unknown.length === 0) return matchRule(known, request);

@@ -1,10 +1,13 @@
 import type { Plan } from "../../model/plan";
 import { functionIdentity } from "../../rules/identity";
-import { allStarting, nounOf } from "../../rules/trigger-kinds";
+import { allStarting, nounOf, triggerKinds, unswitchableKinds } from "../../rules/trigger-kinds";
 import { described } from "./described";
 import { startedBy } from "./destination";
 import { find } from "./lookup";
 import { describeRoutes, routesOf, type Route } from "./routes";
+
+/** The others always fire. */
+const switchable = triggerKinds.filter((kind) => !(unswitchableKinds as readonly string[]).includes(kind));
 
 /** One thing that starts a function. */
 export interface FunctionTrigger {
@@ -40,9 +43,9 @@ export function triggersOf(plan: Plan, of: string): Triggers {
     .filter((starting) => functionIdentity(starting) === identity)
     .map((starting): FunctionTrigger => {
       const { qualifier, routing } = startedBy(starting);
-      // Types without a switch always fire.
-      const enabled: unknown = starting.is("scf_timer_trigger") || starting.is("scf_cos_trigger") || starting.is("scf_ckafka_trigger")
-        ? starting.get("enabled")
+      const isSwitchable = (switchable as readonly string[]).includes(starting.kind);
+      const enabled: unknown = isSwitchable
+        ? starting.app.follow(starting.planned.properties["enabled"])
         : true;
       return {
         trigger: starting.address,

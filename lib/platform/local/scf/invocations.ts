@@ -1,5 +1,11 @@
 import { randomInt, randomUUID } from "node:crypto";
-import { DRAWS, isInShare, matchesHeaders, routingHeaders, type RoutingHeaders } from "../../../model/routing";
+import {
+  DRAWS,
+  isInShare,
+  matchesHeaders,
+  routingHeaders,
+  type RoutingHeaders,
+} from "../../../model/routing";
 import { parseJson, refuse } from "../context";
 import type { Context, Handlers } from "../context";
 import { checkWord } from "../words";
