@@ -31,7 +31,7 @@ export interface RuleAnswer {
  * @throws ScfError `TARGET_UNKNOWN`, `TARGET_AMBIGUOUS` or `TARGET_KIND` when that is no listener of the stack, or several
  */
 export function ruleFor(plan: Plan, listener: string, request: WebRequest): RuleAnswer {
-  const match = matchIn(find(plan, listener, ["clb_listener"]), request);
+  const match = matchAmong(rulesOf(find(plan, listener, ["clb_listener"])), request);
   return described(
     { rule: ruleText(match), why: match.why },
     ({ rule, why }) => `${request.domain}${request.path}: ${rule} (${why})`,
@@ -51,8 +51,14 @@ function ruleText(match: RuleMatch): string {
   }
 }
 
-/** A rule whose domain or path is not known may take any request. */
-export function matchIn(listener: Listener, request: WebRequest): RuleMatch {
+/** The rules of a listener, those apart of which domain or path is not known. */
+export interface ListenerRules {
+  readonly known: readonly KnownRule[];
+  /** Addresses. */
+  readonly unknown: readonly string[];
+}
+
+export function rulesOf(listener: Listener): ListenerRules {
   const known: KnownRule[] = [];
   const unknown: string[] = [];
   for (const rule of attachedTo(listener).rules) {
@@ -61,8 +67,13 @@ export function matchIn(listener: Listener, request: WebRequest): RuleMatch {
       known.push({ address: rule.address, domain, path });
     else unknown.push(rule.address);
   }
-  if (unknown.length === 0) return matchRule(known, request);
+  return { known, unknown };
+}
+
+/** A rule whose domain or path is not known may take any request. */
+export function matchAmong({ known, unknown }: ListenerRules, request: WebRequest): RuleMatch {
   const match = matchRule(known, request);
+  if (unknown.length === 0) return match;
   return {
     type: "unknown",
     candidates: [...(match.type === "rule" ? [match.rule] : []), ...unknown],
