@@ -70,7 +70,9 @@ export function requests(plan: Plan, target: string, options: RequestsOptions = 
       target: router.target,
       count,
       counts: new Map(sorted),
-      percents: new Map(sorted.map(([label, number]) => [label, Math.round((number / count) * 10_000) / 100])),
+      percents: new Map(
+        sorted.map(([label, number]) => [label, Math.round((number / count) * 10_000) / 100]),
+      ),
     },
     describe,
   );

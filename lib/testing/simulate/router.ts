@@ -90,7 +90,8 @@ function targetRouter(place: ForwardingRule | Listener): Send {
   }
   const [only, ...more] = taking as [PreparedTarget, ...PreparedTarget[]];
   if (more.length === 0) {
-    return (request, draws) => withStep(only.send(request, draws), step(`${only.name} is its only target`), rule);
+    return (request, draws) =>
+      withStep(only.send(request, draws), step(`${only.name} is its only target`), rule);
   }
   if (taking.some(({ weight }) => weight === undefined)) {
     const why = step("weights of its targets are known at deployment only");

@@ -82,9 +82,13 @@ export interface Schedules {
 export function schedules(plan: Plan, options: SchedulesOptions): Schedules {
   const { hours = 24 } = options;
   if (!(hours > 0 && hours <= MOST_HOURS)) {
-    throw new ScfError("HOURS_FORM", `\`hours\` is ${hours}: more than 0 and at most 8,784, a year, are possible.`, {
-      fix: "Use 24 for a day.",
-    });
+    throw new ScfError(
+      "HOURS_FORM",
+      `\`hours\` is ${hours}: more than 0 and at most 8,784, a year, are possible.`,
+      {
+        fix: "Use 24 for a day.",
+      },
+    );
   }
   const from = instantOf(options.from, "from");
   const to = from + hours * HOUR;
@@ -97,7 +101,8 @@ export function schedules(plan: Plan, options: SchedulesOptions): Schedules {
     const [cron, enabled]: unknown[] = [trigger.get("cron"), trigger.get("enabled")];
     const schedule = typeof cron === "string" ? readSchedule(cron) : undefined;
     if (!schedule) unknown.push(`${trigger.address}: its schedule is known at deployment only, or is none`);
-    if (typeof enabled !== "boolean") unknown.push(`${trigger.address}: whether it fires is known at deployment only`);
+    if (typeof enabled !== "boolean")
+      unknown.push(`${trigger.address}: whether it fires is known at deployment only`);
     return {
       trigger: trigger.address,
       function: functionLabel(trigger),

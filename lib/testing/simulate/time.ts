@@ -13,9 +13,13 @@ export function instantOf(time: Time, name: string): number {
   const instant =
     time instanceof Date ? time.getTime() : /(Z|[+-]\d\d:\d\d)$/.test(time) ? Date.parse(time) : NaN;
   if (!Number.isNaN(instant)) return instant;
-  throw new ScfError("TIME_FORM", `\`${name}\` is ${String(time)}, which is no point in time with an offset from UTC.`, {
-    fix: 'Write it like "2026-03-01T00:00:00+08:00", or give a Date.',
-  });
+  throw new ScfError(
+    "TIME_FORM",
+    `\`${name}\` is ${String(time)}, which is no point in time with an offset from UTC.`,
+    {
+      fix: 'Write it like "2026-03-01T00:00:00+08:00", or give a Date.',
+    },
+  );
 }
 
 /** `2026-03-01T00:00:00+08:00`: schedules are read in that offset. */

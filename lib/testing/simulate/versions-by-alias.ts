@@ -23,7 +23,10 @@ export function versionRouter(
     why: [`${step}: ${why}`],
   });
   if (isStopped(destination)) {
-    const refused = end("none: 432 ResourceLimitReached", "0 MB are reserved for the function, so that it is stopped");
+    const refused = end(
+      "none: 432 ResourceLimitReached",
+      "0 MB are reserved for the function, so that it is stopped",
+    );
     return () => refused;
   }
   const { main } = routing;
