@@ -19,6 +19,7 @@ import type { Report, Rule } from "./rule";
 import { statementsOf, type Statement } from "./statements";
 import { listed, quote } from "./text";
 import { eachText, notKnownYet } from "./unchecked";
+import { matchesPattern } from "./wildcards";
 
 /** Restrictions of policies and roles: section 10 of the rules. */
 
@@ -347,25 +348,7 @@ function actionProblem(action: string): ActionProblem | undefined {
 
 /** The names that a pattern with `*` stands for. */
 function matching(pattern: string, names: readonly string[]): readonly string[] {
-  // Walked part by part: a pattern of many stars turned into an expression can take forever.
-  const parts = pattern.split("*");
-  return names.filter((name) => {
-    if (parts.length === 1) return name === pattern;
-    let position = 0;
-    for (const [index, part] of parts.entries()) {
-      if (index === 0) {
-        if (!name.startsWith(part)) return false;
-        position = part.length;
-      } else if (index === parts.length - 1) {
-        return name.length - part.length >= position && name.endsWith(part);
-      } else {
-        const found = name.indexOf(part, position);
-        if (found < 0) return false;
-        position = found + part.length;
-      }
-    }
-    return true;
-  });
+  return names.filter((name) => matchesPattern(pattern, name));
 }
 
 /** Whether an action concerns the account alone. `scf:List*` also means actions on functions and is none. */

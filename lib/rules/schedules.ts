@@ -1,5 +1,15 @@
 import { cronProblem } from "./cron-form";
 
+/**
+ * Schedules are read in UTC+8 in every region. The source documents are silent about it; the platform's own page on timers for
+ * mini programs says so.
+ */
+export const SCHEDULE_OFFSET_HOURS = 8;
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const OFFSET = SCHEDULE_OFFSET_HOURS * HOUR;
+
 /** Dates to look at before two schedules count as never meeting: every weekday on every date of the year comes once. */
 const years = 28;
 
@@ -69,4 +79,61 @@ function isOn(pattern: Pattern, day: number, weekday: number): boolean {
   const byWeekday = Boolean(pattern.dayOfWeek[weekday]);
   if (pattern.starDOM) return pattern.starDOW || byWeekday;
   return pattern.starDOW ? byDay : byDay || byWeekday;
+}
+
+/**
+ * The instants at which a schedule fires, in order.
+ *
+ * @param from the first millisecond since 1970 that counts
+ * @param to the first one that does not count any more
+ */
+export function* instantsBetween(pattern: Pattern, from: number, to: number): Generator<number> {
+  for (let day = startOfDay(from); day < to; day += DAY) {
+    if (!firesOn(pattern, day)) continue;
+    for (const time of timesOfDay(pattern)) {
+      const instant = day + time;
+      if (instant >= to) return;
+      if (instant >= from) yield instant;
+    }
+  }
+}
+
+/** The last instant at which a schedule fired up to `at` and not before `from`; undefined when there is none. */
+export function lastInstant(pattern: Pattern, from: number, at: number): number | undefined {
+  for (let day = startOfDay(at); day + DAY > from; day -= DAY) {
+    if (!firesOn(pattern, day)) continue;
+    for (const time of timesOfDay(pattern, "backwards")) {
+      const instant = day + time;
+      if (instant <= at) return instant >= from ? instant : undefined;
+    }
+  }
+  return undefined;
+}
+
+/** Midnight where schedules are read, of the day that an instant belongs to. */
+export function startOfDay(instant: number): number {
+  return Math.floor((instant + OFFSET) / DAY) * DAY - OFFSET;
+}
+
+function firesOn(pattern: Pattern, midnight: number): boolean {
+  const date = new Date(midnight + OFFSET);
+  return (
+    (pattern.starYear || pattern.year[date.getUTCFullYear()] === 1) &&
+    pattern.month[date.getUTCMonth()] === 1 &&
+    isOn(pattern, date.getUTCDate() - 1, date.getUTCDay())
+  );
+}
+
+/** Milliseconds since midnight at which a schedule fires on its days. */
+function* timesOfDay(pattern: Pattern, order: "forwards" | "backwards" = "forwards"): Generator<number> {
+  const on = (field: readonly number[]): number[] => {
+    const numbers = field.flatMap((set, number) => (set === 1 ? [number] : []));
+    return order === "forwards" ? numbers : numbers.reverse();
+  };
+  const [minutes, seconds] = [on(pattern.minute), on(pattern.second)];
+  for (const hour of on(pattern.hour)) {
+    for (const minute of minutes) {
+      for (const second of seconds) yield hour * HOUR + minute * 60_000 + second * 1000;
+    }
+  }
 }

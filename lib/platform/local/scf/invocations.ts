@@ -1,4 +1,11 @@
 import { randomInt, randomUUID } from "node:crypto";
+import {
+  DRAWS,
+  isInShare,
+  matchesHeaders,
+  routingHeaders,
+  type RoutingHeaders,
+} from "../../../model/routing";
 import { parseJson, refuse } from "../context";
 import type { Context, Handlers } from "../context";
 import { checkWord } from "../words";
@@ -116,28 +123,15 @@ function route(context: Context, fn: FunctionRow, { qualifier, routingKey }: Inv
   return takesAdditional(parseJson<RoutingConfig>(alias.routing), headers) ? alias.additional : alias.version;
 }
 
-function takesAdditional(routing: RoutingConfig, headers: ReadonlyMap<string, string>): boolean {
+function takesAdditional(routing: RoutingConfig, headers: RoutingHeaders): boolean {
   const [weight] = routing.AdditionalVersionWeights ?? [];
-  if (weight) return randomInt(1_000_000) < weight.Weight * 1_000_000;
+  if (weight) return isInShare(weight.Weight, randomInt(DRAWS));
   const [match] = routing.AddtionVersionMatchs ?? [];
   if (!match) return false;
-  const value = headers.get(match.Key.slice("invoke.headers.".length));
-  if (value === undefined) return false;
-  return match.Method === "exact" ? value === match.Expression : isInside(match.Expression, value);
+  return matchesHeaders({ key: match.Key, method: match.Method, expression: match.Expression }, headers);
 }
 
-/** ALS-RANGE: `(a,b)` without its ends, `[a,b]` with them. */
-function isInside(range: string, value: string): boolean {
-  if (!/^-?\d+$/.test(value)) return false;
-  const [low = "0", high = "0"] = range.slice(1, -1).split(",");
-  const number = BigInt(value);
-  return range.startsWith("[")
-    ? number >= BigInt(low) && number <= BigInt(high)
-    : number > BigInt(low) && number < BigInt(high);
-}
-
-/** The documents write numbers where the SDK wants text: both are read. */
-function readRoutingKey(text: string | undefined): ReadonlyMap<string, string> {
+function readRoutingKey(text: string | undefined): RoutingHeaders {
   if (text === undefined || text === "") return new Map();
   const code = "InvalidParameterValue.Param";
   if (Buffer.byteLength(text) > longestRoutingKey) {
@@ -146,7 +140,7 @@ function readRoutingKey(text: string | undefined): ReadonlyMap<string, string> {
   try {
     const value = parseJson<unknown>(text);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-      return new Map(Object.entries(value).map(([key, item]) => [key, String(item)]));
+      return routingHeaders(value);
     }
   } catch {
     // Falls through to the refusal: what is wrong with it is the same either way.
