@@ -81,7 +81,7 @@ function removeOthers() {
   for (const file of filesBelow(dist)) {
     const relative = path.relative(dist, file);
     if (relative.startsWith(`cdktn${path.sep}`)) continue;
-    const source = path.join(root, "lib", relative.replace(/(\.d\.ts|\.js)$/, ".ts"));
+    const source = path.join(root, "lib", relative.replace(/(\.d)?\.(m?)[jt]s$/, ".$2ts"));
     if (!fs.existsSync(source)) fs.rmSync(file);
   }
 }
