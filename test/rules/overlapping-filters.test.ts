@@ -58,14 +58,16 @@ test("where any two overlap, a pair is reported", () => {
   );
 });
 
-test("ten thousand filters of one bucket are compared at once", () => {
-  const event = "cos:ObjectCreated:*";
-  const many = Array.from({ length: 10_000 }, (_, index) => ({
-    event,
-    prefix: `f${index}/`,
+test.each([1_000, 10_000])("each of %d filters of one bucket is looked at a few times", (count) => {
+  let looks = 0;
+  const many = Array.from({ length: count }, (_, index) => ({
+    event: "cos:ObjectCreated:*",
+    get prefix() {
+      looks++;
+      return `f${index}/`;
+    },
     suffix: `.${index % 90}`,
   }));
-  const started = Date.now();
   expect(overlappingFilters(many)).toEqual([]);
-  expect(Date.now() - started).toBeLessThan(3_000);
+  expect(looks / count).toBeLessThan(30);
 });
