@@ -440,9 +440,10 @@ describe("waiting", () => {
   test("takes no place from those that work", async () => {
     const project = new Project();
     project.kinds = { ...project.kinds, box: waiting(20) };
-    project.options = { concurrency: 1, timing: { pollFirst: 2, pollMost: 2 } };
+    const clock = new VirtualClock();
+    project.options = { concurrency: 1, timing: { clock, pollFirst: 2, pollMost: 2 } };
     const names = Array.from({ length: 10 }, (_, index) => `b${index}`);
-    await project.deploy(planOf(Object.fromEntries(names.map((name) => [name, box(name)]))));
+    await clock.run(project.deploy(planOf(Object.fromEntries(names.map((name) => [name, box(name)])))));
     const started = project.events.findIndex(({ type }) => type === "operation-finished");
     expect(project.events.slice(0, started).filter(({ type }) => type === "operation-started")).toHaveLength(
       10,
