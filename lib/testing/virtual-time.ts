@@ -1,3 +1,5 @@
+// Of the module: a test may have put other timers in the place of the global ones.
+import { setImmediate } from "node:timers";
 import type { Clock } from "../reconciler/timing";
 
 /** Turns of the event loop in which nobody may have anything to do before time passes: work is handed on from one to the next. */

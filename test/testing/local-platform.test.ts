@@ -400,6 +400,17 @@ describe("time", () => {
     expect(await status()).toEqual([1]);
   });
 
+  test("is not that of the test, which may have timers of its own", async () => {
+    jest.useFakeTimers();
+    try {
+      const platform = LocalPlatform.inMemory({ delay: scf.Duration.minutes(1) });
+      platform.faults.throttle({ action: "CreateFunction" });
+      expect((await platform.deploy(small())).created).toEqual(["shop/orders"]);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   test("fails when what is waited for takes longer than it may", async () => {
     const platform = LocalPlatform.inMemory({ delay: scf.Duration.hours(5) });
     const { message } = await failureOf(platform.deploy(small()));

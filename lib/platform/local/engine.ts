@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+// Of the module: a test may have put other timers in the place of the global ones.
+import { setImmediate } from "node:timers";
 import { defaultQuotas } from "../../model/quotas";
 import type { Quotas } from "../../model/quotas";
 import { isReadAction, services } from "../api";
