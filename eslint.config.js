@@ -102,6 +102,21 @@ module.exports = typescript.config(
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
   {
+    // What a browser runs: plain scripts, one after the other.
+    files: ["lib/cli/graph/page/*.js"],
+    languageOptions: {
+      sourceType: "script",
+      globals: {
+        document: "readonly",
+        innerWidth: "readonly",
+        innerHeight: "readonly",
+        matchMedia: "readonly",
+        CSS: "readonly",
+        HTMLInputElement: "readonly",
+      },
+    },
+  },
+  {
     files: ["**/*.ts"],
     rules: {
       "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],

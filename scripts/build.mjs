@@ -38,6 +38,7 @@ if (compiled.status !== 0) {
   process.exit(1);
 }
 
+copyPage();
 removeOrphans();
 writeCdktnEntry(dist);
 fs.chmodSync(path.join(dist, "cli", "bin.js"), 0o755);
@@ -45,6 +46,13 @@ writeSchemas();
 writeTerraformSchema();
 bundleProvider();
 writeStamp(true);
+
+/** What a browser gets as it stands: it is not compiled. */
+function copyPage() {
+  const page = path.join("cli", "graph", "page");
+  fs.rmSync(path.join(dist, page), { recursive: true, force: true });
+  fs.cpSync(path.join(root, "lib", page), path.join(dist, page), { recursive: true });
+}
 
 /** The published schemas of plans, saved plans, snapshots and events, from the same schemas that everything else comes from. */
 function writeSchemas() {
@@ -82,7 +90,8 @@ function removeOrphans() {
     const relative = path.relative(dist, file);
     if (!/\.(js|d\.ts)$/.test(relative) || relative.startsWith(`cdktn${path.sep}`)) continue;
     const source = path.join(root, "lib", relative.replace(/(\.d\.ts|\.js)$/, ".ts"));
-    if (!fs.existsSync(source)) fs.rmSync(file);
+    const copied = path.join(root, "lib", relative);
+    if (!fs.existsSync(source) && !fs.existsSync(copied)) fs.rmSync(file);
   }
 }
 
