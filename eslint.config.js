@@ -103,7 +103,7 @@ module.exports = typescript.config(
   },
   {
     // What a browser runs: plain scripts, one after the other.
-    files: ["lib/cli/graph/page/*.js"],
+    files: ["lib/cli/graph/page/*.js", "test/end-to-end/picture-checks.js"],
     languageOptions: {
       sourceType: "script",
       globals: {
@@ -111,6 +111,7 @@ module.exports = typescript.config(
         innerWidth: "readonly",
         innerHeight: "readonly",
         matchMedia: "readonly",
+        getComputedStyle: "readonly",
         CSS: "readonly",
         HTMLInputElement: "readonly",
       },

@@ -38,7 +38,7 @@ function layoutOf(graph: Graph, direction: Direction): Layout {
     const leaving = graph.lines.filter(({ from, to }) => idInside(from) && byId.has(to) && !idInside(to));
     const boxes = new Map<string, Size>(nodes.map(({ id }) => [id, sizes.node]));
     if (leaving.length > 0) boxes.set(WAY_OUT, { width: 1, height: 1 });
-    groups[group] = placeLevel(boxes, [...inside, ...waysOut(nodes, inside, leaving)], direction);
+    groups[group] = placeLevel(boxes, [...inside, ...waysOut(nodes, inside, leaving)], { direction });
   }
   const itemOf = (node: GraphNode): string => node.group ?? node.id;
   const stacks: Record<string, Level> = {};
@@ -53,12 +53,12 @@ function layoutOf(graph: Graph, direction: Direction): Layout {
       const node = byId.get(id);
       return node?.stack === stack ? itemOf(node) : undefined;
     });
-    stacks[stack] = placeLevel(items, links, direction);
+    stacks[stack] = placeLevel(items, links, { direction, crowdsAside: true });
   }
   const root = placeLevel(
     new Map(graph.stacks.map((stack) => [stack, framed(stacks[stack] ?? { width: 0, height: 0 })])),
     linksBetween(graph.lines, (id) => byId.get(id)?.stack).map(({ from, to }) => ({ from, to })),
-    direction,
+    { direction },
   );
   return { open, root, stacks, groups };
 }

@@ -57,16 +57,18 @@ const LABEL_PADDING = 14;
 const shapes: Readonly<Record<Direction, number>> = { across: 1.6, down: 0.6 };
 
 /**
- * Places boxes by the direction of traffic. Those that hang together are laid out together; what hangs together with very many
- * others stands aside: what sends on one side, what is used on the other.
+ * Places boxes by the direction of traffic. Those that hang together are laid out together.
+ *
+ * @param crowdsAside whether boxes with very many others around them stand aside: what sends on one side, what is used on the
+ *   other
  */
 export function placeLevel(
   sizes: ReadonlyMap<string, Size>,
   links: readonly Link[],
-  direction: Direction,
+  { direction, crowdsAside = false }: { readonly direction: Direction; readonly crowdsAside?: boolean },
 ): Level {
   const pairs = pairsOf(links);
-  const crowds = crowdsOf(sizes, pairs);
+  const crowds = crowdsAside ? crowdsOf(sizes, pairs) : new Map<string, 0 | 2>();
   const [before, middle, after] = [...sizes.keys()].reduce<[string[], string[], string[]]>(
     (parts, id) => {
       parts[crowds.get(id) ?? 1].push(id);

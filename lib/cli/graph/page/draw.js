@@ -1,6 +1,9 @@
 /* global arrange, wayBetween */
 /* exported draw, element, severityOf, openFindings */
 
+/** A box with fewer hidden lines has them because of the box at their other end. */
+const CROWD = 7;
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Makes an element; text is never taken for HTML. */
@@ -111,8 +114,14 @@ function nodeBox(node, { members, hidden = 0 }, { choose }) {
     "span",
     { class: "first" },
     element("span", { class: "title", text: node.title }),
-    ...(hidden > 0
-      ? [element("span", { class: "many", text: `⋯${hidden}`, title: linesWords(hidden) })]
+    ...(hidden >= CROWD
+      ? [
+          element("span", {
+            class: "many",
+            text: `⋯${hidden}`,
+            title: `${hidden} lines are drawn when it is chosen`,
+          }),
+        ]
       : []),
     ...(severity ? [badge(findings, severity)] : []),
   );
@@ -139,10 +148,6 @@ function summary(node, members) {
   const rank = ([noun]) => (order.indexOf(noun) + order.length + 1) % (order.length + 1);
   const words = [...counts].sort((left, right) => rank(left) - rank(right));
   return words.map(([noun, count]) => (count === 1 ? noun : `${count} ${plural(noun)}`)).join(" · ");
-}
-
-function linesWords(count) {
-  return count === 1 ? "1 line is drawn when it is chosen" : `${count} lines are drawn when it is chosen`;
 }
 
 function plural(noun) {
