@@ -16,7 +16,11 @@ jest.setTimeout(180_000);
 
 /** A function with an alias that shares traffic, and a trigger: five boxes with the layer. */
 function service(stack: TestStack, id: string, layer: scf.Layer) {
-  const fn = new scf.Function(stack, id, { ...node, layers: [layer], environment: { KEY: "value-of-the-key" } });
+  const fn = new scf.Function(stack, id, {
+    ...node,
+    layers: [layer],
+    environment: { KEY: "value-of-the-key" },
+  });
   const routing = scf.Routing.weighted(fn.version("3"), scf.Weight.percent(10));
   const live = fn.addAlias("live", { version: fn.currentVersion, routing });
   live.addTrigger("nightly", scf.Trigger.timer({ schedule: scf.Schedule.cron("0 0 2 * * * *") }));

@@ -33,12 +33,7 @@ function layoutOf(graph: Graph, direction: Direction): Layout {
   const members = grouped(graph.nodes, ({ group }) => group);
   const groups: Record<string, Level> = {};
   for (const [group, nodes] of members) {
-    const idInside = (id: string): string | undefined => (byId.get(id)?.group === group ? id : undefined);
-    const inside = linksBetween(graph.lines, idInside);
-    const leaving = graph.lines.filter(({ from, to }) => idInside(from) && byId.has(to) && !idInside(to));
-    const boxes = new Map<string, Size>(nodes.map(({ id }) => [id, sizes.node]));
-    if (leaving.length > 0) boxes.set(WAY_OUT, { width: 1, height: 1 });
-    groups[group] = placeLevel(boxes, [...inside, ...waysOut(nodes, inside, leaving)], { direction });
+    groups[group] = placeGroup(nodes, graph.lines, direction);
   }
   const itemOf = (node: GraphNode): string => node.group ?? node.id;
   const stacks: Record<string, Level> = {};
@@ -63,19 +58,33 @@ function layoutOf(graph: Graph, direction: Direction): Layout {
   return { open, root, stacks, groups };
 }
 
-/** Lines that leave a group go around its boxes to this end of it, and on from there. */
-export const WAY_OUT = "way out";
+/** Lines that come into a group begin here, and those that leave it end here: so they go around its boxes. */
+export const doors = { in: "way in", out: "way out" } as const;
 
-/** What nothing follows comes before the way out, so that it is at the end. */
-function waysOut(
-  nodes: readonly GraphNode[],
-  inside: readonly Link[],
-  leaving: readonly GraphLine[],
-): readonly Link[] {
-  if (leaving.length === 0) return [];
+const door: Size = { width: 1, height: 1 };
+
+/** The level of a group: its nodes, and the ways of lines that cross its border. */
+function placeGroup(nodes: readonly GraphNode[], lines: readonly GraphLine[], direction: Direction): Level {
+  const ids = new Set(nodes.map(({ id }) => id));
+  const inside = linksBetween(lines, (id) => (ids.has(id) ? id : undefined));
+  const receivers = new Set(inside.map(({ to }) => to));
   const senders = new Set(inside.map(({ from }) => from));
-  const last = nodes.filter(({ id }) => !senders.has(id)).map(({ id }) => id);
-  return [...new Set([...leaving.map(({ from }) => from), ...last])].map((from) => ({ from, to: WAY_OUT }));
+  const entered = lines.filter(({ from, to }) => !ids.has(from) && ids.has(to)).map(({ to }) => to);
+  const left = lines.filter(({ from, to }) => ids.has(from) && !ids.has(to)).map(({ from }) => from);
+  const boxes = new Map<string, Size>([...ids].map((id) => [id, sizes.node]));
+  const ways: Link[] = [];
+  // What stands first is reached without a way around anything.
+  if (entered.some((id) => receivers.has(id))) {
+    boxes.set(doors.in, door);
+    ways.push(...entered.map((to) => ({ from: doors.in, to })));
+    for (const id of ids) if (!receivers.has(id)) ways.push({ from: doors.in, to: id, loose: true });
+  }
+  if (left.length > 0) {
+    boxes.set(doors.out, door);
+    ways.push(...left.map((from) => ({ from, to: doors.out })));
+    for (const id of ids) if (!senders.has(id)) ways.push({ from: id, to: doors.out, loose: true });
+  }
+  return placeLevel(boxes, [...inside, ...ways], { direction });
 }
 
 /** The size of a box around others. */

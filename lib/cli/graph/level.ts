@@ -24,6 +24,8 @@ export interface Link {
   readonly from: string;
   readonly to: string;
   readonly label?: string;
+  /** Only says which comes first: its length does not matter. */
+  readonly loose?: boolean;
 }
 
 /** The way of all lines between two boxes. */
@@ -92,17 +94,17 @@ export function placeLevel(
 
 /** One link for all that lead from one box to another; their label is that of all of them. */
 function pairsOf(links: readonly Link[]): Link[] {
-  const pairs = new Map<string, { from: string; to: string; labels: Set<string> }>();
-  for (const { from, to, label } of links) {
+  const pairs = new Map<string, { from: string; to: string; labels: Set<string>; loose: boolean }>();
+  for (const { from, to, label, loose = false } of links) {
     if (from === to) continue;
     const key = `${from}\n${to}`;
-    const pair = pairs.get(key) ?? { from, to, labels: new Set<string>() };
+    const pair = pairs.get(key) ?? { from, to, labels: new Set<string>(), loose };
     pair.labels.add(label ?? "");
     pairs.set(key, pair);
   }
-  return [...pairs.values()].map(({ from, to, labels }) => {
+  return [...pairs.values()].map(({ from, to, labels, loose }) => {
     const [label, ...others] = labels;
-    return { from, to, ...(label && others.length === 0 ? { label } : {}) };
+    return { from, to, loose, ...(label && others.length === 0 ? { label } : {}) };
   });
 }
 
@@ -169,8 +171,9 @@ function placeComponent(
   const inside = new Set(ids);
   // Sorted, so that the picture does not depend on where the walk began.
   for (const id of [...ids].sort()) graph.setNode(id, { ...sizeOf(id) });
-  for (const { from, to, label } of plain) {
-    if (inside.has(from) && inside.has(to)) graph.setEdge(from, to, { ...labelSize(label), labelpos: "c" });
+  for (const { from, to, label, loose } of plain) {
+    if (!inside.has(from) || !inside.has(to)) continue;
+    graph.setEdge(from, to, { ...labelSize(label), labelpos: "c", weight: loose ? 0 : 1 });
   }
   layout(graph);
   const boxes = ids.map((id): Box => {
@@ -181,7 +184,7 @@ function placeComponent(
     .filter(({ from, to }) => inside.has(from) && inside.has(to))
     .map(({ from, to, label }): Route => {
       const edge = graph.edge(from, to) as { points: { x: number; y: number }[]; x?: number; y?: number };
-      const points = edge.points.slice(1, -1).map(({ x, y }) => [Math.round(x), Math.round(y)] as const);
+      const points = edge.points.slice(1, -1).flatMap((point) => pastRank(point, boxes, direction));
       return {
         from,
         to,
@@ -192,6 +195,22 @@ function placeComponent(
     });
   const { width = 0, height = 0 } = graph.graph() as Partial<Size>;
   return { width: Math.ceil(width), height: Math.ceil(height), boxes, routes };
+}
+
+/** Where a line passes boxes of a rank, it keeps straight along the whole of them and bends only between ranks. */
+function pastRank(
+  { x, y }: { readonly x: number; readonly y: number },
+  boxes: readonly Box[],
+  direction: Direction,
+): (readonly [number, number])[] {
+  const isAcross = direction === "across";
+  const passed = boxes.filter((box) =>
+    isAcross ? Math.abs(box.x + box.width / 2 - x) < 1 : Math.abs(box.y + box.height / 2 - y) < 1,
+  );
+  const half = Math.max(0, ...passed.map((box) => (isAcross ? box.width : box.height))) / 2;
+  const at = (along: number): readonly [number, number] =>
+    isAcross ? [Math.round(x + along), Math.round(y)] : [Math.round(x), Math.round(y + along)];
+  return half === 0 ? [at(0)] : [at(-half), at(half)];
 }
 
 function labelSize(label: string | undefined): Size {

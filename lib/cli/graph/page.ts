@@ -1,14 +1,14 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Graph } from "./graph";
-import { layoutsOf, sizes } from "./layout";
+import { doors, layoutsOf, sizes } from "./layout";
 
 /** In the order in which they use each other; each is a plain script, and together they are one. */
 const scripts = ["stretch", "arrange", "draw", "view", "panel", "search", "main"];
 
 /** The graph as one page that works from a file: it holds all that it needs, and may fetch nothing. */
 export function htmlPage(graph: Graph): string {
-  const data = { graph, layouts: layoutsOf(graph), sizes };
+  const data = { graph, layouts: layoutsOf(graph), sizes, doors };
   const parts: Readonly<Record<string, string>> = {
     title: escaped(graph.stacks.join(", ")),
     style: `<style>\n${part("page.css")}\n</style>`,

@@ -9,8 +9,7 @@ const ROOM = 16;
  *
  * @returns frames of stacks and open groups, boxes of visible nodes by id, and a function for the bends of a line
  */
-function arrange({ graph, layout, sizes }, open) {
-  const wayOut = "way out";
+function arrange({ graph, layout, sizes, doors }, open) {
   const isOpen = (id) => id in layout.groups && open.has(id);
   const sizeOf = (id) => (isOpen(id) ? framed(layout.groups[id], sizes) : sizes.node);
   const inner = new Map(graph.stacks.map((stack) => [stack, settled(layout.stacks[stack], sizeOf)]));
@@ -34,34 +33,40 @@ function arrange({ graph, layout, sizes }, open) {
       const [left, top] = [placed.x + sizes.padding, placed.y + sizes.heading];
       offsets.set(id, { x: left, y: top });
       for (const node of layout.groups[id].boxes) {
-        if (node.id === wayOut) continue;
+        if (node.id === doors.in || node.id === doors.out) continue;
         boxes.set(node.id, { ...node, x: node.x + left, y: node.y + top });
       }
     }
   }
 
-  /** The way from a node of an open group around the others to the end of the group. */
-  const wayOutOf = ({ id, group }) => {
+  /** The way between a node of an open group and a door of the group, around the others. */
+  const wayThrough = ({ id, group }, door) => {
+    if (!isOpen(group)) return [];
     const level = layout.groups[group];
-    const route = pairIn(level, id, wayOut);
-    const end = level.boxes.find((box) => box.id === wayOut);
-    if (!route || !end) return [];
-    const { points } = moved(route, offsets.get(group), { x: same, y: same });
-    return [...points, [end.x + offsets.get(group).x, end.y + offsets.get(group).y]];
+    const [from, to] = door === doors.in ? [door, id] : [id, door];
+    const route = pairIn(level, from, to);
+    if (!route) return [];
+    const offset = offsets.get(group);
+    const { x, y } = level.boxes.find((box) => box.id === door);
+    const { points } = moved(route, offset, { x: same, y: same });
+    const end = [x + offset.x, y + offset.y];
+    return door === doors.in ? [end, ...points] : [...points, end];
   };
 
-  /** The way between two nodes within what holds both of them; undefined between stacks. */
+  /** The way between two nodes. */
   const routeOf = (from, to) => {
     if (from.group !== undefined && from.group === to.group) {
       const route = pairIn(layout.groups[from.group], from.id, to.id);
       return route && moved(route, offsets.get(from.group), { x: same, y: same });
     }
-    if (from.stack !== to.stack) return undefined;
-    const route = pairIn(layout.stacks[from.stack], from.group ?? from.id, to.group ?? to.id);
-    if (!route) return undefined;
-    const whole = moved(route, offsets.get(from.stack), inner.get(from.stack));
-    if (whole.crowded || !isOpen(from.group)) return whole;
-    return { ...whole, points: [...wayOutOf(from), ...whole.points] };
+    const [first, last] = [wayThrough(from, doors.out), wayThrough(to, doors.in)];
+    const route =
+      from.stack === to.stack
+        ? pairIn(layout.stacks[from.stack], from.group ?? from.id, to.group ?? to.id)
+        : undefined;
+    if (!route) return { crowded: false, points: [...first, ...last] };
+    const middle = moved(route, offsets.get(from.stack), inner.get(from.stack));
+    return { ...middle, points: [...first, ...middle.points, ...last] };
   };
   return { frames, boxes, routeOf, width: root.width, height: root.height };
 }

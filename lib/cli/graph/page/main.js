@@ -5,7 +5,7 @@ const LEAST_AT_FIRST = innerWidth > 900 ? 0.4 : 0.5;
 
 const byElementId = (id) => document.getElementById(id);
 const data = JSON.parse(byElementId("data").textContent);
-const { graph, layouts, sizes } = data;
+const { graph, layouts, sizes, doors } = data;
 const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
 const direction = innerWidth < innerHeight * 0.8 ? "down" : "across";
 const layout = layouts[direction];
@@ -17,7 +17,7 @@ let arrangement;
 let chosen;
 
 function redraw() {
-  arrangement = draw({ graph, layout, direction, sizes }, open, { choose, toggle });
+  arrangement = draw({ graph, layout, direction, sizes, doors }, open, { choose, toggle });
   view.setSize(arrangement);
   const all = byElementId("groups");
   all.hidden = groups.length === 0;
