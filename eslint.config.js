@@ -103,6 +103,22 @@ module.exports = typescript.config(
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
   {
+    // What a browser runs: plain scripts, one after the other.
+    files: ["lib/cli/graph/page/*.js", "test/end-to-end/picture-checks.js"],
+    languageOptions: {
+      sourceType: "script",
+      globals: {
+        document: "readonly",
+        innerWidth: "readonly",
+        innerHeight: "readonly",
+        matchMedia: "readonly",
+        getComputedStyle: "readonly",
+        CSS: "readonly",
+        HTMLInputElement: "readonly",
+      },
+    },
+  },
+  {
     files: ["**/*.ts"],
     rules: {
       "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],

@@ -39,12 +39,20 @@ if (compiled.status !== 0) {
 }
 
 removeOthers();
+copyPage();
 writeCdktnEntry(dist);
 fs.chmodSync(path.join(dist, "cli", "bin.js"), 0o755);
 writeSchemas();
 writeTerraformSchema();
 bundleProvider();
 writeStamp(true);
+
+/** What a browser gets as it stands: it is not compiled. */
+function copyPage() {
+  const page = path.join("cli", "graph", "page");
+  fs.rmSync(path.join(dist, page), { recursive: true, force: true });
+  fs.cpSync(path.join(root, "lib", page), path.join(dist, page), { recursive: true });
+}
 
 /** The published schemas of plans, saved plans, snapshots and events, from the same schemas that everything else comes from. */
 function writeSchemas() {

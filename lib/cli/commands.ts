@@ -1,9 +1,10 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { serviceNames } from "../platform/api/service-names";
 import { toolVersion } from "../reconciler/tool-version";
 import type { DeployOptions } from "./commands/deploy";
 import type { DestroyOptions } from "./commands/destroy";
 import type { DiffOptions } from "./commands/diff";
+import { graphFormats, type GraphOptions } from "./commands/graph-options";
 import type { ImportOptions } from "./commands/import-options";
 import { commands } from "./commands/lazy";
 import type { DatabaseOptions } from "./commands/local";
@@ -68,6 +69,32 @@ function defineSynthesis(program: Command, finish: Finish): void {
       );
     });
   withProgram(withExamples(validate, "validate", "validate --json > findings.json"));
+
+  const graph = program
+    .command("graph")
+    .description(
+      "Draw the program: functions, versions, aliases with their shares, what triggers them, and what they use. A program that breaks rules is drawn too, with what was found; the exit code is then 1.",
+    )
+    .argument("[stacks...]", "stacks to draw; all of them when left out")
+    .addOption(
+      new Option(
+        "--format <format>",
+        "a page to open in a browser, or text that Markdown pages show as a picture",
+      )
+        .choices(graphFormats)
+        .default("html"),
+    )
+    .option("-a, --app <command>", "command that runs the program, instead of `app` in cdktf.json")
+    .option(
+      "-o, --output <file>",
+      "file to write, `-` for standard output; when left out, a page goes to graph.html in the output folder, Mermaid text to standard output",
+    )
+    .action(async (stacks: string[], options: Pick<ProjectOverrides, "app"> & GraphOptions) => {
+      const { app, ...drawn } = options;
+      const project = openProject(process.cwd(), app === undefined ? {} : { app });
+      finish(await commands.graph().graph(project, stacks, drawn));
+    });
+  withExamples(graph, "graph", "graph shop --output shop.html", "graph --format mermaid >> docs/shop.md");
 
   const explain = program
     .command("explain")

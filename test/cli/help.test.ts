@@ -17,6 +17,7 @@ const commands = [
   [],
   ["synth"],
   ["validate"],
+  ["graph"],
   ["explain"],
   ["diff"],
   ["deploy"],
