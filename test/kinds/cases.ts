@@ -60,6 +60,11 @@ export function world({ delayMs = 0 }: WorldOptions = {}): World {
       }
       throw new Error(`gave up waiting for ${what}`);
     },
+    async rest(milliseconds) {
+      now += milliseconds;
+    },
+    gate: async () => ({ passed: true, outcome: "exit code 0", output: "" }),
+    progress: () => undefined,
     async record(attributes) {
       recordedIds.push(attributes);
     },
