@@ -110,7 +110,7 @@ async function take(
   tell(share);
   try {
     if (!sameValue(position.routing, routing)) await alias.route({ version: course.from, routing });
-    if (waitSeconds > 0) tell(`${share}, for ${waitSeconds} s`);
+    if (waitSeconds > 0) tell(`${share}, for ${time(waitSeconds)}`);
     await context.rest(waitSeconds * 1000);
     if (!gate) return;
     tell(`${share}, gate \`${gate.command}\``);
@@ -250,7 +250,14 @@ export function describeSteps(
 function describeStep({ percent, waitSeconds, gate }: PlannedStep, target: string): string {
   return [
     `${percent} % to ${target}`,
-    ...(waitSeconds > 0 ? [`wait ${waitSeconds} s`] : []),
-    ...(gate ? [`gate \`${gate.command}\` (at most ${gate.timeoutSeconds} s)`] : []),
+    ...(waitSeconds > 0 ? [`wait ${time(waitSeconds)}`] : []),
+    ...(gate ? [`gate \`${gate.command}\` (at most ${time(gate.timeoutSeconds)})`] : []),
   ].join(", ");
+}
+
+/** `90 s`, `10 min`, `2 h`. */
+function time(seconds: number): string {
+  if (seconds > 0 && seconds % 3600 === 0) return `${seconds / 3600} h`;
+  if (seconds > 0 && seconds % 60 === 0) return `${seconds / 60} min`;
+  return `${seconds} s`;
 }

@@ -107,7 +107,8 @@ function deploying({ folder, environment }: Shop, answer: number) {
 }
 
 async function until(holds: () => boolean, child?: ChildProcess): Promise<void> {
-  while (!holds() && child?.exitCode == null) await new Promise((resolve) => setTimeout(resolve, 3));
+  while (!holds() && (child?.exitCode ?? null) === null)
+    await new Promise((resolve) => setTimeout(resolve, 3));
 }
 
 async function routingOf({ platform }: Shop): Promise<string> {

@@ -213,6 +213,45 @@ describe("a release that was rolled back", () => {
   });
 });
 
+describe("a lost answer", () => {
+  // Instances of version 2, the five shares, and everything.
+  test.each([1, 3, 5, 6])(
+    "of change %i of the alias is settled by a read: nothing is sent twice",
+    async (nth) => {
+      const { project, gates, deploy, diff } = released();
+      await deploy(shop(1));
+      project.platform.resetCalls();
+      project.platform.addFault({ action: "UpdateAlias", nth, do: "drop-answer" });
+      expect(await deploy(shop(2))).toMatchObject({ failed: 0 });
+      expect(await aliasOf(project)).toBe("2");
+      expect(project.writes().filter((write) => write === "UpdateAlias")).toHaveLength(6);
+      expect(gates.map(({ environment }) => environment["SCF_STEP"])).toEqual(["1", "2", "3", "4", "5"]);
+      expect(await diff(shop(2))).toMatchObject({ changes: [], warnings: [], notes: [] });
+    },
+  );
+
+  test("of the way back does not start the release again", async () => {
+    const { project, gates, deploy, diff } = released((gate) => gate.environment["SCF_STEP"] !== "2");
+    await deploy(shop(1, { instances: 5 }));
+    project.platform.addFault({ action: "UpdateAlias", nth: 3, do: "drop-answer" });
+    expect(await deploy(shop(2, { instances: 5 }))).toMatchObject({ failed: 1 });
+    expect(failures(project)).toMatchObject([{ code: "RELEASE_ROLLED_BACK" }]);
+    expect(await aliasOf(project)).toBe("1");
+    expect(await instancesOf(project)).toEqual(["1: 5"]);
+    expect(gates).toHaveLength(2);
+    expect(await diff(shop(2, { instances: 5 }))).toMatchObject({ changes: [], notes: [] });
+  });
+
+  test("at the very end leaves no instances behind", async () => {
+    const { project, deploy, diff } = released();
+    await deploy(shop(1, { instances: 5 }));
+    project.platform.addFault({ action: "UpdateAlias", nth: 6, do: "drop-answer" });
+    expect(await deploy(shop(2, { instances: 5 }))).toMatchObject({ failed: 0 });
+    expect(await instancesOf(project)).toEqual(["2: 5"]);
+    expect(await diff(shop(2, { instances: 5 }))).toMatchObject({ changes: [], notes: [] });
+  });
+});
+
 test("other steps alone change nothing", async () => {
   const { project, deploy, diff } = released();
   await deploy(shop(1));

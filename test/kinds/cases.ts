@@ -383,6 +383,7 @@ export const cases: readonly Case[] = [
       version: "2",
       description: "",
       routing: { type: "weighted", version: "$LATEST", percent: 7 },
+      provisioned: 3,
     },
     mintsId: false,
   },
