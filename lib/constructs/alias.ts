@@ -33,6 +33,10 @@ export interface RoutedVersions {
    * @default everything goes to the main version
    */
   readonly routing?: Routing;
+  /**
+   * Two versions that share the requests for good leave no room for a third (REL-ROUTING).
+   * @default none
+   */
   readonly release?: never;
 }
 
@@ -42,6 +46,10 @@ export interface ReleasedVersion {
   readonly version: IPublishedVersion;
   /** The steps, and the gates between them (REL-STEPS, REL-GATE). They share the requests, so that there is no routing beside (REL-ROUTING). */
   readonly release: Release;
+  /**
+   * A release shares the requests by itself (REL-ROUTING).
+   * @default none
+   */
   readonly routing?: never;
 }
 

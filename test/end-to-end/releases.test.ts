@@ -221,7 +221,7 @@ describe("a lost answer", () => {
       const { project, gates, deploy, diff } = released();
       await deploy(shop(1));
       project.platform.resetCalls();
-      project.platform.addFault({ action: "UpdateAlias", nth, do: "drop-answer" });
+      project.platform.addFault({ do: "drop-answer", match: { action: "UpdateAlias", nth } });
       expect(await deploy(shop(2))).toMatchObject({ failed: 0 });
       expect(await aliasOf(project)).toBe("2");
       expect(project.writes().filter((write) => write === "UpdateAlias")).toHaveLength(6);
@@ -233,7 +233,7 @@ describe("a lost answer", () => {
   test("of the way back does not start the release again", async () => {
     const { project, gates, deploy, diff } = released((gate) => gate.environment["SCF_STEP"] !== "2");
     await deploy(shop(1, { instances: 5 }));
-    project.platform.addFault({ action: "UpdateAlias", nth: 3, do: "drop-answer" });
+    project.platform.addFault({ do: "drop-answer", match: { action: "UpdateAlias", nth: 3 } });
     expect(await deploy(shop(2, { instances: 5 }))).toMatchObject({ failed: 1 });
     expect(failures(project)).toMatchObject([{ code: "RELEASE_ROLLED_BACK" }]);
     expect(await aliasOf(project)).toBe("1");
@@ -245,7 +245,7 @@ describe("a lost answer", () => {
   test("at the very end leaves no instances behind", async () => {
     const { project, deploy, diff } = released();
     await deploy(shop(1, { instances: 5 }));
-    project.platform.addFault({ action: "UpdateAlias", nth: 6, do: "drop-answer" });
+    project.platform.addFault({ do: "drop-answer", match: { action: "UpdateAlias", nth: 6 } });
     expect(await deploy(shop(2, { instances: 5 }))).toMatchObject({ failed: 0 });
     expect(await instancesOf(project)).toEqual(["2: 5"]);
     expect(await diff(shop(2, { instances: 5 }))).toMatchObject({ changes: [], notes: [] });
