@@ -4,13 +4,7 @@ import { firstOfEach, type AccountScope, type Tally } from "./account-use";
 import { UNKNOWN, type ModelResource } from "./app-model";
 import { functionIdentity, identityOf } from "./identity";
 import { groupBy } from "./per-app";
-import {
-  amountsOf,
-  startedVersion,
-  versionMemory,
-  type Reservation,
-  type Starting,
-} from "./provisioning";
+import { amountsOf, startedVersion, versionMemory, type Reservation, type Starting } from "./provisioning";
 
 /** Concurrency of one account and region in MB: what the program plans, and what the account holds besides. */
 
@@ -277,9 +271,7 @@ function ownerKey(namespace: string, functionName: string): string {
   return JSON.stringify([namespace, functionName]);
 }
 
-function ownerOf(
-  resource: Reservation | Starting,
-): string | undefined {
+function ownerOf(resource: Reservation | Starting): string | undefined {
   const bound = resource as ModelResource<"scf_alias">;
   const [namespace, name]: unknown[] = [bound.get("namespace"), bound.get("functionName")];
   return typeof namespace === "string" && typeof name === "string" ? ownerKey(namespace, name) : undefined;

@@ -126,7 +126,9 @@ export function amountsOf(resource: Starting): Amounts {
     return { certain: maximum, most: maximum };
   }
   const base = count(parts.part("instances"));
-  const targets = actionsOf(resource as Provisioned).map((action) => count(action.parts.part("instances")) ?? 0);
+  const targets = actionsOf(resource as Provisioned).map(
+    (action) => count(action.parts.part("instances")) ?? 0,
+  );
   return { certain: base, most: base === undefined ? undefined : Math.max(base, ...targets) };
 }
 
