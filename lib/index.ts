@@ -20,7 +20,16 @@ export type {
   BasicGatewayProps,
   StandardGatewayProps,
 } from "./constructs/api-gateway-trigger";
-export { Alias, type AliasOptions, type AliasProps, type DefaultAliasOptions } from "./constructs/alias";
+export {
+  Alias,
+  type AliasNaming,
+  type AliasOptions,
+  type AliasOwner,
+  type AliasProps,
+  type DefaultAliasOptions,
+  type ReleasedVersion,
+  type RoutedVersions,
+} from "./constructs/alias";
 export type { CkafkaTriggerProps } from "./constructs/ckafka-trigger";
 export type { ClsTriggerProps } from "./constructs/cls-trigger";
 export type { CmqTriggerProps } from "./constructs/cmq-trigger";
@@ -60,6 +69,14 @@ export {
   type RuleProtocol,
 } from "./constructs/forwarding-rule";
 export { Function, type FunctionProps } from "./constructs/function";
+export { Gate, type GateOptions } from "./constructs/gate";
+export {
+  Release,
+  type BlueGreenReleaseProps,
+  type CanaryReleaseProps,
+  type ReleaseOptions,
+  type ReleaseStep,
+} from "./constructs/release";
 export { AccountGrants, FunctionGrants, type IGrantable } from "./constructs/grants";
 export {
   Hosting,

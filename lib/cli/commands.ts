@@ -120,15 +120,17 @@ function defineDeployment(program: Command, finish: Finish): void {
       const project = openProject(process.cwd(), options);
       finish(await commands.diff().diff(project, new Terminal(options.json), stacks, options));
     });
-  withTargets(
-    withSkipSynth(
-      withProgram(
-        withExamples(
-          diff,
-          "diff",
-          "diff shop --json",
-          "diff --out plan.json",
-          "diff --target shop/orders --target shop/stock",
+  withReleases(
+    withTargets(
+      withSkipSynth(
+        withProgram(
+          withExamples(
+            diff,
+            "diff",
+            "diff shop --json",
+            "diff --out plan.json",
+            "diff --target shop/orders --target shop/stock",
+          ),
         ),
       ),
     ),
@@ -148,17 +150,20 @@ function defineDeployment(program: Command, finish: Finish): void {
       const project = openProject(process.cwd(), options);
       finish(await commands.deploy().deploy(project, new Terminal(options.json), stacks, options));
     });
-  withTargets(
-    withSkipSynth(
-      withApply(
-        withProgram(
-          withExamples(
-            deploy,
-            "deploy",
-            "deploy network shop",
-            "deploy '*' --auto-approve",
-            "deploy plan.json",
-            "deploy --target shop/orders",
+  withReleases(
+    withTargets(
+      withSkipSynth(
+        withApply(
+          withProgram(
+            withExamples(
+              deploy,
+              "deploy",
+              "deploy network shop",
+              "deploy '*' --auto-approve",
+              "deploy plan.json",
+              "deploy --target shop/orders",
+              "deploy --retry-releases",
+            ),
           ),
         ),
       ),
@@ -562,6 +567,10 @@ function withTargets(command: Command): Command {
     "only this resource or construct, and what it depends on; may be given several times",
     (address: string, others: readonly string[] = []) => [...others, address],
   );
+}
+
+function withReleases(command: Command): Command {
+  return command.option("--retry-releases", "try releases again that a gate has rolled back");
 }
 
 function withApply(command: Command): Command {

@@ -35,6 +35,7 @@ export function openReconciler(project: Project, input: ReconcilerInput): Reconc
     openPlatform: (provider) => modules.platform().openPlatform(provider, project.directory),
     stateOf: (stack) => stateOf(project, stack),
     environment: secretEnvironment,
+    runGate: modules.reconciler().inShell(project.directory),
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(onEvent === undefined ? {} : { onEvent }),
     ...(pendingOf === undefined ? {} : { pendingOf }),

@@ -6,17 +6,12 @@ import type { Resolvable } from "../model/resource-schema";
 import type { FunctionType, IFunction, IInvocable, IPublishedVersion, IVersion } from "./invocable";
 import { qualifierOf } from "./given";
 import { FunctionMetrics } from "./metric";
+import { plannedRelease, type Release } from "./release";
 import type { Routing } from "./routing";
 import { bindTrigger, type Trigger } from "./trigger";
 
-export interface AliasOptions {
-  /** The main version. */
-  readonly version: IVersion;
-  /**
-   * What goes to a second version.
-   * @default everything goes to the main version
-   */
-  readonly routing?: Routing;
+/** What every alias can be told. */
+export interface AliasNaming {
   /**
    * Name: 2–60 letters, digits, `_` and `-`, beginning with a letter, ending with a letter or digit (ALS-NAME).
    * @default the construct's id
@@ -29,13 +24,48 @@ export interface AliasOptions {
   readonly description?: AliasProperties["description"];
 }
 
-export interface AliasProps<T extends FunctionType = FunctionType> extends AliasOptions {
-  /** The function whose versions it names. */
+/** One version, or two that share the requests for good. */
+export interface RoutedVersions {
+  /** The main version. */
+  readonly version: IVersion;
+  /**
+   * What goes to a second version.
+   * @default everything goes to the main version
+   */
+  readonly routing?: Routing;
+  /**
+   * Two versions that share the requests for good leave no room for a third (REL-ROUTING).
+   * @default none
+   */
+  readonly release?: never;
+}
+
+/** One version, and the way in which the next one takes over. */
+export interface ReleasedVersion {
+  /** The version: when it is another one, that is released. */
+  readonly version: IPublishedVersion;
+  /** The steps, and the gates between them (REL-STEPS, REL-GATE). They share the requests, so that there is no routing beside (REL-ROUTING). */
+  readonly release: Release;
+  /**
+   * A release shares the requests by itself (REL-ROUTING).
+   * @default none
+   */
+  readonly routing?: never;
+}
+
+/** Where an alias points, and what it is called. */
+export type AliasOptions = AliasNaming & (RoutedVersions | ReleasedVersion);
+
+/** The function whose versions an alias names. */
+export interface AliasOwner<T extends FunctionType = FunctionType> {
+  /** The function. */
   readonly function: IFunction<T>;
 }
 
+export type AliasProps<T extends FunctionType = FunctionType> = AliasOptions & AliasOwner<T>;
+
 /** What the built-in alias can be told. */
-export type DefaultAliasOptions = Omit<AliasOptions, "name">;
+export type DefaultAliasOptions = Omit<AliasNaming, "name"> & (RoutedVersions | ReleasedVersion);
 
 const BUILT_IN = Symbol.for("cdktf-scf/builtInAlias");
 
@@ -60,7 +90,7 @@ export class Alias<T extends FunctionType = FunctionType> extends Construct impl
     this.function = props.function;
     const builtIn = isBuiltIn(props);
     this.aliasName = builtIn ? DEFAULT_ALIAS : (props.name ?? id);
-    const { routing } = props;
+    const { routing, release } = props as Partial<RoutedVersions & ReleasedVersion>;
     const versions = [props.version, ...eachRouting(routing).map((each) => each.version)].filter(isVersion);
     const resource = new ResourceElement(this, aliasSchema, () => ({
       namespace: props.function.namespaceReference,
@@ -69,6 +99,8 @@ export class Alias<T extends FunctionType = FunctionType> extends Construct impl
       ...(builtIn ? { builtIn } : {}),
       version: qualifierOf(props.version),
       routing: plannedRouting(routing),
+      release: plannedRelease(release),
+      provisioned: (release as Release | undefined)?.instances,
       description: props.description,
       versionsOf: versions.flatMap((version) => version.function.nameReference),
     }));

@@ -2,19 +2,31 @@ import {
   aliasSchema,
   DEFAULT_ALIAS,
   type AliasProperties,
+  type OpenRelease,
   type PlannedRouting,
 } from "../model/resources/alias";
-import type { Properties, Value } from "../model/value";
+import { sameValue, type Properties, type Value } from "../model/value";
 import type { Request, Response } from "../platform/api";
 import { consistency } from "./consistency";
 import { ofEveryFunction } from "./every-function";
 import { functionKey, type FunctionAddress } from "./function-status";
 import { importParts } from "./import-id";
-import type { Kind, Live, ReadContext } from "./kind";
+import type { Kind, Live, OperationContext, ReadContext, Recorded } from "./kind";
 import { isFunctionNotFound, unlessNotFound } from "./not-found";
 import { markDescription, readMark, wholeDescription } from "./ownership";
 import { allPages, shared } from "./pages";
 import { asFound } from "./plan-shape";
+import { instancesOf, startInstances, stopInstances } from "./provisioned-concurrency";
+import {
+  aliasName,
+  describeSteps,
+  heldSentence,
+  isRejected,
+  leftOf,
+  release as carryOut,
+  type Position,
+  type ReleasedAlias,
+} from "./release";
 
 const SHAPE = "namespace/function:alias";
 
@@ -32,18 +44,76 @@ export const aliasKind: Kind<typeof aliasSchema> = {
   // The built-in alias is always there, and nobody's: declaring it is no collision.
   find: async (context, wanted) => (isBuiltIn(wanted) ? undefined : readLive(context, wanted)),
 
+  held(wanted, { attributes: { openRelease } }) {
+    if (!isRejected(openRelease, wanted.version, wanted.release)) return undefined;
+    return {
+      properties: { version: openRelease.from, routing: null },
+      warning: heldSentence(wanted as AliasProperties, openRelease),
+      again: { openRelease: null },
+    };
+  },
+
+  steps(wanted, _recorded, live, changed) {
+    const { release } = wanted;
+    const position = live.properties as unknown as Position;
+    if (!release || !changed.has("version") || position.version === wanted.version) return [];
+    return describeSteps({ ...wanted, release }, position);
+  },
+
+  /** There is no version before: all requests go to this one at once. */
   async create(context, wanted) {
     const request = aliasRequest(wanted, context.owner);
     await context.call("scf", isBuiltIn(wanted) ? "UpdateAlias" : "CreateAlias", request);
+    if (wanted.provisioned !== undefined) {
+      await startInstances(context, versionKey(wanted, wanted.version), wanted.provisioned);
+    }
     return {};
   },
 
-  async update(context, wanted) {
-    await context.call("scf", "UpdateAlias", aliasRequest(wanted, context.owner));
-    return {};
+  async update(context, wanted, recorded, changed) {
+    if (changed.size === 1 && changed.has("release")) return {};
+    const open = recorded.attributes.openRelease ?? undefined;
+    const instances = instancesFor(context, wanted, recorded);
+    if (!wanted.release && !open && !instances) {
+      await context.call("scf", "UpdateAlias", aliasRequest(wanted, context.owner));
+      return {};
+    }
+    const position = await positionOf(context, wanted);
+    if (wanted.release && position.version !== wanted.version) {
+      const release = wanted.release;
+      const route = (next: Position) => routeTo(context, wanted, next);
+      await carryOut(context, { wanted: { ...wanted, release }, position, open, route, instances });
+      return { openRelease: null };
+    }
+    await instances?.start(wanted.version);
+    if (!(changed.size === 1 && changed.has("provisioned"))) {
+      await context.call("scf", "UpdateAlias", aliasRequest(wanted, context.owner));
+    }
+    const left = leftOf(open, { from: wanted.version, to: wanted.version });
+    const emptied = [
+      ...(wanted.provisioned === undefined ? [wanted.version] : []),
+      ...(position.version === wanted.version ? [] : [position.version]),
+    ];
+    for (const version of new Set([...left, ...emptied])) await instances?.stop(version);
+    return open && !isPutBack(open, wanted) ? { openRelease: null } : {};
   },
 
-  async delete(context, { properties }) {
+  /** What a release has left to do once the alias stands where it is to stand. */
+  async ready(context, { properties, attributes }) {
+    const open = attributes.openRelease ?? undefined;
+    if (!open) return {};
+    const instances = instancesFor(context, properties, { properties, attributes });
+    const { version } = properties;
+    for (const left of leftOf(open, { from: version, to: version })) await instances?.stop(left);
+    return isPutBack(open, properties) ? {} : { openRelease: null };
+  },
+
+  /** Its instances go first: once it is gone, nothing tells of them any more. */
+  async delete(context, { properties, attributes }) {
+    const { openRelease: open } = attributes;
+    const instances = instancesFor(context, properties, { properties, attributes });
+    const versions = [properties.version, ...(open ? [open.from, open.to] : [])];
+    for (const version of new Set(versions)) await instances?.stop(version);
     if (isBuiltIn(properties)) {
       const { namespace, functionName, name, versionsOf } = properties;
       const untold = aliasRequest({ namespace, functionName, name, versionsOf, version: LATEST }, undefined);
@@ -97,6 +167,54 @@ export const aliasKind: Kind<typeof aliasSchema> = {
 
 const LATEST = "$LATEST";
 
+/** Whether an alias stands where a release that was rolled back has put it. */
+function isPutBack({ from, rejection }: OpenRelease, { version }: AliasProperties): boolean {
+  return rejection !== undefined && version === from;
+}
+
+function versionKey({ namespace, functionName }: FunctionAddress, version: string) {
+  return { namespace, functionName, qualifier: version };
+}
+
+/** The instances that an alias has, or had before; undefined where it has nothing to do with any. */
+function instancesFor(
+  context: OperationContext,
+  wanted: AliasProperties,
+  recorded: Recorded<typeof aliasSchema>,
+): ReleasedAlias["instances"] {
+  const { provisioned } = wanted;
+  if (provisioned === undefined && recorded.properties.provisioned === undefined) return undefined;
+  return {
+    async start(version) {
+      if (provisioned !== undefined) await startInstances(context, versionKey(wanted, version), provisioned);
+    },
+    async stop(version) {
+      // Of `$LATEST` there are none.
+      if (version !== LATEST) await stopInstances(context, versionKey(wanted, version));
+    },
+  };
+}
+
+async function positionOf(context: ReadContext, wanted: AliasProperties): Promise<Position> {
+  const found = await findAlias(context, wanted);
+  return { version: found?.FunctionVersion ?? wanted.version, routing: routingOf(found?.RoutingConfig) };
+}
+
+async function routeTo(context: OperationContext, wanted: AliasProperties, next: Position): Promise<void> {
+  await context.call("scf", "UpdateAlias", aliasRequest({ ...wanted, ...next }, context.owner));
+  await context.waitFor(`${aliasName(wanted)} to send requests there`, async () =>
+    isAt(await positionOf(context, wanted), next) ? true : undefined,
+  );
+}
+
+/** Whether 0 % is shown as a share is not documented. */
+function isAt(now: Position, next: Position): boolean {
+  const isNothing = next.routing?.type === "weighted" && next.routing.percent === 0;
+  return (
+    now.version === next.version && ((isNothing && !now.routing) || sameValue(now.routing, next.routing))
+  );
+}
+
 type Known = Pick<AliasProperties, "namespace" | "functionName" | "name"> & Partial<AliasProperties>;
 type Found = Pick<Response<"scf", "GetAlias">, "FunctionVersion" | "RoutingConfig" | "Description">;
 
@@ -139,7 +257,10 @@ async function findAlias(
 
 async function readLive(context: ReadContext, known: Known): Promise<Live | undefined> {
   const found = await findAlias(context, known);
-  return found && describe(found, known);
+  const live = found && describe(found, known);
+  if (!live || typeof known.provisioned !== "number") return live;
+  const instances = await instancesOf(context, versionKey(known, found.FunctionVersion ?? ""));
+  return { ...live, properties: { ...live.properties, provisioned: instances ?? null } };
 }
 
 function describe(found: Found, known: Known): Live {

@@ -1,4 +1,4 @@
-import type { ScfError } from "../model/error";
+import { ScfError } from "../model/error";
 import type { AttributesOf, PropertiesOf, ResourceSchema } from "../model/resource-schema";
 import type { Properties } from "../model/value";
 import type { Action, Request, Response, Service } from "../platform/api";
@@ -56,8 +56,26 @@ export interface OperationContext {
     action: A,
     request: Request<S, A>,
   ): Promise<Response<S, A>>;
-  /** Asks again, with growing pauses, until `poll` gives a value; says what it waits for when the timeout passes. */
-  waitFor<T>(what: string, poll: () => Promise<T | undefined>): Promise<T>;
+  /**
+   * Asks again, with growing pauses, until `poll` gives a value; says what it waits for when the timeout passes.
+   *
+   * @param apartMs how long it may take by itself, where that does not count against the kind's timeout, in milliseconds
+   */
+  waitFor<T>(what: string, poll: () => Promise<T | undefined>, apartMs?: number): Promise<T>;
+  /**
+   * Lets time pass, which does not count against the kind's timeout.
+   *
+   * @throws ScfError `INTERRUPTED` as soon as the run is asked to end
+   */
+  rest(milliseconds: number): Promise<void>;
+  /**
+   * Runs the gate of a release. How long that takes does not count against the kind's timeout.
+   *
+   * @throws ScfError `INTERRUPTED` as soon as the run is asked to end
+   */
+  gate(call: GateCall): Promise<GateResult>;
+  /** Tells how far an operation of several steps has come. */
+  progress(progress: OperationProgress): void;
   /** Milliseconds on the clock by which `waitFor` waits. */
   now(): number;
   /** Makes attributes durable. Called with every id that the platform mints, before the next call. */
@@ -69,6 +87,64 @@ export interface OperationContext {
    * digits. The platform shows code by that alone; it tells what an interrupted run has sent already.
    */
   packageOf?(zipSha256: string): Promise<string | undefined>;
+}
+
+/** A command that decides whether a release goes on. */
+export interface GateCall {
+  readonly command: string;
+  /** It has failed when it has not ended by then, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Variables that it gets beside those of the run. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface GateResult {
+  readonly passed: boolean;
+  /** How it ended, in words: `exit code 3`. */
+  readonly outcome: string;
+  /** The end of what it has printed. */
+  readonly output: string;
+}
+
+/** One of the steps of an operation. */
+export interface OperationProgress {
+  /** Counted from 1. */
+  readonly step: number;
+  readonly steps: number;
+  /** What is done in it. */
+  readonly detail: string;
+}
+
+/**
+ * Thrown by an update that has failed and has put the object back: the operation ends as failed, leaves nothing unfinished,
+ * and what is thrown here is recorded.
+ */
+export class PutBack extends ScfError {
+  /**
+   * @param properties what differs from what is wanted; null for what is not there
+   * @param attributes as `update` returns them
+   */
+  constructor(
+    failure: ScfError,
+    readonly properties: Properties,
+    readonly attributes: Properties,
+  ) {
+    super(failure.code, failure.message, failure.fix === undefined ? {} : { fix: failure.fix });
+  }
+
+  static override is(value: unknown): value is PutBack {
+    return ScfError.is(value) && "attributes" in value;
+  }
+}
+
+/** What holds instead of what is wanted. */
+export interface Held {
+  /** Instead of the wanted ones; null for one that is not to be there. */
+  readonly properties: Properties;
+  /** Why, and what to do about it: people are told with every comparison. */
+  readonly warning: string;
+  /** Attributes as they are recorded when it is to be tried again. */
+  readonly again: Properties;
 }
 
 /** A context that only reads. */
@@ -121,6 +197,23 @@ export interface Kind<S extends ResourceSchema = ResourceSchema> {
    * property that is not known yet has some text for a value.
    */
   forbids?(wanted: PropertiesOf<S>, recorded: PropertiesOf<S>): ScfError | undefined;
+  /**
+   * What holds instead of what is wanted, where just that was tried and put back. What is not known yet is absent from
+   * `wanted`.
+   */
+  held?(wanted: Partial<PropertiesOf<S>>, recorded: Recorded<S>): Held | undefined;
+  /**
+   * The steps of an update, for people, where it has several; none where it is done at once.
+   *
+   * @param wanted without what is not known yet
+   * @param changed names of the properties that change
+   */
+  steps?(
+    wanted: Partial<PropertiesOf<S>>,
+    recorded: Recorded<S>,
+    live: Live,
+    changed: ReadonlySet<string>,
+  ): readonly string[];
   /** The recorded resource as it is now, or undefined when it is gone. */
   read(context: ReadContext, recorded: Recorded<S>): Promise<Live | undefined>;
   /**

@@ -15,6 +15,9 @@ import { isFunctionNotFound, unlessNotFound } from "./not-found";
 import { shared } from "./pages";
 import { asFound } from "./plan-shape";
 
+/** How long instances may take to start, in milliseconds: 100 do in a minute (QTA-PBURST). */
+const STARTING_MS = 30 * 60_000;
+
 const SHAPE = "namespace/function:3";
 
 type Allocated = NonNullable<Response<"scf", "GetProvisionedConcurrencyConfig">["Allocated"]>[number];
@@ -30,8 +33,7 @@ export const provisionedConcurrencyKind: Kind<typeof provisionedConcurrencySchem
   identity: ({ namespace, functionName, qualifier }) => `${namespace}/${functionName}:${qualifier}`,
   exclusive: (properties) => [functionKey(properties)],
   replacement: "create-first",
-  // 100 instances start in a minute (QTA-PBURST).
-  timeoutMs: 30 * 60_000,
+  timeoutMs: STARTING_MS,
   consistencyMs: consistency.functions,
 
   read: (context, { properties }) => readLive(context, properties),
@@ -50,15 +52,7 @@ export const provisionedConcurrencyKind: Kind<typeof provisionedConcurrencySchem
   create: write,
   update: write,
 
-  async delete(context, { properties }) {
-    await unlessNotFound(
-      context.call("scf", "DeleteProvisionedConcurrencyConfig", keyOf(properties)),
-      isFunctionNotFound,
-    );
-    await context.waitFor(`instances of ${nameOf(properties)} to be given back`, async () =>
-      (await allocated(context, properties)) ? undefined : true,
-    );
-  },
+  delete: (context, { properties }) => giveBack(context, properties),
 
   import: {
     id: SHAPE,
@@ -84,6 +78,46 @@ export const provisionedConcurrencyKind: Kind<typeof provisionedConcurrencySchem
   },
 };
 
+/** How many instances of a version there are to be; none without a setting. */
+export async function instancesOf(context: ReadContext, version: Key): Promise<number | undefined> {
+  return (await allocated(context, version))?.AllocatedProvisionedConcurrencyNum;
+}
+
+/**
+ * Starts instances of a version and waits for them, for half an hour beside the operation's own time. What was asked for
+ * already is not asked for again.
+ */
+export async function startInstances(
+  context: OperationContext,
+  version: Key,
+  instances: number,
+): Promise<void> {
+  const found = await allocated(context, version);
+  const isAsked = found?.AllocatedProvisionedConcurrencyNum === instances && found.Status !== "Failed";
+  if (!isAsked) {
+    await context.call("scf", "PutProvisionedConcurrencyConfig", {
+      ...keyOf(version),
+      ...settingsOf({ type: "static", instances }),
+    });
+  }
+  await waitUntilStarted(context, version, STARTING_MS);
+}
+
+/** Gives the instances of a version back, if there are any, and waits until they are. */
+export async function stopInstances(context: OperationContext, version: Key): Promise<void> {
+  if (await allocated(context, version)) await giveBack(context, version);
+}
+
+async function giveBack(context: OperationContext, version: Key): Promise<void> {
+  await unlessNotFound(
+    context.call("scf", "DeleteProvisionedConcurrencyConfig", keyOf(version)),
+    isFunctionNotFound,
+  );
+  await context.waitFor(`instances of ${nameOf(version)} to be given back`, async () =>
+    (await allocated(context, version)) ? undefined : true,
+  );
+}
+
 /** Of a setting that nothing is known of. */
 const AS_IT_IS: PlannedProvisioning = { type: "static", instances: NaN };
 
@@ -104,8 +138,8 @@ async function write(
   return {};
 }
 
-async function waitUntilStarted(context: OperationContext, wanted: Key): Promise<void> {
-  await context.waitFor(`instances of ${nameOf(wanted)} to be started`, async () => {
+async function waitUntilStarted(context: OperationContext, wanted: Key, apartMs?: number): Promise<void> {
+  const poll = async (): Promise<true | undefined> => {
     const found = await allocated(context, wanted);
     if (found?.Status === "Done") return true;
     if (found?.Status !== "Failed") return undefined;
@@ -114,7 +148,8 @@ async function waitUntilStarted(context: OperationContext, wanted: Key): Promise
       `The instances of ${nameOf(wanted)} could not all be started: ${found.StatusReason || "the platform gives no reason"}.`,
       { fix: "Correct what the platform names and deploy again." },
     );
-  });
+  };
+  await context.waitFor(`instances of ${nameOf(wanted)} to be started`, poll, apartMs);
 }
 
 function settingsOf(

@@ -22,12 +22,16 @@ export interface PropertyMetadata {
   unordered?: boolean;
   /** Exists for the rules only: it is never sent, recorded or compared. */
   checkOnly?: boolean;
+  /** Says how other properties are changed: it is never sent, recorded or compared, and changed alone it changes nothing. */
+  instruction?: boolean;
 }
 
 export interface AttributeMetadata {
   description: string;
   /** The value can change while the resource stays: dependents wait for it to be known again after an update. */
   volatile?: boolean;
+  /** For the record only: nothing refers to it, and nobody is shown it. */
+  internal?: boolean;
 }
 
 /** The schema of one resource kind: its wire name in plans and state, its properties, and what the platform computes. */

@@ -2,6 +2,7 @@ import type { Kind, OperationContext } from "../kinds/kind";
 import { ScfError } from "../model/error";
 import type { Properties } from "../model/value";
 import type { Caller } from "./calls";
+import { runGate } from "./gate";
 import { lookUntil } from "./look";
 import { ownerMark, type Claim } from "./owner";
 import type { Session } from "./session";
@@ -50,8 +51,11 @@ export class Attempt implements Caller {
       owner: ownerMark(claim.lineage, claim.address, generation),
       signal,
       call: session.calls.callFor(this),
-      waitFor: (what, poll) => this.waitFor(what, poll),
+      waitFor: (what, poll, apartMs) => this.waitFor(what, poll, apartMs),
       now: () => session.timing.clock.now(),
+      rest: (milliseconds) => this.leisurely((signal) => pause(milliseconds, session.timing.clock, signal)),
+      gate: (gate) => this.leisurely((signal) => runGate(gate, signal, session)),
+      progress: (progress) => session.events.emit({ type: "operation-progress", address, ...progress }),
       record: options.record,
       asset: options.asset,
       packageOf: (zipSha256) => session.packages.find(address, zipSha256),
@@ -103,20 +107,41 @@ export class Attempt implements Caller {
     this.options.session.events.emit({ type: "operation-waiting", address: this.options.address, detail });
   };
 
-  /** The first time it asks in the operation's own slot; from then on it has none, and asks in one of the polls'. */
-  private async waitFor<T>(what: string, poll: () => Promise<T | undefined>): Promise<T> {
-    const first = await poll();
-    if (first !== undefined) return first;
-    return this.options.slots.without(() => this.pollFor(what, poll));
+  /** Something that takes long on purpose: it ends at once when the run is to end, and does not count as time. */
+  private async leisurely<T>(wait: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { session, slots } = this.options;
+    const { clock } = session.timing;
+    const startedAt = clock.now();
+    try {
+      return await slots.without(() => session.stopping.bound(this.signal, false, wait));
+    } finally {
+      this.deadline += clock.now() - startedAt;
+    }
   }
 
-  private async pollFor<T>(what: string, poll: () => Promise<T | undefined>): Promise<T> {
+  /** The first time it asks in the operation's own slot; from then on it has none, and asks in one of the polls'. */
+  private async waitFor<T>(what: string, poll: () => Promise<T | undefined>, apartMs?: number): Promise<T> {
+    const first = await poll();
+    if (first !== undefined) return first;
     const { slots, session, kind } = this.options;
+    if (apartMs === undefined) return slots.without(() => this.pollFor(what, poll, kind.timeoutMs));
+    const { clock } = session.timing;
+    const [deadline, startedAt] = [this.deadline, clock.now()];
+    this.deadline = startedAt + apartMs;
+    try {
+      return await slots.without(() => this.pollFor(what, poll, apartMs));
+    } finally {
+      this.deadline = deadline + clock.now() - startedAt;
+    }
+  }
+
+  private async pollFor<T>(what: string, poll: () => Promise<T | undefined>, timeoutMs: number): Promise<T> {
+    const { slots, session } = this.options;
     const { clock, pollFirst, pollMost } = session.timing;
     try {
       for (let delay = pollFirst; ; delay = Math.min(pollMost, delay * 1.5)) {
         if (clock.now() + delay > this.deadline) {
-          const seconds = Math.round(kind.timeoutMs / 1_000);
+          const seconds = Math.round(timeoutMs / 1_000);
           throw new ScfError("TIMEOUT", `Waited ${seconds} seconds for this: ${what}.`, {
             fix: "Look at the object in the platform's console; run the command again to go on waiting.",
           });

@@ -20,15 +20,20 @@ export async function bring(
     const present = presentProperties(kind, wanted.recorded, live, executor.concealment);
     return missing.filter((name) => !sameValue(wanted.recorded[name], present[name]));
   };
+  /** With what was recorded since it has begun. */
+  const known = (): Properties => ({
+    ...recorded.attributes,
+    ...executor.fold.unfinished.get(change.address)?.attributes,
+  });
   for (let left = ATTEMPTS; ; left--) {
     try {
       const attributes = await kind.update?.(
         attempt.context,
         wanted.clear as never,
-        recorded as never,
+        { ...recorded, attributes: known() } as never,
         new Set(missing),
       );
-      return { ...recorded.attributes, ...(attributes as unknown as Properties) };
+      return { ...known(), ...(attributes as unknown as Properties) };
     } catch (error) {
       if (!UnknownOutcomeError.is(error)) throw error;
       let last: Live | undefined;
@@ -38,7 +43,7 @@ export async function bring(
       }, "now");
       if (!last || last.phase === "deleting") throw gone(change.address, error);
       if (belonging(kind, last, attempt.claim) === "stranger") throw takenOver(change, kind, last);
-      const attributes = { ...recorded.attributes, ...last.attributes };
+      const attributes = { ...known(), ...last.attributes };
       if (done) return ready(kind, attempt, { properties: wanted.recorded, attributes });
       if (left === 1) throw error;
       missing = stillMissing(last);

@@ -1,4 +1,4 @@
-import type { Live } from "../kinds/kind";
+import type { Kind, Live } from "../kinds/kind";
 import { byAddress, planHash, type Plan } from "../model/plan";
 import { overlaid, sameValue, type Properties, type Value } from "../model/value";
 import { concealAll, type Concealment } from "./concealment";
@@ -6,6 +6,7 @@ import { takenOverWarning } from "./conflict";
 import { attributeAfter, decide, known, LEFT_UNFINISHED, type Decision, type Findings } from "./decision";
 import type { Change, Difference, Retained } from "./difference";
 import type { NewEntry } from "./journal-record";
+import { heldBack, withHeld } from "./held";
 import { identityOf } from "./identity";
 import { isProtected, protectedError, recordedLifecycle, sameLifecycle } from "./lifecycle";
 import { findMoves, movedSentence } from "./moves";
@@ -23,6 +24,8 @@ import { compareOutputs, resolveOutput, type ResolvedOutput } from "./wanted-out
 export interface DifferenceOptions {
   readonly destroy: boolean;
   readonly targets?: readonly string[] | undefined;
+  /** Whether what was tried and put back is tried again. */
+  readonly retryReleases?: boolean;
   readonly warnings: readonly string[];
   /** When the state was written last, on the clock of `Date.now`. */
   readonly changedAt: number | undefined;
@@ -37,7 +40,7 @@ export async function buildDifference(
   session: Session,
   fold: StateFold,
   plan: Plan | undefined,
-  { destroy, targets, warnings, changedAt }: DifferenceOptions,
+  { destroy, targets, retryReleases = false, warnings, changedAt }: DifferenceOptions,
 ): Promise<Difference> {
   const { lineage, serial, sequence, salt } = fold;
   const everything = plan ? inOrder(plan, session.options.kinds) : [];
@@ -70,7 +73,7 @@ export async function buildDifference(
   // What is to be deleted is not read here: deleting what is gone already is success.
   const live = await readAll(session, fold, (address) => wanted.has(address) && counts(address), changedAt);
   const adopted = adoptions.map(({ address }) => address);
-  const comparing = new Comparing(session, fold, plan, ordered, new Set(adopted), live);
+  const comparing = new Comparing(session, fold, plan, ordered, new Set(adopted), live, retryReleases);
   comparing.decideAll();
   const changes = [...comparing.changes, ...doomed.deletions()];
   refuseProtected(changes, session, fold);
@@ -207,6 +210,7 @@ class Comparing {
     private readonly ordered: readonly OrderedResource[],
     private readonly adopted: ReadonlySet<string>,
     private readonly live: ReadonlyMap<string, Live | undefined>,
+    private readonly retryReleases: boolean,
   ) {
     const { kinds, stateOf, pendingOf } = session.options;
     this.concealment = session.concealment(fold.salt);
@@ -235,7 +239,7 @@ class Comparing {
       this.decisions.set(address, decision);
     }
     const stranger = this.stranger(resource, findings, decision);
-    if (decision.operation) this.changes.push(change(resource, findings.wanted, decision, stranger));
+    if (decision.operation) this.changes.push(change(resource, findings, decision, stranger));
     else this.unchanged++;
     this.note(resource, findings, decision);
   }
@@ -261,7 +265,7 @@ class Comparing {
     const { address } = resource.planned;
     return {
       resource,
-      wanted: (this.wanted as Wanted).of(resource.planned, resource.kind),
+      wanted: this.wantedOrHeld(resource),
       recorded: this.fold.resources.get(address),
       live: this.live.get(address),
       unfinished: this.fold.unfinished.get(address),
@@ -269,6 +273,24 @@ class Comparing {
       decisionOf: this.decisionOf,
       concealment: this.concealment,
     };
+  }
+
+  private wantedOrHeld({ planned, kind }: OrderedResource): WantedResource {
+    const { address } = planned;
+    const wanted = (this.wanted as Wanted).of(planned, kind);
+    const recorded = this.fold.resources.get(address);
+    const held = heldBack(kind, wanted, recorded);
+    if (!held || !recorded) return wanted;
+    if (!this.retryReleases) {
+      this.warnings.push(`${address}: ${held.warning}`);
+      return withHeld(wanted, held);
+    }
+    const { generation, properties, dependencies } = recorded;
+    const attributes = { ...recorded.attributes, ...held.again };
+    const entry = { type: "record", address, generation, properties, attributes, dependencies } as const;
+    this.notes.push(entry);
+    this.fold.preview(entry);
+    return wanted;
   }
 
   private attribute(address: string, attribute: string): ReturnType<typeof attributeAfter> {
@@ -348,12 +370,14 @@ function withNoticed(recorded: Properties, wanted: Properties, noticed: readonly
 
 function change(
   resource: OrderedResource,
-  wanted: WantedResource,
+  findings: Findings,
   decision: Decision,
   stranger: Change["stranger"],
 ): Change {
   const { planned, kind } = resource;
+  const { wanted } = findings;
   const { operation, cause, properties, tentative, deletesFirst, repairs } = decision;
+  const steps = operation === "update" ? stepsOf(kind, findings, properties) : [];
   return {
     address: planned.address,
     kind: planned.kind,
@@ -369,8 +393,19 @@ function change(
     ...(repairs ? { repairs } : {}),
     ...(stranger ? { stranger } : {}),
     properties,
+    ...(steps.length > 0 ? { steps } : {}),
     after: [],
   };
+}
+
+function stepsOf(
+  kind: Kind,
+  { wanted, recorded, live }: Findings,
+  properties: Change["properties"],
+): readonly string[] {
+  if (!kind.steps || !recorded || !live) return [];
+  const changed = new Set(properties.map(({ name }) => name));
+  return kind.steps(wanted.clear as never, recorded as never, live, changed);
 }
 
 function deletion(

@@ -47,6 +47,8 @@ export interface Change {
   /** A replacement that cannot stand beside what it replaces. */
   readonly deletesFirst?: boolean;
   readonly properties: readonly PropertyChange[];
+  /** What is done one after the other, where the operation has several steps. */
+  readonly steps?: readonly string[];
   /** Addresses whose operation comes first. */
   readonly after: readonly string[];
 }

@@ -89,6 +89,16 @@ const variants = [
     .strictObject({ type: z.literal("operation-retried"), ...common, address, detail: z.string() })
     .describe("A call of an operation is made again; `detail` says after what."),
   z
+    .strictObject({
+      type: z.literal("operation-progress"),
+      ...common,
+      address,
+      step: z.int().min(1).describe("Which of its steps it has come to."),
+      steps: z.int().min(1).describe("How many steps it has."),
+      detail: z.string().describe("What is done in this step just now."),
+    })
+    .describe("An operation of several steps, as the release of an alias, has come further."),
+  z
     .strictObject({ type: z.literal("operation-finished"), ...common, address, operation, milliseconds })
     .describe("An operation has ended well, and that is recorded."),
   z

@@ -7,6 +7,7 @@ import { Attempt } from "./attempt";
 import { compare, type Comparison } from "./compare";
 import { doubtfulProperties } from "./decision";
 import type { Change } from "./difference";
+import { heldBack, withHeld } from "./held";
 import type { NewEntry } from "./journal-record";
 import { claimOf } from "./owner";
 import { readPackage } from "./packages";
@@ -105,7 +106,11 @@ export class Executor {
   wantedOf(address: string): WantedResource {
     const wanted = (this.options.wanted as Wanted).resource(address);
     const [unknown] = wanted.unknown.keys();
-    if (unknown === undefined) return wanted;
+    if (unknown === undefined) {
+      const { kind } = this.options.resources.get(address) as OrderedResource;
+      const held = heldBack(kind, wanted, this.fold.resources.get(address));
+      return held ? withHeld(wanted, held) : wanted;
+    }
     throw new ScfError("VALUE_UNKNOWN", `${address}: \`${unknown}\` is still not known.`);
   }
 

@@ -440,7 +440,11 @@ function withoutForeignMark(entry: ImportEntry): ImportEntry {
 
 /** What the platform never shows: there the program is taken at its word. */
 function unreadable({ schema }: Kind, intended: Properties): Properties {
-  return Object.fromEntries(Object.entries(intended).filter(([name]) => schema.metadata[name]?.unreadable));
+  return Object.fromEntries(
+    Object.entries(intended).filter(
+      ([name]) => schema.metadata[name]?.unreadable && !schema.metadata[name]?.instruction,
+    ),
+  );
 }
 
 /** Whether nothing is missing that a plan must say: of a part nothing can be derived. */
@@ -459,8 +463,9 @@ function isSameObject(
   if (left.kind !== right.kind) return false;
   if (kind.identity(left.properties as never) !== kind.identity(right.properties as never)) return false;
   return Object.entries(kind.schema.attributeMetadata).every(
-    ([name, { volatile }]) =>
+    ([name, { volatile, internal }]) =>
       volatile === true ||
+      internal === true ||
       left.attributes[name] === undefined ||
       right.attributes[name] === undefined ||
       sameValue(left.attributes[name], right.attributes[name]),

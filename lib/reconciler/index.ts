@@ -25,7 +25,9 @@ import { newState, StateStore } from "./state-store";
 export * from "./difference";
 export type { Drift, DriftedProperty, DriftedResource, Refreshed } from "./drift";
 export * from "./events";
+export type { GateRunner } from "./gate";
 export type * from "./import";
+export { inShell } from "./shell";
 export * from "./reconciler";
 export * from "./state";
 export { readState } from "./state-reader";
@@ -100,11 +102,21 @@ class StackReconciler implements Reconciler {
     this.session = new Session(options);
   }
 
-  async difference({ destroy = false, targets }: DifferenceOptions = {}): Promise<Difference> {
+  async difference({
+    destroy = false,
+    targets,
+    retryReleases = false,
+  }: DifferenceOptions = {}): Promise<Difference> {
     const plan = this.session.plan(destroy);
     const { fold, warnings, changedAt } = this.stored(plan);
     await this.session.checkAccount(fold);
-    return buildDifference(this.session, fold, plan, { destroy, targets, warnings, changedAt });
+    return buildDifference(this.session, fold, plan, {
+      destroy,
+      targets,
+      retryReleases,
+      warnings,
+      changedAt,
+    });
   }
 
   async apply(difference: Difference, options: ApplyOptions): Promise<RunSummary> {

@@ -3,6 +3,7 @@ import type { Plan, PlannedProvider } from "../model/plan";
 import type { Difference } from "./difference";
 import type { Drift, Refreshed } from "./drift";
 import type { EventListener, RunSummary } from "./events";
+import type { GateRunner } from "./gate";
 import type { ImportFindings, ImportOptions, ImportSummary } from "./import";
 import type { PackageSource } from "./packages";
 import type { State } from "./state";
@@ -34,6 +35,12 @@ export interface ReconcilerOptions {
   readonly concurrency?: number;
   readonly onEvent?: EventListener;
   /**
+   * Runs the gates of releases.
+   *
+   * @default a shell, in the folder of this process and with its environment
+   */
+  readonly runGate?: GateRunner;
+  /**
    * Packages that the resource at an address may have been made with, by their content hashes.
    *
    * @default those that the plan has for it
@@ -58,6 +65,8 @@ export interface DifferenceOptions {
    * touched, and outputs stay as they are.
    */
   readonly targets?: readonly string[];
+  /** Whether releases that were rolled back are tried again. */
+  readonly retryReleases?: boolean;
 }
 
 /** Compares one stack's plan with what is recorded and what is live, and brings the platform there. */

@@ -133,6 +133,10 @@ export class Wanted {
     for (const name of Object.keys(planned.properties)) {
       if (metadata[name]?.checkOnly) continue;
       const value = this.value(planned.properties[name] as Value, { address: planned.address, name });
+      if (metadata[name]?.instruction) {
+        if (value.clear !== undefined) clear[name] = value.clear;
+        continue;
+      }
       if (value.secret) secret.add(name);
       if (value.unknown) {
         unknown.set(name, value.unknown);
@@ -296,7 +300,13 @@ const NONE_SECRET: ReadonlySet<string> = new Set();
 function isResolved(properties: Properties, metadata: Metadata): boolean {
   for (const name in properties) {
     const described = metadata[name];
-    if (described?.checkOnly || described?.sensitive || holdsSymbolic(properties[name])) return false;
+    if (
+      described?.checkOnly ||
+      described?.instruction ||
+      described?.sensitive ||
+      holdsSymbolic(properties[name])
+    )
+      return false;
   }
   return true;
 }

@@ -79,9 +79,10 @@ const change = record(
     },
     deletesFirst: flag,
     properties: { type: "array", items: property },
+    steps: { ...texts, description: "What is done one after the other, in words." },
     after: { ...texts, description: "Addresses of the changes that come first." },
   },
-  ["cause", "tentative", "repairs", "stranger", "deletesFirst"],
+  ["cause", "tentative", "repairs", "stranger", "deletesFirst", "steps"],
 );
 
 const fingerprint: JsonSchema = { ...text, description: "Tells whether it is still the same." };

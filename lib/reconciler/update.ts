@@ -1,3 +1,4 @@
+import { PutBack } from "../kinds/kind";
 import type { Properties } from "../model/value";
 import { bring } from "./bring";
 import { takenOver } from "./conflict";
@@ -35,6 +36,18 @@ export async function update(executor: Executor, target: Target): Promise<Outcom
       attributes: executor.finalAttributes(address, { ...recorded.attributes, ...attributes }),
       keepsPrevious: false,
     });
+  const carriedOut = async (work: () => Promise<Properties>): Promise<Properties> => {
+    const done = await executor.guarded(attempt, address, generation, () =>
+      work().catch((error: unknown) => {
+        if (PutBack.is(error)) return error;
+        throw error;
+      }),
+    );
+    if (!PutBack.is(done)) return done;
+    // It has failed and is over: the next run has nothing to finish.
+    await end(done.attributes, withoutEmpty({ ...wanted.recorded, ...done.properties }));
+    throw done;
+  };
   if (unfinished || change.repairs) {
     const doubtful = doubtfulProperties(recorded, unfinished);
     if (unfinished) {
@@ -46,18 +59,18 @@ export async function update(executor: Executor, target: Target): Promise<Outcom
       );
     }
     await executor.begin(entry, target);
-    const attributes = await executor.guarded(attempt, address, generation, () =>
-      settleUpdate(executor, target, attempt, recorded, doubtful),
-    );
+    const attributes = await carriedOut(() => settleUpdate(executor, target, attempt, recorded, doubtful));
     return { called: true, recorded: end(attributes, wanted.recorded) };
   }
   if (names.length === 0) return { called: false, recorded: end({}, recorded.properties) };
   if (change.stranger) throw takenOver(change, kind, change.stranger);
   await executor.begin(entry, target);
-  const attributes = await executor.guarded(attempt, address, generation, () =>
-    bring(executor, target, attempt, recorded, names),
-  );
+  const attributes = await carriedOut(() => bring(executor, target, attempt, recorded, names));
   return { called: true, recorded: end(attributes, withSent(recorded.properties, wanted.recorded, names)) };
+}
+
+function withoutEmpty(properties: Properties): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null));
 }
 
 /** What is recorded once these properties were sent: nothing that was not. */

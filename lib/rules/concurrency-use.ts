@@ -4,7 +4,7 @@ import { firstOfEach, type AccountScope, type Tally } from "./account-use";
 import { UNKNOWN, type ModelResource } from "./app-model";
 import { functionIdentity, identityOf } from "./identity";
 import { groupBy } from "./per-app";
-import { amountsOf, versionMemory, type Provisioned, type Reservation } from "./provisioning";
+import { amountsOf, startedVersion, versionMemory, type Reservation, type Starting } from "./provisioning";
 
 /** Concurrency of one account and region in MB: what the program plans, and what the account holds besides. */
 
@@ -116,7 +116,7 @@ function reservedOf(
 
 /** What is provisioned for one version. */
 export interface ProvisionedAmount {
-  readonly resource: Provisioned;
+  readonly resource: Starting;
   /** Instances that there certainly are. */
   readonly instances: number;
   /** Instances that there may be at any time. */
@@ -134,7 +134,10 @@ export interface ProvisionedTally extends ConcurrencyTally<ProvisionedAmount> {
 
 /** CON-PSUM. */
 export function provisionedIn(scope: AccountScope): ProvisionedTally {
-  const distinct = firstOfEach(scope.resources("scf_provisioned_concurrency"), versionIdentity);
+  const distinct = firstOfEach<Starting>(
+    [...scope.resources("scf_provisioned_concurrency"), ...startingAliases(scope.resources("scf_alias"))],
+    versionIdentity,
+  );
   const planned = distinct.flatMap((resource): ProvisionedAmount[] => {
     const { certain, most } = amountsOf(resource);
     const memory = versionMemory(resource);
@@ -156,7 +159,7 @@ export function provisionedIn(scope: AccountScope): ProvisionedTally {
     ),
   };
   const claims = distinct.map((resource) => {
-    const qualifier: unknown = resource.get("qualifier");
+    const qualifier: unknown = scope.app.follow(startedVersion(resource));
     return { owner: ownerOf(resource), item: typeof qualifier === "string" ? qualifier : undefined };
   });
   const quota = quotaOf(scope);
@@ -206,8 +209,15 @@ export function isReservation(megabytes: unknown): megabytes is number {
   return Number.isSafeInteger(megabytes) && (megabytes as number) >= 0;
 }
 
-export function versionIdentity(resource: Provisioned): string {
-  return `${functionIdentity(resource)}|${identityOf(resource, resource.raw("qualifier"))}`;
+export function versionIdentity(resource: Starting): string {
+  return `${functionIdentity(resource)}|${identityOf(resource, startedVersion(resource))}`;
+}
+
+/** Aliases that have instances of their versions. */
+export function startingAliases(
+  aliases: readonly ModelResource<"scf_alias">[],
+): readonly ModelResource<"scf_alias">[] {
+  return aliases.filter((alias) => alias.raw("provisioned") !== undefined);
 }
 
 function reservedMb(resource: Reservation): number | undefined {
@@ -261,10 +271,9 @@ function ownerKey(namespace: string, functionName: string): string {
   return JSON.stringify([namespace, functionName]);
 }
 
-function ownerOf(
-  resource: ModelResource<"scf_reserved_concurrency" | "scf_provisioned_concurrency">,
-): string | undefined {
-  const [namespace, name]: unknown[] = [resource.get("namespace"), resource.get("functionName")];
+function ownerOf(resource: Reservation | Starting): string | undefined {
+  const bound = resource as ModelResource<"scf_alias">;
+  const [namespace, name]: unknown[] = [bound.get("namespace"), bound.get("functionName")];
   return typeof namespace === "string" && typeof name === "string" ? ownerKey(namespace, name) : undefined;
 }
 

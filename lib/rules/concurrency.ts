@@ -11,6 +11,7 @@ import {
   reservedBeside,
   reservedIn,
   reservedInNamespaces,
+  startingAliases,
   versionIdentity,
   type ReservedTally,
 } from "./concurrency-use";
@@ -28,10 +29,12 @@ import {
   provisionedName,
   provisioningOf,
   reservationOf,
+  startedVersion,
   versionMemory,
   type Parts,
   type Provisioned,
   type Reservation,
+  type Starting,
 } from "./provisioning";
 import { isVersionNumber } from "./qualifiers";
 import type { Report, Rule } from "./rule";
@@ -222,7 +225,11 @@ export const concurrencyRules: readonly Rule[] = [
     source: { document, section: "预置并发" },
     fix: "provision fewer instances, reserve more, or acknowledge this warning",
     check(app, report) {
-      for (const resource of app.ofKind("scf_provisioned_concurrency")) {
+      const starting = [
+        ...app.ofKind("scf_provisioned_concurrency"),
+        ...startingAliases(app.ofKind("scf_alias")),
+      ];
+      for (const resource of starting) {
         const reservation = reservationOf(resource);
         const reserved: unknown = reservation?.get("reservedMb");
         const memory = versionMemory(resource);
@@ -483,7 +490,7 @@ function reportTakeover(
 ): void {
   const { planned: counted, quota, total } = provisioned;
   const moving = counted
-    .filter(({ resource }) => resource.targetOfKind("qualifier", "scf_version"))
+    .filter(({ resource }) => resource.app.targetOfKind(startedVersion(resource), "scf_version"))
     .map(({ resource, instances, memory }) => ({ resource, megabytes: instances * memory }))
     .sort((left, right) => right.megabytes - left.megabytes)[0];
   if (!moving || total + moving.megabytes <= quota) return;
@@ -496,14 +503,14 @@ function reportTakeover(
   });
 }
 
-function memoryText(resource: Provisioned, memory: number): string {
+function memoryText(resource: Starting, memory: number): string {
   return `${grouped(memory)} MB${isMemoryAssumed(resource) ? " (the function's present memory)" : ""}`;
 }
 
 /** A published version may have another memory than its function has now: the program can say so. */
-function assumedMemory(counted: readonly { readonly resource: Provisioned }[]): { fix?: string } {
+function assumedMemory(counted: readonly { readonly resource: Starting }[]): { fix?: string } {
   const assumed = counted.find(({ resource }) => isMemoryAssumed(resource))?.resource;
-  const qualifier: unknown = assumed?.get("qualifier");
+  const qualifier: unknown = assumed && assumed.app.follow(startedVersion(assumed));
   if (typeof qualifier !== "string") return {};
   return {
     fix: `provision fewer instances; if version ${qualifier} was published with another memory, say so: version(${quote(qualifier)}, { memory: … })`,

@@ -240,6 +240,10 @@ export const sections: readonly Section[] = [
     row("REGION", ["self"], ["warning"]),
     row("COD-CALL", ["asset"], ["warning"]),
     row("TAG-RESERVED", ["prop"], ["error"]),
+    row("REL-STEPS", ["prop"], ["error"]),
+    row("REL-GATE", ["prop"], ["error"]),
+    row("REL-ROUTING", ["self"], ["error"]),
+    row("REL-PROV", ["app"], ["error"]),
     row("ACKNOWLEDGE", ["app"], ["warning", "error"]),
   ]),
 ];

@@ -7,6 +7,13 @@ import { groupBy, perApp } from "./per-app";
 
 export type Reservation = ModelResource<"scf_reserved_concurrency">;
 export type Provisioned = ModelResource<"scf_provisioned_concurrency">;
+/** What starts instances of a version: a setting of its own, or an alias that releases versions with theirs. */
+export type Starting = Provisioned | ModelResource<"scf_alias">;
+
+/** The version whose instances are started. */
+export function startedVersion(resource: Starting): Value | undefined {
+  return resource.is("scf_alias") ? resource.raw("version") : (resource as Provisioned).raw("qualifier");
+}
 
 /** Memory in MB: UNKNOWN while another provider gives it, undefined when nothing is known or it is no memory. */
 type Memory = number | typeof UNKNOWN | undefined;
@@ -17,7 +24,7 @@ function memoryIn(value: unknown): Memory {
 }
 
 /** The present memory of the function that a reservation or a setting belongs to, when the app declares it. */
-export function functionMemory(resource: Reservation | Provisioned): Memory {
+export function functionMemory(resource: Reservation | Starting): Memory {
   return memoryIn(functionOf(resource)?.get("memory"));
 }
 
@@ -25,14 +32,15 @@ export function functionMemory(resource: Reservation | Provisioned): Memory {
  * Memory of one instance of a version. A version that the app publishes has the function's. One that was published before
  * may have had another: the program can say which, and otherwise the function's present one is the best that is known.
  */
-export function versionMemory(resource: Provisioned): Memory {
-  const said = memoryIn(resource.get("memory"));
+export function versionMemory(resource: Starting): Memory {
+  const said = resource.is("scf_alias") ? undefined : memoryIn((resource as Provisioned).get("memory"));
   return said ?? functionMemory(resource);
 }
 
 /** Whether the version may have been published with another memory than it is counted with. */
-export function isMemoryAssumed(resource: Provisioned): boolean {
-  return resource.raw("memory") === undefined && !resource.targetOfKind("qualifier", "scf_version");
+export function isMemoryAssumed(resource: Starting): boolean {
+  const said = resource.is("scf_alias") ? undefined : (resource as Provisioned).raw("memory");
+  return said === undefined && !resource.app.targetOfKind(startedVersion(resource), "scf_version");
 }
 
 /** Parts of an object that a program gives, with references followed; undefined for what is no object. */
@@ -106,22 +114,28 @@ export interface Amounts {
 }
 
 /** How many instances a setting takes: a dynamic one as many as it may grow to. */
-export function amountsOf(resource: Provisioned): Amounts {
-  const parts = provisioningOf(resource);
+export function amountsOf(resource: Starting): Amounts {
+  if (resource.is("scf_alias")) {
+    const instances = count(resource.get("provisioned"));
+    return { certain: instances, most: instances };
+  }
+  const parts = provisioningOf(resource as Provisioned);
   if (!parts) return { certain: undefined, most: undefined };
   if (isDynamic(parts)) {
     const maximum = count(parts.part("maximum"));
     return { certain: maximum, most: maximum };
   }
   const base = count(parts.part("instances"));
-  const targets = actionsOf(resource).map((action) => count(action.parts.part("instances")) ?? 0);
+  const targets = actionsOf(resource as Provisioned).map(
+    (action) => count(action.parts.part("instances")) ?? 0,
+  );
   return { certain: base, most: base === undefined ? undefined : Math.max(base, ...targets) };
 }
 
 /** `orders:3`, `the newest version of orders`. */
-export function provisionedName(resource: Provisioned): string {
+export function provisionedName(resource: Starting): string {
   const name = functionName(resource) ?? "a function";
-  const qualifier: unknown = resource.get("qualifier");
+  const qualifier: unknown = resource.app.follow(startedVersion(resource));
   return typeof qualifier === "string" ? `${name}:${qualifier}` : `the newest version of ${name}`;
 }
 
@@ -130,6 +144,6 @@ const reservations = perApp((app: AppModel) =>
 );
 
 /** What is reserved for the function of a setting. */
-export function reservationOf(resource: Provisioned): Reservation | undefined {
+export function reservationOf(resource: Starting): Reservation | undefined {
   return reservations(resource.app).get(functionIdentity(resource))?.[0];
 }

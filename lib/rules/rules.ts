@@ -13,6 +13,7 @@ import { movedRules } from "./moved";
 import { networkRules } from "./network";
 import { packageRules } from "./packages";
 import { permissionRules } from "./permissions";
+import { releaseRules } from "./releases";
 import type { Rule } from "./rule";
 import { shapeRules } from "./shapes";
 import { storageRules } from "./storage";
@@ -44,4 +45,5 @@ export const rules: readonly Rule[] = [
   ...backendRules,
   ...uniqueRules,
   ...movedRules,
+  ...releaseRules,
 ];

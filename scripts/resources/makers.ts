@@ -22,7 +22,11 @@ export const makers: Readonly<Record<KindName, Maker>> = {
     props: ["VersionProps"],
     section: "Versions",
   },
-  scf_alias: { by: ["Alias"], props: ["AliasProps"], section: "Aliases and routing" },
+  scf_alias: {
+    by: ["Alias"],
+    props: ["AliasNaming", "RoutedVersions", "ReleasedVersion"],
+    section: "Aliases and routing",
+  },
   scf_timer_trigger: { by: ["Trigger.timer"], props: ["TimerProps"], section: "Triggers" },
   scf_cos_trigger: { by: ["Trigger.cos"], props: ["CosTriggerProps"], section: "Triggers" },
   scf_ckafka_trigger: { by: ["Trigger.ckafka"], props: ["CkafkaTriggerProps"], section: "Triggers" },

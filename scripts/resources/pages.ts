@@ -32,7 +32,9 @@ export function resourcePages(): ReadonlyMap<string, string> {
 function page(name: KindName, rules: ReadonlySet<string>): string {
   const schema = resourceSchemas[name] as unknown as ResourceSchema;
   const maker = makers[name];
-  const attributes = Object.keys(schema.attributes.shape);
+  const attributes = Object.keys(schema.attributes.shape).filter(
+    (attribute) => !schema.attributeMetadata[attribute]?.internal,
+  );
   const outputs = attributes.map((attribute) => {
     const { description, volatile } = schema.attributeMetadata[attribute] ?? { description: "" };
     const type = typeInWords(schema.attributes.shape[attribute] as never);
@@ -86,6 +88,7 @@ function propertyRows(name: KindName, schema: ResourceSchema, rules: ReadonlySet
 
 function changeText(metadata: PropertyMetadata, isUpdatable: boolean): string {
   if (metadata.checkOnly) return "changes nothing: for the rules only, and never sent";
+  if (metadata.instruction) return "changes nothing by itself: says how other properties are changed";
   return [
     metadata.immutable || !isUpdatable ? "replaces" : "updates in place",
     ...(metadata.frozen ? ["part of a version"] : []),

@@ -87,6 +87,9 @@ function contextOf(address: string, platform: LocalPlatform): OperationContext {
       throw new Error(`gave up waiting for ${what}`);
     },
     now: () => performance.now(),
+    rest: async () => undefined,
+    gate: async () => ({ passed: true, outcome: "exit code 0", output: "" }),
+    progress: () => undefined,
     record: async () => undefined,
     asset: async (hash) => packageOf(hash)?.zip() ?? Buffer.alloc(0),
   };

@@ -192,6 +192,38 @@ export const wrongPrograms: readonly WrongProgram[] = [
     },
   },
   {
+    rule: "REL-STEPS",
+    address: "shop/orders/live",
+    says: ["step 2", "5 %"],
+    declare(stack) {
+      const orders = new scf.Function(stack, "orders", node);
+      const steps = [10, 5].map((share) => ({ weight: scf.Weight.percent(share) }));
+      const release = scf.Release.canary({ steps });
+      orders.addAlias("live", { version: orders.currentVersion, release }); // here REL-STEPS
+    },
+  },
+  {
+    rule: "REL-GATE",
+    address: "shop/orders/live",
+    says: ["step 1", "no command"],
+    declare(stack) {
+      const orders = new scf.Function(stack, "orders", node);
+      const release = scf.Release.blueGreen({ gate: scf.Gate.command("") });
+      orders.addAlias("live", { version: orders.currentVersion, release }); // here REL-GATE
+    },
+  },
+  {
+    rule: "REL-PROV",
+    address: "shop/orders/live",
+    says: ["a setting of its own"],
+    declare(stack) {
+      const orders = new scf.Function(stack, "orders", node);
+      const release = scf.Release.blueGreen({ gate: scf.Gate.command("npm run smoke") });
+      orders.addAlias("live", { version: orders.currentVersion, release }); // here REL-PROV
+      orders.currentVersion.provision(scf.Provisioning.static({ instances: 10 }));
+    },
+  },
+  {
     rule: "TRG-CRON",
     refused: "InvalidParameterValue.TriggerDesc",
     address: "shop/orders/nightly",

@@ -27,9 +27,15 @@ export class Project {
   readonly platform: LocalPlatform;
   readonly events: RunEvent[] = [];
   private readonly timing: Timing;
+  private readonly runGate: ReconcilerOptions["runGate"];
 
-  constructor({ timing, ...options }: { delayMs?: number; timing?: Timing } = {}) {
+  constructor({
+    timing,
+    runGate,
+    ...options
+  }: { delayMs?: number; timing?: Timing; runGate?: NonNullable<ReconcilerOptions["runGate"]> } = {}) {
     this.timing = timing ?? {};
+    this.runGate = runGate;
     this.platform = openLocalPlatform({
       path: path.join(this.folder, "local.db"),
       region: "ap-guangzhou",
@@ -99,6 +105,7 @@ export class Project {
       stateOf: (other) => readState(path.join(this.folder, "state", other)),
       environment: process.env,
       timing: this.timing,
+      ...(this.runGate ? { runGate: this.runGate } : {}),
       onEvent: (event) => this.events.push(event),
     });
     try {

@@ -60,7 +60,12 @@ export function world({ delayMs = 0 }: WorldOptions = {}): World {
       }
       throw new Error(`gave up waiting for ${what}`);
     },
-    now: () => performance.now(),
+    now: () => now,
+    async rest(milliseconds) {
+      now += milliseconds;
+    },
+    gate: async () => ({ passed: true, outcome: "exit code 0", output: "" }),
+    progress: () => undefined,
     async record(attributes) {
       recordedIds.push(attributes);
     },
@@ -379,6 +384,7 @@ export const cases: readonly Case[] = [
       version: "2",
       description: "",
       routing: { type: "weighted", version: "$LATEST", percent: 7 },
+      provisioned: 3,
     },
     mintsId: false,
   },

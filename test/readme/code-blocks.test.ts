@@ -14,8 +14,8 @@ test("the README has code blocks that compile, and a mistake in one would not", 
   expect(wrong?.join("\n")).toMatch(/320/);
 });
 
-test("docs/constructs.md has examples that compile", () => {
-  const [prelude = "", ...examples] = blocksOf("docs", "constructs.md");
+test.each(["constructs.md", "releases.md"])("docs/%s has examples that compile", (page) => {
+  const [prelude = "", ...examples] = blocksOf("docs", page);
   const programs = [prelude, ...examples.map((example) => prelude + example)];
   const errors = typeErrors(
     programs.map((program) => `${program}\napp.synth();\n`),

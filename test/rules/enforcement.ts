@@ -135,6 +135,10 @@ export const said: Readonly<Record<string, Enforcement>> = {
   TYPE: platform("calls", "InvalidParameter", "The request must be an object, not a list"),
   UNIQUE: platform("aliases", "ResourceInUse.Alias", "fails on a name that is taken"),
   MOVED: nobody("paths of constructs are for the state, and are never sent"),
+  "REL-STEPS": nobody("steps are for the reconciler, and each is sent as a share of an alias"),
+  "REL-GATE": nobody("gates are commands of the machine that deploys"),
+  "REL-ROUTING": nobody("a release is never sent"),
+  "REL-PROV": nobody("the platform does not know which instances belong to a release"),
   ACKNOWLEDGE: nobody("an acknowledgement is for people, and is never sent"),
 };
 

@@ -100,3 +100,15 @@ export function loadBalancers(listener: scf.LoadBalancerListener, site: scf.WebF
   // @ts-expect-error load balancers bind event functions only (WEB-TRG)
   listener.addRule("site", { domain: "www.example.com", path: "/", targets: [site.latest] });
 }
+
+export function releases(orders: scf.Function): void {
+  const release = scf.Release.canary({ steps: [{ weight: scf.Weight.percent(5) }] });
+  const routing = scf.Routing.weighted(orders.version("1"), scf.Weight.percent(5));
+  orders.addAlias("live", { version: orders.currentVersion, release });
+  // @ts-expect-error a routing and a release both say what a second version gets (REL-ROUTING)
+  orders.addAlias("both", { version: orders.currentVersion, release, routing });
+  // @ts-expect-error only published versions are released
+  orders.addAlias("latest", { version: orders.latest, release });
+  // @ts-expect-error a share says its unit
+  scf.Release.canary({ steps: [{ weight: 5 }] });
+}

@@ -31,8 +31,11 @@ export async function deploySaved(
 }
 
 /** What says how to synthesize or what to compare has no say in what was compared already. */
-function refuseOthers(file: string, { app, output, skipSynth, target = [] }: DeployOptions): void {
-  const given = { "--app": app !== undefined, "--output": output !== undefined, "--skip-synth": skipSynth === true, "--target": target.length > 0 }; // prettier-ignore
+function refuseOthers(
+  file: string,
+  { app, output, skipSynth, target = [], retryReleases }: DeployOptions,
+): void {
+  const given = { "--app": app !== undefined, "--output": output !== undefined, "--skip-synth": skipSynth === true, "--target": target.length > 0, "--retry-releases": retryReleases === true }; // prettier-ignore
   const names = Object.entries(given).flatMap(([name, isGiven]) => (isGiven ? [name] : []));
   if (names.length === 0) return;
   throw new ScfError("PLAN_OPTIONS", `${names.join(" and ")} cannot be given with the saved plan ${file}.`, {

@@ -20,6 +20,7 @@ export interface DeployOptions extends ProjectOverrides {
   readonly skipSynth?: boolean;
   readonly parallelism?: number;
   readonly target?: readonly string[];
+  readonly retryReleases?: boolean;
 }
 
 type Outcome = "deployed" | "failed" | "declined" | "interrupted";
@@ -40,7 +41,10 @@ export async function deploy(
   return deployInOrder(terminal, stacks, (stack) => {
     const own = targets?.get(stack.name);
     return deployStack(project, terminal, stack, options, (reconciler) =>
-      reconciler.difference(own ? { targets: own } : {}),
+      reconciler.difference({
+        ...(own ? { targets: own } : {}),
+        retryReleases: options.retryReleases === true,
+      }),
     );
   });
 }

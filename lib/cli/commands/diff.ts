@@ -16,6 +16,7 @@ const CHANGES = 2;
 export interface DiffOptions {
   readonly skipSynth?: boolean;
   readonly target?: readonly string[];
+  readonly retryReleases?: boolean;
   readonly out?: string;
 }
 
@@ -40,7 +41,10 @@ export async function diff(
     });
     try {
       const own = targets?.get(stack.name);
-      const difference = await reconciler.difference(own ? { targets: own } : {});
+      const difference = await reconciler.difference({
+        ...(own ? { targets: own } : {}),
+        retryReleases: options.retryReleases === true,
+      });
       differences.push(difference);
       if (out !== undefined) saved.push({ ...savedStack(project, stack, stacks), difference });
       if (!terminal.json)

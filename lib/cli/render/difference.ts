@@ -97,6 +97,7 @@ function renderChange(change: Change, style: Style): string[] {
     lines.push(PROPERTY_INDENT + style.dim("only if what is not known yet turns out different"));
   }
   for (const property of change.properties) lines.push(...renderProperty(property, change, style));
+  for (const step of change.steps ?? []) lines.push(PROPERTY_INDENT + step);
   return lines;
 }
 

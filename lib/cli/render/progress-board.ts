@@ -73,6 +73,11 @@ export class ProgressBoard {
         if (entry) entry.detail = delay(event);
         return [];
       }
+      case "operation-progress": {
+        const entry = this.running.get(event.address);
+        if (entry) entry.detail = stepOf(event);
+        return [];
+      }
       case "operation-finished":
         this.end(event.address);
         return [
@@ -139,6 +144,7 @@ export class ProgressBoard {
     if (event.type === "operation-started") {
       return `  ${doing[event.operation]} ${this.name(event.address)}`;
     }
+    if (event.type === "operation-progress") return `  ${this.name(event.address)}: ${stepOf(event)}`;
     if (event.type === "operation-retried") return `  ${this.name(event.address)}: ${delay(event)}`;
     return undefined;
   }
@@ -161,6 +167,11 @@ export class ProgressBoard {
 /** Why an operation is not done yet. */
 function delay(event: RunEvent & { type: "operation-waiting" | "operation-retried" }): string {
   return event.type === "operation-waiting" ? `waiting for ${event.detail}` : `again after ${event.detail}`;
+}
+
+/** How far an operation of several steps has come. */
+function stepOf({ step, steps, detail }: RunEvent & { type: "operation-progress" }): string {
+  return `step ${step} of ${steps}: ${detail}`;
 }
 
 const spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];

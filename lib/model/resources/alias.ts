@@ -20,6 +20,45 @@ const routingType = z.discriminatedUnion("type", [
 ]);
 export type PlannedRouting = z.output<typeof routingType>;
 
+const gateType = z.strictObject({
+  /** For a shell, in the project's folder. Exit code 0 lets the release go on. */
+  command: z.string(),
+  /** It fails when it has not ended by then. */
+  timeoutSeconds: z.number(),
+});
+export type PlannedGate = z.output<typeof gateType>;
+
+const stepType = z.strictObject({
+  /** Share of the new version, 0–100. */
+  percent: z.number(),
+  /** How long the share stays before the gate. */
+  waitSeconds: z.number(),
+  gate: gateType.optional(),
+});
+export type PlannedStep = z.output<typeof stepType>;
+
+const releaseType = z.strictObject({ steps: z.array(stepType) });
+export type PlannedRelease = z.output<typeof releaseType>;
+
+const openReleaseType = z.strictObject({
+  from: z.string(),
+  to: z.string(),
+  /** Hash of the steps. */
+  steps: z.string(),
+  /** Why the alias was put back to `from`, and stays there; absent while the release is under way. */
+  rejection: z
+    .strictObject({
+      step: z.number(),
+      of: z.number(),
+      percent: z.number(),
+      command: z.string(),
+      /** `exit code 3`, for example. */
+      outcome: z.string(),
+    })
+    .optional(),
+});
+export type OpenRelease = z.output<typeof openReleaseType>;
+
 export const aliasSchema = defineResource({
   kind: "scf_alias",
   title: "alias",
@@ -45,6 +84,20 @@ export const aliasSchema = defineResource({
       description: "The second version and its share in percent, or the requests that go to it.",
       source: "ALS-WEIGHT, ALS-RULE, ALS-KEY, ALS-EXACT, ALS-RANGE",
     },
+    release: {
+      type: releaseType.optional(),
+      description:
+        "The steps in which a new main version takes over: its share in percent, how long it stays, and a command that decides whether it goes on. Without, it takes over at once.",
+      source: "REL-STEPS, REL-GATE, REL-ROUTING",
+      instruction: true,
+      unreadable: true,
+    },
+    provisioned: {
+      type: z.number().optional(),
+      description:
+        "Instances of the main version that are started before requests come. A release starts those of the new version before its first step, and gives those of the old one back after its last.",
+      source: "REL-PROV, CON-PSUM",
+    },
     description: {
       type: z.string().optional(),
       description:
@@ -65,6 +118,12 @@ export const aliasSchema = defineResource({
       checkOnly: true,
     },
   },
-  attributes: {},
+  attributes: {
+    openRelease: {
+      type: openReleaseType.nullable().optional(),
+      description: "The release that is under way, or was rolled back.",
+      internal: true,
+    },
+  },
 });
 export type AliasProperties = PropertiesOf<typeof aliasSchema>;

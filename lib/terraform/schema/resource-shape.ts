@@ -50,9 +50,9 @@ function makeShape(schema: ResourceSchema): ResourceShape {
     kind: schema.kind,
     type: terraformType(schema.kind),
     properties,
-    attributes: Object.keys(schema.attributeMetadata).map((name) =>
-      fieldOf(name, shapeOf(schema.attributes.shape[name] as never), false),
-    ),
+    attributes: Object.keys(schema.attributeMetadata)
+      .filter((name) => schema.attributeMetadata[name]?.internal !== true)
+      .map((name) => fieldOf(name, shapeOf(schema.attributes.shape[name] as never), false)),
     own: hasSecret ? [...OWN, SECRET_FINGERPRINT] : OWN,
   };
 }
