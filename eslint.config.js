@@ -16,6 +16,7 @@ const mayImport = {
   kinds: ["model", "platform"],
   reconciler: ["model", "kinds/kind"],
   terraform: ["model", "start", "rules", "assets", "platform", "kinds", "reconciler"],
+  testing: ["model", "rules"],
   cli: [
     "model",
     "start",

@@ -14,7 +14,10 @@ module.exports = {
       ...common,
       displayName: "cdktf",
       testMatch: ["**/*.test.ts"],
-      moduleNameMapper: { "^cdktf-scf$": "<rootDir>/lib/index.ts" },
+      moduleNameMapper: {
+        "^cdktf-scf$": "<rootDir>/lib/index.ts",
+        "^cdktf-scf/testing$": "<rootDir>/lib/testing/index.ts",
+      },
       globalSetup: "<rootDir>/test/global-setup.ts",
       globalTeardown: "<rootDir>/test/global-teardown.ts",
     },
@@ -23,7 +26,11 @@ module.exports = {
       displayName: "cdktn",
       // The constructs once more, as programs for cdktn load them.
       testMatch: ["<rootDir>/test/constructs/**/*.test.ts", "<rootDir>/test/rules/report.test.ts"],
-      moduleNameMapper: { "^cdktf$": "cdktn", "^cdktf-scf$": "<rootDir>/dist/cdktn/index.js" },
+      moduleNameMapper: {
+        "^cdktf$": "cdktn",
+        "^cdktf-scf$": "<rootDir>/dist/cdktn/index.js",
+        "^cdktf-scf/testing$": "<rootDir>/dist/testing/index.js",
+      },
     },
   ],
   testSequencer: "<rootDir>/test/slow-first.js",

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { App, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
 import { ScfError } from "../model/error";
 import type { PackageContents } from "../model/package-contents";
 import { FINDINGS_FILE, KEEP_REFUSED_PLANS, PLAN_FILE, serializePlan, type Plan } from "../model/plan";
@@ -12,7 +13,9 @@ import type { Acknowledgement } from "../rules/acknowledgement";
 import { AppModel } from "../rules/app-model";
 import { evaluate, hasErrors } from "../rules/evaluate";
 import type { Finding, SourceLocation } from "../rules/finding";
+import { guardrailRules } from "../rules/placed-guardrail";
 import { findingsReport, renderFindings } from "../rules/report";
+import { Organization } from "./organization";
 import type { StackSynthesis } from "./stack-synthesis";
 import { refusedConfiguration } from "./terraform";
 
@@ -33,13 +36,14 @@ export class FindingsError extends ScfError {
 /** Checks all stacks of an app together: quotas span stacks, and people want every finding in one run. */
 export class AppSynthesis {
   readonly stacks: StackSynthesis[] = [];
+  readonly organization = new Organization();
   private readonly checked = new Map<StackSynthesis, CheckedStack>();
   private findings: readonly Finding[] = [];
 
   private constructor(private readonly app: App) {}
 
-  static of(stack: TerraformStack): AppSynthesis {
-    const root = stack.node.root as App & { [APP_SYNTHESIS]?: AppSynthesis };
+  static of(construct: IConstruct): AppSynthesis {
+    const root = construct.node.root as App & { [APP_SYNTHESIS]?: AppSynthesis };
     const existing = root[APP_SYNTHESIS];
     if (existing) return existing;
     const created = new AppSynthesis(root);
@@ -87,7 +91,18 @@ export class AppSynthesis {
     const mine = this.findings.filter((finding) =>
       finding.places.some((place) => isIn(place.address, stack)),
     );
-    return reportJson(mine);
+    const { guardrails } = this.organization;
+    const report = findingsReport(mine, {
+      baseDirectory: process.cwd(),
+      given: this.organization.givenValues().filter(({ address }) => isIn(address, stack)),
+      guardrails: [...new Set(guardrails.map(({ guardrail }) => guardrail))],
+    });
+    return `${JSON.stringify(report, undefined, 2)}\n`;
+  }
+
+  /** What the rules say of the app as it is now, with nothing written. */
+  prepare(): { readonly findings: readonly Finding[] } {
+    return { findings: this.evaluate() };
   }
 
   private evaluate(): readonly Finding[] {
@@ -109,7 +124,10 @@ export class AppSynthesis {
       if (stack.snapshot) snapshotTimes.set(stack.name, stack.snapshot.takenAt);
     }
     let locations: ReadonlyMap<string, () => SourceLocation | undefined> | undefined;
-    return evaluate(new AppModel(plans, contents, snapshotTimes), {
+    const { guardrails, budgets } = this.organization;
+    return evaluate(new AppModel(plans, contents, snapshotTimes, budgets), {
+      guardrails: guardrailRules(guardrails),
+      given: this.organization.givenValues(),
       acknowledgements: this.stacks.flatMap((stack) => stack.acknowledgements),
       locate: (address) => (locations ??= this.locations()).get(address)?.(),
     });
@@ -197,16 +215,18 @@ function refuseMixedModes(stacks: readonly StackSynthesis[], plans: readonly Pla
 interface CheckedStack {
   readonly plan: Plan;
   readonly acknowledgements: readonly Acknowledgement[];
+  readonly organization: readonly object[];
 }
 
 function checkedNow(stack: StackSynthesis): CheckedStack {
-  return { plan: stack.plan(), acknowledgements: [...stack.acknowledgements] };
+  const { guardrails, budgets } = stack.app.organization;
+  return {
+    plan: stack.plan(),
+    acknowledgements: [...stack.acknowledgements],
+    organization: [...guardrails, ...budgets],
+  };
 }
 
 function isIn(address: string, stack: string): boolean {
   return address === stack || address.startsWith(`${stack}/`);
-}
-
-function reportJson(findings: readonly Finding[]): string {
-  return `${JSON.stringify(findingsReport(findings, { baseDirectory: process.cwd() }), undefined, 2)}\n`;
 }

@@ -240,6 +240,7 @@ export const sections: readonly Section[] = [
     row("REGION", ["self"], ["warning"]),
     row("COD-CALL", ["asset"], ["warning"]),
     row("TAG-RESERVED", ["prop"], ["error"]),
+    row("BUDGET", ["app"], ["error"]),
     row("ACKNOWLEDGE", ["app"], ["warning", "error"]),
   ]),
 ];

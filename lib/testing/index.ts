@@ -1,0 +1,1 @@
+export { checkGuardrails, type CheckGuardrailsOptions } from "./guardrails";
