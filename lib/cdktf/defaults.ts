@@ -13,16 +13,14 @@ export type TakesDefaults = (abstract new (scope: Construct, id: string, props: 
 };
 
 /** The props that a class can be given defaults for: its optional ones, for the others are always its own. */
-export type DefaultProps<C extends TakesDefaults> = OptionalOf<
-  NonNullable<ConstructorParameters<WithProps<C>>[2]>
->;
-
-type WithProps<C> = C extends abstract new (...values: infer V) => infer I
-  ? abstract new (...values: V) => I
-  : never;
-
-type OptionalOf<P> = P extends unknown
-  ? { readonly [K in keyof P as object extends Pick<P, K> ? K : never]?: P[K] }
+export type DefaultProps<C extends TakesDefaults> = C extends abstract new (
+  scope: never,
+  id: never,
+  props: infer P,
+) => unknown
+  ? P extends object
+    ? { readonly [K in keyof P as object extends Pick<P, K> ? K : never]?: P[K] }
+    : never
   : never;
 
 interface DefaultsOfClass {
@@ -82,7 +80,7 @@ export class Defaults {
       );
     }
     this.refuseLate(of, locate);
-    settings.add(this.scope, { of, values: { ...values }, locate });
+    settings.add(this.scope, { of, values: { ...(values as object) }, locate });
     return this;
   }
 

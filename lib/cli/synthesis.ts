@@ -4,7 +4,6 @@ import * as path from "node:path";
 import { ScfError } from "../model/error";
 import { FINDINGS_FILE, KEEP_REFUSED_PLANS, PLAN_FILE, parsePlan, type Plan } from "../model/plan";
 import type { Finding } from "../rules/finding";
-import type { ReportedValue } from "../rules/given-value";
 import type { GuardrailDescription } from "../rules/guardrail-description";
 import type { FindingsReport } from "../rules/report";
 import { runInChild } from "./program/child-process";
@@ -35,13 +34,8 @@ export interface Synthesis {
   readonly organization: SaidByOrganization;
 }
 
-/** What a program's organization had a part in. */
-export interface SaidByOrganization {
-  /** Values from its defaults, naming schemes and tags. */
-  readonly given: readonly ReportedValue[];
-  /** Its rules. */
-  readonly guardrails: readonly GuardrailDescription[];
-}
+/** What a program's organization had a part in; absent where it had none. */
+export type SaidByOrganization = Pick<FindingsReport, "given" | "guardrails">;
 
 /** What a construct says through cdktf's own annotations. */
 export interface Annotation {
@@ -96,12 +90,12 @@ export async function inspect(project: Project, terminal: Terminal): Promise<Ins
       terminal,
       { [KEEP_REFUSED_PLANS]: "1" },
     );
-    const { guardrails } = organization;
+    const { guardrails = [] } = organization;
     return { plans: stacks.map(({ plan }) => plan), findings, annotations, guardrails };
   } catch (error) {
     if (!(error instanceof SynthesisRefused)) throw error;
     const { findings, annotations } = error;
-    const { guardrails } = saidByOrganization(stackDirectories(output).map(readReport));
+    const { guardrails = [] } = saidByOrganization(stackDirectories(output).map(readReport));
     return { plans: refusedPlans(output), findings, annotations, guardrails };
   } finally {
     fs.rmSync(output, { recursive: true, force: true });
@@ -237,7 +231,11 @@ function saidByOrganization(reports: readonly StackReport[]): SaidByOrganization
   for (const report of reports) {
     for (const guardrail of report.guardrails ?? []) guardrails.set(guardrail.id, guardrail);
   }
-  return { given: reports.flatMap(({ given = [] }) => given), guardrails: [...guardrails.values()] };
+  const given = reports.flatMap((report) => report.given ?? []);
+  return {
+    ...(given.length > 0 ? { given } : {}),
+    ...(guardrails.size > 0 ? { guardrails: [...guardrails.values()] } : {}),
+  };
 }
 
 /** When the program failed for what the rules found, the findings; otherwise what it failed with. */

@@ -1,8 +1,12 @@
-import type { resourceSchemas } from "../model/resources";
-import type { PropertiesOf } from "../model/resource-schema";
-import { kindsByShortName, shortKind, type KindOf, type ShortKind } from "../model/short-kind";
+import {
+  kindsByShortName,
+  shortKind,
+  type KindOf,
+  type PropertiesByShortKind,
+  type ShortKind,
+} from "../model/short-kind";
 import { isSymbolic, type Value } from "../model/value";
-import { UNKNOWN, type AppModel, type ModelResource, type PropertyName } from "./app-model";
+import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
 
 /** Thrown when a guardrail reads what is not known at synthesis: it judges nothing by it. */
 export class NotKnown extends Error {
@@ -31,10 +35,10 @@ export class GuardedResource<N extends ShortKind = ShortKind> {
    * Its properties as they are deployed, with references to other properties followed. Reading one that is not known at
    * synthesis ends the check there, and is reported as unchecked.
    */
-  readonly properties: Readonly<PropertiesOf<(typeof resourceSchemas)[KindOf<N>]>>;
+  readonly properties: PropertiesByShortKind[N];
 
   /** @internal */
-  constructor(private readonly resource: ModelResource<KindOf<N>>) {
+  constructor(private readonly resource: ModelResource) {
     this.kind = shortKind(resource.kind) as N;
     this.address = resource.address;
     this.id = resource.address.slice(resource.address.lastIndexOf("/") + 1);
@@ -53,8 +57,8 @@ export class GuardedResource<N extends ShortKind = ShortKind> {
    *
    * @param property for example `functionName` of an alias, which refers to its function
    */
-  target(property: PropertyName<KindOf<N>>): GuardedResource | undefined {
-    const target = this.resource.target(property);
+  target(property: keyof PropertiesByShortKind[N] & string): GuardedResource | undefined {
+    const target = this.resource.target(property as never);
     return target && new GuardedResource(target);
   }
 }
@@ -79,7 +83,7 @@ export class GuardedResources {
     return this.app
       .ofKind(kindsByShortName.get(kind) as KindOf<N>)
       .filter(({ address }) => this.covers(address))
-      .map((resource) => new GuardedResource<N>(resource));
+      .map((resource) => new GuardedResource<N>(resource as unknown as ModelResource));
   }
 }
 

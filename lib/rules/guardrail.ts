@@ -2,7 +2,6 @@ import type { Construct } from "constructs";
 import { ScfError } from "../model/error";
 import { kindsByShortName, type ShortKind } from "../model/short-kind";
 import type { GuardedResource, GuardedResources } from "./guarded-resource";
-import { sections } from "./ids";
 import { quote } from "./text";
 
 /** Where an organization states a guardrail. */
@@ -90,7 +89,10 @@ export interface PlanGuardrail extends GuardrailRecord {
 
 /** A rule of an organization. Made by `defineGuardrail`. */
 export interface Guardrail extends GuardrailRecord {
-  /** The kind of the resources that it looks at one by one; absent when it looks at all together. */
+  /**
+   * The kind of the resources that it looks at one by one.
+   * @default none: it looks at all together
+   */
   readonly kind?: ShortKind;
   /** Reports what is wrong. */
   check(subject: never, report: never): void;
@@ -140,6 +142,8 @@ export function defineGuardrail(guardrail: Guardrail): Guardrail {
 }
 
 function isOwnId(wanted: string): boolean {
+  // Only programs with guardrails need the list.
+  const { sections } = require("./ids") as typeof import("./ids");
   return sections.some(({ ids }) => ids.some(({ id }) => id === wanted));
 }
 

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { App, TerraformStack } from "cdktf";
+import type { App, TerraformStack } from "cdktf";
 import * as scf from "cdktf-scf";
 import { Construct } from "constructs";
 import { loadBalancer, newApp, node, readPlan, resource, TestStack, web } from "./app";

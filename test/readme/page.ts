@@ -32,7 +32,10 @@ export function typeErrors(programs: readonly string[], extra: ts.CompilerOption
   const options: ts.CompilerOptions = {
     ...configuration.options,
     ...extra,
-    paths: { "cdktf-scf": [path.join(root, "dist", "index.d.ts")] },
+    paths: {
+      "cdktf-scf": [path.join(root, "dist", "index.d.ts")],
+      "cdktf-scf/testing": [path.join(root, "dist", "testing", "index.d.ts")],
+    },
     noEmit: true,
   };
   const host = ts.createCompilerHost(options);

@@ -85,7 +85,7 @@ export async function quota(
 
 function written(project: Project): Inspection {
   const { stacks, findings, annotations, organization } = readSynthesis(project);
-  const { guardrails } = organization;
+  const { guardrails = [] } = organization;
   return { plans: stacks.map(({ plan }) => plan), findings, annotations, guardrails };
 }
 

@@ -8,10 +8,10 @@ const LONGEST_VALUE = 40;
 
 /** What defaults, naming schemes and tags gave to how many constructs; undefined when they gave nothing. */
 export function renderGivenValues(
-  given: readonly ReportedValue[],
+  given: readonly ReportedValue[] | undefined,
   baseDirectory: string,
 ): string | undefined {
-  if (given.length === 0) return undefined;
+  if (given === undefined) return undefined;
   const groups = new Map<string, ReportedValue[]>();
   for (const value of given) {
     const { property, by, location } = value;
