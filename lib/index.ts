@@ -1,15 +1,25 @@
 export {
+  Budget,
+  Defaults,
   Findings,
   FindingsError,
+  Guardrails,
   Lifecycle,
+  Naming,
   Output,
   Platform,
   ResourceElement,
   ScfProvider,
+  Tags,
   type AccountProps,
+  type BudgetProps,
+  type DefaultProps,
   type LocalPlatformProps,
+  type NamedConstruct,
+  type NamingScheme,
   type OutputProps,
   type ScfProviderProps,
+  type TakesDefaults,
   type TencentCloudProps,
   type TerraformMode,
 } from "./cdktf";
@@ -186,4 +196,20 @@ export type { PlannedProvisioning } from "./model/resources/provisioned-concurre
 export type { PlannedCode, PlannedImage, Surroundings } from "./model/resources/function";
 export type { LoadBalancerFacts } from "./model/resources/listener";
 export type { ForeignToken, Join, Reference, SecretReference, Symbolic, Value } from "./model/value";
-export type { Finding, FindingPlace, Severity, SourceLocation } from "./rules/finding";
+export type { NamedKind } from "./model/names-from-path";
+export type { KindOf, ShortKind } from "./model/short-kind";
+export type { BudgetLimits } from "./rules/budget";
+export type { Finding, FindingPlace, Origin, Severity, SourceLocation } from "./rules/finding";
+export { GuardedResource, GuardedResources } from "./rules/guarded-resource";
+export {
+  defineGuardrail,
+  type Guardrail,
+  type GuardrailExamples,
+  type GuardrailPlanViolation,
+  type GuardrailRecord,
+  type GuardrailSource,
+  type GuardrailViolation,
+  type PlanGuardrail,
+  type ResourceGuardrail,
+} from "./rules/guardrail";
+export { guardrailDocumentation } from "./rules/guardrail-page";

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { TerraformStack, type App } from "cdktf";
+import type { IConstruct } from "constructs";
 import { ScfError } from "../model/error";
 import type { PackageContents } from "../model/package-contents";
 import { APP_SYNTHESIS, type Preparable, type PreparedApp, type PreparedStack } from "../model/prepared";
@@ -20,8 +21,11 @@ import type { Acknowledgement } from "../rules/acknowledgement";
 import { AppModel } from "../rules/app-model";
 import { evaluate, hasErrors } from "../rules/evaluate";
 import type { Finding, SourceLocation } from "../rules/finding";
+import type { Guardrail } from "../rules/guardrail";
+import { guardrailRules } from "../rules/placed-guardrail";
 import { findingsReport, renderFindings } from "../rules/report";
 import { AspectVisits } from "./aspects";
+import { Organization } from "./organization";
 import type { StackSynthesis } from "./stack-synthesis";
 import { refusedConfiguration } from "./terraform";
 
@@ -40,14 +44,15 @@ export class FindingsError extends ScfError {
 /** Checks all stacks of an app together: quotas span stacks, and people want every finding in one run. */
 export class AppSynthesis implements Preparable {
   readonly stacks: StackSynthesis[] = [];
+  readonly organization = new Organization();
   private checked: ReadonlyMap<StackSynthesis, CheckedStack> = new Map();
   private findings: readonly Finding[] = [];
   private readonly aspectVisits = new AspectVisits();
 
   private constructor(private readonly app: App) {}
 
-  static of(stack: TerraformStack): AppSynthesis {
-    const root = stack.node.root as App & { [APP_SYNTHESIS]?: AppSynthesis };
+  static of(construct: IConstruct): AppSynthesis {
+    const root = construct.node.root as App & { [APP_SYNTHESIS]?: AppSynthesis };
     const existing = root[APP_SYNTHESIS];
     if (existing) return existing;
     const created = new AppSynthesis(root);
@@ -96,7 +101,12 @@ export class AppSynthesis implements Preparable {
     const mine = this.findings.filter((finding) =>
       finding.places.some((place) => isIn(place.address, stack)),
     );
-    return reportJson(mine);
+    const report = findingsReport(mine, {
+      baseDirectory: process.cwd(),
+      given: this.organization.givenValues().filter(({ address }) => isIn(address, stack)),
+      guardrails: this.guardrails(),
+    });
+    return `${JSON.stringify(report, undefined, 2)}\n`;
   }
 
   /**
@@ -128,7 +138,11 @@ export class AppSynthesis implements Preparable {
         locate: (address) => locations.get(address)?.(),
       };
     });
-    return { stacks, findings };
+    return { stacks, findings, guardrails: this.guardrails() };
+  }
+
+  private guardrails(): readonly Guardrail[] {
+    return [...new Set(this.organization.guardrails.map(({ guardrail }) => guardrail))];
   }
 
   private allNow(): ReadonlyMap<StackSynthesis, CheckedStack> {
@@ -153,7 +167,10 @@ export class AppSynthesis implements Preparable {
       if (stack.snapshot) snapshotTimes.set(stack.name, stack.snapshot.takenAt);
     }
     let locations: ReadonlyMap<string, () => SourceLocation | undefined> | undefined;
-    return evaluate(new AppModel(plans, contents, snapshotTimes), {
+    const { guardrails, budgets } = this.organization;
+    return evaluate(new AppModel(plans, contents, snapshotTimes, budgets), {
+      guardrails: guardrailRules(guardrails),
+      given: this.organization.givenValues(),
       acknowledgements: this.stacks.flatMap((stack) => stack.acknowledgements),
       locate: (address) => (locations ??= this.locations()).get(address)?.(),
     });
@@ -241,16 +258,18 @@ function refuseMixedModes(stacks: readonly StackSynthesis[], plans: readonly Pla
 interface CheckedStack {
   readonly plan: Plan;
   readonly acknowledgements: readonly Acknowledgement[];
+  readonly organization: readonly object[];
 }
 
 function checkedNow(stack: StackSynthesis): CheckedStack {
-  return { plan: stack.plan(), acknowledgements: [...stack.acknowledgements] };
+  const { guardrails, budgets } = stack.app.organization;
+  return {
+    plan: stack.plan(),
+    acknowledgements: [...stack.acknowledgements],
+    organization: [...guardrails, ...budgets],
+  };
 }
 
 function isIn(address: string, stack: string): boolean {
   return address === stack || address.startsWith(`${stack}/`);
-}
-
-function reportJson(findings: readonly Finding[]): string {
-  return `${JSON.stringify(findingsReport(findings, { baseDirectory: process.cwd() }), undefined, 2)}\n`;
 }

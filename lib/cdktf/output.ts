@@ -1,6 +1,7 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { PlannedOutput } from "../model/plan";
+import { Defaults } from "./defaults";
 import { toPlanValue } from "./plan-values";
 import { StackSynthesis } from "./stack-synthesis";
 
@@ -21,12 +22,14 @@ export interface OutputProps {
 
 /** A value that a deploy shows at its end, and that `cdktf-scf output` reads back. Its name is the construct's id. */
 export class OutputElement extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: OutputProps,
-  ) {
+  /** What a program leaves out of its props may come from `Defaults`. */
+  static readonly takesDefaults = true;
+
+  private readonly props: OutputProps;
+
+  constructor(scope: Construct, id: string, given: OutputProps) {
     super(scope, id);
+    this.props = Defaults.complete(this, given);
     StackSynthesis.of(TerraformStack.of(this)).addOutput(this);
   }
 

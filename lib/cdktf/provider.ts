@@ -9,6 +9,7 @@ import type { TerraformMode } from "../model/terraform";
 import { eachSymbolic, type Value } from "../model/value";
 import type { SourceLocation } from "../rules/finding";
 import type { ProviderElement } from "./account-facts";
+import { Defaults } from "./defaults";
 import { toPlanValue } from "./plan-values";
 import { callingFrame, locationOf } from "./source-location";
 import { StackSynthesis } from "./stack-synthesis";
@@ -116,18 +117,20 @@ export class ScfProvider extends Construct implements ProviderElement {
   readonly uin: string;
   /** @internal */
   readonly terraformMode: TerraformMode;
+  /** What a program leaves out of its props may come from `Defaults`. */
+  static readonly takesDefaults = true;
+
+  private readonly props: ScfProviderProps;
   private readonly frame: NodeJS.CallSite | undefined;
 
   /**
    * @throws ScfError `PROVIDER_TWICE` when the stack has one already, `PROVIDER_REGION` when it is given no region
    */
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: ScfProviderProps,
-  ) {
+  constructor(scope: Construct, id: string, given: ScfProviderProps) {
     super(scope, id);
-    checkRegion(this, props);
+    checkRegion(this, given);
+    const props = Defaults.complete(this, given);
+    this.props = props;
     this.region = props.region;
     this.uin = props.account?.uin ?? "";
     this.frame = callingFrame(ScfProvider);

@@ -92,9 +92,16 @@ export class ResourceElement {
     return { address, dependsOn, kind: schema.kind, lifecycle, properties };
   }
 
+  private givenProperties(): object {
+    const given = this.properties();
+    return "tags" in this.schema.metadata
+      ? this.synthesis.app.organization.withTags(this.construct, this.address, given)
+      : given;
+  }
+
   /** In the order that the plan is written in; lists whose order means nothing are put into one. */
   private plannedProperties(): Properties {
-    const given = this.properties() as Readonly<Record<string, unknown>>;
+    const given = this.givenProperties() as Readonly<Record<string, unknown>>;
     const layout = layoutOf(this.schema);
     const names: string[] = [];
     const values: Value[] = [];

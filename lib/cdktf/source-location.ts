@@ -26,6 +26,11 @@ export function callingFrame(running: Constructor): Frame | undefined {
   return firstOfProgram(frames(running, FIRST_FRAMES)) ?? outermost(frames(running, FRAMES));
 }
 
+/** The nearest place outside of this library that a running function was called from, in the program or in a package. */
+export function nearestFrame(running: unknown): Frame | undefined {
+  return frames(running as Constructor, FIRST_FRAMES).find((frame) => ownerOf(frame) !== "neither");
+}
+
 function outermost(all: readonly Frame[]): Frame | undefined {
   return firstOfProgram(all) ?? all.find((frame) => ownerOf(frame) === "package");
 }

@@ -101,8 +101,8 @@ function defineSynthesis(program: Command, finish: Finish): void {
     .description("Say what a rule asks for, why, and what to do about a finding of it.")
     .argument("[id]", "rule, beginning of rules, or status code of an invocation; without it all are listed")
     .option("--json", "print it as JSON")
-    .action((id: string | undefined, options: Json) => {
-      finish(commands.explain().explain(new Terminal(options.json), id));
+    .action(async (id: string | undefined, options: Json) => {
+      finish(await commands.explain().explain(new Terminal(options.json), id));
     });
   withExamples(explain, "explain FN-MEM", "explain CLB", "explain 432", "explain --json");
 }

@@ -4,6 +4,8 @@ import * as path from "node:path";
 import { ScfError } from "../model/error";
 import { FINDINGS_FILE, KEEP_REFUSED_PLANS, PLAN_FILE, parsePlan, type Plan } from "../model/plan";
 import type { Finding } from "../rules/finding";
+import type { GuardrailDescription } from "../rules/guardrail-description";
+import type { FindingsReport } from "../rules/report";
 import { runInChild } from "./program/child-process";
 import { inProcessProgram } from "./program/command-line";
 import { isFindings } from "./program/failure";
@@ -29,7 +31,11 @@ export interface Synthesis {
   readonly terraformStacks: readonly string[];
   readonly findings: readonly Finding[];
   readonly annotations: readonly Annotation[];
+  readonly organization: SaidByOrganization;
 }
+
+/** What a program's organization had a part in; absent where it had none. */
+export type SaidByOrganization = Pick<FindingsReport, "given" | "guardrails">;
 
 /** What a construct says through cdktf's own annotations. */
 export interface Annotation {
@@ -67,6 +73,7 @@ export interface Inspection {
   readonly plans: readonly Plan[];
   readonly findings: readonly Finding[];
   readonly annotations: readonly Annotation[];
+  readonly guardrails: readonly GuardrailDescription[];
 }
 
 /**
@@ -78,14 +85,18 @@ export interface Inspection {
 export async function inspect(project: Project, terminal: Terminal): Promise<Inspection> {
   const output = fs.mkdtempSync(path.join(os.tmpdir(), "cdktf-scf-inspect-"));
   try {
-    const { stacks, findings, annotations } = await synthesizeNow({ ...project, output }, terminal, {
-      [KEEP_REFUSED_PLANS]: "1",
-    });
-    return { plans: stacks.map(({ plan }) => plan), findings, annotations };
+    const { stacks, findings, annotations, organization } = await synthesizeNow(
+      { ...project, output },
+      terminal,
+      { [KEEP_REFUSED_PLANS]: "1" },
+    );
+    const { guardrails = [] } = organization;
+    return { plans: stacks.map(({ plan }) => plan), findings, annotations, guardrails };
   } catch (error) {
     if (!(error instanceof SynthesisRefused)) throw error;
     const { findings, annotations } = error;
-    return { plans: refusedPlans(output), findings, annotations };
+    const { guardrails = [] } = saidByOrganization(stackDirectories(output).map(readReport));
+    return { plans: refusedPlans(output), findings, annotations, guardrails };
   } finally {
     fs.rmSync(output, { recursive: true, force: true });
   }
@@ -147,6 +158,7 @@ export function readSynthesis(project: Project): Synthesis {
   const stacks: SynthesizedStack[] = [];
   const terraformStacks: string[] = [];
   const findings = new Map<string, Finding>();
+  const reports: StackReport[] = [];
   const annotations: Annotation[] = [];
   for (const [name, stack] of Object.entries(readManifest(project))) {
     const directory = path.join(project.output, "stacks", name);
@@ -155,7 +167,9 @@ export function readSynthesis(project: Project): Synthesis {
     if (text === undefined) terraformStacks.push(name);
     else stacks.push({ name, planFile, plan: readPlan(text, planFile, name) });
     // A finding about two stacks stands in the reports of both.
-    for (const finding of readFindings(directory)) findings.set(JSON.stringify(finding), finding);
+    const report = readReport(directory);
+    reports.push(report);
+    for (const finding of report.findings) findings.set(JSON.stringify(finding), finding);
     for (const { level, constructPath, message } of stack.annotations ?? []) {
       annotations.push({
         level: level.replace("@cdktf/", "") as Annotation["level"],
@@ -164,7 +178,8 @@ export function readSynthesis(project: Project): Synthesis {
       });
     }
   }
-  return { stacks, terraformStacks, findings: [...findings.values()], annotations };
+  const organization = saidByOrganization(reports);
+  return { stacks, terraformStacks, findings: [...findings.values()], annotations, organization };
 }
 
 interface ManifestStack {
@@ -198,14 +213,29 @@ function readPlan(text: string, file: string, stack: string): Plan {
   });
 }
 
-function readFindings(directory: string): readonly Finding[] {
+type StackReport = Pick<FindingsReport, "findings" | "given" | "guardrails">;
+
+function readReport(directory: string): StackReport {
   try {
     const text = readIfThere(path.join(directory, FINDINGS_FILE));
-    return text === undefined ? [] : (JSON.parse(text) as { findings: readonly Finding[] }).findings;
+    return text === undefined ? { findings: [] } : (JSON.parse(text) as StackReport);
   } catch {
     // The report is for reading only: the plan beside it says whether it was validated.
-    return [];
+    return { findings: [] };
   }
+}
+
+/** The guardrails of the app stand in the reports of all of its stacks. */
+function saidByOrganization(reports: readonly StackReport[]): SaidByOrganization {
+  const guardrails = new Map<string, GuardrailDescription>();
+  for (const report of reports) {
+    for (const guardrail of report.guardrails ?? []) guardrails.set(guardrail.id, guardrail);
+  }
+  const given = reports.flatMap((report) => report.given ?? []);
+  return {
+    ...(given.length > 0 ? { given } : {}),
+    ...(guardrails.size > 0 ? { guardrails: [...guardrails.values()] } : {}),
+  };
 }
 
 /** When the program failed for what the rules found, the findings; otherwise what it failed with. */
@@ -213,7 +243,7 @@ function refusedIn(error: unknown, project: Project): unknown {
   if (isFindings(error)) {
     return new SynthesisRefused(project, (error as Partial<SynthesisRefused>).findings ?? [], []);
   }
-  const written = stackDirectories(project.output).flatMap((directory) => readFindings(directory));
+  const written = stackDirectories(project.output).flatMap((directory) => readReport(directory).findings);
   const unique = [...new Map(written.map((finding) => [JSON.stringify(finding), finding])).values()];
   return unique.some((finding) => finding.severity === "error")
     ? new SynthesisRefused(project, unique, [])

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { ResourceElement } from "../cdktf";
+import { Defaults, ResourceElement } from "../cdktf";
 import type { Comparison, MetricPeriod } from "../model/metrics";
 import { alarmPolicySchema, type AlarmPolicyProperties } from "../model/resources/alarm-policy";
 import { ScfError } from "../model/error";
@@ -67,12 +67,16 @@ export interface AlarmPolicyProps {
 
 /** Tells people when a metric of a version or an alias passes a threshold. */
 export class AlarmPolicy extends Construct {
+  /** What a program leaves out of its props may come from `Defaults`. */
+  static readonly takesDefaults = true;
+
   readonly alarmPolicyName: string;
   private readonly resource: ResourceElement;
 
-  constructor(scope: Construct, id: string, props: AlarmPolicyProps) {
+  constructor(scope: Construct, id: string, given: AlarmPolicyProps) {
     super(scope, id);
-    this.alarmPolicyName = props.name ?? nameFromPath(this, 60);
+    const props = Defaults.complete(this, given);
+    this.alarmPolicyName = props.name ?? nameFromPath(this, "alarm_policy");
     this.resource = new ResourceElement(this, alarmPolicySchema, () => {
       // Absent in plain JavaScript only, where MON-METRIC tells of it.
       const conditions: readonly AlarmCondition[] = props.conditions ?? [];

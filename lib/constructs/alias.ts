@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { ResourceElement } from "../cdktf";
+import { Defaults, ResourceElement } from "../cdktf";
 import { aliasSchema, DEFAULT_ALIAS, type AliasProperties } from "../model/resources/alias";
 import { misfit } from "../model/misfit";
 import type { Resolvable } from "../model/resource-schema";
@@ -80,13 +80,17 @@ function isBuiltIn(props: object): boolean {
 
 /** A name that callers use while the versions behind it change. */
 export class Alias<T extends FunctionType = FunctionType> extends Construct implements IInvocable<T> {
+  /** What a program leaves out of its props may come from `Defaults`. */
+  static readonly takesDefaults = true;
+
   readonly function: IFunction<T>;
   readonly aliasName: string;
   readonly qualifier: Resolvable<string>;
   readonly qualifierType = "alias";
 
-  constructor(scope: Construct, id: string, props: AliasProps<T>) {
+  constructor(scope: Construct, id: string, given: AliasProps<T>) {
     super(scope, id);
+    const props = Defaults.complete(this, given);
     this.function = props.function;
     const builtIn = isBuiltIn(props);
     this.aliasName = builtIn ? DEFAULT_ALIAS : (props.name ?? id);

@@ -1,5 +1,7 @@
+import type { Construct } from "constructs";
 import type { ResourceElement } from "../cdktf";
 import type { Resolvable } from "../model/resource-schema";
+import type { CommonFunctionProps } from "./function-props";
 import { FunctionBase } from "./function-base";
 import type { FunctionType } from "./invocable";
 import { Version, type IPublishable } from "./version";
@@ -9,6 +11,13 @@ export abstract class DeclaredFunction<T extends FunctionType>
   extends FunctionBase<T>
   implements IPublishable<T>
 {
+  /** What a program leaves out of its props may come from `Defaults`. */
+  static readonly takesDefaults = true;
+
+  constructor(scope: Construct, id: string, props: CommonFunctionProps) {
+    super(scope, id, props);
+  }
+
   /** Declared first thing by the constructors below this one: names and contents refer to it. */
   protected abstract readonly resource: ResourceElement;
   private current: Version<T> | undefined;

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { ResourceElement } from "../cdktf";
+import { Defaults, ResourceElement } from "../cdktf";
 import { forwardingRuleSchema, type ForwardingRuleProperties } from "../model/resources/forwarding-rule";
 import type { Backend } from "./backend";
 import { BackendList } from "./backend-list";
@@ -60,13 +60,17 @@ export interface ForwardingRuleProps<
 
 /** Requests of a listener for one domain and path. Made by `addRule` of a listener. */
 export class ForwardingRule<P extends RuleProtocol = "HTTP" | "HTTPS"> extends Construct {
+  /** What a program leaves out of its props may come from `Defaults`. */
+  static readonly takesDefaults = true;
+
   private readonly resource: ResourceElement;
   private readonly listener: LoadBalancerListener<P>;
   private readonly backends: BackendList;
   private bindings = 0;
 
-  constructor(scope: Construct, id: string, props: ForwardingRuleProps<P>) {
+  constructor(scope: Construct, id: string, given: ForwardingRuleProps<P>) {
     super(scope, id);
+    const props = Defaults.complete(this, given);
     this.listener = props.listener;
     const { domain, path, certificateId, scheduler, sessionPersistence, healthCheck } = props;
     this.resource = new ResourceElement(this, forwardingRuleSchema, () => ({

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { addressOf, providerOf } from "../cdktf";
+import { addressOf, Defaults, providerOf } from "../cdktf";
 import { ScfError } from "../model/error";
 import { kindOf, misfit } from "../model/misfit";
 import type { Resolvable } from "../model/resource-schema";
@@ -24,9 +24,10 @@ export abstract class FunctionBase<T extends FunctionType> extends Construct imp
   readonly namespaceReference: Resolvable<string>;
   private numbered: Map<string, NumberedVersion<T>> | undefined;
 
-  constructor(scope: Construct, id: string, props: { readonly namespace?: INamespace }) {
+  constructor(scope: Construct, id: string, given: { readonly namespace?: INamespace }) {
     super(scope, id);
-    checkProps(this, props);
+    checkProps(this, given);
+    const props = Defaults.complete(this, given);
     this.namespaceReference = namespaceName(props.namespace);
   }
 

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { ResourceElement } from "../cdktf";
+import { Defaults, ResourceElement } from "../cdktf";
 import { functionSchema, type FunctionProperties } from "../model/resources/function";
 import { declareAsyncInvocation } from "./async-invocation";
 import { DeclaredFunction } from "./declared-function";
@@ -37,9 +37,10 @@ export class Function extends DeclaredFunction<"event"> {
   readonly functionName: string;
   protected readonly resource: ResourceElement;
 
-  constructor(scope: Construct, id: string, props: FunctionProps) {
-    super(scope, id, props);
-    this.functionName = props.name ?? nameFromPath(this, 60);
+  constructor(scope: Construct, id: string, given: FunctionProps) {
+    super(scope, id, given);
+    const props = Defaults.complete(this, given);
+    this.functionName = props.name ?? nameFromPath(this, "function");
     this.resource = new ResourceElement(this, functionSchema, () => ({
       namespace: this.namespaceReference,
       functionName: this.functionName,

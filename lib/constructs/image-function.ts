@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { ResourceElement } from "../cdktf";
+import { Defaults, ResourceElement } from "../cdktf";
 import { functionSchema } from "../model/resources/function";
 import { declareAsyncInvocation } from "./async-invocation";
 import { DeclaredFunction } from "./declared-function";
@@ -24,9 +24,10 @@ export class ImageFunction extends DeclaredFunction<"event"> {
   readonly functionName: string;
   protected readonly resource: ResourceElement;
 
-  constructor(scope: Construct, id: string, props: ImageFunctionProps) {
-    super(scope, id, props);
-    this.functionName = props.name ?? nameFromPath(this, 60);
+  constructor(scope: Construct, id: string, given: ImageFunctionProps) {
+    super(scope, id, given);
+    const props = Defaults.complete(this, given);
+    this.functionName = props.name ?? nameFromPath(this, "function");
     this.resource = new ResourceElement(this, functionSchema, () => ({
       namespace: this.namespaceReference,
       functionName: this.functionName,

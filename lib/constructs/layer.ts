@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { ResourceElement } from "../cdktf";
+import { Defaults, ResourceElement } from "../cdktf";
 import type { LayerProperties } from "../model/resources/layer";
 import { layerSchema } from "../model/resources/layer";
 import type { Resolvable } from "../model/resource-schema";
@@ -33,6 +33,9 @@ export interface LayerProps {
 
 /** Files that functions share. Every change publishes the next version; functions in the program move to it. */
 export class Layer extends Construct implements ILayer {
+  /** What a program leaves out of its props may come from `Defaults`. */
+  static readonly takesDefaults = true;
+
   /** A layer version that exists already: its runtimes and files are not known, so nothing about them is checked. */
   static fromVersion(name: string, version: number): ILayer {
     return { binding: { name, version } };
@@ -42,9 +45,10 @@ export class Layer extends Construct implements ILayer {
   readonly binding: ILayer["binding"];
   private readonly resource: ResourceElement;
 
-  constructor(scope: Construct, id: string, props: LayerProps) {
+  constructor(scope: Construct, id: string, given: LayerProps) {
     super(scope, id);
-    this.layerName = props.name ?? nameFromPath(this, 60);
+    const props = Defaults.complete(this, given);
+    this.layerName = props.name ?? nameFromPath(this, "layer");
     this.resource = new ResourceElement(this, layerSchema, () => ({
       layerName: this.layerName,
       compatibleRuntimes: runtimeNames(props.compatibleRuntimes),

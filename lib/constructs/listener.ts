@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { ResourceElement } from "../cdktf";
+import { Defaults, ResourceElement } from "../cdktf";
 import type { Resolvable } from "../model/resource-schema";
 import { listenerSchema, type ListenerProperties } from "../model/resources/listener";
 import type { Backend } from "./backend";
@@ -82,6 +82,9 @@ export interface LoadBalancerListenerProps<P extends ListenerProtocol = Listener
 
 /** A port of a load balancer. */
 export class LoadBalancerListener<P extends ListenerProtocol = "HTTP" | "HTTPS"> extends Construct {
+  /** What a program leaves out of its props may come from `Defaults`. */
+  static readonly takesDefaults = true;
+
   readonly protocol: P;
   readonly loadBalancer: LoadBalancer;
   readonly loadBalancerReference: Resolvable<string>;
@@ -89,8 +92,9 @@ export class LoadBalancerListener<P extends ListenerProtocol = "HTTP" | "HTTPS">
   private readonly resource: ResourceElement;
   private readonly backends: BackendList;
 
-  constructor(scope: Construct, id: string, props: LoadBalancerListenerProps<P>) {
+  constructor(scope: Construct, id: string, given: LoadBalancerListenerProps<P>) {
     super(scope, id);
+    const props = Defaults.complete(this, given);
     this.protocol = props.protocol;
     const loadBalancer = loadBalancerOf(props.loadBalancer);
     this.loadBalancer = loadBalancer;
@@ -98,7 +102,7 @@ export class LoadBalancerListener<P extends ListenerProtocol = "HTTP" | "HTTPS">
     this.resource = new ResourceElement(this, listenerSchema, () => ({
       loadBalancerId: loadBalancer.loadBalancerId,
       loadBalancer: loadBalancer.facts,
-      name: name ?? nameFromPath(this, 60),
+      name: name ?? nameFromPath(this, "listener"),
       protocol: props.protocol,
       port: props.port,
       certificateId: props.certificateId,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Construct } from "constructs";
-import { addressOf } from "../cdktf";
+import { addressOf, nameFromScheme } from "../cdktf";
+import { namesFromPath, type NamedKind } from "../model/names-from-path";
 
 /** Names that the platform takes as they are: they begin with a letter, and end with a letter or digit. */
 const USABLE = /^[A-Za-z]([A-Za-z0-9_-]*[A-Za-z0-9])?$/;
@@ -16,10 +17,13 @@ export function unusedId(scope: Construct, id: string): string {
 }
 
 /**
- * A platform name from a construct's path, for constructs that are given none: stack and ids joined by `-`, with a few
- * characters of hash in place of what does not fit. The same path always gives the same name.
+ * A platform name for a construct that is given none: that of a naming scheme, or one made from its path, stack and ids joined
+ * by `-`, with a few characters of hash in place of what does not fit. The same path always gives the same name.
  */
-export function nameFromPath(construct: Construct, longest: number): string {
+export function nameFromPath(construct: Construct, kind: NamedKind): string {
+  const named = nameFromScheme(construct, kind);
+  if (named !== undefined) return named;
+  const { longest } = namesFromPath[kind];
   const path = addressOf(construct);
   const joined = path.replaceAll("/", "-");
   if (joined.length <= longest && USABLE.test(joined)) return joined;

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { ResourceElement } from "../cdktf";
+import { Defaults, ResourceElement } from "../cdktf";
 import { namespaceSchema, type NamespaceProperties } from "../model/resources/namespace";
 import type { NamespaceConcurrencyProperties } from "../model/resources/namespace-concurrency";
 import type { Resolvable } from "../model/resource-schema";
@@ -39,6 +39,9 @@ export interface NamespaceProps {
 
 /** A group of functions in the stack's region. A region has at most 5, `default` included (QTA-NS). */
 export class Namespace extends Construct implements INamespace {
+  /** What a program leaves out of its props may come from `Defaults`. */
+  static readonly takesDefaults = true;
+
   /** A namespace that exists already: nothing but its name is known of it. */
   static fromName(name: string): INamespace {
     return { nameReference: name };
@@ -47,9 +50,10 @@ export class Namespace extends Construct implements INamespace {
   readonly name: string;
   readonly nameReference: Resolvable<string>;
 
-  constructor(scope: Construct, id: string, props: NamespaceProps = {}) {
+  constructor(scope: Construct, id: string, given: NamespaceProps = {}) {
     super(scope, id);
-    this.name = props.name ?? nameFromPath(this, 60);
+    const props = Defaults.complete(this, given);
+    this.name = props.name ?? nameFromPath(this, "namespace");
     const resource = new ResourceElement(this, namespaceSchema, () => ({
       name: this.name,
       description: props.description,

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { ResourceElement } from "../cdktf";
+import { Defaults, ResourceElement } from "../cdktf";
 import { presetPolicies, type PresetPolicyName } from "../model/preset-policies";
 import { policySchema, type PolicyProperties } from "../model/resources/policy";
 import type { Resolvable } from "../model/resource-schema";
@@ -37,6 +37,9 @@ export interface PolicyProps {
 
 /** What whoever it is attached to may do. */
 export class Policy extends Construct implements IPolicy, IGrantable {
+  /** What a program leaves out of its props may come from `Defaults`. */
+  static readonly takesDefaults = true;
+
   /** A policy that exists already, the platform's preset ones among them (CAM-PRESET). */
   static fromName(name: string): IPolicy {
     return { nameReference: name, attachmentId: name };
@@ -52,9 +55,10 @@ export class Policy extends Construct implements IPolicy, IGrantable {
   readonly attachmentId: string;
   private readonly statements: PolicyStatement[];
 
-  constructor(scope: Construct, id: string, props: PolicyProps = {}) {
+  constructor(scope: Construct, id: string, given: PolicyProps = {}) {
     super(scope, id);
-    this.policyName = props.name ?? nameFromPath(this, 128);
+    const props = Defaults.complete(this, given);
+    this.policyName = props.name ?? nameFromPath(this, "policy");
     this.attachmentId = this.node.id;
     this.statements = [...(props.statements ?? [])];
     const resource = new ResourceElement(this, policySchema, () => ({

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { ResourceElement } from "../cdktf";
+import { Defaults, ResourceElement } from "../cdktf";
 import { CONFIGURATION_ROLE, FUNCTION_SERVICE } from "../model/permissions";
 import { roleSchema, type RoleProperties } from "../model/resources/role";
 import type { Resolvable } from "../model/resource-schema";
@@ -41,6 +41,9 @@ export interface RoleProps {
 
 /** An identity that functions run with. */
 export class Role extends Construct implements IRole, IGrantable {
+  /** What a program leaves out of its props may come from `Defaults`. */
+  static readonly takesDefaults = true;
+
   /** A role that exists already: who may take it on is not known, so that is not checked. */
   static fromName(name: string): IRole {
     return { nameReference: name, attachmentId: name };
@@ -57,9 +60,10 @@ export class Role extends Construct implements IRole, IGrantable {
   readonly attachmentId: string;
   private ownPolicy: Policy | undefined;
 
-  constructor(scope: Construct, id: string, props: RoleProps = {}) {
+  constructor(scope: Construct, id: string, given: RoleProps = {}) {
     super(scope, id);
-    this.roleName = props.name ?? nameFromPath(this, 128);
+    const props = Defaults.complete(this, given);
+    this.roleName = props.name ?? nameFromPath(this, "role");
     this.attachmentId = this.node.id;
     const resource = new ResourceElement(this, roleSchema, () => ({
       roleName: this.roleName,

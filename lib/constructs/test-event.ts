@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { ResourceElement } from "../cdktf";
+import { Defaults, ResourceElement } from "../cdktf";
 import { testEventSchema, type TestEventProperties } from "../model/resources/test-event";
 import type { IFunction } from "./invocable";
 import { nameFromPath } from "./names";
@@ -25,11 +25,15 @@ export interface TestEventProps {
 
 /** A template of an event, to try functions with in the console. An account has at most 5 of its own (QTA-TEST). */
 export class TestEvent extends Construct {
+  /** What a program leaves out of its props may come from `Defaults`. */
+  static readonly takesDefaults = true;
+
   readonly eventName: string;
 
-  constructor(scope: Construct, id: string, props: TestEventProps) {
+  constructor(scope: Construct, id: string, given: TestEventProps) {
     super(scope, id);
-    this.eventName = props.name ?? nameFromPath(this, 60);
+    const props = Defaults.complete(this, given);
+    this.eventName = props.name ?? nameFromPath(this, "test_event");
     new ResourceElement(this, testEventSchema, () => ({
       name: this.eventName,
       event: JSON.stringify(props.event),

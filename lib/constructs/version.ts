@@ -1,5 +1,5 @@
 import { Construct, type IDependable } from "constructs";
-import { ResourceElement } from "../cdktf";
+import { Defaults, ResourceElement } from "../cdktf";
 import { versionSchema } from "../model/resources/version";
 import type { Resolvable } from "../model/resource-schema";
 import type { FunctionType, IFunction, IPublishedVersion } from "./invocable";
@@ -33,6 +33,9 @@ export class Version<T extends FunctionType = FunctionType>
   extends Construct
   implements IPublishedVersion<T>
 {
+  /** What a program leaves out of its props may come from `Defaults`. */
+  static readonly takesDefaults = true;
+
   readonly function: IFunction<T>;
   readonly qualifier: Resolvable<string>;
   readonly qualifierType = "version";
@@ -43,8 +46,9 @@ export class Version<T extends FunctionType = FunctionType>
   private readonly provisioned = new ProvisionedInstances();
   private readonly resource: ResourceElement;
 
-  constructor(scope: Construct, id: string, props: VersionProps<T>) {
+  constructor(scope: Construct, id: string, given: VersionProps<T>) {
     super(scope, id);
+    const props = Defaults.complete(this, given);
     this.function = props.function;
     this.resource = new ResourceElement(this, versionSchema, () => ({
       namespace: props.function.namespaceReference,

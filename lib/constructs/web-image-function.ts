@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { ResourceElement } from "../cdktf";
+import { Defaults, ResourceElement } from "../cdktf";
 import { functionSchema } from "../model/resources/function";
 import { declareAsyncInvocation } from "./async-invocation";
 import { DeclaredFunction } from "./declared-function";
@@ -33,9 +33,10 @@ export class WebImageFunction extends DeclaredFunction<"web"> {
   readonly functionName: string;
   protected readonly resource: ResourceElement;
 
-  constructor(scope: Construct, id: string, props: WebImageFunctionProps) {
-    super(scope, id, props);
-    this.functionName = props.name ?? nameFromPath(this, 60);
+  constructor(scope: Construct, id: string, given: WebImageFunctionProps) {
+    super(scope, id, given);
+    const props = Defaults.complete(this, given);
+    this.functionName = props.name ?? nameFromPath(this, "function");
     this.resource = new ResourceElement(this, functionSchema, () => ({
       namespace: this.namespaceReference,
       functionName: this.functionName,

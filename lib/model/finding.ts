@@ -12,6 +12,18 @@ export interface FindingPlace {
   readonly note?: string;
   /** Filled in when the finding is reported. */
   readonly location?: SourceLocation;
+  /** Values there that the finding is about and the construct's own program does not write. */
+  readonly origins?: readonly Origin[];
+}
+
+/** Where a value comes from that the construct's own program does not write. */
+export interface Origin {
+  /** As programs call it: `memory`, `name`, `tags.team`. */
+  readonly property: string;
+  /** What gave it. */
+  readonly by: "defaults" | "naming scheme" | "tags";
+  /** Where that was set, when it is known. */
+  readonly location?: SourceLocation;
 }
 
 export type Severity = "error" | "warning" | "unchecked";
@@ -31,4 +43,6 @@ export interface Finding {
   readonly source: string;
   /** Set when a warning was acknowledged in the program: why. */
   readonly acknowledged?: string;
+  /** Set when the value is not known yet and nothing checks it again on deploy: what checks it is code of the program. */
+  readonly synthesisOnly?: true;
 }

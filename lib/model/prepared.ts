@@ -27,6 +27,14 @@ export interface PreparedApp {
   readonly stacks: readonly PreparedStack[];
   /** Of all stacks: errors first, then warnings, then what is not known yet. */
   readonly findings: readonly Finding[];
+  /** An organization's own rules that count in it. */
+  readonly guardrails: readonly KnownGuardrail[];
+}
+
+/** What findings of a guardrail are told by. */
+export interface KnownGuardrail {
+  readonly id: string;
+  readonly severity: "error" | "warning";
 }
 
 /** What can be prepared: an app, through what its root holds under APP_SYNTHESIS. */

@@ -1,7 +1,7 @@
 import type { Acknowledgement } from "./acknowledgement";
 import { closest } from "./edit-distance";
 import type { Finding } from "./finding";
-import type { Rule } from "./rule";
+import type { CheckedRule } from "./rule";
 import { quote } from "./text";
 
 /** Id of the findings about acknowledgements themselves. */
@@ -14,9 +14,12 @@ export const ACKNOWLEDGE = "ACKNOWLEDGE";
 export function acknowledge(
   findings: readonly Finding[],
   acknowledgements: readonly Acknowledgement[],
-  rules: readonly Rule[],
+  rules: readonly CheckedRule[],
 ): Finding[] {
   if (acknowledgements.length === 0) return [...findings];
+  const refusing = new Set(
+    rules.flatMap(({ id, acknowledgeable }) => (acknowledgeable === false ? [id] : [])),
+  );
   const index = indexed(acknowledgements);
   const outcomes = new Map<Acknowledgement, Set<Finding["severity"]>>();
   const marked = findings.map((finding) => {
@@ -26,7 +29,7 @@ export function acknowledge(
       outcomes.set(match, severities.add(finding.severity));
     }
     const reason = matching.find(hasReason)?.reason;
-    return finding.severity === "warning" && reason !== undefined
+    return finding.severity === "warning" && reason !== undefined && !refusing.has(finding.rule)
       ? { ...finding, acknowledged: reason }
       : finding;
   });
@@ -73,7 +76,7 @@ function hasReason(acknowledgement: Acknowledgement): boolean {
 function problemOf(
   acknowledgement: Acknowledgement,
   severities: ReadonlySet<Finding["severity"]> | undefined,
-  rules: readonly Rule[],
+  rules: readonly CheckedRule[],
 ): Finding | undefined {
   const { rule, address } = acknowledgement;
   const finding = { rule: ACKNOWLEDGE, places: [{ address }], source: "cdktf-scf, acknowledgements" };
@@ -83,6 +86,14 @@ function problemOf(
       severity: "error",
       message: `${rule} reports an error here, and an error cannot be acknowledged`,
       fix: "resolve the error and remove the acknowledgement",
+    };
+  }
+  if (rules.some(({ id, acknowledgeable }) => id === rule && acknowledgeable === false)) {
+    return {
+      ...finding,
+      severity: "error",
+      message: `${rule} cannot be acknowledged: its organization does not allow it`,
+      fix: "resolve the warning and remove the acknowledgement",
     };
   }
   if (!severities) {

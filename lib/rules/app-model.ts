@@ -4,6 +4,7 @@ import { effectiveQuotas, type Quotas } from "../model/quotas";
 import type { KindName, resourceSchemas } from "../model/resources";
 import type { PropertiesOf } from "../model/resource-schema";
 import { isForeignToken, isJoin, isReference, isSymbolic, type Properties, type Value } from "../model/value";
+import type { PlacedBudget } from "./budget";
 
 /** Marks a value that only the platform or another provider will give. */
 export const UNKNOWN = Symbol("unknown");
@@ -86,6 +87,8 @@ export class AppModel {
      * that was taken again and says the same makes no other plan.
      */
     readonly snapshotTimes: ReadonlyMap<string, string> = new Map(),
+    /** What teams may use, as the program says. No part of the plans: a budget may hold for several stacks. */
+    readonly budgets: readonly PlacedBudget[] = [],
   ) {
     this.resources = plans.flatMap((plan) =>
       plan.resources.map((planned) => new ModelResource(this, plan, planned)),

@@ -2,7 +2,9 @@ import type { Acknowledgement } from "./acknowledgement";
 import { acknowledge } from "./acknowledge";
 import type { AppModel } from "./app-model";
 import type { Finding, FindingPlace, Severity, SourceLocation } from "./finding";
-import type { Rule, Violation } from "./rule";
+import type { GivenValue } from "./given-value";
+import { withOrigins } from "./origins";
+import { sourceText, type CheckedRule, type Violation } from "./rule";
 import { rules } from "./rules";
 
 export { countFindings, hasErrors, type FindingCounts } from "./finding-counts";
@@ -12,11 +14,24 @@ export interface EvaluateOptions {
   readonly acknowledgements: readonly Acknowledgement[];
   /** Where in the program the construct at an address was made, when that is known. */
   readonly locate: (address: string) => SourceLocation | undefined;
+  /**
+   * Rules of the program's organization.
+   * @default none
+   */
+  readonly guardrails?: readonly CheckedRule[];
+  /**
+   * Values that the constructs' own programs do not write.
+   * @default none
+   */
+  readonly given?: readonly GivenValue[];
 }
 
 /** Checks every rule against all stacks of an app. Errors come first, then warnings, then what is not known yet. */
 export function evaluate(app: AppModel, options: EvaluateOptions): Finding[] {
-  const acknowledged = acknowledge(check(rules, app), options.acknowledgements, rules);
+  const { guardrails = [], given = [] } = options;
+  const checked: readonly CheckedRule[] = guardrails.length > 0 ? [...rules, ...guardrails] : rules;
+  const found = withOrigins(app, check(checked, app), checked, given);
+  const acknowledged = acknowledge(found, options.acknowledgements, checked);
   return acknowledged.map((finding) => located(finding, options.locate)).sort(compareFindings);
 }
 
@@ -44,7 +59,7 @@ function keyOf(finding: Finding): string {
   return [finding.rule, finding.message, addresses(finding)].join("\n");
 }
 
-function check(checked: readonly Rule[], app: AppModel): Finding[] {
+function check(checked: readonly CheckedRule[], app: AppModel): Finding[] {
   const findings = new Map<string, Finding>();
   for (const rule of checked) {
     rule.check(app, (violation) => {
@@ -55,20 +70,21 @@ function check(checked: readonly Rule[], app: AppModel): Finding[] {
   return [...findings.values()];
 }
 
-function findingOf(rule: Rule, violation: Violation): Finding {
+function findingOf(rule: CheckedRule, violation: Violation): Finding {
   return {
     severity: violation.severity ?? rule.severity,
     rule: rule.id,
     message: violation.message,
     places: violation.places,
     fix: violation.fix ?? rule.fix,
-    source: `${rule.source.document}, ${violation.section ?? rule.source.section}`,
+    source: sourceText(violation.section ? { ...rule.source, section: violation.section } : rule.source),
+    ...(violation.synthesisOnly ? { synthesisOnly: true } : {}),
   };
 }
 
 function located(finding: Finding, locate: EvaluateOptions["locate"]): Finding {
   const places = finding.places.map((place): FindingPlace => {
-    const location = locate(place.address);
+    const location = place.location ?? locate(place.address);
     return location ? { ...place, location } : place;
   });
   return { ...finding, places };

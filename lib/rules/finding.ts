@@ -1,6 +1,6 @@
 import type { Finding } from "../model/finding";
 
-export type { Finding, FindingPlace, Severity, SourceLocation } from "../model/finding";
+export type { Finding, FindingPlace, Origin, Severity, SourceLocation } from "../model/finding";
 
 /** Findings that say something which no earlier one says. */
 export function newFindings(found: readonly Finding[], earlier: readonly Finding[]): Finding[] {

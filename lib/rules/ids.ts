@@ -244,6 +244,7 @@ export const sections: readonly Section[] = [
     row("REL-GATE", ["prop"], ["error"]),
     row("REL-ROUTING", ["self"], ["error"]),
     row("REL-PROV", ["app"], ["error"]),
+    row("BUDGET", ["app"], ["error"]),
     row("ACKNOWLEDGE", ["app"], ["warning", "error"]),
   ]),
 ];

@@ -1,7 +1,10 @@
 import * as path from "node:path";
 import { columns, padded, wrapped } from "./columns";
-import type { Finding, FindingPlace, Severity, SourceLocation } from "./finding";
+import type { Finding, FindingPlace, Origin, Severity, SourceLocation } from "./finding";
 import { countFindings, type FindingCounts } from "./finding-counts";
+import { reportedValue, type GivenValue, type ReportedValue } from "./given-value";
+import type { GuardrailRecord } from "./guardrail";
+import { describeGuardrail, type GuardrailDescription } from "./guardrail-description";
 import { groupBy } from "./per-app";
 import { count, grouped } from "./text";
 
@@ -14,26 +17,56 @@ export interface FindingsReport {
   readonly formatVersion: typeof FINDINGS_VERSION;
   readonly summary: FindingCounts;
   readonly findings: readonly Finding[];
+  /** Values that constructs have got from defaults, naming schemes and tags; absent when there are none. */
+  readonly given?: readonly ReportedValue[];
+  /** The organization's rules that were checked; absent when there are none. */
+  readonly guardrails?: readonly GuardrailDescription[];
 }
 
-export interface ReportOptions {
+interface PathOptions {
   /** Files are named relative to it. */
   readonly baseDirectory: string;
 }
 
+export interface ReportOptions extends PathOptions {
+  /** @default none */
+  readonly given?: readonly GivenValue[];
+  /** @default none */
+  readonly guardrails?: readonly GuardrailRecord[];
+}
+
 /** The same findings give the same report on every machine: files are relative, with forward slashes. */
 export function findingsReport(findings: readonly Finding[], options: ReportOptions): FindingsReport {
+  const { given = [], guardrails = [], baseDirectory } = options;
   return {
     format: FINDINGS_FORMAT,
     formatVersion: FINDINGS_VERSION,
     summary: countFindings(findings),
     findings: findings.map((finding) => ({
       ...finding,
-      places: finding.places.map((place) =>
-        place.location ? { ...place, location: relative(place.location, options.baseDirectory) } : place,
-      ),
+      places: finding.places.map((place) => relativePlace(place, baseDirectory)),
     })),
+    ...(given.length === 0
+      ? {}
+      : { given: given.map((value) => withRelative(reportedValue(value), baseDirectory)) }),
+    ...(guardrails.length === 0 ? {} : { guardrails: guardrails.map(describeGuardrail) }),
   };
+}
+
+function relativePlace(place: FindingPlace, baseDirectory: string): FindingPlace {
+  const { origins } = place;
+  return {
+    ...withRelative(place, baseDirectory),
+    ...(origins ? { origins: origins.map((origin) => withRelative(origin, baseDirectory)) } : {}),
+  };
+}
+
+function withRelative<T extends { readonly location?: SourceLocation }>(
+  located: T,
+  baseDirectory: string,
+): T {
+  const { location } = located;
+  return location ? { ...located, location: relative(location, baseDirectory) } : located;
 }
 
 function relative(location: SourceLocation, baseDirectory: string): SourceLocation {
@@ -41,7 +74,7 @@ function relative(location: SourceLocation, baseDirectory: string): SourceLocati
   return { file: file.split(path.sep).join("/"), line: location.line };
 }
 
-export interface RenderOptions extends ReportOptions {
+export interface RenderOptions extends PathOptions {
   readonly color: boolean;
   /** Columns of the terminal: sentences longer than that are broken between words. */
   readonly width?: number;
@@ -51,7 +84,7 @@ export interface RenderOptions extends ReportOptions {
 export function renderFindings(findings: readonly Finding[], options: RenderOptions): string {
   const open = findings.filter((finding) => finding.acknowledged === undefined);
   const blocks = together(open).map((finding) => renderFinding(finding, options));
-  const last = [renderSummary(countFindings(findings)), ...pointer(open)];
+  const last = [renderSummary(findings), ...pointer(open)];
   return `${[...blocks, `${last.join("\n")}\n`].join("\n")}`;
 }
 
@@ -113,7 +146,10 @@ function renderFinding(finding: Finding, options: RenderOptions): string {
 
 function renderPlaces(all: readonly FindingPlace[], options: RenderOptions, paint: Paint): string[] {
   const places = all.length > MOST_PLACES ? all.slice(0, PLACES_OF_MANY) : all;
-  const rows = places.map(({ address, note = "", location }) => ({
+  const rows = places.map(({ address, note = "", location, origins = [] }) => ({
+    origins: origins.map(
+      (origin) => INDENT + INDENT + paint(originText(origin, options.baseDirectory), "dim"),
+    ),
     address: printable(address),
     note: printable(note),
     at: location ? paint(`at ${locationText(location, options.baseDirectory)}`, "dim") : "",
@@ -126,13 +162,19 @@ function renderPlaces(all: readonly FindingPlace[], options: RenderOptions, pain
     rows.map(({ note }) => note),
     0,
   );
-  const lines = rows.map(({ address, note, at }) => {
+  const lines = rows.flatMap(({ address, note, at, origins }) => {
     const cells = [padded(address, addressColumn), ...(noteColumn > 0 ? [padded(note, noteColumn)] : []), at];
-    return `${INDENT}${cells.join(GAP)}`.trimEnd();
+    return [`${INDENT}${cells.join(GAP)}`.trimEnd(), ...origins];
   });
   return all.length > places.length
     ? [...lines, `${INDENT}and ${grouped(all.length - places.length)} more`]
     : lines;
+}
+
+/** `memory (from the defaults set at org.ts:12)`. */
+function originText({ property, by, location }: Origin, baseDirectory: string): string {
+  const at = location ? ` set at ${locationText(location, baseDirectory)}` : "";
+  return `${printable(property)} (from the ${by}${at})`;
 }
 
 function locationText(location: SourceLocation, baseDirectory: string): string {
@@ -156,13 +198,15 @@ function controlCode(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-function renderSummary(counts: FindingCounts): string {
+function renderSummary(findings: readonly Finding[]): string {
+  const counts = countFindings(findings);
+  const never = findings.filter(({ synthesisOnly }) => synthesisOnly).length;
+  const later = counts.unchecked - never;
   const parts = [
     ...(counts.errors > 0 ? [count(counts.errors, "error")] : []),
     ...(counts.warnings > 0 ? [count(counts.warnings, "warning")] : []),
-    ...(counts.unchecked > 0
-      ? [`${count(counts.unchecked, "value")} not known yet (checked again on deploy)`]
-      : []),
+    ...(later > 0 ? [`${count(later, "value")} not known yet (checked again on deploy)`] : []),
+    ...(never > 0 ? [`${count(never, "value")} not known at synthesis (not checked)`] : []),
     ...(counts.acknowledged > 0 ? [`${count(counts.acknowledged, "warning")} acknowledged`] : []),
   ];
   return parts.length > 0 ? parts.join(", ") : "no findings";

@@ -11,6 +11,8 @@ export interface Violation {
   readonly section?: string;
   /** Instead of the rule's own severity. */
   readonly severity?: Severity;
+  /** Set for a value that is not known yet when nothing checks it again on deploy. */
+  readonly synthesisOnly?: true;
 }
 
 /**
@@ -27,6 +29,18 @@ export interface Rule {
   /** What to do about it. */
   readonly fix: string;
   check(app: AppModel, report: Report): void;
+}
+
+/** What evaluation asks of a rule, whether it is the platform's or an organization's. */
+export interface CheckedRule extends Omit<Rule, "source"> {
+  readonly source: { readonly document: string; readonly section?: string; readonly url?: string };
+  /** Whether programs may acknowledge its warnings; absent means that they may. */
+  readonly acknowledgeable?: boolean;
+}
+
+/** Where a rule is stated, as a phrase. */
+export function sourceText({ document, section, url }: CheckedRule["source"]): string {
+  return [document, section, url].filter((part) => part !== undefined).join(", ");
 }
 
 export type Report = (violation: Violation) => void;

@@ -1,5 +1,6 @@
 import { accountRules } from "./account";
 import { apiGatewayRules } from "./api-gateway";
+import { budgetRules } from "./budgets";
 import { concurrencyRules } from "./concurrency";
 import { executionRules } from "./execution";
 import { backendRules } from "./backends";
@@ -46,4 +47,5 @@ export const rules: readonly Rule[] = [
   ...uniqueRules,
   ...movedRules,
   ...releaseRules,
+  ...budgetRules,
 ];

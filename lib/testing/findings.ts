@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { ScfError } from "../model/error";
 import type { Finding, Severity } from "../model/finding";
+import type { KnownGuardrail } from "../model/prepared";
 import { closest } from "../rules/edit-distance";
 import { renderFindings } from "../rules/report";
 import { asCalled, demand, type Outcome } from "./outcome";
@@ -35,11 +36,13 @@ export class Findings {
   }
 
   private readonly title: string;
+  private readonly guardrails: readonly KnownGuardrail[];
   /** Errors first, then warnings, then what is not known before a deploy. */
   readonly all: readonly Finding[];
 
-  private constructor({ title, findings }: Preparation) {
+  private constructor({ title, findings, guardrails }: Preparation) {
     this.title = title;
+    this.guardrails = guardrails;
     this.all = findings.filter(({ acknowledged }) => acknowledged === undefined);
   }
 
@@ -85,7 +88,7 @@ export class Findings {
   /** @internal */
   outcome(rule: string, where: FindingWhere, severity?: Severity): Outcome {
     const ofRule = this.all.filter((finding) => finding.rule === rule);
-    if (ofRule.length === 0) checkRule(rule, severity);
+    if (ofRule.length === 0) checkRule(rule, severity, this.guardrails);
     const found = ofRule.filter(
       (finding) => (severity === undefined || finding.severity === severity) && isThere(finding, where),
     );
@@ -134,9 +137,16 @@ function isAt(address: string, path: string): boolean {
  * @throws ScfError `RULE_UNKNOWN` for an id that no rule has, and for a rule that never reports like that: such an assertion would
  * be about nothing
  */
-function checkRule(rule: string, severity: Severity | undefined): void {
+function checkRule(
+  rule: string,
+  severity: Severity | undefined,
+  guardrails: readonly KnownGuardrail[],
+): void {
   const { sections } = require("../rules/ids") as typeof import("../rules/ids");
-  const ids = sections.flatMap((section) => section.ids);
+  const ids: { readonly id: string; readonly severities: readonly string[] }[] = [
+    ...guardrails.map((guardrail) => ({ id: guardrail.id, severities: [guardrail.severity] })),
+    ...sections.flatMap((section) => section.ids),
+  ];
   const known = ids.find(({ id }) => id === rule);
   if (!known) {
     const meant = closestOf(

@@ -19,3 +19,4 @@ export type { TimeSpan } from "./time-span";
 export type { FaultMatch } from "../platform/local";
 export type { Change, PropertyChange } from "../reconciler/difference";
 export type { PlanSnapshot, ResourceSnapshot, StackSnapshot } from "./snapshot";
+export { checkGuardrails, type CheckGuardrailsOptions } from "./guardrails";

@@ -8,6 +8,7 @@ export interface Preparation {
   readonly title: string;
   readonly stacks: readonly PreparedStack[];
   readonly findings: PreparedApp["findings"];
+  readonly guardrails: PreparedApp["guardrails"];
 }
 
 /**
@@ -16,7 +17,7 @@ export interface Preparation {
  * @throws ScfError `NOTHING_DECLARED` when the stack declares nothing of this library
  */
 export function prepareStack(stack: Construct): Preparation {
-  const { stacks, findings } = prepare(stack);
+  const { stacks, findings, guardrails } = prepare(stack);
   const name = stack.node.id;
   const own = stacks.filter(({ plan }) => plan.stack === name);
   if (own.length === 0) throw nothingDeclared(`Stack ${name}`);
@@ -24,6 +25,7 @@ export function prepareStack(stack: Construct): Preparation {
   return {
     title: `Stack ${name}`,
     stacks: own,
+    guardrails,
     findings: findings.filter(({ places }) => places.some(({ address }) => isAbout(address))),
   };
 }

@@ -23,3 +23,9 @@ test.each(["constructs.md", "releases.md"])("docs/%s has examples that compile",
   );
   expect(errors).toEqual(programs.map(() => []));
 });
+
+test("docs/organizations.md has examples that compile", () => {
+  const [prelude = "", ...examples] = blocksOf("docs", "organizations.md");
+  const programs = examples.map((example) => prelude + example);
+  expect(typeErrors(programs, { noUnusedLocals: false })).toEqual(programs.map(() => []));
+});

@@ -10,6 +10,7 @@ const isResult: ReadonlySet<string> = new Set([
   "FindingPlace",
   "ForeignToken",
   "Join",
+  "Origin",
   "Reference",
   "SecretReference",
   "SourceLocation",

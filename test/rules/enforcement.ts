@@ -45,6 +45,7 @@ export const said: Readonly<Record<string, Enforcement>> = {
   "RT-LIST": nobody("it takes names of runtimes that this library does not know yet"),
   "RT-H1": functions("InvalidParameterValue.Handler", "a Go handler of two parts"),
   "RT-H3": functions("InvalidParameterValue.Handler", "a Java handler of two parts"),
+  BUDGET: nobody("a budget is the organization's, and never sent"),
   "TAG-RESERVED": nobody("the tag is a mark of this library, and any tag to the platform"),
   "COD-ZIP": functions("InvalidParameterValue.Handler", "a handler's file one folder down"),
   "COD-SIZE": functions(

@@ -11,6 +11,7 @@ import type { Quotas } from "../../lib/model/quotas";
 import type { KindName } from "../../lib/model/resources";
 import { reference, type Properties, type Value } from "../../lib/model/value";
 import { AppModel, type PropertyName } from "../../lib/rules/app-model";
+import type { BudgetLimits, PlacedBudget } from "../../lib/rules/budget";
 import { evaluate, type Acknowledgement } from "../../lib/rules/evaluate";
 import type { Finding, SourceLocation } from "../../lib/rules/finding";
 
@@ -52,6 +53,7 @@ export class Program {
   private readonly packages = new Map<string, PackageContents>();
   private readonly acknowledgements: Acknowledgement[] = [];
   private readonly lines = new Map<string, number>();
+  private readonly budgets: PlacedBudget[] = [];
 
   constructor() {
     this.package(DEFAULT_PACKAGE, ["index.js", "index.py"]);
@@ -121,6 +123,12 @@ export class Program {
     this.acknowledgements.push({ rule, address, reason });
   }
 
+  /** What a team may use below an address. */
+  budget(address: string, limits: BudgetLimits): void {
+    const covers = (other: string): boolean => other === address || other.startsWith(`${address}/`);
+    this.budgets.push({ team: "shop", limits, address, covers, locate: () => undefined });
+  }
+
   /** Lets findings about an address name a line of `shop.ts`. */
   at(address: string, line: number): void {
     this.lines.set(address, line);
@@ -131,6 +139,7 @@ export class Program {
       this.stacks.map((stack) => stack.plan()),
       this.packages,
       new Map(this.stacks.filter(({ counts }) => counts).map(({ name }) => [name, SNAPSHOT_TIME])),
+      this.budgets,
     );
   }
 

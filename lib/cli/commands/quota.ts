@@ -83,8 +83,9 @@ export async function quota(
 }
 
 function written(project: Project): Inspection {
-  const { stacks, findings, annotations } = readSynthesis(project);
-  return { plans: stacks.map(({ plan }) => plan), findings, annotations };
+  const { stacks, findings, annotations, organization } = readSynthesis(project);
+  const { guardrails = [] } = organization;
+  return { plans: stacks.map(({ plan }) => plan), findings, annotations, guardrails };
 }
 
 function requireAccount(all: readonly Plan[], chosen: readonly Plan[], account: string | undefined): void {

@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import { printAdvice } from "../advice";
 import type { Project } from "../project";
+import { renderGivenValues } from "../render/given-values";
 import { count } from "../render/text";
 import { synthesize } from "../synthesis";
 import type { Terminal } from "../terminal";
@@ -19,6 +20,7 @@ export async function synth(project: Project, terminal: Terminal): Promise<numbe
         assets: plan.assets.length,
       })),
       terraformStacks: synthesis.terraformStacks,
+      ...synthesis.organization,
     });
     return 0;
   }
@@ -27,6 +29,8 @@ export async function synth(project: Project, terminal: Terminal): Promise<numbe
       `${terminal.style.bold(name)}: ${count(plan.resources.length, "resource")}, ${count(plan.assets.length, "package")} → ${relative(planFile)}`,
     );
   }
+  const given = renderGivenValues(synthesis.organization.given, project.directory);
+  if (given !== undefined) terminal.say(given);
   for (const name of synthesis.terraformStacks) {
     terminal.say(`${terminal.style.bold(name)}: Terraform configuration only`);
   }

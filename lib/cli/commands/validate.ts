@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { modules } from "./lazy";
 import type { Project } from "../project";
 import { renderAdvice } from "../render/findings";
+import { renderGivenValues } from "../render/given-values";
 import { count } from "../render/text";
 import { SynthesisRefused, synthesize, type Synthesis } from "../synthesis";
 import type { Terminal } from "../terminal";
@@ -13,7 +14,8 @@ export async function validate(project: Project, terminal: Terminal): Promise<nu
   const refused = result instanceof SynthesisRefused;
   if (terminal.json) {
     const report = modules.report().findingsReport(result.findings, { baseDirectory: project.directory });
-    terminal.data({ ...report, annotations: result.annotations });
+    const said = refused ? {} : result.organization;
+    terminal.data({ ...report, ...said, annotations: result.annotations });
     return refused ? 1 : 0;
   }
   const advice = renderAdvice(result.findings, result.annotations, {
@@ -23,6 +25,8 @@ export async function validate(project: Project, terminal: Terminal): Promise<nu
   });
   if (advice !== undefined) terminal.say(advice);
   if (refused) return 1;
+  const given = renderGivenValues(result.organization.given, project.directory);
+  if (given !== undefined) terminal.say(given);
   const resources = result.stacks.reduce((sum, { plan }) => sum + plan.resources.length, 0);
   const stacks = count(result.stacks.length, "stack");
   terminal.say(

@@ -1,4 +1,6 @@
 import { columns, padded, wrapped } from "../../rules/columns";
+import { GUARDRAIL_CHECKED, type GuardrailDescription } from "../../rules/guardrail-description";
+import { sourceText } from "../../rules/rule";
 import { acknowledgeable, evidenceText, whenText, type ReferenceEntry } from "../../rules/reference";
 import type { RuleExample } from "../rule-examples";
 import type { Style, StyleName } from "./style";
@@ -33,6 +35,25 @@ export function renderEntry(
   );
 }
 
+/** Everything that a program's organization says of one of its guardrails. */
+export function renderGuardrail(guardrail: GuardrailDescription, options: Options): string {
+  const { id, severity, statement, source, fix, acknowledgeable } = guardrail;
+  const heading = hanging(`${severity.toUpperCase()} ${id}${GAP}`, statement, 4, options);
+  const painted = heading.replace(/^\S+ \S+/, (name) => options.style.paint(severityStyle[severity], name));
+  const rows: (readonly [string, string])[] = [
+    ["checked", GUARDRAIL_CHECKED],
+    ["source", sourceText(source)],
+    ["to do", fix],
+  ];
+  if (severity === "warning")
+    rows.push(["acknowledge", acknowledgeable ? acknowledgement(id) : "not allowed"]);
+  return [painted, renderRows(rows, options)].join("\n\n");
+}
+
+function acknowledgement(id: string): string {
+  return `scf.Findings.of(construct).acknowledge("${id}", "why it does not matter here")`;
+}
+
 function rowsOf(entry: ReferenceEntry, example: RuleExample | undefined): (readonly [string, string])[] {
   const { id, when, source, fix, consequence, evidence } = entry;
   const rows: (readonly [string, string])[] = [
@@ -47,7 +68,7 @@ function rowsOf(entry: ReferenceEntry, example: RuleExample | undefined): (reado
   if (acknowledgeable(entry, example?.reports)) {
     rows.push([
       "acknowledge",
-      `${entry.severity === "error" ? "where it warns only: " : ""}scf.Findings.of(construct).acknowledge("${id}", "why it does not matter here")`,
+      `${entry.severity === "error" ? "where it warns only: " : ""}${acknowledgement(id)}`,
     ]);
   }
   return rows;
