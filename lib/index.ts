@@ -170,3 +170,4 @@ export type { PlannedCode, PlannedImage, Surroundings } from "./model/resources/
 export type { LoadBalancerFacts } from "./model/resources/listener";
 export type { ForeignToken, Join, Reference, SecretReference, Symbolic, Value } from "./model/value";
 export type { Finding, FindingPlace, Severity, SourceLocation } from "./rules/finding";
+export * as patterns from "./constructs/patterns";
