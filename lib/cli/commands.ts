@@ -1,10 +1,11 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { serviceNames } from "../platform/api/service-names";
 import { toolVersion } from "../reconciler/tool-version";
 import type { DeployOptions } from "./commands/deploy";
 import type { DestroyOptions } from "./commands/destroy";
 import type { DiffOptions } from "./commands/diff";
 import type { ImportOptions } from "./commands/import-options";
+import type { InitOptions } from "./commands/init";
 import { commands } from "./commands/lazy";
 import type { DatabaseOptions } from "./commands/local";
 import type { FaultOptions } from "./commands/local-fault";
@@ -14,6 +15,7 @@ import type { StateMoveOptions } from "./commands/state-moves";
 import type { UnlockOptions } from "./commands/unlock";
 import type { DriftOptions } from "./drifted-stacks";
 import { openProject, type ProjectOverrides } from "./project";
+import { templates } from "./template";
 import { Terminal } from "./terminal";
 
 interface Json {
@@ -36,6 +38,7 @@ export function defineCommands(finish: (exitCode: number) => void): Command {
     .showHelpAfterError("`cdktf-scf --help` lists the commands, `cdktf-scf <command> --help` their options.");
   withExamples(program, "synth", "diff", "deploy", "deploy '*' --auto-approve");
 
+  defineInit(program, finish);
   defineSynthesis(program, finish);
   defineDeployment(program, finish);
   defineImport(program, finish);
@@ -47,6 +50,23 @@ export function defineCommands(finish: (exitCode: number) => void): Command {
 }
 
 type Finish = (exitCode: number) => void;
+
+function defineInit(program: Command, finish: Finish): void {
+  const init = program
+    .command("init")
+    .description("Begin a new project with its tests, or a package of templates for other projects.")
+    .argument("[folder]", "where it is put; the current folder when left out")
+    .addOption(
+      new Option("--template <name>", "what to begin with")
+        .choices(Object.keys(templates))
+        .default("project"),
+    )
+    .option("--json", "print what was written as JSON")
+    .action((folder: string | undefined, options: InitOptions & Json) => {
+      finish(commands.init().init(new Terminal(options.json), folder, options));
+    });
+  withExamples(init, "init shop", "init --template package our-templates");
+}
 
 function defineSynthesis(program: Command, finish: Finish): void {
   const synth = program
