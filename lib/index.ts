@@ -213,3 +213,4 @@ export {
   type ResourceGuardrail,
 } from "./rules/guardrail";
 export { guardrailDocumentation } from "./rules/guardrail-page";
+export * as patterns from "./constructs/patterns";

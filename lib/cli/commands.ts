@@ -6,6 +6,7 @@ import type { DestroyOptions } from "./commands/destroy";
 import type { DiffOptions } from "./commands/diff";
 import { graphFormats, type GraphOptions } from "./commands/graph-options";
 import type { ImportOptions } from "./commands/import-options";
+import type { InitOptions } from "./commands/init";
 import { commands } from "./commands/lazy";
 import type { DatabaseOptions } from "./commands/local";
 import type { FaultOptions } from "./commands/local-fault";
@@ -15,6 +16,7 @@ import type { StateMoveOptions } from "./commands/state-moves";
 import type { UnlockOptions } from "./commands/unlock";
 import type { DriftOptions } from "./drifted-stacks";
 import { openProject, type ProjectOverrides } from "./project";
+import { templates } from "./template";
 import { Terminal } from "./terminal";
 
 interface Json {
@@ -37,6 +39,7 @@ export function defineCommands(finish: (exitCode: number) => void): Command {
     .showHelpAfterError("`cdktf-scf --help` lists the commands, `cdktf-scf <command> --help` their options.");
   withExamples(program, "synth", "diff", "deploy", "deploy '*' --auto-approve");
 
+  defineInit(program, finish);
   defineSynthesis(program, finish);
   defineDeployment(program, finish);
   defineImport(program, finish);
@@ -48,6 +51,23 @@ export function defineCommands(finish: (exitCode: number) => void): Command {
 }
 
 type Finish = (exitCode: number) => void;
+
+function defineInit(program: Command, finish: Finish): void {
+  const init = program
+    .command("init")
+    .description("Begin a new project with its tests, or a package of templates for other projects.")
+    .argument("[folder]", "where it is put; the current folder when left out")
+    .addOption(
+      new Option("--template <name>", "what to begin with")
+        .choices(Object.keys(templates))
+        .default("project"),
+    )
+    .option("--json", "print what was written as JSON")
+    .action((folder: string | undefined, options: InitOptions & Json) => {
+      finish(commands.init().init(new Terminal(options.json), folder, options));
+    });
+  withExamples(init, "init shop", "init --template package our-templates");
+}
 
 function defineSynthesis(program: Command, finish: Finish): void {
   const synth = program

@@ -3,6 +3,7 @@
 
 /** What each command does, loaded when it runs. */
 export const commands = {
+  init: () => require("./init") as typeof import("./init"),
   synth: () => require("./synth") as typeof import("./synth"),
   validate: () => require("./validate") as typeof import("./validate"),
   diff: () => require("./diff") as typeof import("./diff"),

@@ -1,0 +1,246 @@
+import * as scf from "cdktf-scf";
+import type { Plan } from "../../lib/model/plan";
+import { loadBalancer, node, resource, synthesize, web } from "./app";
+
+const { HttpService, ScheduledJob, SplitSite, StoragePipeline, WebApplication } = scf.patterns;
+
+function kindsAt(plan: Plan, prefix: string): string[] {
+  return plan.resources
+    .filter(({ address }) => address.startsWith(prefix))
+    .map(({ address, kind }) => `${address.slice(prefix.length)}: ${kind}`);
+}
+
+describe("an HTTP service", () => {
+  const site = { domain: "www.example.com", loadBalancer };
+
+  test("has a listener, a rule per path, an alias and a policy of its own", () => {
+    const plan = synthesize((stack) => {
+      new HttpService(stack, "orders", { ...node, ...site, paths: ["/orders", "/returns/new"] });
+    });
+    expect(kindsAt(plan, "shop/orders/")).toMatchSnapshot();
+    expect(resource(plan, "shop/orders/listener").properties).toMatchObject({ protocol: "HTTP", port: 80 });
+    expect(resource(plan, "shop/orders/rule-returns-new").properties).toMatchObject({
+      domain: "www.example.com",
+      path: "/returns/new",
+    });
+    expect(resource(plan, "shop/orders/rule-orders/Target").properties).toMatchObject({
+      qualifier: { $ref: { address: "shop/orders/function/live", attribute: "name" } },
+      qualifierType: "alias",
+    });
+  });
+
+  test.each([
+    ["with a certificate", { certificateId: "cert-1" }, "HTTPS", 443],
+    ["without a certificate", {}, "HTTP", 80],
+    ["on a port of its own", { port: 8080 }, "HTTP", 8080],
+  ])("speaks what it should %s", (_, entrance, protocol, port) => {
+    const plan = synthesize((stack) => {
+      new HttpService(stack, "orders", { ...node, ...site, ...entrance });
+    });
+    expect(resource(plan, "shop/orders/listener").properties).toMatchObject({ protocol, port });
+    expect(resource(plan, "shop/orders/rule").properties).toMatchObject({ path: "/" });
+  });
+
+  test("shares a listener with others", () => {
+    const plan = synthesize((stack) => {
+      const { domain } = site;
+      const listener = new scf.LoadBalancerListener(stack, "http", {
+        loadBalancer,
+        protocol: scf.Protocol.HTTP,
+        port: 80,
+      });
+      for (const id of ["orders", "returns"])
+        new HttpService(stack, id, { ...node, domain, listener, paths: [`/${id}`] });
+    });
+    expect(plan.resources.filter(({ kind }) => kind === "clb_listener")).toHaveLength(1);
+    expect(plan.resources.filter(({ kind }) => kind === "clb_rule")).toHaveLength(2);
+  });
+
+  test("sends a share of the requests to another version", () => {
+    const plan = synthesize((stack) => {
+      const proven = scf.Function.fromName(stack, "there", { name: "shop-orders-function" }).version("3");
+      new HttpService(stack, "orders", {
+        ...node,
+        ...site,
+        live: { routing: scf.Routing.weighted(proven, scf.Weight.percent(90)) },
+      });
+    });
+    expect(resource(plan, "shop/orders/function/live").properties).toMatchObject({
+      routing: { type: "weighted", version: "3", percent: 90 },
+    });
+  });
+
+  test("fails when two services want the same path of a domain", () => {
+    expect(() =>
+      synthesize((stack) => {
+        const first = new HttpService(stack, "orders", { ...node, ...site });
+        new HttpService(stack, "returns", { ...node, domain: site.domain, listener: first.listener });
+      }),
+    ).toThrow(/CLB-DUP[\s\S]*shop\/orders\/rule[\s\S]*shop\/returns\/rule/);
+  });
+});
+
+describe("a scheduled job", () => {
+  const schedule = scf.Schedule.cron("0 0 2 * * * *");
+
+  test("is started by its alias, and tells people when a run has failed", () => {
+    const plan = synthesize((stack) => {
+      new ScheduledJob(stack, "close", { ...node, schedule, message: "the day", noticeIds: ["notice-1"] });
+    });
+    expect(kindsAt(plan, "shop/close/")).toMatchSnapshot();
+    expect(resource(plan, "shop/close/function/live/timer").properties).toMatchObject({
+      cron: "0 0 2 * * * *",
+      enabled: true,
+      message: "the day",
+    });
+    expect(resource(plan, "shop/close/alarm").properties).toMatchObject({
+      conditions: [{ metric: "error", comparison: ">", threshold: 0 }],
+      noticeIds: ["notice-1"],
+    });
+  });
+
+  test("runs at several times, and not at all while it is paused", () => {
+    const plan = synthesize((stack) => {
+      new ScheduledJob(stack, "close", {
+        ...node,
+        schedule: [schedule, scf.Schedule.cron("0 0 14 * * * *")],
+        paused: true,
+      });
+    });
+    const timers = plan.resources.filter(({ kind }) => kind === "scf_timer_trigger");
+    expect(timers.map(({ properties: { triggerName, enabled } }) => [triggerName, enabled])).toEqual([
+      ["timer-1", false],
+      ["timer-2", false],
+    ]);
+    expect(plan.resources.filter(({ kind }) => kind === "monitor_alarm_policy")).toEqual([]);
+  });
+
+  test.each([
+    [900, false],
+    [901, true],
+  ])("that takes %d s is executed asynchronously: %s", (seconds, asyncExecution) => {
+    const plan = synthesize((stack) => {
+      new ScheduledJob(stack, "close", { ...node, schedule, timeout: scf.Duration.seconds(seconds) });
+    });
+    expect(resource(plan, "shop/close/function").properties).toMatchObject({ asyncExecution });
+  });
+});
+
+describe("a pipeline of object storage", () => {
+  const bucket = "photos-1250000000";
+
+  test("has stages that read what the one before writes, and may do nothing else", () => {
+    const plan = synthesize((stack) => {
+      const pipeline = new StoragePipeline(stack, "photos", { bucket });
+      pipeline.addStage("thumbnails", { ...node, from: "uploads/", suffix: ".jpg", to: "thumbnails/" });
+      pipeline.addStage("index", { ...node, from: "thumbnails/", environment: { TABLE: "photos" } });
+    });
+    expect(kindsAt(plan, "shop/photos/")).toMatchSnapshot();
+    expect(resource(plan, "shop/photos/thumbnails/function").properties["environment"]).toEqual({
+      BUCKET: bucket,
+      FROM: "uploads/",
+      TO: "thumbnails/",
+    });
+    expect(resource(plan, "shop/photos/index/function").properties["environment"]).toEqual({
+      BUCKET: bucket,
+      FROM: "thumbnails/",
+      TABLE: "photos",
+    });
+    expect(resource(plan, "shop/photos/thumbnails/role/Policy").properties["statement"]).toMatchObject([
+      {
+        effect: "allow",
+        action: ["cos:GetObject", "cos:HeadObject"],
+        resource: ["qcs::cos:ap-guangzhou:uid/1250000000:photos-1250000000/uploads/*"],
+      },
+      {
+        effect: "allow",
+        action: ["cos:PutObject"],
+        resource: ["qcs::cos:ap-guangzhou:uid/1250000000:photos-1250000000/thumbnails/*"],
+      },
+    ]);
+  });
+
+  test.each([
+    ["by itself", [["copy", "in/", "in/done/"]], "copy → copy"],
+    [
+      "by way of another one",
+      [
+        ["first", "a/", "b/"],
+        ["second", "b/", "a/"],
+      ],
+      "second → first → second",
+    ],
+    [
+      "by way of two",
+      [
+        ["first", "a/", "b/"],
+        ["second", "b/", "c/"],
+        ["third", "c/", "a/x/"],
+      ],
+      "third → first → second → third",
+    ],
+  ] as const)("fails when a stage starts itself %s", (_, stages, path) => {
+    expect(() =>
+      synthesize((stack) => {
+        const pipeline = new StoragePipeline(stack, "photos", { bucket });
+        for (const [id, from, to] of stages) pipeline.addStage(id, { ...node, from, to });
+      }),
+    ).toThrow(`starts it again: ${path}.`);
+  });
+});
+
+describe("a web application", () => {
+  test("answers a gateway of its own by its alias", () => {
+    const plan = synthesize((stack) => {
+      new WebApplication(stack, "site", web());
+    });
+    expect(kindsAt(plan, "shop/site/")).toMatchSnapshot();
+    expect(resource(plan, "shop/site/function/live/gateway").properties).toMatchObject({
+      path: "/",
+      method: "ANY",
+      protocol: "HTTPS",
+      qualifier: { $ref: { address: "shop/site/function/live", attribute: "name" } },
+    });
+  });
+
+  test("speaks WebSocket where its function does", () => {
+    const plan = synthesize((stack) => {
+      new WebApplication(stack, "site", {
+        ...web(),
+        timeout: scf.Duration.seconds(60),
+        webSocket: { idleTimeout: scf.Duration.seconds(30) },
+        gateway: { serviceId: "service-1", backendTimeout: scf.Duration.seconds(60) },
+      });
+    });
+    expect(resource(plan, "shop/site/function/live/gateway").properties).toMatchObject({
+      serviceId: "service-1",
+      method: "GET",
+      protocol: "WSS",
+    });
+  });
+});
+
+describe("a site that is split", () => {
+  test("sends files to servers and everything else to functions, under one domain", () => {
+    const plan = synthesize((stack) => {
+      const orders = new scf.Function(stack, "orders", node);
+      new SplitSite(stack, "site", {
+        domain: "www.example.com",
+        loadBalancer,
+        files: {
+          paths: ["/static", "/images"],
+          servers: [scf.Backend.instance({ instanceId: "ins-1", port: 80 })],
+          healthCheck: { path: "/health" },
+        },
+        functions: { "/orders": orders.addAlias("live", { version: orders.currentVersion }) },
+      });
+    });
+    expect(kindsAt(plan, "shop/site/")).toMatchSnapshot();
+    const rules = plan.resources.filter(({ kind }) => kind === "clb_rule");
+    expect(rules.map(({ properties: { path, healthCheck } }) => [path, healthCheck !== undefined])).toEqual([
+      ["/images", true],
+      ["/orders", false],
+      ["/static", true],
+    ]);
+  });
+});
