@@ -8,12 +8,16 @@ import { reference, type Properties } from "../../../lib/model/value";
 import { concealmentOf, recordedForm, type RecordedResource, type State } from "../../../lib/reconciler";
 import { STATE_FORMAT, STATE_VERSION } from "../../../lib/reconciler/state";
 import {
+  isSameObject,
   nextTerraformState,
   oursIn,
   parseTerraformState,
   toRecordedResources,
   toTerraformResources,
+  withoutOurs,
   type MoveContext,
+  type TerraformResource,
+  type TerraformState,
 } from "../../../lib/terraform/moves";
 import { propertiesOf, textWithSecrets } from "../arbitrary";
 
@@ -233,6 +237,50 @@ test("a literal value that has changed since is left out, and said", () => {
     "shop/orders: `environment` is recorded as a fingerprint, and the program has another value now. " +
       "Terraform's next plan shows it.",
   ]);
+});
+
+test("what Terraform has of others stays when ours leave its state", () => {
+  const { state, plan } = shop();
+  const withOutput: Plan = { ...plan, outputs: { id: { value: reference("shop/orders", "functionId") } } };
+  const context = contextOf(withOutput, environment);
+  const recordedOutput = { ...state, outputs: { id: { value: "lam-1", sensitive: false } } };
+  const there = toTerraformResources(recordedOutput, "another salt", context).moved;
+  expect(there.outputs).toEqual({ id: { value: "lam-1", type: "string" } });
+  const others: Pick<TerraformState, "resources" | "outputs"> = {
+    resources: [{ mode: "managed", type: "network_vpc", name: "main", provider: "p", instances: [] }],
+    outputs: { vpc: { value: "vpc-1", type: "string" } },
+  };
+  const text = nextTerraformState(parseTerraformState(""), {
+    resources: [...there.resources, ...others.resources],
+    outputs: { ...there.outputs, ...others.outputs },
+  });
+  const both = parseTerraformState(text);
+  expect(withoutOurs(both, oursIn(both, withOutput), withOutput)).toEqual(others);
+});
+
+test.each<[string, Partial<RecordedResource>, boolean]>([
+  ["as it is", {}, true],
+  ["of another generation", { generation: 2 }, false],
+  ["with another address in its mark", { markedAs: "shop/earlier" }, false],
+])("an object %s is told from the one that is recorded", (_, change, same) => {
+  const { state, plan } = shop();
+  const [resource] = toTerraformResources(state, "another salt", contextOf(plan, environment)).moved
+    .resources;
+  const recordedNow = { ...(state.resources["shop/orders"] as RecordedResource), ...change };
+  const now = { ...state, resources: { "shop/orders": recordedNow } };
+  expect(isSameObject(now, "shop/orders", resource as TerraformResource)).toBe(same);
+});
+
+test("a secret that has changed since Terraform sent it is not taken for the one that the object has", () => {
+  const { state, plan } = shop();
+  const there = toTerraformResources(state, "another salt", contextOf(plan, environment)).moved;
+  const ours = oursIn(parseTerraformState(nextTerraformState(parseTerraformState(""), there)), plan);
+  const changed = contextOf(plan, { ...environment, SHOP_KEY: "hush-hush-2" });
+  const { moved, notes } = toRecordedResources(ours, state, changed);
+  expect(notes).toEqual([
+    "shop/orders: SHOP_HOST, SHOP_KEY cannot be read from the environment, or has changed. The next deploy sends it again.",
+  ]);
+  expect(moved.resources["shop/orders"]?.properties["environment"]).not.toHaveProperty("KEY");
 });
 
 test("an object whose mark another state has made is known by its whole mark", () => {

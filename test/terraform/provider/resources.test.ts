@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { openLocalPlatform, type LocalPlatform } from "../../../lib/platform/local";
-import type { TerraformObject } from "../../../lib/terraform/plugin/value";
+import { UNKNOWN, type TerraformObject } from "../../../lib/terraform/plugin/value";
 import { TerraformCore } from "./terraform-core";
 
 const orders = {
@@ -83,6 +83,15 @@ test("a function is made, found unchanged, changed in place, replaced and delete
   await onPlatform(terraform, async (platform) =>
     expect(await platform.call("scf", "ListFunctions", {})).toMatchObject({ TotalCount: 0 }),
   );
+});
+
+test("a create is not remembered any longer than until Terraform shows that it has the object", async () => {
+  const terraform = new TerraformCore();
+  const remembered = () => filesBelow(path.join(terraform.folder, ".terraform")).length;
+  await applied(terraform, "scf_function", "orders", orders);
+  expect(remembered()).toBe(1);
+  await terraform.refresh("orders");
+  while (remembered() > 0) await new Promise((resolve) => setTimeout(resolve, 2));
 });
 
 test("another content publishes the next version in place, and the one before stays", async () => {
@@ -182,6 +191,59 @@ test("what is imported is held, and nothing of it is made again", async () => {
   expect(await writes(terraform)).not.toContain("CreateFunction");
 });
 
+test("what follows from the configuration is added to a state that lacks it, and nothing is called", async () => {
+  const terraform = new TerraformCore();
+  const made = await applied(terraform, "scf_function", "orders", orders);
+  const held = terraform.states.get("orders") as {
+    state: TerraformObject;
+    private: Uint8Array;
+    type: string;
+  };
+  terraform.states.set("orders", { ...held, state: { ...held.state, content_hash: null } });
+  expect(await terraform.apply("scf_function", "orders", orders)).toMatchObject({
+    action: "update",
+    diagnostics: [],
+    state: { content_hash: made["content_hash"], instance: made["instance"] },
+  });
+  expect(await writes(terraform)).toEqual(["CreateFunction"]);
+});
+
+test("what is off need not be said: nothing is replaced for it", async () => {
+  const terraform = new TerraformCore();
+  const made = await applied(terraform, "scf_function", "orders", orders);
+  const said = await terraform.apply("scf_function", "orders", { ...orders, status_tracking: false });
+  expect(said.action).not.toBe("replace");
+  expect(terraform.states.get("orders")?.state["instance"]).toBe(made["instance"]);
+  const on = await terraform.apply("scf_function", "orders", {
+    ...orders,
+    async_execution: true,
+    status_tracking: true,
+  });
+  expect(on).toMatchObject({ action: "replace", diagnostics: [] });
+});
+
+test("what the platform never shows is taken from the configuration after an import, and replaces nothing", async () => {
+  const terraform = new TerraformCore();
+  const given = {
+    namespace: "default",
+    function_name: "orders",
+    content: "hash",
+  };
+  await applied(terraform, "scf_function", "function", orders);
+  const made = await applied(terraform, "scf_version", "current", given);
+  const held = terraform.states.get("current") as {
+    state: TerraformObject;
+    private: Uint8Array;
+    type: string;
+  };
+  terraform.states.set("current", { ...held, state: { ...held.state, content: null } });
+  expect(await terraform.apply("scf_version", "current", given)).toMatchObject({
+    action: "update",
+    state: { version: "1", instance: made["instance"] },
+  });
+  expect((await writes(terraform)).filter((action) => action === "PublishVersion")).toHaveLength(1);
+});
+
 test.each([
   ["IMPORT_NOTHING", "default/nobody", "There is no function default/nobody."],
   ["IMPORT_ID", "nobody", "namespace/name"],
@@ -214,6 +276,11 @@ test("a secret is sent and kept nowhere; another value of it is an update", asyn
     action: "update",
     diagnostics: [],
   });
+  await onPlatform(terraform, async (platform) =>
+    expect(await platform.call("scf", "GetFunction", { FunctionName: "orders" })).toMatchObject({
+      Environment: { Variables: expect.arrayContaining([{ Key: "TOKEN", Value: "second-s3cret" }]) },
+    }),
+  );
   expect(await terraform.apply("scf_function", "orders", given)).toMatchObject({ action: "none" });
   const kept = [
     JSON.stringify([...terraform.states.values()].map(({ state }) => state)),
@@ -221,6 +288,36 @@ test("a secret is sent and kept nowhere; another value of it is an update", asyn
     ...filesBelow(path.join(terraform.folder, ".terraform")),
   ].join("\n");
   expect(kept).not.toContain("s3cret");
+});
+
+test("another value of a secret is planned and sent though nothing was read before", async () => {
+  const terraform = new TerraformCore();
+  const given = { ...orders, environment: { TOKEN: "{{secret:TOKEN}}" } };
+  terraform.environment = { TOKEN: "first-s3cret" };
+  const { secret_fingerprint: first } = await applied(terraform, "scf_function", "orders", given);
+  const held = terraform.states.get("orders");
+  terraform.environment["TOKEN"] = "second-s3cret";
+  const provider = await terraform.start();
+  const { planned } = await provider.plan({
+    type: "scf_function",
+    prior: held?.state as TerraformObject,
+    proposed: held?.state as TerraformObject,
+    config: held?.state as TerraformObject,
+    private: held?.private as Uint8Array,
+  });
+  expect(planned?.["secret_fingerprint"]).toBe(UNKNOWN);
+  const { state } = await provider.apply({
+    type: "scf_function",
+    prior: held?.state as TerraformObject,
+    planned: planned as TerraformObject,
+    config: held?.state as TerraformObject,
+    private: held?.private as Uint8Array,
+    signal: new AbortController().signal,
+  });
+  expect(state?.["secret_fingerprint"]).not.toBe(first);
+  expect((await writes(terraform)).filter((action) => action !== "CreateFunction")).toEqual([
+    "UpdateFunctionConfiguration",
+  ]);
 });
 
 test("fails for a secret that the environment does not have", async () => {

@@ -154,6 +154,25 @@ describe("what is replaced with what it lives in", () => {
     expect(terraform).toEqual({ required_version: ">= 1.2" });
   });
 
+  test("what is bound to a version is not replaced with it: it stays when the next one comes", () => {
+    const { resource } = configurationOf((stack) => {
+      const orders = new scf.Function(stack, "orders", node);
+      const listener = new scf.LoadBalancerListener(stack, "http", {
+        loadBalancer,
+        protocol: scf.Protocol.HTTP,
+        port: 80,
+      });
+      listener.addRule("orders", {
+        domain: "www.example.com",
+        path: "/orders",
+        targets: [orders.currentVersion],
+      });
+    });
+    const [block] = Object.values(resource["scf_function_binding"] ?? {});
+    expect(triggersOf(block)).toHaveLength(3);
+    expect(triggersOf(block)?.join()).not.toContain("scf_version");
+  });
+
   test("a function is not replaced with a layer or a role, of which it takes the next", () => {
     const { resource, terraform } = configurationOf((stack) => {
       const deps = new scf.Layer(stack, "deps", {
@@ -228,7 +247,19 @@ test("Terraform is told to plan nothing when a rule is broken, and not that ther
   expect(() => synthesizeWith(scf.Duration.seconds(901))).toThrow("FN-TIMEOUT");
   const refused = fs.readFileSync(file, "utf8");
   expect(refused).not.toContain('"scf_function"');
-  expect(refused).toContain("The program of stack shop breaks rules of the platform, so nothing is planned");
+  expect(JSON.parse(refused)).toEqual({
+    variable: {
+      cdktf_scf: {
+        default: "refused",
+        validation: {
+          condition: '${var.cdktf_scf == ""}',
+          error_message: expect.stringContaining(
+            "The program of stack shop breaks rules of the platform, so nothing is planned",
+          ) as string,
+        },
+      },
+    },
+  });
 });
 
 test("Terraform is told to plan nothing of what was synthesized without validation", () => {
