@@ -40,13 +40,14 @@ export abstract class FunctionBase<T extends FunctionType> extends Construct imp
     return new LatestVersion<T>(this);
   }
 
+  /** The same as `latest`. */
+  version(number: "$LATEST"): IVersion<T>;
   /**
    * A version that has been published already.
    *
-   * @param number `"1"`, `"2"`, …; `"$LATEST"` is what `latest` gives
+   * @param number `"1"`, `"2"`, …
    * @param facts what the program knows of it
    */
-  version(number: "$LATEST"): IVersion<T>;
   version(number: string, facts?: PublishedVersionFacts): IPublishedVersion<T>;
   version(number: string, facts?: PublishedVersionFacts): IVersion<T> {
     if (number === "$LATEST") return this.latest;
