@@ -26,8 +26,7 @@ function checkList() {
   const missing = listed.filter((file) => !fs.existsSync(path.join(root, file)));
   if (missing.length > 0) throw new Error(`site/pages.mjs lists ${missing.join(", ")}, which is not there.`);
   const unlisted = markdownIn("docs").filter(
-    (file) =>
-      !listed.includes(file) && !collections.some(({ folder }) => file.startsWith(`docs/${folder}/`)),
+    (file) => !listed.includes(file) && !collections.some(({ folder }) => file.startsWith(`docs/${folder}/`)),
   );
   if (unlisted.length > 0) throw new Error(`Add ${unlisted.join(", ")} to site/pages.mjs.`);
 }
@@ -44,7 +43,9 @@ function repositoryPages() {
 function examplePages() {
   return fs.readdirSync(path.join(root, "examples")).map((name) => {
     const source = `examples/${name}`;
-    const files = filesBelow(source).filter((file) => !/\/(node_modules|cdktf\.out|dist|\.[^/]+)\//.test(file));
+    const files = filesBelow(source).filter(
+      (file) => !/\/(node_modules|cdktf\.out|dist|\.[^/]+)\//.test(file),
+    );
     const parts = files
       .filter((file) => /\.(ts|js|mjs|json|md|py)$/.test(file) && !file.endsWith("package-lock.json"))
       .sort((one, other) => depth(one) - depth(other) || one.localeCompare(other))
@@ -61,7 +62,10 @@ function startPage() {
   const readme = fs.readFileSync(path.join(root, "README.md"), "utf8");
   const { name, description } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
   const cards = [...readme.matchAll(/^- \*\*(.+?)\.?\*\* ([\s\S]+?)(?=\n- |\n\n)/gm)].map(
-    ([, title, details]) => ({ title, details: details.replaceAll(/\s+/g, " ") }),
+    ([, title, details]) => ({
+      title,
+      details: details.replaceAll(/\s+/g, " ").replaceAll(/`([^`]+)`/g, "<code>$1</code>"),
+    }),
   );
   if (cards.length === 0) throw new Error("README.md has no list of the form `- **Title.** Text`.");
   const [first] = guides;

@@ -21,7 +21,8 @@ export function checkLinks(folder) {
     if (url.host !== "site") return url.protocol === "https:" || url.protocol === "http:";
     const name = decodeURIComponent(url.pathname);
     const target = [name, `${name}.html`, `${name}index.html`].find((candidate) => pages.has(candidate));
-    if (target === undefined) return fs.statSync(path.join(folder, name), { throwIfNoEntry: false })?.isFile();
+    if (target === undefined)
+      return fs.statSync(path.join(folder, name), { throwIfNoEntry: false })?.isFile();
     return url.hash === "" || pages.get(target).places.has(decodeURIComponent(url.hash.slice(1)));
   }
 }
@@ -33,5 +34,9 @@ function readPage(folder, file) {
 }
 
 function unescaped(text) {
-  return text.replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&lt;", "<").replaceAll("&amp;", "&");
+  return text
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&amp;", "&");
 }

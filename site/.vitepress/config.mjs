@@ -7,8 +7,7 @@ export default {
   srcDir: "content",
   outDir: "dist",
   cacheDir: ".cache",
-  // Pages are texts and no templates: two braces are two braces.
-  vue: { template: { compilerOptions: { delimiters: ["\0{", "}\0"] } } },
+  markdown: { config: showBraces },
   themeConfig: {
     nav: navigation(),
     sidebar: sidebar(),
@@ -17,3 +16,11 @@ export default {
     docFooter: { prev: "Before", next: "Next" },
   },
 };
+
+/** Pages are texts and no templates: two braces are two braces. */
+function showBraces({ renderer }) {
+  for (const rule of ["text", "code_inline"]) {
+    const render = renderer.rules[rule];
+    renderer.rules[rule] = (...given) => render(...given).replaceAll("{{", "&#123;&#123;");
+  }
+}
