@@ -20,6 +20,7 @@ const APP_SYNTHESIS = Symbol.for("cdktf-scf/app-synthesis");
 
 /** Thrown out of `app.synth()` when a rule is broken: every finding of every stack at once. */
 export class FindingsError extends ScfError {
+  /** Everything that was found, in all stacks. */
   readonly findings: readonly Finding[];
 
   constructor(findings: readonly Finding[]) {

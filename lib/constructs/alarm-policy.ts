@@ -35,6 +35,7 @@ export interface AlarmCondition {
   readonly repeat?: Duration;
 }
 
+/** What an alarm policy watches, and whom it tells (MON-TARGET). */
 export interface AlarmPolicyProps {
   /** When it goes off; one at least. */
   readonly conditions: readonly [AlarmCondition, ...AlarmCondition[]];
@@ -67,6 +68,7 @@ export interface AlarmPolicyProps {
 
 /** Tells people when a metric of a version or an alias passes a threshold. */
 export class AlarmPolicy extends Construct {
+  /** The name that it has on the platform. */
   readonly alarmPolicyName: string;
   private readonly resource: ResourceElement;
 

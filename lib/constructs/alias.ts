@@ -9,6 +9,7 @@ import { FunctionMetrics } from "./metric";
 import type { Routing } from "./routing";
 import { bindTrigger, type Trigger } from "./trigger";
 
+/** What an alias stands for (ALS-TWO). */
 export interface AliasOptions {
   /** The main version. */
   readonly version: IVersion;
@@ -29,6 +30,7 @@ export interface AliasOptions {
   readonly description?: AliasProperties["description"];
 }
 
+/** What an alias stands for, and whose it is. */
 export interface AliasProps<T extends FunctionType = FunctionType> extends AliasOptions {
   /** The function whose versions it names. */
   readonly function: IFunction<T>;
@@ -50,9 +52,13 @@ function isBuiltIn(props: object): boolean {
 
 /** A name that callers use while the versions behind it change. */
 export class Alias<T extends FunctionType = FunctionType> extends Construct implements IInvocable<T> {
+  /** The function whose alias it is. */
   readonly function: IFunction<T>;
+  /** The name that callers use. */
   readonly aliasName: string;
+  /** What invocations name it by. */
   readonly qualifier: Resolvable<string>;
+  /** Tells an alias from a version. */
   readonly qualifierType = "alias";
 
   constructor(scope: Construct, id: string, props: AliasProps<T>) {

@@ -8,6 +8,7 @@ import { nameFromPath } from "./names";
 export type JsonValue =
   string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
+/** What a test event is called, and what it holds (QTA-TEST). */
 export interface TestEventProps {
   /**
    * Name, unique in the account. A change replaces the template.
@@ -25,6 +26,7 @@ export interface TestEventProps {
 
 /** A template of an event, to try functions with in the console. An account has at most 5 of its own (QTA-TEST). */
 export class TestEvent extends Construct {
+  /** The name that it has on the platform. */
   readonly eventName: string;
 
   constructor(scope: Construct, id: string, props: TestEventProps) {
