@@ -29,8 +29,6 @@ export async function writeReference() {
     // Types that others are inferred from are an inside matter: test/readme checks what a signature names.
     validation: { notExported: false, invalidLink: true, notDocumented: true },
     requiredToBeDocumented: ["Class", "Interface", "TypeAlias", "Function", "Variable", "Method", "Accessor"],
-    treatValidationWarningsAsErrors: true,
-    treatWarningsAsErrors: false,
     logLevel: "Warn",
     // Types are checked by `npm run lint`.
     skipErrorChecking: true,
@@ -41,6 +39,9 @@ export async function writeReference() {
     useCodeBlocks: true,
     expandObjects: true,
     parametersFormat: "table",
+    interfacePropertiesFormat: "table",
+    classPropertiesFormat: "table",
+    tableColumnSettings: { hideModifiers: true, hideInherited: true, hideOverrides: true },
     typeDeclarationFormat: "table",
     enumMembersFormat: "table",
     out: path.join(content, "api"),
@@ -50,5 +51,6 @@ export async function writeReference() {
   if (!project) throw new Error("The reference could not be made: see above.");
   application.validate(project);
   await application.generateOutputs(project);
-  if (application.logger.hasErrors()) throw new Error("The reference has mistakes: see above.");
+  if (application.logger.hasErrors() || application.logger.hasWarnings())
+    throw new Error("The reference has mistakes: see above.");
 }

@@ -3,39 +3,15 @@
  *
  * @module cdktf-scf/local
  */
-import type { Quotas } from "../../model/quotas";
 import type { Platform } from "../platform";
+import type { EngineOptions } from "./engine";
 import type { Fault, FaultEffect, SetFault } from "./faults";
 import { InProcessPlatform } from "./in-process";
 
 /** How a local platform behaves, and where it keeps what is there. */
-export interface LocalPlatformOptions {
-  /** Database file, made when it is missing, or ":memory:" for one that ends with this object. */
-  readonly path: string;
+export interface LocalPlatformOptions extends EngineOptions {
   /** Region that calls are made in: each has its own functions. */
   readonly region: string;
-  /**
-   * How long what the platform does in the background takes: creating, updating and publishing, tasks of load balancers.
-   * @default 0 (done at once)
-   */
-  readonly delayMs?: number;
-  /**
-   * Calls accepted per second and action; a call past that is refused with RequestLimitExceeded.
-   * @default - no limit
-   */
-  readonly rateLimit?: number;
-  /** @default - the quotas of a new account */
-  readonly quotas?: Partial<Quotas>;
-  /**
-   * Traditional accounts cannot bind functions to load balancers (CLB-ACCT).
-   * @default "standard"
-   */
-  readonly accountType?: "standard" | "traditional";
-  /**
-   * The clock, in milliseconds.
-   * @default Date.now
-   */
-  readonly now?: () => number;
 }
 
 /** A call that reached the local platform. Its body is never kept: it can hold secrets. */
