@@ -75,7 +75,6 @@ function startPage() {
     titleTemplate: description,
     hero: {
       name,
-      text: "Tencent Cloud functions as typed constructs",
       tagline: description,
       actions: first.pages.map(([text, file], index) => ({
         text,
