@@ -81,7 +81,17 @@ const unknownRooms = {
 };
 
 module.exports = typescript.config(
-  { ignores: ["dist/", "cdktf.out/", ".quickstart/", "node_modules/", "**/.cdktf-scf/"] },
+  {
+    ignores: [
+      "**/dist/",
+      "cdktf.out/",
+      ".quickstart/",
+      "**/node_modules/",
+      "**/.cdktf-scf/",
+      "site/.cache/",
+      "site/content/",
+    ],
+  },
   eslint.configs.recommended,
   ...typescript.configs.recommended,
   {

@@ -1,3 +1,8 @@
+/**
+ * Constructs for serverless functions and what hangs on them: what programs declare.
+ *
+ * @module cdktf-scf
+ */
 export {
   Budget,
   Defaults,

@@ -1,4 +1,4 @@
-// `node scripts/docs.mjs` writes the pages of docs/rules and docs/resources, or those of one when it is named;
+// `node scripts/docs.mjs` writes the pages of docs/rules and docs/resources and docs/errors.md, or what is named;
 // `node scripts/docs.mjs table` prints what there is of every rule and ends with exit code 1 when something is missing. All
 // of it reads rules, cases, schemas and constructs as they stand in the checkout.
 import fs from "node:fs";
@@ -17,10 +17,13 @@ const pagesOf = {
 
 const asked = process.argv[2];
 if (asked === "table") printTable();
-else if (asked === undefined) for (const name of Object.keys(pagesOf)) writePages(name);
-else if (Object.hasOwn(pagesOf, asked)) writePages(asked);
+else if (asked === "errors") writeErrors();
+else if (asked === undefined) {
+  for (const name of Object.keys(pagesOf)) writePages(name);
+  writeErrors();
+} else if (Object.hasOwn(pagesOf, asked)) writePages(asked);
 else {
-  console.error(`Name nothing, or one of: ${Object.keys(pagesOf).join(", ")}, table.`);
+  console.error(`Name nothing, or one of: ${Object.keys(pagesOf).join(", ")}, errors, table.`);
   process.exitCode = 1;
 }
 
@@ -33,6 +36,11 @@ function writePages(name) {
   }
   for (const [file, text] of pages) fs.writeFileSync(path.join(folder, file), text);
   console.log(`${pages.size} files in docs/${name}`);
+}
+
+function writeErrors() {
+  fs.writeFileSync(path.join(root, "docs", "errors.md"), require("./errors/page.ts").errorsPage());
+  console.log("docs/errors.md");
 }
 
 function printTable() {

@@ -31,6 +31,7 @@ import { refusedConfiguration } from "./terraform";
 
 /** Thrown out of `app.synth()` when a rule is broken: every finding of every stack at once. */
 export class FindingsError extends ScfError {
+  /** Everything that was found, in all stacks. */
   readonly findings: readonly Finding[];
 
   constructor(findings: readonly Finding[]) {

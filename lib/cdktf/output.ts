@@ -5,6 +5,7 @@ import { Defaults } from "./defaults";
 import { toPlanValue } from "./plan-values";
 import { StackSynthesis } from "./stack-synthesis";
 
+/** What an output holds. */
 export interface OutputProps {
   /** What to show after a deploy: text, a number, or an attribute of a construct. */
   readonly value: unknown;

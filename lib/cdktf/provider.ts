@@ -15,6 +15,7 @@ import { callingFrame, locationOf } from "./source-location";
 import { StackSynthesis } from "./stack-synthesis";
 import { terraformSynthesis } from "./terraform";
 
+/** What is known of the account that a stack deploys to, for the rules that count. */
 export interface AccountProps {
   /**
    * Account id of the owner, as it stands in resource names (`uin/<uin>`).
@@ -35,6 +36,7 @@ export interface AccountProps {
   readonly snapshot?: string;
 }
 
+/** Which local platform is meant. */
 export interface LocalPlatformProps {
   /**
    * Database file, relative to the folder of cdktf.json.
@@ -48,6 +50,7 @@ export interface LocalPlatformProps {
   readonly delayMs?: number;
 }
 
+/** Which platform is meant, where it is not the cloud at its own addresses. */
 export interface TencentCloudProps {
   /**
    * Another endpoint than the cloud's own, for example that of a running local platform: `http://127.0.0.1:9750`.
@@ -81,6 +84,7 @@ export class Platform {
   ) {}
 }
 
+/** Where a stack is deployed to, and how. */
 export interface ScfProviderProps {
   /** Region of everything in the stack. */
   readonly region: string;

@@ -35,6 +35,7 @@ export interface AlarmCondition {
   readonly repeat?: Duration;
 }
 
+/** What an alarm policy watches, and whom it tells (MON-TARGET). */
 export interface AlarmPolicyProps {
   /** When it goes off; one at least. */
   readonly conditions: readonly [AlarmCondition, ...AlarmCondition[]];
@@ -70,6 +71,7 @@ export class AlarmPolicy extends Construct {
   /** What a program leaves out of its props may come from `Defaults`. */
   static readonly takesDefaults = true;
 
+  /** The name that it has on the platform. */
   readonly alarmPolicyName: string;
   private readonly resource: ResourceElement;
 

@@ -83,9 +83,13 @@ export class Alias<T extends FunctionType = FunctionType> extends Construct impl
   /** What a program leaves out of its props may come from `Defaults`. */
   static readonly takesDefaults = true;
 
+  /** The function whose alias it is. */
   readonly function: IFunction<T>;
+  /** The name that callers use. */
   readonly aliasName: string;
+  /** What invocations name it by. */
   readonly qualifier: Resolvable<string>;
+  /** Tells an alias from a version. */
   readonly qualifierType = "alias";
 
   constructor(scope: Construct, id: string, given: AliasProps<T>) {

@@ -1,6 +1,7 @@
 import type { BackendFacts, BoundBackend } from "../model/resources/backend-binding";
 import { SecurityGroup, type SecurityGroupRule } from "./security-group";
 
+/** What holds for a back-end of every type. */
 export interface BackendOptions {
   /** Port that the back-end serves, 1–65535 (BCK-CVM). */
   readonly port: number;
@@ -16,6 +17,7 @@ export interface BackendOptions {
   readonly securityGroup?: SecurityGroup;
 }
 
+/** A cloud server, by its id (BCK-CVM). */
 export interface InstanceBackendProps extends BackendOptions {
   /** Id of the instance, `ins-…`. Requests go to the primary address of its primary network interface. */
   readonly instanceId: string;
@@ -36,6 +38,7 @@ export interface InstanceBackendProps extends BackendOptions {
   readonly address?: string;
 }
 
+/** An elastic network interface, by its address (BCK-ENI). */
 export interface NetworkInterfaceBackendProps extends BackendOptions {
   /** A private address of an elastic network interface, IPv6 where instance and load balancer speak it. */
   readonly address: string;
@@ -56,6 +59,7 @@ export interface NetworkInterfaceBackendProps extends BackendOptions {
   readonly vpcId?: string;
 }
 
+/** A server in a data centre, by its address (BCK-IDC). */
 export interface DataCenterBackendProps extends BackendOptions {
   /**
    * A private IPv4 address in a data centre that a cloud-connect network reaches. Needs a `CrossRegionBinding` of version

@@ -4,6 +4,7 @@ import type { Duration } from "./duration";
 import { secondsOf } from "./given";
 import { triggerTarget, type BindTrigger } from "./trigger-binding";
 
+/** Which messages of a CKafka topic start a function, and how many at a time. */
 export interface CkafkaTriggerProps {
   /** The CKafka instance, `ckafka-…`. A change replaces the trigger. */
   readonly instanceId: CkafkaTriggerProperties["instanceId"];

@@ -2,6 +2,7 @@ import { ResourceElement } from "../cdktf";
 import { cmqTriggerSchema, type CmqTriggerProperties } from "../model/resources/cmq-trigger";
 import { triggerTarget, untyped, type BindTrigger } from "./trigger-binding";
 
+/** Which CMQ topic a function was started by (TRG-CMQ). */
 export interface CmqTriggerProps {
   /** Name of the CMQ topic (TRG-CMQ). */
   readonly topic: CmqTriggerProperties["topic"];

@@ -6,6 +6,7 @@ import { ScfError } from "../model/error";
 import type { PlannedCode } from "../model/resources/function";
 import { runtimeFacts } from "../model/runtime";
 
+/** Where in object storage a package lies (COD-COS). */
 export interface BucketCodeProps {
   /** Name of the bucket, without the account's `-appid`. */
   readonly bucket: string;

@@ -1,6 +1,7 @@
 import { ScfError } from "../model/error";
 import type { Duration } from "./duration";
 
+/** What the concurrency of a function follows from (CON-EST). */
 export interface ConcurrencyEstimateProps {
   /** Requests that come in a second, 0 or more (CON-EST). */
   readonly requestsPerSecond: number;
@@ -11,13 +12,19 @@ export interface ConcurrencyEstimateProps {
 /** An amount of concurrency. The platform counts it in MB: instances × the function's memory (CON-UNIT). */
 export class Concurrency {
   /**
+   * An amount in MB, as the platform counts it.
+   *
    * @param amount MB of memory, 0 or more; what is not a whole multiple of the function's memory is never used (CON-UNIT)
    */
   static megabytes(amount: number): Concurrency {
     return new Concurrency("megabytes", amount);
   }
 
-  /** @param amount instances of the function, each answering one request at a time; 0 or more */
+  /**
+   * An amount in instances; their memory is that of the function.
+   *
+   * @param amount instances of the function, each answering one request at a time; 0 or more
+   */
   static instances(amount: number): Concurrency {
     return new Concurrency("instances", amount);
   }

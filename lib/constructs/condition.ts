@@ -54,6 +54,7 @@ export class Condition {
   }
 
   private constructor(
+    /** How the request is compared, by the platform's name of the operator (CAM-COND). */
     readonly operator: Operator,
     private readonly key: string,
     private readonly value: string | readonly string[],

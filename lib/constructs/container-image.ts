@@ -1,5 +1,6 @@
 import type { PlannedImage } from "../model/resources/function";
 
+/** How an image is started (COD-IMG). */
 export interface ContainerImageOptions {
   /**
    * Region of the registry, the function's own (COD-IMG).
@@ -8,6 +9,7 @@ export interface ContainerImageOptions {
   readonly region?: string;
 }
 
+/** Which instance of the enterprise registry an image lies in (COD-IMG). */
 export interface EnterpriseImageProps extends ContainerImageOptions {
   /** Full name of the image: `<registry>/<namespace>/<name>:<tag>`. */
   readonly image: string;

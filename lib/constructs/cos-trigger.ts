@@ -10,6 +10,7 @@ import { triggerTarget, type BindTrigger } from "./trigger-binding";
  */
 export type CosEvent = (typeof cosEvents)[number] | (string & Record<never, never>);
 
+/** Which objects of a bucket start a function, and what has to happen to them (TRG-COS). */
 export interface CosTriggerProps {
   /** The bucket, by its name with the account's id: `uploads-1250000000`. A change replaces the trigger. */
   readonly bucket: CosTriggerProperties["bucket"];

@@ -31,6 +31,7 @@ export interface CrossRegionBinding2Props extends CrossRegionBindingOptions {
   readonly cloudConnectNetwork: string;
 }
 
+/** Which load balancer may bind back-ends elsewhere, by cross-region binding 1.0 or 2.0 (BCK-X1, BCK-X2). */
 export type CrossRegionBindingProps = CrossRegionBinding1Props | CrossRegionBinding2Props;
 
 /**

@@ -2,6 +2,7 @@ import type { FunctionProperties } from "../model/resources/function";
 
 type Planned = NonNullable<FunctionProperties["deadLetterQueue"]>;
 
+/** Which subscribers of a topic get lost events (EXE-DLQ). */
 export interface DeadLetterTopicOptions {
   /**
    * How subscribers of the topic are told apart, in the words of the API (`FilterType`).

@@ -22,6 +22,7 @@ export abstract class DeclaredFunction<T extends FunctionType>
   protected abstract readonly resource: ResourceElement;
   private current: Version<T> | undefined;
 
+  /** The name, for other resources to refer to; they wait for the function. */
   get nameReference(): Resolvable<string> {
     return this.resource.reference("functionName");
   }

@@ -1,16 +1,28 @@
 /** A length of time that says its unit. */
 export class Duration {
-  /** @param amount whole or not, 0 or more */
+  /**
+   * A time in seconds.
+   *
+   * @param amount whole or not, 0 or more
+   */
   static seconds(amount: number): Duration {
     return new Duration(amount);
   }
 
-  /** @param amount whole or not, 0 or more */
+  /**
+   * A time in minutes.
+   *
+   * @param amount whole or not, 0 or more
+   */
   static minutes(amount: number): Duration {
     return new Duration(amount * 60);
   }
 
-  /** @param amount whole or not, 0 or more */
+  /**
+   * A time in hours.
+   *
+   * @param amount whole or not, 0 or more
+   */
   static hours(amount: number): Duration {
     return new Duration(amount * 3600);
   }
@@ -22,6 +34,7 @@ export class Duration {
     return this.amount;
   }
 
+  /** The time with its unit. */
   toString(): string {
     return `${this.amount} s`;
   }

@@ -1,3 +1,4 @@
+/** A file system that exists already, and the networks that it can be mounted in (STO-VPC). */
 export interface FileSystemAttributes {
   /** Its id, `cfs-…`. */
   readonly fileSystemId: string;

@@ -19,6 +19,7 @@ export type RuleFunction<P extends RuleProtocol = "HTTP" | "HTTPS"> = P extends 
   ? never
   : IInvocable<"event"> | FunctionTarget;
 
+/** Which requests a rule takes, and where they go. */
 export interface ForwardingRuleOptions<P extends RuleProtocol = "HTTP" | "HTTPS"> {
   /** Host name of the requests. A change replaces the rule. */
   readonly domain: ForwardingRuleProperties["domain"];
@@ -51,6 +52,7 @@ export interface ForwardingRuleOptions<P extends RuleProtocol = "HTTP" | "HTTPS"
   readonly healthCheck?: HealthCheck;
 }
 
+/** Which requests of which listener a rule takes, and where they go. */
 export interface ForwardingRuleProps<
   P extends RuleProtocol = "HTTP" | "HTTPS",
 > extends ForwardingRuleOptions<P> {

@@ -18,9 +18,13 @@ import { bindTrigger, type Trigger } from "./trigger";
 
 /** What functions of every type have in common: versions, aliases, triggers, permissions. */
 export abstract class FunctionBase<T extends FunctionType> extends Construct implements IFunction<T> {
+  /** What starts it. */
   abstract readonly functionType: T;
+  /** The name that it has on the platform. */
   abstract readonly functionName: string;
+  /** The name, for other resources to refer to. */
   abstract readonly nameReference: Resolvable<string>;
+  /** The namespace's name, for other resources to refer to. */
   readonly namespaceReference: Resolvable<string>;
   private numbered: Map<string, NumberedVersion<T>> | undefined;
 
@@ -41,13 +45,14 @@ export abstract class FunctionBase<T extends FunctionType> extends Construct imp
     return new LatestVersion<T>(this);
   }
 
+  /** The same as `latest`. */
+  version(number: "$LATEST"): IVersion<T>;
   /**
    * A version that has been published already.
    *
-   * @param number `"1"`, `"2"`, …; `"$LATEST"` is what `latest` gives
+   * @param number `"1"`, `"2"`, …
    * @param facts what the program knows of it
    */
-  version(number: "$LATEST"): IVersion<T>;
   version(number: string, facts?: PublishedVersionFacts): IPublishedVersion<T>;
   version(number: string, facts?: PublishedVersionFacts): IVersion<T> {
     if (number === "$LATEST") return this.latest;

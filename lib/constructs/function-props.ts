@@ -161,6 +161,7 @@ export interface EventFunctionProps {
   readonly deadLetterQueue?: DeadLetterQueue;
 }
 
+/** What becomes of events that are not run at once (EXE-RETRY). */
 export interface AsyncInvocationOptions {
   /**
    * How often a run that failed is tried again: 0–2. With asynchronous execution there are no further attempts (EXE-RETRY).
@@ -188,6 +189,7 @@ export interface WebProps {
   readonly instanceConcurrency?: FunctionProperties["instanceConcurrency"];
 }
 
+/** How connections that stay open are treated (WS-IDLE). */
 export interface WebSocketOptions {
   /**
    * How long a connection may be silent before it is closed: 10–7200 s, and not longer than the function's timeout

@@ -33,7 +33,9 @@ export class Function extends DeclaredFunction<"event"> {
     return new ImportedFunction(scope, id, "event", props);
   }
 
+  /** What starts it. */
   readonly functionType = "event";
+  /** The name that it has on the platform. */
   readonly functionName: string;
   protected readonly resource: ResourceElement;
 

@@ -13,6 +13,7 @@ export class GpuNode {
     readonly name: string,
   ) {}
 
+  /** The platform's name of it. */
   toString(): string {
     return this.name;
   }

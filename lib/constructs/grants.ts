@@ -13,6 +13,7 @@ import type { PolicyStatement } from "./policy-statement";
 
 /** Whoever can be given permission: a policy, or a role. */
 export interface IGrantable {
+  /** Adds a statement to what it allows. */
   addToPolicy(statement: PolicyStatement): void;
 }
 

@@ -1,6 +1,7 @@
 import type { ClusterFacts, PlannedHosting } from "../model/resources/namespace";
 import type { Duration } from "./duration";
 
+/** What holds for tolerations of both forms (K8S-TOL). */
 export interface TolerationOptions {
   /**
    * What becomes of pods that do not tolerate the taint (K8S-TOL).
@@ -14,6 +15,7 @@ export interface TolerationOptions {
   readonly stays?: Duration;
 }
 
+/** A taint that is tolerated when its value is this one (K8S-TOL). */
 export interface EqualTolerationProps extends TolerationOptions {
   /** Key of the taint (K8S-TOL). */
   readonly key: string;
@@ -21,6 +23,7 @@ export interface EqualTolerationProps extends TolerationOptions {
   readonly value: string;
 }
 
+/** A taint that is tolerated whatever its value is (K8S-TOL). */
 export interface ExistsTolerationProps extends TolerationOptions {
   /**
    * Key of the taint (K8S-TOL).
@@ -68,6 +71,7 @@ function common({ effect, stays }: TolerationOptions): Partial<PlannedToleration
   };
 }
 
+/** The cluster that the functions of a namespace run in (K8S-NET, K8S-NS). */
 export interface KubernetesHostingProps {
   /** Id of the TKE cluster, `cls-…`. It has at least one node, native or ordinary (K8S-NODE). */
   readonly clusterId: string;

@@ -20,7 +20,9 @@ export interface ImageFunctionProps extends CommonFunctionProps, EventFunctionPr
 
 /** A function that triggers and invocations start, from a container image. Its initialization may take 90 s by default. */
 export class ImageFunction extends DeclaredFunction<"event"> {
+  /** What starts it. */
   readonly functionType = "event";
+  /** The name that it has on the platform. */
   readonly functionName: string;
   protected readonly resource: ResourceElement;
 

@@ -4,6 +4,7 @@ import { FunctionBase } from "./function-base";
 import type { FunctionType } from "./invocable";
 import type { INamespace } from "./namespace";
 
+/** A function that exists already, and what the program knows of it. */
 export interface ImportedFunctionProps {
   /** Its name. */
   readonly name: string;
@@ -21,7 +22,9 @@ export interface ImportedFunctionProps {
  * not checked before the deploy. Made by `fromName` of `Function` and `WebFunction`.
  */
 export class ImportedFunction<T extends FunctionType> extends FunctionBase<T> {
+  /** The name that it has on the platform. */
   readonly functionName: string;
+  /** The name, for other resources to refer to. */
   readonly nameReference: Resolvable<string>;
 
   constructor(

@@ -11,25 +11,33 @@ export type FunctionType = "event" | "web";
 
 /** A function, by the names that other resources refer to it with. */
 export interface IFunction<T extends FunctionType = FunctionType> extends Construct {
+  /** What starts it. */
   readonly functionType: T;
+  /** The name, for other resources to refer to. */
   readonly nameReference: Resolvable<string>;
+  /** The namespace's name, for other resources to refer to. */
   readonly namespaceReference: Resolvable<string>;
 }
 
 /** One particular code to run: a version of a function, or an alias that stands for versions. */
 export interface IInvocable<T extends FunctionType = FunctionType> {
+  /** The function that is meant. */
   readonly function: IFunction<T>;
+  /** Name of the alias, or number of the version. */
   readonly qualifier: Resolvable<string>;
+  /** Which of the two it is. */
   readonly qualifierType: "version" | "alias";
 }
 
 /** A version of a function, published or `$LATEST`. */
 export interface IVersion<T extends FunctionType = FunctionType> extends IInvocable<T> {
+  /** Which of the two it is. */
   readonly qualifierType: "version";
 }
 
 /** A version that never changes again: the only kind that can be provisioned (CON-PROV). */
 export interface IPublishedVersion<T extends FunctionType = FunctionType> extends IVersion<T> {
+  /** Tells it from `$LATEST`. */
   readonly published: true;
   /** Memory in MB that it was published with, when that is not the function's present one. */
   readonly publishedMemory: MemoryMb | undefined;

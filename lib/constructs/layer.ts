@@ -14,6 +14,7 @@ export interface ILayer {
   readonly binding: { readonly name: Resolvable<string>; readonly version: Resolvable<number> };
 }
 
+/** What a layer holds, and which runtimes can use it (LYR-RT). */
 export interface LayerProps {
   /**
    * Name: 2–60 letters, digits, `_` and `-`, beginning with a letter, ending with a letter or digit (LYR-NAME).
@@ -41,6 +42,7 @@ export class Layer extends Construct implements ILayer {
     return { binding: { name, version } };
   }
 
+  /** The name that it has on the platform. */
   readonly layerName: string;
   readonly binding: ILayer["binding"];
   private readonly resource: ResourceElement;

@@ -21,6 +21,7 @@ export const Protocol = {
   QUIC: "QUIC",
 } as const;
 
+/** What a listener speaks (CLB-PROTO). */
 export type ListenerProtocol = ListenerProperties["protocol"];
 
 /** Protocols whose listeners have targets themselves. */
@@ -86,8 +87,11 @@ export class LoadBalancerListener<P extends ListenerProtocol = "HTTP" | "HTTPS">
   static readonly takesDefaults = true;
 
   readonly protocol: P;
+  /** The load balancer that it belongs to. */
   readonly loadBalancer: LoadBalancer;
+  /** The load balancer's id, for other resources to refer to. */
   readonly loadBalancerReference: Resolvable<string>;
+  /** The id that the platform gives it, for other resources to refer to. */
   readonly idReference: Resolvable<string>;
   private readonly resource: ResourceElement;
   private readonly backends: BackendList;

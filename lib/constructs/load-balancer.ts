@@ -2,6 +2,7 @@ import { misfit } from "../model/misfit";
 import type { Resolvable } from "../model/resource-schema";
 import type { LoadBalancerFacts } from "../model/resources/listener";
 
+/** A load balancer that exists already, and what the rules can check of it (CLB-REGION, CLB-NET). */
 export interface LoadBalancerAttributes {
   /** Its id, `lb-…`. */
   readonly loadBalancerId: string;

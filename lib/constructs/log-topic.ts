@@ -1,3 +1,4 @@
+/** A log topic that exists already (LOG-REGION). */
 export interface LogTopicAttributes {
   /** Id of the log set. */
   readonly logsetId: string;

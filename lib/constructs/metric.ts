@@ -21,13 +21,16 @@ export interface IMetric {
 
 /** What is measured of one version or alias: alarms watch it (MON-TARGET). */
 export interface IFunctionMetric extends IMetric {
+  /** Over what it is collected. */
   readonly dimension: "function";
+  /** The version or alias that is measured. */
   readonly target: IInvocable;
 }
 
 /** What is measured of all functions of a region together. No alarm can watch it (MON-TARGET). */
 export interface IRegionMetric extends IMetric {
   readonly name: RegionMetricName;
+  /** Over what it is collected. */
   readonly dimension: "region";
   /** The region; undefined while its stack has no provider. */
   readonly region: string | undefined;

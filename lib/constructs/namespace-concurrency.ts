@@ -6,6 +6,7 @@ import {
 } from "../model/resources/namespace-concurrency";
 import type { INamespace } from "./namespace";
 
+/** How much concurrency a namespace has for itself (NS-PKG). */
 export interface NamespaceConcurrencyProps {
   /** The namespace. A change sets the other one's quota and leaves this one's as it is. */
   readonly namespace: INamespace;

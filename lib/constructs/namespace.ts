@@ -13,6 +13,7 @@ export interface INamespace {
   readonly nameReference: Resolvable<string>;
 }
 
+/** What a namespace is called, and where its functions run (NS-DEFAULT). */
 export interface NamespaceProps {
   /**
    * Name; a change replaces the namespace and everything in it (NS-DEFAULT).
@@ -47,6 +48,7 @@ export class Namespace extends Construct implements INamespace {
     return { nameReference: name };
   }
 
+  /** The name that it has on the platform. */
   readonly name: string;
   readonly nameReference: Resolvable<string>;
 

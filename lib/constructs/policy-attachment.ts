@@ -8,6 +8,7 @@ import { userPolicyAttachmentSchema } from "../model/resources/user-policy-attac
 import type { IPolicy } from "./policy";
 import type { Principal } from "./principal";
 
+/** Which policy whom is given. */
 export interface PolicyAttachmentProps {
   /** The policy, an own or a preset one. */
   readonly policy: IPolicy;

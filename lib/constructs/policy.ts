@@ -12,11 +12,13 @@ import type { Principal } from "./principal";
 
 /** A policy that can be attached. */
 export interface IPolicy {
+  /** The name, for other resources to refer to. */
   readonly nameReference: Resolvable<string>;
   /** Tells attachments to one role apart. */
   readonly attachmentId: string;
 }
 
+/** What a policy is called, and what it allows (CAM-DOC). */
 export interface PolicyProps {
   /**
    * Name, unique in the account. A change replaces the policy.
@@ -50,7 +52,9 @@ export class Policy extends Construct implements IPolicy, IGrantable {
     Object.keys(presetPolicies).map((name) => [name, Policy.fromName(name)]),
   ) as Readonly<Record<PresetPolicyName, IPolicy>>;
 
+  /** The name that it has on the platform. */
   readonly policyName: string;
+  /** The name, for other resources to refer to. */
   readonly nameReference: Resolvable<string>;
   readonly attachmentId: string;
   private readonly statements: PolicyStatement[];

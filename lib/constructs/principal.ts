@@ -2,6 +2,7 @@ import type { IRole } from "./role";
 
 /** A user of the account. Users exist already: this library does not make them. */
 export interface IUser {
+  /** Tells a user from a group. */
   readonly principalType: "user";
   /** Name, when that is what is known. */
   readonly userName?: string;
@@ -13,6 +14,7 @@ export interface IUser {
 
 /** A group of users. Groups exist already: this library does not make them. */
 export interface IGroup {
+  /** Tells a user from a group. */
   readonly principalType: "group";
   /** Id that the platform gave it. */
   readonly groupId: number;

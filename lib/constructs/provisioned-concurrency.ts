@@ -5,6 +5,7 @@ import { otherRegionOf } from "./function-region";
 import type { IPublishedVersion } from "./invocable";
 import type { Provisioning } from "./provisioning";
 
+/** Which version has instances that are started before requests come (CON-PROV). */
 export interface ProvisionedConcurrencyProps {
   /** A published version: neither `$LATEST` nor an alias (CON-PROV). A change replaces the setting. */
   readonly version: IPublishedVersion;

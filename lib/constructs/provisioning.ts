@@ -11,6 +11,7 @@ export interface ScheduledAction {
   readonly instances: number;
 }
 
+/** How many instances there are, and when it is another number (CON-SCHED). */
 export interface StaticProvisioningProps {
   /**
    * How many instances there are while no scheduled action has changed that; 0 or more.
@@ -24,6 +25,7 @@ export interface StaticProvisioningProps {
   readonly actions?: readonly ScheduledAction[];
 }
 
+/** Between which numbers of instances the platform may choose (CON-DYN). */
 export interface DynamicProvisioningProps {
   /** The least that there are; 1 or more (CON-DYN). */
   readonly minimum: number;

@@ -7,6 +7,7 @@ import { memoryOf } from "./function-memory";
 import { otherRegionOf } from "./function-region";
 import type { IFunction } from "./invocable";
 
+/** Which function has how much concurrency for itself (CON-RES). */
 export interface ReservedConcurrencyProps {
   /** The function. A change replaces the reservation. */
   readonly function: IFunction;

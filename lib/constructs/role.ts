@@ -11,11 +11,13 @@ import type { PolicyStatement } from "./policy-statement";
 
 /** A role, by name. */
 export interface IRole {
+  /** The name, for other resources to refer to. */
   readonly nameReference: Resolvable<string>;
   /** Tells attachments of one policy apart. */
   readonly attachmentId: string;
 }
 
+/** What a role is called, and who may take it on (CAM-ROLE). */
 export interface RoleProps {
   /**
    * Name, unique in the account. A change replaces the role.
@@ -55,7 +57,9 @@ export class Role extends Construct implements IRole, IGrantable {
    */
   static readonly configuration: IRole = Role.fromName(CONFIGURATION_ROLE);
 
+  /** The name that it has on the platform. */
   readonly roleName: string;
+  /** The name, for other resources to refer to. */
   readonly nameReference: Resolvable<string>;
   readonly attachmentId: string;
   private ownPolicy: Policy | undefined;

@@ -1,6 +1,8 @@
 /** When a timer fires. */
 export class Schedule {
   /**
+   * A schedule by its fields.
+   *
    * @param expression seven fields: second, minute, hour, day, month, weekday, year (TRG-CRON); `0 0 2 * * * *` is every
    *   night at two
    */

@@ -20,10 +20,17 @@ export interface SecurityGroupRule {
  * tried in order, the first that fits decides, and what none fits is not let in. Answers need no rule.
  */
 export class SecurityGroup {
-  /** @param rules inbound rules in their order */
+  /**
+   * A security group that has these rules.
+   *
+   * @param rules inbound rules in their order
+   */
   static fromRules(rules: readonly SecurityGroupRule[]): SecurityGroup {
     return new SecurityGroup(rules.map((rule) => ({ ...rule, protocol: rule.protocol ?? "TCP" })));
   }
 
-  private constructor(readonly rules: readonly SecurityGroupRuleProperties[]) {}
+  private constructor(
+    /** The rules, in their order. */
+    readonly rules: readonly SecurityGroupRuleProperties[],
+  ) {}
 }

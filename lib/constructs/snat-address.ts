@@ -3,6 +3,7 @@ import { ResourceElement } from "../cdktf";
 import { snatAddressSchema } from "../model/resources/snat-address";
 import { loadBalancerOf, type LoadBalancer } from "./load-balancer";
 
+/** Which load balancer has which address for requests to a data centre (BCK-IDC). */
 export interface SnatAddressProps {
   /** The load balancer. A change replaces the address. */
   readonly loadBalancer: LoadBalancer;

@@ -8,6 +8,7 @@ import { nameFromPath } from "./names";
 export type JsonValue =
   string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
+/** What a test event is called, and what it holds (QTA-TEST). */
 export interface TestEventProps {
   /**
    * Name, unique in the account. A change replaces the template.
@@ -28,6 +29,7 @@ export class TestEvent extends Construct {
   /** What a program leaves out of its props may come from `Defaults`. */
   static readonly takesDefaults = true;
 
+  /** The name that it has on the platform. */
   readonly eventName: string;
 
   constructor(scope: Construct, id: string, given: TestEventProps) {

@@ -4,6 +4,7 @@ import { timerTriggerSchema, type TimerTriggerProperties } from "../model/resour
 import type { Schedule } from "./schedule";
 import { triggerTarget, type BindTrigger } from "./trigger-binding";
 
+/** When a function is started, and with which message (TRG-CRON). */
 export interface TimerProps {
   /** When it fires. */
   readonly schedule: Schedule;

@@ -15,6 +15,7 @@ export interface IPublishable<T extends FunctionType = FunctionType> extends IFu
   readonly contentReference: Resolvable<string>;
 }
 
+/** Which function a version is published of. */
 export interface VersionProps<T extends FunctionType = FunctionType> {
   /** The function whose present code and configuration are published. */
   readonly function: IPublishable<T>;
@@ -36,9 +37,13 @@ export class Version<T extends FunctionType = FunctionType>
   /** What a program leaves out of its props may come from `Defaults`. */
   static readonly takesDefaults = true;
 
+  /** The function that it is a version of. */
   readonly function: IFunction<T>;
+  /** The number that the platform gives it. */
   readonly qualifier: Resolvable<string>;
+  /** Tells a version from an alias. */
   readonly qualifierType = "version";
+  /** Tells it from `$LATEST`. */
   readonly published = true;
   /** It has the function's present memory. */
   readonly publishedMemory = undefined;

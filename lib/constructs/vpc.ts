@@ -1,5 +1,6 @@
 import type { Surroundings } from "../model/resources/function";
 
+/** A network that exists already, and what the rules can check of it (NET-VPC). */
 export interface VpcAttributes {
   /** Its id, `vpc-…`. */
   readonly vpcId: string;

@@ -29,7 +29,9 @@ export class WebFunction extends DeclaredFunction<"web"> {
     return new ImportedFunction(scope, id, "web", props);
   }
 
+  /** What starts it. */
   readonly functionType = "web";
+  /** The name that it has on the platform. */
   readonly functionName: string;
   protected readonly resource: ResourceElement;
 

@@ -29,7 +29,9 @@ export interface WebImageFunctionProps extends CommonFunctionProps, ImageProps, 
  * take 90 s by default.
  */
 export class WebImageFunction extends DeclaredFunction<"web"> {
+  /** What starts it. */
   readonly functionType = "web";
+  /** The name that it has on the platform. */
   readonly functionName: string;
   protected readonly resource: ResourceElement;
 

@@ -1,6 +1,10 @@
 /** A share of the traffic. */
 export class Weight {
-  /** @param amount 0–100 (ALS-WEIGHT) */
+  /**
+   * A share in percent.
+   *
+   * @param amount 0–100 (ALS-WEIGHT)
+   */
   static percent(amount: number): Weight {
     return new Weight(amount);
   }

@@ -1,6 +1,8 @@
 /** Where in the user's program a construct was made. */
 export interface SourceLocation {
+  /** Path of the file. */
   readonly file: string;
+  /** Line in it, from 1. */
   readonly line: number;
 }
 
@@ -26,10 +28,12 @@ export interface Origin {
   readonly location?: SourceLocation;
 }
 
+/** How grave a finding is. `unchecked` stands for what is only known later. */
 export type Severity = "error" | "warning" | "unchecked";
 
 /** What a rule says about a program. */
 export interface Finding {
+  /** An error stops synthesis; a warning is reported and stops nothing. */
   readonly severity: Severity;
   /** Id of the rule, as in the reference documentation. */
   readonly rule: string;

@@ -43,6 +43,7 @@ export const metrics = {
   http_434: { unit: "count", statistic: "sum", dimensions: perFunction, apiName: "Http434" },
 } as const satisfies Readonly<Record<string, MetricFacts>>;
 
+/** A metric of functions, by the name that the documents give it (MON-METRIC). */
 export type MetricName = keyof typeof metrics;
 
 /** Metrics that exist for a whole region, too. */
@@ -57,6 +58,7 @@ export function metricFacts(name: string): MetricFacts | undefined {
 
 /** Periods that metrics are collected over, in minutes (MON-PERIOD). */
 export const metricPeriods = [1, 5] as const;
+/** Over how many minutes a metric is collected (MON-PERIOD). */
 export type MetricPeriod = (typeof metricPeriods)[number];
 
 /** What an alarm policy watches: `function/version` or `function/alias` in the documents (MON-TARGET). */
@@ -84,6 +86,7 @@ export const comparisons = {
   "==": "eq",
   "!=": "ne",
 } as const;
+/** How a value is compared with the threshold of an alarm. */
 export type Comparison = keyof typeof comparisons;
 
 /** After how long an alarm that lasts is told again, in seconds; 0 is never (API AlarmPolicyRule.NoticeFrequency). */

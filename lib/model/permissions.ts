@@ -16,6 +16,7 @@ export const functionActions = [
   "ListVersion",
   "GetFunctionLogs",
 ] as const;
+/** What can be done with a function, by the platform's name of the action (CAM-ACT). */
 export type FunctionAction = (typeof functionActions)[number];
 
 /** Actions of the monitoring service that a reader of functions needs: those of the preset read-only policy. */

@@ -115,6 +115,7 @@ export const presetPolicies = {
   QcloudCamReadOnlyAccess: { description: "Read-only access to users and permissions" },
 } as const satisfies Readonly<Record<string, PresetPolicy>>;
 
+/** A policy that every account has (CAM-PRESET). */
 export type PresetPolicyName = keyof typeof presetPolicies;
 
 export function isPresetPolicy(name: string): name is PresetPolicyName {

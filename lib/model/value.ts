@@ -23,7 +23,9 @@ export interface Join {
   readonly $join: readonly Value[];
 }
 
+/** What stands in a plan for a value that is not known at synthesis. */
 export type Symbolic = Reference | SecretReference | ForeignToken | Join;
+/** A value of a plan. */
 export type Value =
   string | number | boolean | null | Symbolic | readonly Value[] | { readonly [key: string]: Value };
 export type Properties = { readonly [name: string]: Value };

@@ -10,6 +10,7 @@ export interface CallOptions {
  * local platform both are one of these, and nothing above this line can tell which.
  */
 export interface Platform {
+  /** Region that every call is made in. */
   readonly region: string;
   /**
    * @throws PlatformError when the platform refused the call: nothing was changed
@@ -21,5 +22,6 @@ export interface Platform {
     request: Request<S, A>,
     options?: CallOptions,
   ): Promise<Response<S, A>>;
+  /** Gives back what it holds: files, connections. No call can be made afterwards. */
   close(): Promise<void>;
 }

@@ -77,7 +77,9 @@ function enforcementText(id: string): string {
 function exampleBlocks(example: RuleExample): string[] {
   return [
     "## What it looks like",
-    ...(example.program === undefined ? [] : ["A program that breaks it:", fenced("ts", example.program)]),
+    ...(example.program === undefined
+      ? []
+      : ["A program that breaks it:", fenced("ts excerpt", example.program)]),
     `A finding of it, for: ${example.title}`,
     fenced("text", example.finding),
     ...(example.wrong.length + example.right.length === 0
@@ -120,7 +122,10 @@ function acknowledgeBlocks({ id, severity }: ReferenceEntry): string[] {
     "## Acknowledging the warning",
     ...(severity === "error" ? ["Some of its findings are warnings; an error cannot be acknowledged."] : []),
     "On the construct where it arises, or on anything above it; the reason stays in the report:",
-    fenced("ts", `scf.Findings.of(construct).acknowledge("${id}", "why it does not matter here");`),
+    fenced(
+      "ts with-construct",
+      `scf.Findings.of(construct).acknowledge("${id}", "why it does not matter here");`,
+    ),
   ];
 }
 

@@ -1,31 +1,73 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
-import { codeBlocks, root, typeErrors } from "./page";
+import { temporaryFolder } from "../temporary-folder";
+import { moduleOf } from "./contexts";
+import { blocksOf, pageNames, typeErrors } from "./page";
+import { synthesize, writeNamedFolders } from "./synthesize";
 
-function blocksOf(...page: readonly string[]): string[] {
-  return codeBlocks(fs.readFileSync(path.join(root, ...page), "utf8"), "ts");
+interface Module {
+  readonly place: string;
+  readonly text: string;
+  /** What it declares and imports, it uses itself. */
+  readonly isWhole: boolean;
 }
 
-test("the README has code blocks that compile, and a mistake in one would not", () => {
-  const blocks = blocksOf("README.md");
-  const wrongBlock = (blocks[1] ?? "").replace("memory: 256", "memory: 320");
-  const [wrong, ...right] = typeErrors([wrongBlock, ...blocks]);
-  expect(right).toEqual(blocks.map(() => []));
+const pages = pageNames().map((page) => blocksOf(page));
+
+const modules: readonly Module[] = pages.flatMap((blocks) => {
+  const own = blocks.filter(({ language }) => language === "ts");
+  return own.flatMap((block) => {
+    const text = moduleOf(block, own);
+    const isFirstOfMany = block === own[0] && own.some(({ words }) => words.includes("continued"));
+    const isWhole = text === block.text && !isFirstOfMany;
+    return text === undefined ? [] : [{ place: `${block.page}:${block.line}`, text, isWhole }];
+  });
+});
+
+describe("a block of TypeScript on a page", () => {
+  const errors = new Map<Module, readonly string[]>();
+
+  beforeAll(() => {
+    for (const isWhole of [true, false]) {
+      const checked = modules.filter((module) => module.isWhole === isWhole);
+      const found = typeErrors(
+        checked.map(({ text }) => text),
+        { noUnusedLocals: isWhole },
+      );
+      checked.forEach((module, index) => errors.set(module, found[index] ?? []));
+    }
+  });
+
+  test.each(modules.map((module) => [module.place, module] as const))("compiles: %s", (_, module) => {
+    expect(errors.get(module)).toEqual([]);
+  });
+
+  test.each(
+    modules
+      .filter(({ text }) => /^\s*app\.synth\(\);$/m.test(text))
+      .map(({ place, text }) => [place, text] as const),
+  )("synthesizes, being a program: %s", (_, text) => {
+    const folder = temporaryFolder();
+    writeNamedFolders(folder);
+    expect(synthesize(text, folder)).not.toEqual([]);
+  });
+});
+
+test("fails for a block with a mistake", () => {
+  const right = modules.find(({ text }) => text.includes("memory: 256"))?.text ?? "";
+  const [wrong] = typeErrors([right.replace("memory: 256", "memory: 320")], { noUnusedLocals: false });
   expect(wrong?.join("\n")).toMatch(/320/);
 });
 
-test.each(["constructs.md", "releases.md"])("docs/%s has examples that compile", (page) => {
-  const [prelude = "", ...examples] = blocksOf("docs", page);
-  const programs = [prelude, ...examples.map((example) => prelude + example)];
-  const errors = typeErrors(
-    programs.map((program) => `${program}\napp.synth();\n`),
-    { noUnusedLocals: false },
-  );
-  expect(errors).toEqual(programs.map(() => []));
+test.each(
+  pages
+    .flat()
+    .filter(({ language }) => language === "json")
+    .map((block) => [`${block.page}:${block.line}`, block.text] as const),
+)("a block of JSON is JSON: %s", (_, text) => {
+  expect(() => JSON.parse(text) as unknown).not.toThrow();
 });
 
-test("docs/organizations.md has examples that compile", () => {
-  const [prelude = "", ...examples] = blocksOf("docs", "organizations.md");
-  const programs = examples.map((example) => prelude + example);
-  expect(typeErrors(programs, { noUnusedLocals: false })).toEqual(programs.map(() => []));
+test("a block says what it is in", () => {
+  const known = ["ts", "json", "sh", "text", "diff", "mermaid", "html", ""];
+  const others = pages.flat().filter(({ language }) => !known.includes(language));
+  expect(others.map(({ page, line, language }) => `${page}:${line} ${language}`)).toEqual([]);
 });

@@ -1,7 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as scf from "cdktf-scf";
-import * as ts from "typescript";
 import { matchesHash } from "../../lib/assets";
 import { kinds } from "../../lib/kinds";
 import type { Kind } from "../../lib/kinds/kind";
@@ -12,6 +11,7 @@ import { createReconciler, stagedPackages, stateIn } from "../../lib/reconciler"
 import { makers } from "../../scripts/resources/makers";
 import { temporaryFolder } from "../temporary-folder";
 import { codeBlocks, fileLinks, root } from "./page";
+import { synthesize, writeNamedFolders } from "./synthesize";
 
 const page = fs.readFileSync(path.join(root, "docs", "constructs.md"), "utf8");
 const [prelude = ""] = codeBlocks(page, "ts");
@@ -38,14 +38,7 @@ class Reader {
   private loadBalancer = "";
 
   constructor() {
-    const copies = {
-      "functions/orders": "flash-sale/functions/orders",
-      "functions/site": "web-shop/functions/site",
-      "layers/http": "flash-sale/layers/shop-http",
-    };
-    for (const [to, from] of Object.entries(copies)) {
-      fs.cpSync(path.join(root, "examples", from), path.join(this.folder, to), { recursive: true });
-    }
+    writeNamedFolders(this.folder);
   }
 
   async prepare(): Promise<void> {
@@ -55,24 +48,8 @@ class Reader {
     await this.platform.call("cam", "CreateGroup", { GroupName: "on-call" });
   }
 
-  /** Runs a program as a user would, in the project's folder. */
   synthesize(program: string): readonly Plan[] {
-    const text = program.replaceAll("lb-abc12345", this.loadBalancer);
-    const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
-    const compiled = new Function("require", "exports", outputText) as (load: unknown, to: object) => void;
-    const before = process.cwd();
-    process.env["CDKTF_OUTDIR"] = path.join(this.folder, "cdktf.out");
-    process.chdir(this.folder);
-    try {
-      compiled((name: string) => (name === "cdktf-scf" ? scf : require(name)), {});
-    } finally {
-      process.chdir(before);
-      delete process.env["CDKTF_OUTDIR"];
-    }
-    return fs.readdirSync(this.stacks).map((stack) => {
-      const file = path.join(this.stacks, stack, "scf.plan.json");
-      return JSON.parse(fs.readFileSync(file, "utf8")) as Plan;
-    });
+    return synthesize(program.replaceAll("lb-abc12345", this.loadBalancer), this.folder);
   }
 
   /** What could not be made, and what a second deploy would change. */

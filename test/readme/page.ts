@@ -4,16 +4,56 @@ import * as ts from "typescript";
 
 export const root = path.resolve(__dirname, "../..");
 
-/** The code blocks of one language, in the order of the page. */
-export function codeBlocks(page: string, language: string): string[] {
-  return [...page.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, "gm"))].map(
-    (match) => match[1] ?? "",
-  );
+export interface CodeBlock {
+  /** Below the checkout. */
+  readonly page: string;
+  /** Of the fence, from 1. */
+  readonly line: number;
+  readonly language: string;
+  /** What stands after the language, for example `continued`. */
+  readonly words: readonly string[];
+  readonly text: string;
+}
+
+/** The README and everything below docs/. */
+export function pageNames(): string[] {
+  const docs = fs.readdirSync(path.join(root, "docs"), { recursive: true, encoding: "utf8" });
+  return ["README.md", ...docs.filter((file) => file.endsWith(".md")).map((file) => `docs/${file}`)].sort();
+}
+
+/** Every fenced block of a page, in its order. */
+export function blocksOf(page: string, text = fs.readFileSync(path.join(root, page), "utf8")): CodeBlock[] {
+  return [...text.matchAll(/^( *)```(.*)\n([\s\S]*?)^ *```$/gm)].map((match) => {
+    const [, indent = "", information = "", lines = ""] = match;
+    const [language = "", ...words] = information.trim().split(/\s+/);
+    return {
+      page,
+      line: text.slice(0, match.index).split("\n").length,
+      language,
+      words,
+      text: lines.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
+    };
+  });
+}
+
+/** The texts of the blocks of one language. */
+export function codeBlocks(text: string, language: string): string[] {
+  return blocksOf("", text).flatMap((block) => (block.language === language ? [block.text] : []));
 }
 
 /** The files that a page links to, as it names them. */
 export function fileLinks(page: string): string[] {
   return [...page.matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1] ?? "");
+}
+
+/** What programs import of the package, and where its types are. */
+export function packageEntries(): readonly { readonly name: string; readonly types: string }[] {
+  const manifest = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")) as {
+    exports: Readonly<Record<string, { types?: string }>>;
+  };
+  return Object.entries(manifest.exports).flatMap(([entry, { types }]) =>
+    types === undefined ? [] : [{ name: path.posix.join("cdktf-scf", entry), types }],
+  );
 }
 
 /** Declarations are the same for all programs, and most of the time goes into reading them. */
@@ -32,10 +72,9 @@ export function typeErrors(programs: readonly string[], extra: ts.CompilerOption
   const options: ts.CompilerOptions = {
     ...configuration.options,
     ...extra,
-    paths: {
-      "cdktf-scf": [path.join(root, "dist", "index.d.ts")],
-      "cdktf-scf/testing": [path.join(root, "dist", "testing", "index.d.ts")],
-    },
+    paths: Object.fromEntries(
+      packageEntries().map(({ name, types }) => [name, [path.join(root, types)]] as const),
+    ),
     noEmit: true,
   };
   const host = ts.createCompilerHost(options);

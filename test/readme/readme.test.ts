@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import * as ts from "typescript";
 import { temporaryFolder } from "../temporary-folder";
 import { codeBlocks, fileLinks } from "./page";
+import { synthesize } from "./synthesize";
 
 const root = path.resolve(__dirname, "../..");
 const readme = fs.readFileSync(path.join(root, "README.md"), "utf8");
@@ -31,19 +31,8 @@ describe("the README", () => {
   });
 
   test("has a first stack that synthesizes as it stands", () => {
-    const folder = temporaryFolder();
-    const program = ts.transpileModule(tsBlocks[0] ?? "", {
-      compilerOptions: { module: ts.ModuleKind.CommonJS },
-    });
-    process.env["CDKTF_OUTDIR"] = path.join(folder, "out");
-    const compiled = new Function("require", "exports", program.outputText) as (
-      load: unknown,
-      exports: object,
-    ) => void;
-    compiled((name: string) => require(name), {});
-    delete process.env["CDKTF_OUTDIR"];
-    const plan = fs.readFileSync(path.join(folder, "out/stacks/hello/scf.plan.json"), "utf8");
-    expect(plan).toContain('"hello/hello/live"');
+    const [plan] = synthesize(tsBlocks[0] ?? "", temporaryFolder());
+    expect(JSON.stringify(plan)).toContain('"hello/hello/live"');
   });
 
   test("shows an error that is the one people get", () => {

@@ -8,6 +8,7 @@ const securityGroupRule = z.strictObject({
   port: z.string(),
   protocol: z.enum(["TCP", "UDP", "ALL"]),
 });
+/** A rule of a security group as a plan has it. */
 export type SecurityGroupRuleProperties = z.output<typeof securityGroupRule>;
 
 /** What the program says of a back-end beyond what is sent. */
@@ -22,6 +23,7 @@ const backendFacts = z.strictObject({
   primary: z.boolean().optional(),
   securityGroup: z.array(securityGroupRule).optional(),
 });
+/** What the program says of a back-end for the rules to check; never sent. */
 export type BackendFacts = z.output<typeof backendFacts>;
 
 const boundBackend = z.strictObject({
@@ -30,6 +32,7 @@ const boundBackend = z.strictObject({
   port: z.number(),
   weight: z.number(),
 });
+/** A back-end as a plan has it. */
 export type BoundBackend = z.output<typeof boundBackend>;
 
 export const backendBindingSchema = defineResource({

@@ -12,6 +12,7 @@ const packageTypes = [
   z.strictObject({ bucket: z.string(), object: z.string(), region: z.string() }),
 ] as const;
 export const codeType = z.union(packageTypes);
+/** A code package as a plan has it: staged under its hash, or an object in a bucket. */
 export type PlannedCode = z.output<typeof codeType>;
 
 /** A container image: what a function can run instead of a package (COD-IMG). */
@@ -27,6 +28,7 @@ const imageType = z.strictObject({
   /** Port that a web server in the image listens on. */
   port: z.number().optional(),
 });
+/** A container image as a plan has it. */
 export type PlannedImage = z.output<typeof imageType>;
 
 /** What the program says of things around the function that other tools made. Exists for the rules only. */
@@ -42,6 +44,7 @@ const surroundingsType = z.strictObject({
   logRegion: z.string().optional(),
   imageRegion: z.string().optional(),
 });
+/** What the program says of what is around a function, for the rules to check; never sent. */
 export type Surroundings = z.output<typeof surroundingsType>;
 
 /**

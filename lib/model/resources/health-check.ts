@@ -18,4 +18,5 @@ export const healthCheckSchema = z.strictObject({
   httpVersion: z.enum(["HTTP/1.0", "HTTP/1.1"]).optional(),
   healthyStatuses: z.array(z.enum(statusClasses)).optional(),
 });
+/** A health check as a plan has it. */
 export type HealthCheckProperties = z.output<typeof healthCheckSchema>;

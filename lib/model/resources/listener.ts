@@ -16,6 +16,7 @@ export const loadBalancerFacts = z.strictObject({
   snatAddresses: z.array(z.string()).optional(),
   accessLogs: z.boolean().optional(),
 });
+/** What the program says of a load balancer for the rules to check; never sent. */
 export type LoadBalancerFacts = z.output<typeof loadBalancerFacts>;
 
 export const listenerSchema = defineResource({

@@ -21,6 +21,7 @@ const hostingType = z.strictObject({
     )
     .optional(),
 });
+/** Where the functions of a namespace run, as a plan has it. */
 export type PlannedHosting = z.output<typeof hostingType>;
 
 /** What the program says of a cluster that other tools made. */
@@ -30,6 +31,7 @@ const clusterType = z.strictObject({
   nodeCount: z.number().optional(),
   subnetCidr: z.string().optional(),
 });
+/** What the program says of a cluster for the rules to check; never sent. */
 export type ClusterFacts = z.output<typeof clusterType>;
 
 export const namespaceSchema = defineResource({

@@ -22,6 +22,7 @@ const provisioningType = z.discriminatedUnion("type", [
     utilization: z.number(),
   }),
 ]);
+/** Provisioned concurrency as a plan has it. */
 export type PlannedProvisioning = z.output<typeof provisioningType>;
 
 export const provisionedConcurrencySchema = defineResource({

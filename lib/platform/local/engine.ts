@@ -31,11 +31,32 @@ import { tag } from "./tag";
 import { vpc } from "./vpc";
 
 export interface EngineOptions {
+  /** Database file, made when it is missing, or ":memory:" for one that ends with this object. */
   readonly path: string;
+  /**
+   * How long what the platform does in the background takes: creating, updating and publishing, tasks of load balancers.
+   * @default 0 (done at once)
+   */
   readonly delayMs?: number;
+  /**
+   * Calls accepted per second and action; a call past that is refused with RequestLimitExceeded.
+   * @default - no limit
+   */
   readonly rateLimit?: number;
+  /**
+   * Quotas of the account that are not the usual ones.
+   * @default - the quotas of a new account
+   */
   readonly quotas?: Partial<Quotas>;
+  /**
+   * Traditional accounts cannot bind functions to load balancers (CLB-ACCT).
+   * @default "standard"
+   */
   readonly accountType?: "standard" | "traditional";
+  /**
+   * The clock, in milliseconds.
+   * @default Date.now
+   */
   readonly now?: () => number;
 }
 

@@ -76,7 +76,9 @@ export type Fault = FaultEffect & {
 
 /** A fault as the platform keeps it. */
 export interface SetFault {
+  /** Its number, for `clearFaults`. */
   readonly id: number;
+  /** What was set. */
   readonly fault: Fault;
   /** How many calls fitted so far. */
   readonly fitted: number;
@@ -84,6 +86,7 @@ export interface SetFault {
   readonly struck: number;
 }
 
+/** Everything that a fault can do to a call. */
 export const faultKinds = [
   "drop-answer",
   "drop-request",
@@ -96,7 +99,9 @@ export const faultKinds = [
 ] as const satisfies readonly FaultEffect["do"][];
 
 interface FaultRow {
+  /** Its number, for `clearFaults`. */
   readonly id: number;
+  /** What was set. */
   readonly fault: string;
   readonly fitted: number;
   readonly struck: number;

@@ -1,35 +1,18 @@
-import type { Quotas } from "../../model/quotas";
+/**
+ * The local platform, to open in a test or to start for other programs.
+ *
+ * @module cdktf-scf/local
+ */
 import type { Platform } from "../platform";
 import type { Existing } from "./existing";
+import type { EngineOptions } from "./engine";
 import type { Fault, FaultEffect, SetFault } from "./faults";
 import { InProcessPlatform } from "./in-process";
 
-export interface LocalPlatformOptions {
-  /** Database file, made when it is missing, or ":memory:" for one that ends with this object. */
-  readonly path: string;
+/** How a local platform behaves, and where it keeps what is there. */
+export interface LocalPlatformOptions extends EngineOptions {
+  /** Region that calls are made in: each has its own functions. */
   readonly region: string;
-  /**
-   * How long what the platform does in the background takes: creating, updating and publishing, tasks of load balancers.
-   * @default 0 (done at once)
-   */
-  readonly delayMs?: number;
-  /**
-   * Calls accepted per second and action; a call past that is refused with RequestLimitExceeded.
-   * @default - no limit
-   */
-  readonly rateLimit?: number;
-  /** @default - the quotas of a new account */
-  readonly quotas?: Partial<Quotas>;
-  /**
-   * Traditional accounts cannot bind functions to load balancers (CLB-ACCT).
-   * @default "standard"
-   */
-  readonly accountType?: "standard" | "traditional";
-  /**
-   * The clock, in milliseconds.
-   * @default Date.now
-   */
-  readonly now?: () => number;
   /**
    * How the time passes in which an answer is on its way: a fault makes it long.
    * @default real time
@@ -45,11 +28,15 @@ export type PlatformView = Pick<LocalPlatformOptions, "region" | "delayMs" | "qu
 
 /** A call that reached the local platform. Its body is never kept: it can hold secrets. */
 export interface LoggedCall {
+  /** Number of the call; later calls have higher ones. */
   readonly sequence: number;
   /** Milliseconds, by the platform's clock. */
   readonly time: number;
+  /** Service of the platform, for example `scf`. */
   readonly service: string;
+  /** Action of that service, for example `CreateFunction`. */
   readonly action: string;
+  /** Whether the action changes something. */
   readonly write: boolean;
   /** What the call is about, for example `default/orders/live`. */
   readonly resource: string;
@@ -61,9 +48,11 @@ export interface LoggedCall {
   readonly fault?: FaultEffect["do"];
 }
 
+/** The local platform in this process: the same calls as the cloud's, and what only a test asks for. */
 export interface LocalPlatform extends Platform {
   /** Every call made in this region, by whatever process shares the file, oldest first. */
   calls(): readonly LoggedCall[];
+  /** Forgets the calls that were made; what is there stays. */
   resetCalls(): void;
   /**
    * Makes calls go wrong from now on, in every region and whichever process makes them, until the fault is used up or

@@ -19,10 +19,13 @@ export interface LocalServerOptions extends EngineOptions {
   readonly credentials: Credentials;
 }
 
+/** A local platform that answers over HTTP. */
 export interface LocalServer {
   /** For example `http://127.0.0.1:9750`. */
   readonly url: string;
+  /** The port that it listens on. */
   readonly port: number;
+  /** Ends it, and the connections that are open. */
   close(): Promise<void>;
 }
 
