@@ -93,7 +93,7 @@ export function deploymentFailed(deployment: Deployment, stacks: readonly Prepar
   ]);
   const rest = blocked.length === 0 ? [] : [`  Not tried because of that: ${blocked.join(", ")}`];
   const count = failed.length === 1 ? "1 operation" : `${failed.length} operations`;
-  return new ScfError("DEPLOYMENT_FAILED", [`${count} failed.`, ...failures, ...rest].join("\n"), {
+  return new ScfError("DEPLOYMENT_FAILED", `${count} failed.\n${[...failures, ...rest].join("\n")}`, {
     fix: 'Where the test is about the failure, deploy with { failures: "return" } and look at `failed`.',
   });
 }

@@ -83,6 +83,9 @@ describe("what a rule forbids", () => {
       "MOVED",
       "QTA-SAME",
       "QTA-VALUE",
+      "REL-GATE",
+      "REL-PROV",
+      "REL-STEPS",
       "RT-LIST",
     ]);
   });

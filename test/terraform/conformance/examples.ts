@@ -371,6 +371,8 @@ export const examples: readonly Example[] = [
       name: "steady",
       version: "$LATEST",
       routing: { type: "weighted", version: "$LATEST", percent: 7 },
+      release: { steps: [{ percent: 10, wait_seconds: 0 }] },
+      provisioned: 1,
       description: "Callers use it.",
     }),
   },

@@ -34,6 +34,8 @@ const notMade = ["scf_cmq_trigger"];
 
 /** What the platform does not give back as it was configured, so that Terraform sets it once more after an import. */
 const notGivenBack: Readonly<Record<string, readonly string[]>> = {
+  // How it is released stands in the program alone, and instances of a version may as well be a resource of their own.
+  scf_alias: ["provisioned", "release"],
   // A setting of Terraform's own.
   scf_cross_region: ["retain"],
   // Code comes back from the cloud alone; the topic of a function without one is the platform's own. What hangs on the
