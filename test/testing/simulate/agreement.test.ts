@@ -34,7 +34,10 @@ const routing: fc.Arbitrary<RoutingTo> = fc.oneof(
 const alias = fc.record({
   routingTo: routing,
   isLatestMain: fc.boolean(),
-  requests: fc.array(fc.record({ headers: fc.dictionary(header, value), seed: fc.nat() }), { minLength: 4, maxLength: 8 }),
+  requests: fc.array(fc.record({ headers: fc.dictionary(header, value), seed: fc.nat() }), {
+    minLength: 4,
+    maxLength: 8,
+  }),
 });
 type RoutedAlias = typeof alias extends fc.Arbitrary<infer T> ? T : never;
 
