@@ -16,6 +16,7 @@ export const guides = [
     pages: [
       ["Assertions", "testing.md"],
       ["Deploying in a test", "testing-deployments.md"],
+      ["Simulation", "simulation.md"],
     ],
   },
   {

@@ -4,8 +4,8 @@ import { accountAndRegion, functionIdentity, functionName, functionOf, identityO
 import { groupBy } from "./per-app";
 import { isVersionNumber } from "./qualifiers";
 import type { Report, Rule } from "./rule";
-import { count, grouped, quote } from "./text";
-import { allStarting, nounOf, withArticle, type StartingResource } from "./trigger-kinds";
+import { count, grouped, quote, withArticle } from "./text";
+import { allStarting, nounOf, type StartingResource } from "./trigger-kinds";
 import { eachNumber, eachText, eachValue, notKnownYet } from "./unchecked";
 
 /** Restrictions of API gateway triggers, and of what else starts web functions: section 3 of the rules. */

@@ -18,7 +18,17 @@ export function grouped(value: number): string {
 
 /** 3 and "layer" as `3 layers`. */
 export function count(amount: number, noun: string): string {
-  return `${grouped(amount)} ${amount === 1 ? noun : `${noun}s`}`;
+  return `${grouped(amount)} ${amount === 1 ? noun : pluralOf(noun)}`;
+}
+
+function pluralOf(noun: string): string {
+  if (noun.endsWith("s")) return `${noun}es`;
+  return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+}
+
+/** `an alias`; "MPS" is read letter by letter. */
+export function withArticle(noun: string): string {
+  return `${/^([aeio]|MPS)/i.test(noun) ? "an" : "a"} ${noun}`;
 }
 
 /** `a, b and c`. */

@@ -45,11 +45,6 @@ export function nounOf(kind: StartingKind): string {
   return kind === "clb_function_binding" ? "load balancer binding" : resourceSchemas[kind].title;
 }
 
-/** "MPS" is read letter by letter. */
-export function withArticle(noun: string): string {
-  return `${/^(API|MPS)/.test(noun) ? "an" : "a"} ${noun}`;
-}
-
 /** How the platform names the type when it reports an account's limits: `timer`, `cos`, `apigw`. */
 export function platformTypeOf(kind: StartingKind): string {
   return platformTypes[kind];

@@ -19,4 +19,39 @@ export type { TimeSpan } from "./time-span";
 export type { FaultMatch } from "../platform/local";
 export type { Change, PropertyChange } from "../reconciler/difference";
 export type { PlanSnapshot, ResourceSnapshot, StackSnapshot } from "./snapshot";
+export { simulate } from "./simulate";
+export type {
+  AllowedAction,
+  AllowedActions,
+  DeniedPart,
+  FunctionTrigger,
+  PlannedStacks,
+  Reachable,
+  ReachableTarget,
+  Route,
+  Routes,
+  RouteStep,
+  RuleAnswer,
+  Triggers,
+  WebRequest,
+} from "./questions";
+export type {
+  AccountConcurrency,
+  ConcurrencyLeft,
+  ConcurrencyOptions,
+  FunctionConcurrency,
+  LeastConcurrency,
+  NamespaceConcurrencyLeft,
+  Outcome,
+  ProvisionedVersion,
+  RequestOptions,
+  RequestsOptions,
+  ScheduledAction,
+  ScheduledTimer,
+  Schedules,
+  SchedulesOptions,
+  Shares,
+  SimulatedRequest,
+  Time,
+} from "./simulate";
 export { checkGuardrails, type CheckGuardrailsOptions } from "./guardrails";

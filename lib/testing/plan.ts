@@ -10,6 +10,19 @@ import { mainKinds, type MainKinds } from "./main-kinds";
 import { asCalled, demand } from "./outcome";
 import type { PropertiesOfKind, PropertyPattern, Readable } from "./pattern";
 import { prepareApp, type Preparation, prepareStack } from "./preparation";
+import {
+  allowedActions,
+  reachableFrom,
+  routes,
+  ruleFor,
+  triggersOf,
+  type AllowedActions,
+  type Reachable,
+  type Routes,
+  type RuleAnswer,
+  type Triggers,
+  type WebRequest,
+} from "./questions";
 import { style } from "./report";
 import { matchingResources, noResource, resourceAt, resourceCount, someResource } from "./resource-outcomes";
 import { Resources } from "./resources";
@@ -147,6 +160,57 @@ export class Plan extends WithAssertions {
       this.find,
       () => matchingResources(this.resources, kind, properties) as unknown as FoundResource<Kind>[],
     );
+  }
+
+  /**
+   * Which versions get which requests through an alias (ALS-WEIGHT, ALS-RULE), and the steps of its release (REL-STEPS).
+   *
+   * @param alias its path, as in `hasAlias`
+   * @throws ScfError `PATH_UNKNOWN` when no alias is there, `PATH_AMBIGUOUS` when several paths end like that
+   */
+  routes(alias: string): Routes {
+    return asCalled(this.routes, () => routes(this, alias));
+  }
+
+  /**
+   * Functions, aliases and versions that requests of a forwarding rule reach, or its back-end servers.
+   *
+   * @param rule its path, as in `hasForwardingRule`
+   * @throws ScfError `PATH_UNKNOWN`, `PATH_AMBIGUOUS`
+   */
+  reachableFrom(rule: string): Reachable {
+    return asCalled(this.reachableFrom, () => reachableFrom(this, rule));
+  }
+
+  /**
+   * Which forwarding rule of a listener a request hits, and why.
+   *
+   * @param listener its path, as in `hasListener`
+   * @throws ScfError `PATH_UNKNOWN`, `PATH_AMBIGUOUS`
+   */
+  ruleFor(listener: string, request: WebRequest): RuleAnswer {
+    return asCalled(this.ruleFor, () => ruleFor(this, listener, request));
+  }
+
+  /**
+   * What a role may do: all that its policies allow and none of them denies (CAM-DOC). What is attached by other apps or by hand is
+   * not known.
+   *
+   * @param role its path, as in `hasRole`, or that of a policy; for a user, a group or a role that others made, its name
+   * @throws ScfError `PATH_UNKNOWN`, `PATH_AMBIGUOUS`, `NAME_AMBIGUOUS`
+   */
+  allowedActions(role: string): AllowedActions {
+    return asCalled(this.allowedActions, () => allowedActions(this, role));
+  }
+
+  /**
+   * Everything that starts a function: triggers, those of its versions and aliases among them, and load balancers.
+   *
+   * @param owner path of the function, as in `hasFunction`
+   * @throws ScfError `PATH_UNKNOWN`, `PATH_AMBIGUOUS`
+   */
+  triggersOf(owner: string): Triggers {
+    return asCalled(this.triggersOf, () => triggersOf(this, owner));
   }
 
   /**

@@ -15,13 +15,14 @@ export function resourceAt(
   pattern: unknown = {},
 ): Outcome {
   checkPattern(kind, pattern);
-  const resource = resources.at(kind, path);
+  const resource = resources.at([kind], path);
   const title = titleOf(kind);
   if (!resource) {
     const text = (): string =>
-      [`${resources.title} has no ${title} at ${JSON.stringify(path)}.`, ...resources.hints(kind, path)].join(
-        "\n",
-      );
+      [
+        `${resources.title} has no ${title} at ${JSON.stringify(path)}.`,
+        ...resources.hints([kind], path),
+      ].join("\n");
     return { passed: false, text };
   }
   const comparison = compared(resource.properties, pattern);

@@ -3,7 +3,7 @@ import type { SourceLocation } from "../model/finding";
 import type { Plan, PlannedResource } from "../model/plan";
 import { resourceSchemas, type KindName } from "../model/resources";
 import { closest } from "../rules/edit-distance";
-import { count, grouped, listed } from "../rules/text";
+import { count, grouped, listed, withArticle } from "../rules/text";
 import { readable } from "./readable";
 
 /** A resource as assertions see it. */
@@ -48,13 +48,12 @@ export class Resources {
   }
 
   /**
-   * The resource of a kind at a path, or at the only path that ends with these names.
+   * The resource of one of some kinds at a path, or at the only path that ends with these names.
    *
    * @throws ScfError `PATH_AMBIGUOUS` when several paths end like that
    */
-  at(kind: KindName, path: string): SeenResource | undefined {
-    checkKind(kind);
-    const all = this.byKind.get(kind) ?? [];
+  at(kinds: readonly KindName[], path: string): SeenResource | undefined {
+    const all = this.ofKinds(kinds);
     const whole = all.find(({ address }) => address === path);
     if (whole) return this.see(whole);
     const found = all.filter(({ address }) => address.endsWith(`/${path}`));
@@ -62,17 +61,17 @@ export class Resources {
       const fix = "Write more of the path, as much as tells them apart.";
       throw new ScfError(
         "PATH_AMBIGUOUS",
-        `${this.title} has ${count(found.length, titleOf(kind))} whose path ends with ${JSON.stringify(path)}: ${named(found)}.`,
+        `${this.title} has ${countOf(found.length, kinds)} whose path ends with ${JSON.stringify(path)}: ${named(found)}.`,
         { fix },
       );
     }
     return found[0] && this.see(found[0]);
   }
 
-  /** What somebody meant by a path that leads to nothing of the kind, as sentences. */
-  hints(kind: KindName, path: string): string[] {
-    const all = this.byKind.get(kind) ?? [];
-    const others = [...this.byKind.values()].flat().filter((other) => other.kind !== kind);
+  /** What somebody meant by a path that leads to nothing of these kinds, as sentences. */
+  hints(kinds: readonly KindName[], path: string): string[] {
+    const all = this.ofKinds(kinds);
+    const others = [...this.byKind.values()].flat().filter(({ kind }) => !kinds.includes(kind as KindName));
     const other = others.find(({ address }) => address === path || address.endsWith(`/${path}`));
     const byName = all.find(({ properties }) => Object.values(properties).includes(path));
     const last = (address: string): string => address.split("/").slice(-path.split("/").length).join("/");
@@ -81,7 +80,7 @@ export class Resources {
       all.map(({ address }) => last(address)),
     );
     return [
-      ...(other ? [`${other.address} is a ${titleOf(other.kind as KindName)}.`] : []),
+      ...(other ? [`${other.address} is ${withArticle(titleOf(other.kind as KindName))}.`] : []),
       ...(byName
         ? [
             `${JSON.stringify(path)} is a name on the platform: ${byName.address} has it. Here the construct's path is meant.`,
@@ -89,9 +88,14 @@ export class Resources {
         : []),
       ...(meant && !byName ? [`Did you mean ${JSON.stringify(meant)}?`] : []),
       all.length === 0
-        ? `It has no ${titleOf(kind)} at all.`
-        : `It has ${count(all.length, titleOf(kind))}: ${named(all)}.`,
+        ? `It has no ${titlesOf(kinds)} at all.`
+        : `It has ${countOf(all.length, kinds)}: ${named(all)}.`,
     ];
+  }
+
+  private ofKinds(kinds: readonly KindName[]): readonly PlannedResource[] {
+    kinds.forEach(checkKind);
+    return kinds.flatMap((kind) => this.byKind.get(kind) ?? []);
   }
 
   private see(resource: PlannedResource): SeenResource {
@@ -122,6 +126,18 @@ export function named(resources: readonly { readonly address: string }[]): strin
 /** For people: "function". */
 export function titleOf(kind: KindName): string {
   return resourceSchemas[kind].title;
+}
+
+/** For people: "function or alias". */
+export function titlesOf(kinds: readonly KindName[]): string {
+  return listed(kinds.map(titleOf), "or");
+}
+
+function countOf(amount: number, kinds: readonly KindName[]): string {
+  const [kind, ...more] = kinds;
+  return kind && more.length === 0
+    ? count(amount, titleOf(kind))
+    : `${count(amount, "resource")} of these kinds`;
 }
 
 function checkKind(kind: KindName): void {

@@ -1,15 +1,20 @@
 import { PLAN_FORMAT, PLAN_VERSION, type Plan } from "../../lib/model/plan";
+import type { PlannedStacks } from "../../lib/testing/questions";
 import type { Properties, Value } from "../../lib/model/value";
 
-/** A plan from kinds and properties by address, without stack and defaults: what is asked stands in a test, and nothing else. */
-export function planOf(
-  resources: Readonly<Record<string, readonly [kind: string, properties: Properties]>>,
-  changes: Partial<Plan> = {},
-): Plan {
+type ByName = Readonly<Record<string, readonly [kind: string, properties: Properties]>>;
+
+/** The plan of stack `shop`. */
+export function planOf(resources: ByName, changes: Partial<Plan> = {}): PlannedStacks {
+  return { stacks: [stackOf("shop", resources, changes)] };
+}
+
+/** A stack from kinds and properties by address, without program and defaults: what is asked stands in a test, and nothing else. */
+export function stackOf(stack: string, resources: ByName, changes: Partial<Plan> = {}): Plan {
   return {
     format: PLAN_FORMAT,
     formatVersion: PLAN_VERSION,
-    stack: "shop",
+    stack,
     validated: true,
     provider: {
       region: "ap-guangzhou",
@@ -18,7 +23,7 @@ export function planOf(
       quotas: {},
     },
     resources: Object.entries(resources).map(([name, [kind, properties]]) => ({
-      address: `shop/${name}`,
+      address: `${stack}/${name}`,
       kind,
       properties,
       dependsOn: [],

@@ -1,9 +1,9 @@
 import { accountActions, functionActions } from "../../model/permissions";
-import type { Plan } from "../../model/plan";
 import type { AppModel } from "../../rules/app-model";
+import { account } from "../../rules/identity";
 import { matchesPattern, patternsOverlap } from "../../rules/wildcards";
 import { described } from "./described";
-import { modelOf } from "./model";
+import { modelOf, type PlannedStacks } from "./planned-stacks";
 import { permissionsOf, type PermissionStatement } from "./permission-statements";
 import { findPrincipal } from "./principals";
 
@@ -11,7 +11,7 @@ import { findPrincipal } from "./principals";
 export interface AllowedAction {
   /** `scf:InvokeFunction`. Patterns of SCF's actions are spelt out, those of other services stay as they are. */
   readonly action: string;
-  /** Address of a function of the stack, or the resource as the policy names it: `*` for all. */
+  /** Address of a function of the plan, or the resource as the policy names it: `*` for all. */
   readonly resource: string;
   /** The condition under which it is allowed; absent for always. */
   readonly when?: string;
@@ -30,7 +30,7 @@ export interface DeniedPart {
 
 /** What somebody may do. */
 export interface AllowedActions {
-  /** Address of the role, policy or attachment, or the name of a user, group or role that the stack does not declare. */
+  /** Address of the role or policy, or the name of a user, a group or a role of others. */
   readonly of: string;
   /** Names of the policies that count. */
   readonly policies: readonly string[];
@@ -42,19 +42,21 @@ export interface AllowedActions {
 
 /**
  * What a role may do: everything that its policies allow and none of them denies (CAM-DOC). Policies that are attached by other
- * stacks or by hand are not known to a plan.
+ * apps or by hand are not known to a plan.
  *
- * @param of address or name of a role, a policy or an attachment; name of a user or group that a policy is attached to
- * @throws ScfError `TARGET_UNKNOWN`, `TARGET_AMBIGUOUS` or `TARGET_KIND` when that is none of these, or several
+ * @param of path of a role or of a policy, or as much of its end as no other of them has; for a user, a group or a role that others
+ *   made, and that is given policies here, its name
+ * @throws ScfError `PATH_UNKNOWN` when that is none of these, `PATH_AMBIGUOUS` or `NAME_AMBIGUOUS` when it is several
  */
-export function allowedActions(plan: Plan, of: string): AllowedActions {
+export function allowedActions(plan: PlannedStacks, of: string): AllowedActions {
   const app = modelOf(plan);
   const principal = findPrincipal(plan, of);
   const { statements, unknown } = permissionsOf(principal.policies);
+  const labelOf = (resource: string): string => resourceLabel(app, principal.account, resource);
   const denied = statements.filter(({ effect }) => effect === "deny");
   const allowed = statements
     .filter(({ effect }) => effect === "allow")
-    .flatMap((statement) => actionsOf(statement).flatMap((entry) => afterDenials(app, entry, denied)));
+    .flatMap((statement) => actionsOf(statement).flatMap((entry) => afterDenials(entry, denied, labelOf)));
   return described(
     {
       of: principal.address,
@@ -93,7 +95,11 @@ function spelledOut(pattern: string): readonly string[] {
   return action.startsWith("scf:") ? own : [...own, action];
 }
 
-function afterDenials(app: AppModel, entry: Entry, denied: readonly PermissionStatement[]): AllowedAction[] {
+function afterDenials(
+  entry: Entry,
+  denied: readonly PermissionStatement[],
+  labelOf: (resource: string) => string,
+): AllowedAction[] {
   const except: DeniedPart[] = [];
   for (const { actions, resources, when } of denied) {
     for (const action of actions.map((each) => each.replace(/^name\//, ""))) {
@@ -102,7 +108,7 @@ function afterDenials(app: AppModel, entry: Entry, denied: readonly PermissionSt
         if (when === undefined && covers(action, resource, entry)) return [];
         except.push({
           action,
-          resource: resourceLabel(app, resource),
+          resource: labelOf(resource),
           ...(when === undefined ? {} : { when }),
         });
       }
@@ -111,7 +117,7 @@ function afterDenials(app: AppModel, entry: Entry, denied: readonly PermissionSt
   return [
     {
       action: entry.action,
-      resource: resourceLabel(app, entry.resource),
+      resource: labelOf(entry.resource),
       ...(entry.when === undefined ? {} : { when: entry.when }),
       ...(except.length === 0 ? {} : { except }),
       policy: entry.policy,
@@ -143,7 +149,7 @@ function plain(resource: string): string {
 }
 
 /** The address of the one function that a resource names. */
-function resourceLabel(app: AppModel, resource: string): string {
+function resourceLabel(app: AppModel, owner: string, resource: string): string {
   const match = /^qcs::scf:([^:]*):[^:]*:namespace\/([^/*]+)\/function\/([^/*]+)$/.exec(resource);
   if (!match) return resource;
   const [, region = "", namespace, name] = match;
@@ -151,6 +157,7 @@ function resourceLabel(app: AppModel, resource: string): string {
     .ofKind("scf_function")
     .find(
       (candidate) =>
+        account(candidate) === owner &&
         (region === "" || candidate.region === region) &&
         candidate.get("namespace") === namespace &&
         candidate.get("functionName") === name,

@@ -11,7 +11,7 @@ import { functionLabel, versionLabel } from "./versions";
 export interface Destination {
   /** Address of the function. */
   readonly function: string;
-  /** Address of the alias, where it is one that the stack declares. */
+  /** Address of the alias, where the plan has it. */
   readonly alias?: string;
   /** For people: `alias live`, `version 3`, `$LATEST`. */
   readonly qualifier: string;
@@ -71,7 +71,7 @@ function declaredAlias(resource: OfFunction, name: string): Destination | undefi
 }
 
 function undeclared(resource: StartingResource, name: string): Destination {
-  const version = `${UNKNOWN_ANSWER}: alias ${name} is not of this stack`;
+  const version = `${UNKNOWN_ANSWER}: alias ${name} is not in the plan`;
   return {
     function: functionLabel(resource),
     qualifier: `alias ${name}`,

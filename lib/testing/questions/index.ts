@@ -1,9 +1,10 @@
 export { allowedActions } from "./allowed-actions";
 export type { AllowedAction, AllowedActions, DeniedPart } from "./allowed-actions";
+export type { PlannedStacks } from "./planned-stacks";
 export { reachableFrom } from "./reachable-from";
 export type { Reachable, ReachableTarget } from "./reachable-from";
 export { routes } from "./routes";
-export type { Route, Routes } from "./routes";
+export type { Route, RouteStep, Routes } from "./routes";
 export { ruleFor } from "./rule-for";
 export type { RuleAnswer, WebRequest } from "./rule-for";
 export { triggersOf } from "./triggers-of";

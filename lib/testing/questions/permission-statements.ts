@@ -57,7 +57,7 @@ function presetPermissions(name: string): Permissions {
   if (!preset?.actions) {
     const why = preset
       ? "the platform's documents name this policy without its contents"
-      : "the stack does not declare it";
+      : "it is not in the plan";
     return { statements: [], unknown: [`${name}: ${why}`] };
   }
   const { actions } = preset;

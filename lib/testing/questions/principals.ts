@@ -1,73 +1,85 @@
-import type { Plan } from "../../model/plan";
+import { ScfError } from "../../model/error";
+import type { KindName } from "../../model/resources";
 import type { Value } from "../../model/value";
-import type { ModelResource } from "../../rules/app-model";
-import { identityOf } from "../../rules/identity";
+import type { AppModel, ModelResource } from "../../rules/app-model";
+import { account, identityOf } from "../../rules/identity";
 import { groupBy } from "../../rules/per-app";
-import { quote } from "../../rules/text";
-import { candidateOf, choose, type Candidate } from "./lookup";
-import { modelOf } from "./model";
+import { listed, quote } from "../../rules/text";
+import { find, pathUnknown } from "./lookup";
+import { modelOf, prepare, type PlannedStacks } from "./planned-stacks";
 import { unknownText } from "./unknown";
 
 /** A policy by what the plan says of it. */
 export interface AttachedPolicy {
   /** Its name, or why it is not known. */
   readonly name: string;
-  /** The policy itself, where the stack declares it. */
+  /** The policy itself, where the plan has it. */
   readonly declared?: ModelResource<"cam_policy">;
 }
 
 /** Whoever has policies. */
-export interface Principal extends Candidate {
+export interface Principal {
+  /** Address of a role or policy; the name of others. */
+  readonly address: string;
+  /** Id of the account that it is in; empty for the one that deploys. */
+  readonly account: string;
   readonly policies: readonly AttachedPolicy[];
 }
 
-type Attachment = ModelResource<
-  "cam_policy_attachment" | "cam_user_policy_attachment" | "cam_group_policy_attachment"
->;
+/** Kinds of attachments, and what those are that have policies by them. */
+const holders = {
+  cam_policy_attachment: "role",
+  cam_user_policy_attachment: "user",
+  cam_group_policy_attachment: "group",
+} as const satisfies Partial<Record<KindName, string>>;
+
+type Attachment = ModelResource<keyof typeof holders>;
+
+const asked = ["cam_role", "cam_policy"] as const;
 
 /**
- * A role, a user or group that a policy is attached to, a policy by itself, or one attachment.
+ * A role or a policy by its path, or whoever has policies by a name, where the plan does not have it.
  *
- * @throws ScfError `TARGET_UNKNOWN`, `TARGET_AMBIGUOUS` or `TARGET_KIND` when that is none of these, or several
+ * @throws ScfError `PATH_UNKNOWN` when that is none of these, `PATH_AMBIGUOUS` or `NAME_AMBIGUOUS` when it is several
  */
-export function findPrincipal(plan: Plan, text: string): Principal {
+export function findPrincipal(plan: PlannedStacks, text: string): Principal {
   const app = modelOf(plan);
-  const attachments: readonly Attachment[] = [
-    ...app.ofKind("cam_policy_attachment"),
-    ...app.ofKind("cam_user_policy_attachment"),
-    ...app.ofKind("cam_group_policy_attachment"),
-  ] as Attachment[];
-  const byHolder = groupBy(attachments, holderIdentity);
-  const roles = app.ofKind("cam_role").map((role): Principal => {
-    const own = byHolder.get(identityOf(role, role.raw("roleName"))) ?? [];
-    return { ...candidateOf(role), policies: own.map(policyOf) };
-  });
-  const declared = new Set(app.ofKind("cam_role").map((role) => identityOf(role, role.raw("roleName"))));
-  const others = [...byHolder].flatMap(([identity, own]): Principal[] => {
-    const [first] = own;
-    if (!first || declared.has(identity)) return [];
-    const name = holderName(first);
-    return name === undefined ? [] : [{ address: name, names: [], policies: own.map(policyOf) }];
-  });
-  const policies = app.ofKind("cam_policy").map((policy): Principal => ({
-    ...candidateOf(policy),
-    policies: [{ name: nameOf(policy), declared: policy }],
-  }));
-  const single = attachments.map((attachment): Principal => ({
-    address: attachment.address,
-    names: [attachment.address.slice(attachment.address.indexOf("/") + 1)],
-    policies: [policyOf(attachment)],
-  }));
-  // A role is what is meant where something else has its name as well.
-  const groups = [roles, others, policies, single];
-  const group = groups.find((candidates) =>
-    candidates.some(({ address, names }) => address === text || names.includes(text)),
+  const byHolder = groupBy(attachmentsOf(app), holderKey);
+  if (prepare(plan).resources.at(asked, text)) {
+    const resource = find(plan, text, asked);
+    const { address } = resource;
+    const policies = resource.is("cam_policy")
+      ? [{ name: nameOf(resource), declared: resource }]
+      : (byHolder.get(roleKey(resource as ModelResource<"cam_role">)) ?? []).map(policyOf);
+    return { address, account: account(resource), policies };
+  }
+  const declared = new Set(app.ofKind("cam_role").map(roleKey));
+  const named = [...byHolder].filter(
+    ([key, [first]]) => !declared.has(key) && first && holderName(first) === text,
   );
-  return choose(plan, text, ["role", "user", "group", "policy"], group ?? groups.flat());
+  const [holder, ...more] = named.flatMap(([, attachments]) => (attachments[0] ? [attachments] : []));
+  const [first] = holder ?? [];
+  if (!holder || !first) throw pathUnknown(plan, text, asked, "role, user, group or policy");
+  if (more.length === 0) {
+    return { address: text, account: account(first), policies: holder.map(policyOf) };
+  }
+  const nouns = named.flatMap(([, [attachment]]) => (attachment ? [`a ${holders[attachment.kind]}`] : []));
+  throw new ScfError("NAME_AMBIGUOUS", `${quote(text)} is the name of ${listed(nouns)}.`, {
+    fix: "Ask about one of their policies by its path, or about one stack.",
+  });
 }
 
-function holderIdentity(attachment: Attachment): string {
-  return identityOf(attachment, holderValue(attachment));
+function attachmentsOf(app: AppModel): readonly Attachment[] {
+  const kinds = Object.keys(holders) as (keyof typeof holders)[];
+  return kinds.flatMap((kind) => [...app.ofKind(kind)] as unknown as Attachment[]);
+}
+
+function roleKey(role: ModelResource<"cam_role">): string {
+  return `${account(role)}|role|${identityOf(role, role.raw("roleName"))}`;
+}
+
+function holderKey(attachment: Attachment): string {
+  return `${account(attachment)}|${holders[attachment.kind]}|${identityOf(attachment, holderValue(attachment))}`;
 }
 
 function holderValue({ planned: { properties } }: Attachment): Value | undefined {
@@ -85,7 +97,13 @@ function policyOf(attachment: Attachment): AttachedPolicy {
   const identity = identityOf(attachment, value);
   const declared =
     app.targetOfKind(value, "cam_policy") ??
-    app.ofKind("cam_policy").find((policy) => identityOf(policy, policy.raw("policyName")) === identity);
+    app
+      .ofKind("cam_policy")
+      .find(
+        (policy) =>
+          account(policy) === account(attachment) &&
+          identityOf(policy, policy.raw("policyName")) === identity,
+      );
   if (declared) return { name: nameOf(declared), declared };
   const name = app.follow(value);
   return { name: typeof name === "string" ? name : unknownText(app, value) };

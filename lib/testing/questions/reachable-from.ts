@@ -1,7 +1,7 @@
-import type { Plan } from "../../model/plan";
 import { listenerOf } from "../../rules/bindings";
 import { described } from "./described";
 import { find } from "./lookup";
+import type { PlannedStacks } from "./planned-stacks";
 import { describeRoutes, routesOf, type Route } from "./routes";
 import { targetsOf, type RequestTarget } from "./rule-targets";
 import { unknownText } from "./unknown";
@@ -42,10 +42,10 @@ export interface Reachable {
 /**
  * Functions, aliases and versions that requests of a forwarding rule reach, or its back-end servers.
  *
- * @param rule its address, or domain and path: `www.example.com/orders`
- * @throws ScfError `TARGET_UNKNOWN`, `TARGET_AMBIGUOUS` or `TARGET_KIND` when that is no rule of the stack, or several
+ * @param rule its path, or as much of its end as no other forwarding rule has
+ * @throws ScfError `PATH_UNKNOWN` when no forwarding rule is there, `PATH_AMBIGUOUS` when several paths end like that
  */
-export function reachableFrom(plan: Plan, rule: string): Reachable {
+export function reachableFrom(plan: PlannedStacks, rule: string): Reachable {
   const resource = find(plan, rule, ["clb_rule"]);
   const text = (name: "domain" | "path" | "listenerId"): string => {
     const value: unknown = resource.get(name);

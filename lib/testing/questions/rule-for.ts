@@ -1,8 +1,8 @@
-import type { Plan } from "../../model/plan";
 import { attachedTo, type Listener } from "../../rules/bindings";
 import { listed } from "../../rules/text";
 import { described } from "./described";
 import { find } from "./lookup";
+import type { PlannedStacks } from "./planned-stacks";
 import { matchRule, type KnownRule, type RuleMatch } from "./request-matching";
 import { UNKNOWN_ANSWER } from "./unknown";
 
@@ -27,10 +27,10 @@ export interface RuleAnswer {
 /**
  * Which rule of a listener a request hits.
  *
- * @param listener its address or name
- * @throws ScfError `TARGET_UNKNOWN`, `TARGET_AMBIGUOUS` or `TARGET_KIND` when that is no listener of the stack, or several
+ * @param listener its path, or as much of its end as no other listener has
+ * @throws ScfError `PATH_UNKNOWN` when no listener is there, `PATH_AMBIGUOUS` when several paths end like that
  */
-export function ruleFor(plan: Plan, listener: string, request: WebRequest): RuleAnswer {
+export function ruleFor(plan: PlannedStacks, listener: string, request: WebRequest): RuleAnswer {
   const match = matchAmong(rulesOf(find(plan, listener, ["clb_listener"])), request);
   return described(
     { rule: ruleText(match), why: match.why },

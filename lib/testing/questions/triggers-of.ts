@@ -1,9 +1,9 @@
-import type { Plan } from "../../model/plan";
 import { functionIdentity } from "../../rules/identity";
 import { allStarting, nounOf, triggerKinds, unswitchableKinds } from "../../rules/trigger-kinds";
 import { described } from "./described";
 import { startedBy } from "./destination";
 import { find } from "./lookup";
+import type { PlannedStacks } from "./planned-stacks";
 import { describeRoutes, routesOf, type Route } from "./routes";
 
 /** The others always fire. */
@@ -33,10 +33,10 @@ export interface Triggers {
 /**
  * All triggers of a function, those of its versions and aliases among them, and the load balancer rules that are bound to it.
  *
- * @param of address of the function, or its name where no other function of the stack has it
- * @throws ScfError `TARGET_UNKNOWN`, `TARGET_AMBIGUOUS` or `TARGET_KIND` when that is no function of the stack, or several
+ * @param of path of the function, or as much of its end as no other function has
+ * @throws ScfError `PATH_UNKNOWN` when no function is there, `PATH_AMBIGUOUS` when several paths end like that
  */
-export function triggersOf(plan: Plan, of: string): Triggers {
+export function triggersOf(plan: PlannedStacks, of: string): Triggers {
   const owner = find(plan, of, ["scf_function"]);
   const identity = functionIdentity(owner);
   const triggers = allStarting(owner.app)

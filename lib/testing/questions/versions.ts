@@ -5,7 +5,7 @@ import { unknownText } from "./unknown";
 
 type OfFunction = Parameters<typeof functionOf>[0];
 
-/** The function that something belongs to: its address, or its name where another stack or nobody declares it. */
+/** The function that something belongs to: its address, or its name where the plan does not have it. */
 export function functionLabel(resource: OfFunction): string {
   return (
     functionOf(resource)?.address ??

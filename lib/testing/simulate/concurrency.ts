@@ -1,6 +1,5 @@
-import type { Plan } from "../../model/plan";
 import { limits } from "../../model/quotas";
-import { accountScopes, type AccountScope } from "../../rules/account-use";
+import type { AccountScope } from "../../rules/account-use";
 import type { ModelResource } from "../../rules/app-model";
 import {
   isNamespaceQuota,
@@ -10,13 +9,16 @@ import {
   reservedBeside,
   reservedIn,
   reservedInNamespaces,
+  startingAliases,
 } from "../../rules/concurrency-use";
 import { functionIdentity } from "../../rules/identity";
 import { instantsBetween, startOfDay } from "../../rules/schedules";
 import { grouped } from "../../rules/text";
 import { described } from "../questions/described";
-import { modelOf } from "../questions/model";
+import type { PlannedStacks } from "../questions/planned-stacks";
+import { asCalled } from "../outcome";
 import { instancesAt, knownProvisioning, type KnownProvisioning } from "./provisioned";
+import { scopeOf } from "./scope";
 import { instantOf, timeText, type Time } from "./time";
 
 const DAY = 24 * 3_600_000;
@@ -27,10 +29,15 @@ export interface ConcurrencyOptions {
   /** When. */
   readonly at: Time;
   /**
-   * When the stack was deployed: scheduled actions before it never ran.
+   * When it was deployed: scheduled actions before it never ran.
    * @default a year before
    */
   readonly deployed?: Time;
+  /**
+   * A stack of the account and region that is meant; its id.
+   * @default the account and region that all stacks go to
+   */
+  readonly stack?: string;
 }
 
 /** The concurrency of the region, in MB of memory. */
@@ -101,7 +108,7 @@ export interface ConcurrencyLeft {
   readonly account: AccountConcurrency;
   /** Those with a quota of their own, sorted. */
   readonly namespaces: readonly NamespaceConcurrencyLeft[];
-  /** Of the stack, by address. */
+  /** Of the plan, by address. */
   readonly functions: readonly FunctionConcurrency[];
   readonly least: LeastConcurrency;
   /** What the plan does not say and is not counted, a sentence each. */
@@ -109,47 +116,49 @@ export interface ConcurrencyLeft {
 }
 
 /**
- * What is reserved, provisioned and left at an instant, with the scheduled actions applied, for the stack and what its snapshot
- * says of the account. Instances count as started at once; the platform starts 100 a minute (QTA-PBURST).
+ * What is reserved, provisioned and left at an instant, with the scheduled actions applied, for the stacks of one account and region
+ * and what their snapshot says besides. An alias that releases versions counts with the instances of its last one. Instances count as started at once; the platform starts 100 a minute (QTA-PBURST).
  *
- * @throws ScfError `TIME_FORM` when `at` or `deployed` is no point in time
+ * @throws ScfError `TIME_FORM` when `at` or `deployed` is no point in time, `STACK_UNKNOWN` when there is no such stack,
+ *   `STACK_AMBIGUOUS` when none is named and there are several accounts or regions
  */
-export function concurrency(plan: Plan, options: ConcurrencyOptions): ConcurrencyLeft {
-  const at = instantOf(options.at, "at");
-  const since = options.deployed === undefined ? at - YEAR : instantOf(options.deployed, "deployed");
-  const scope = accountScopes(modelOf(plan))[0] as AccountScope;
-  const resources = scope.resources("scf_provisioned_concurrency");
-  const provisionings = resources.flatMap((resource) => knownProvisioning(resource) ?? []);
-  const reserved = reservedIn(scope);
-  const tally = provisionedIn(scope);
-  const provisionedAt = (instant: number): number =>
-    tally.besides +
-    provisionings.reduce((sum, each) => sum + instancesAt(each, since, instant).instances * each.memory, 0);
-  const provisionedMb = provisionedAt(at);
-  const account: AccountConcurrency = {
-    region: scope.region,
-    quotaMb: reserved.quota,
-    reservedMb: reserved.total,
-    sharedMb: reserved.quota - reserved.total,
-    reservableMb: Math.max(0, reserved.quota - reserved.total - KEPT),
-    provisionedMb,
-    provisionableMb: tally.quota - provisionedMb,
-  };
-  const namespaces = namespacesOf(scope);
-  const least = leastOfDay(provisionings, at, provisionedAt);
-  return described(
-    {
-      at: timeText(at),
-      account,
-      namespaces,
-      functions: scope
-        .resources("scf_function")
-        .map((owner) => functionConcurrency(owner, { account, namespaces, provisionings, since, at })),
-      least: { ...least, provisionableMb: tally.quota - least.provisionedMb },
-      unknown: unknownOf(scope, provisionings),
-    },
-    describe,
-  );
+export function concurrency(plan: PlannedStacks, options: ConcurrencyOptions): ConcurrencyLeft {
+  return asCalled(concurrency, () => {
+    const at = instantOf(options.at, "at");
+    const since = options.deployed === undefined ? at - YEAR : instantOf(options.deployed, "deployed");
+    const scope = scopeOf(plan, options.stack);
+    const reserved = reservedIn(scope);
+    const tally = provisionedIn(scope);
+    const provisionings = tally.planned.map(knownProvisioning);
+    const provisionedAt = (instant: number): number =>
+      tally.besides +
+      provisionings.reduce((sum, each) => sum + instancesAt(each, since, instant).instances * each.memory, 0);
+    const provisionedMb = provisionedAt(at);
+    const account: AccountConcurrency = {
+      region: scope.region,
+      quotaMb: reserved.quota,
+      reservedMb: reserved.total,
+      sharedMb: reserved.quota - reserved.total,
+      reservableMb: Math.max(0, reserved.quota - reserved.total - KEPT),
+      provisionedMb,
+      provisionableMb: tally.quota - provisionedMb,
+    };
+    const namespaces = namespacesOf(scope);
+    const least = leastOfDay(provisionings, at, provisionedAt);
+    return described(
+      {
+        at: timeText(at),
+        account,
+        namespaces,
+        functions: scope
+          .resources("scf_function")
+          .map((owner) => functionConcurrency(owner, { account, namespaces, provisionings, since, at })),
+        least: { ...least, provisionableMb: tally.quota - least.provisionedMb },
+        unknown: unknownOf(scope, provisionings),
+      },
+      describe,
+    );
+  });
 }
 
 function namespacesOf(scope: AccountScope): readonly NamespaceConcurrencyLeft[] {
@@ -232,8 +241,7 @@ function leastOfDay(
 function unknownOf(scope: AccountScope, known: readonly KnownProvisioning[]): readonly string[] {
   const counted = new Set(known.map(({ address }) => address));
   return [
-    ...scope
-      .resources("scf_provisioned_concurrency")
+    ...[...scope.resources("scf_provisioned_concurrency"), ...startingAliases(scope.resources("scf_alias"))]
       .filter(({ address }) => !counted.has(address))
       .map(({ address }) => `${address}: instances or memory are known at deployment only`),
     ...known

@@ -1,12 +1,14 @@
+import type { ProvisionedAmount } from "../../rules/concurrency-use";
 import { lastInstant, readSchedule, type Schedule } from "../../rules/schedules";
 import {
   actionsOf,
   isDynamic,
   provisioningOf,
-  versionMemory,
+  startedVersion,
   type Provisioned,
+  type Starting,
 } from "../../rules/provisioning";
-import { functionLabel, versionLabel } from "../questions/versions";
+import { versionLabel } from "../questions/versions";
 
 /** A scheduled action whose parts are all known. */
 export interface KnownAction {
@@ -16,10 +18,9 @@ export interface KnownAction {
   readonly instances: number;
 }
 
-/** The provisioned concurrency of a version, as far as the plan says. */
+/** The instances of a version that are started before requests come, as far as the plan says. */
 export interface KnownProvisioning {
   readonly address: string;
-  readonly function: string;
   readonly version: string;
   /** MB of one instance. */
   readonly memory: number;
@@ -30,29 +31,31 @@ export interface KnownProvisioning {
   readonly actions: readonly KnownAction[];
   /** How many there are, those that are not known included. */
   readonly actionCount: number;
-  readonly resource: Provisioned;
+  readonly resource: Starting;
 }
 
-/** Undefined when memory or instances are known at deployment only. */
-export function knownProvisioning(resource: Provisioned): KnownProvisioning | undefined {
-  const parts = provisioningOf(resource);
-  const memory = versionMemory(resource);
-  if (!parts || typeof memory !== "number") return undefined;
-  const dynamic = isDynamic(parts);
-  const base = parts.part(dynamic ? "maximum" : "instances");
-  const minimum = parts.part("minimum");
-  if (typeof base !== "number") return undefined;
-  const actions = dynamic ? [] : knownActions(resource);
+/** @param amount what is known to count against the quota */
+export function knownProvisioning({ resource, instances, memory }: ProvisionedAmount): KnownProvisioning {
+  const { address } = resource;
+  const version = versionLabel(resource, startedVersion(resource));
+  const plain = { address, version, memory, base: instances, resource };
+  const setting = resource.is("scf_alias") ? undefined : (resource as Provisioned);
+  const parts = setting && provisioningOf(setting);
+  // Of an alias that releases versions, or of a setting that nothing changes by the clock.
+  if (!setting || !parts || isDynamic(parts)) {
+    const minimum = parts?.part("minimum");
+    return {
+      ...plain,
+      minimum: typeof minimum === "number" ? minimum : undefined,
+      actions: [],
+      actionCount: 0,
+    };
+  }
   return {
-    address: resource.address,
-    function: functionLabel(resource),
-    version: versionLabel(resource, resource.raw("qualifier")),
-    memory,
-    base,
-    minimum: dynamic && typeof minimum === "number" ? minimum : undefined,
-    actions,
-    actionCount: dynamic ? 0 : actionsOf(resource).length,
-    resource,
+    ...plain,
+    minimum: undefined,
+    actions: knownActions(setting),
+    actionCount: actionsOf(setting).length,
   };
 }
 

@@ -1,5 +1,6 @@
-import type { Plan } from "../../model/plan";
 import { described } from "../questions/described";
+import type { PlannedStacks } from "../questions/planned-stacks";
+import { asCalled } from "../outcome";
 import { Draws } from "./draws";
 import { routerTo } from "./router";
 import type { Outcome, SimulatedRequest } from "./simulated-request";
@@ -16,13 +17,16 @@ export interface RequestOptions extends SimulatedRequest {
 /**
  * Which version gets a request, and why.
  *
- * @param target address or name of an alias, a function (its alias `$DEFAULT` is called), a listener or a forwarding rule
- * @throws ScfError `TARGET_UNKNOWN`, `TARGET_AMBIGUOUS` or `TARGET_KIND` when the target is none of these, or several;
+ * @param target path of an alias, a function (its alias `$DEFAULT` is called), a listener or a forwarding rule, or as much of its end
+ *   as no other of these has
+ * @throws ScfError `PATH_UNKNOWN` when none of these is there, `PATH_AMBIGUOUS` when several paths end like that;
  *   `REQUEST_INCOMPLETE` for a request to a listener without domain or path
  */
-export function request(plan: Plan, target: string, options: RequestOptions = {}): Outcome {
-  const { seed = 1, ...sent } = options;
-  return described(routerTo(plan, target).send(sent, new Draws(seed, 0)), describe);
+export function request(plan: PlannedStacks, target: string, options: RequestOptions = {}): Outcome {
+  return asCalled(request, () => {
+    const { seed = 1, ...sent } = options;
+    return described(routerTo(plan, target).send(sent, new Draws(seed, 0)), describe);
+  });
 }
 
 function describe({ version, why }: Outcome): string {

@@ -1,7 +1,8 @@
 import { ScfError } from "../../model/error";
-import type { Plan } from "../../model/plan";
 import { grouped } from "../../rules/text";
 import { described } from "../questions/described";
+import type { PlannedStacks } from "../questions/planned-stacks";
+import { asCalled } from "../outcome";
 import { Draws } from "./draws";
 import { routerTo } from "./router";
 import type { Outcome, SimulatedRequest } from "./simulated-request";
@@ -44,38 +45,41 @@ export interface Shares {
 /**
  * Sends requests and counts which version gets them.
  *
- * @param target address or name of an alias, a function (its alias `$DEFAULT` is called), a listener or a forwarding rule
- * @throws ScfError `TARGET_UNKNOWN`, `TARGET_AMBIGUOUS` or `TARGET_KIND` when the target is none of these, or several;
+ * @param target path of an alias, a function (its alias `$DEFAULT` is called), a listener or a forwarding rule, or as much of its end
+ *   as no other of these has
+ * @throws ScfError `PATH_UNKNOWN` when none of these is there, `PATH_AMBIGUOUS` when several paths end like that;
  *   `REQUEST_INCOMPLETE` for requests to a listener without domain or path; `REQUEST_COUNT` for a count that is none
  */
-export function requests(plan: Plan, target: string, options: RequestsOptions = {}): Shares {
-  const { count = 10_000, seed = 1, request = () => ({}) } = options;
-  if (!Number.isInteger(count) || count < 1 || count > MOST_REQUESTS) {
-    throw new ScfError(
-      "REQUEST_COUNT",
-      `${count} requests cannot be sent: a whole number from 1 to ${grouped(MOST_REQUESTS)} can.`,
-      { fix: "Use 10000: more of them change the shares by less than a percent." },
+export function requests(plan: PlannedStacks, target: string, options: RequestsOptions = {}): Shares {
+  return asCalled(requests, () => {
+    const { count = 10_000, seed = 1, request = () => ({}) } = options;
+    if (!Number.isInteger(count) || count < 1 || count > MOST_REQUESTS) {
+      throw new ScfError(
+        "REQUEST_COUNT",
+        `${count} requests cannot be sent: a whole number from 1 to ${grouped(MOST_REQUESTS)} can.`,
+        { fix: "Use 10000: more of them change the shares by less than a percent." },
+      );
+    }
+    const router = routerTo(plan, target);
+    const counts = new Map<string, number>();
+    for (let index = 0; index < count; index++) {
+      const outcome = router.send(request(index), new Draws(seed, index));
+      const label = router.reachesSeveral ? withFunction(outcome) : outcome.version;
+      counts.set(label, (counts.get(label) ?? 0) + 1);
+    }
+    const sorted = [...counts].sort(([left, more], [right, less]) => less - more || (left < right ? -1 : 1));
+    return described(
+      {
+        target: router.target,
+        count,
+        counts: new Map(sorted),
+        percents: new Map(
+          sorted.map(([label, number]) => [label, Math.round((number / count) * 10_000) / 100]),
+        ),
+      },
+      describe,
     );
-  }
-  const router = routerTo(plan, target);
-  const counts = new Map<string, number>();
-  for (let index = 0; index < count; index++) {
-    const outcome = router.send(request(index), new Draws(seed, index));
-    const label = router.reachesSeveral ? withFunction(outcome) : outcome.version;
-    counts.set(label, (counts.get(label) ?? 0) + 1);
-  }
-  const sorted = [...counts].sort(([left, more], [right, less]) => less - more || (left < right ? -1 : 1));
-  return described(
-    {
-      target: router.target,
-      count,
-      counts: new Map(sorted),
-      percents: new Map(
-        sorted.map(([label, number]) => [label, Math.round((number / count) * 10_000) / 100]),
-      ),
-    },
-    describe,
-  );
+  });
 }
 
 function withFunction({ version, function: owner }: Outcome): string {

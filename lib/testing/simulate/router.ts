@@ -1,10 +1,10 @@
 import { ScfError } from "../../model/error";
-import type { Plan } from "../../model/plan";
 import { DRAWS } from "../../model/routing";
 import type { ForwardingRule, Listener } from "../../rules/bindings";
 import { listed } from "../../rules/text";
 import { aliasDestination, defaultDestination } from "../questions/destination";
 import { find } from "../questions/lookup";
+import type { PlannedStacks } from "../questions/planned-stacks";
 import { matchAmong, rulesOf } from "../questions/rule-for";
 import { targetsOf, type RequestTarget } from "../questions/rule-targets";
 import { UNKNOWN_ANSWER } from "../questions/unknown";
@@ -23,9 +23,9 @@ export interface Router {
 /**
  * Sends requests to an alias, a function, a listener or a forwarding rule of a plan.
  *
- * @throws ScfError `TARGET_UNKNOWN`, `TARGET_AMBIGUOUS` or `TARGET_KIND` when that is none of these, or several
+ * @throws ScfError `PATH_UNKNOWN` when none of these is there, `PATH_AMBIGUOUS` when several paths end like that
  */
-export function routerTo(plan: Plan, target: string): Router {
+export function routerTo(plan: PlannedStacks, target: string): Router {
   const place = find(plan, target, ["scf_alias", "scf_function", "clb_listener", "clb_rule"]);
   const { address } = place;
   if (place.is("scf_alias")) {

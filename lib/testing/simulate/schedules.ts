@@ -1,14 +1,14 @@
 import { ScfError } from "../../model/error";
-import type { Plan } from "../../model/plan";
 import { instantsBetween, readSchedule, type Schedule } from "../../rules/schedules";
 import { described } from "../questions/described";
 import { startedBy } from "../questions/destination";
-import { modelOf } from "../questions/model";
+import { modelOf, type PlannedStacks } from "../questions/planned-stacks";
 import { describeRoutes, routesOf, type Route } from "../questions/routes";
 import { unknownText } from "../questions/unknown";
 import { functionLabel, versionLabel } from "../questions/versions";
 import { knownActions } from "./provisioned";
 import { actionsOf } from "../../rules/provisioning";
+import { asCalled } from "../outcome";
 import { instantOf, timeText, type Time } from "./time";
 
 const HOUR = 3_600_000;
@@ -79,56 +79,58 @@ export interface Schedules {
  *
  * @throws ScfError `TIME_FORM` when `from` is no point in time, `HOURS_FORM` when `hours` is no duration
  */
-export function schedules(plan: Plan, options: SchedulesOptions): Schedules {
-  const { hours = 24 } = options;
-  if (!(hours > 0 && hours <= MOST_HOURS)) {
-    throw new ScfError(
-      "HOURS_FORM",
-      `\`hours\` is ${hours}: more than 0 and at most 8,784, a year, are possible.`,
-      {
-        fix: "Use 24 for a day.",
-      },
-    );
-  }
-  const from = instantOf(options.from, "from");
-  const to = from + hours * HOUR;
-  const timesOf = (schedule: Schedule): string[] =>
-    schedule ? [...instantsBetween(schedule, from, to)].map(timeText) : [];
-  const unknown: string[] = [];
-  const app = modelOf(plan);
-  const timers = app.ofKind("scf_timer_trigger").map((trigger): ScheduledTimer => {
-    const { qualifier, routing } = startedBy(trigger);
-    const [cron, enabled]: unknown[] = [trigger.get("cron"), trigger.get("enabled")];
-    const schedule = typeof cron === "string" ? readSchedule(cron) : undefined;
-    if (!schedule) unknown.push(`${trigger.address}: its schedule is known at deployment only, or is none`);
-    if (typeof enabled !== "boolean")
-      unknown.push(`${trigger.address}: whether it fires is known at deployment only`);
-    return {
-      trigger: trigger.address,
-      function: functionLabel(trigger),
-      starts: qualifier,
-      versions: routesOf(routing),
-      cron: typeof cron === "string" ? cron : unknownText(app, trigger.raw("cron")),
-      enabled: typeof enabled === "boolean" ? enabled : undefined,
-      times: enabled === true ? timesOf(schedule) : [],
-    };
-  });
-  const actions = app.ofKind("scf_provisioned_concurrency").flatMap((resource) => {
-    const known = knownActions(resource);
-    if (known.length < actionsOf(resource).length) {
-      unknown.push(`${resource.address}: not all of its scheduled actions are known before the deployment`);
+export function schedules(plan: PlannedStacks, options: SchedulesOptions): Schedules {
+  return asCalled(schedules, () => {
+    const { hours = 24 } = options;
+    if (!(hours > 0 && hours <= MOST_HOURS)) {
+      throw new ScfError(
+        "HOURS_FORM",
+        `\`hours\` is ${hours}: more than 0 and at most 8,784, a year, are possible.`,
+        {
+          fix: "Use 24 for a day.",
+        },
+      );
     }
-    return known.map(({ name, cron, schedule, instances }): ScheduledAction => ({
-      provisioned: resource.address,
-      function: functionLabel(resource),
-      version: versionLabel(resource, resource.raw("qualifier")),
-      action: name,
-      cron,
-      instances,
-      times: timesOf(schedule),
-    }));
+    const from = instantOf(options.from, "from");
+    const to = from + hours * HOUR;
+    const timesOf = (schedule: Schedule): string[] =>
+      schedule ? [...instantsBetween(schedule, from, to)].map(timeText) : [];
+    const unknown: string[] = [];
+    const app = modelOf(plan);
+    const timers = app.ofKind("scf_timer_trigger").map((trigger): ScheduledTimer => {
+      const { qualifier, routing } = startedBy(trigger);
+      const [cron, enabled]: unknown[] = [trigger.get("cron"), trigger.get("enabled")];
+      const schedule = typeof cron === "string" ? readSchedule(cron) : undefined;
+      if (!schedule) unknown.push(`${trigger.address}: its schedule is known at deployment only, or is none`);
+      if (typeof enabled !== "boolean")
+        unknown.push(`${trigger.address}: whether it fires is known at deployment only`);
+      return {
+        trigger: trigger.address,
+        function: functionLabel(trigger),
+        starts: qualifier,
+        versions: routesOf(routing),
+        cron: typeof cron === "string" ? cron : unknownText(app, trigger.raw("cron")),
+        enabled: typeof enabled === "boolean" ? enabled : undefined,
+        times: enabled === true ? timesOf(schedule) : [],
+      };
+    });
+    const actions = app.ofKind("scf_provisioned_concurrency").flatMap((resource) => {
+      const known = knownActions(resource);
+      if (known.length < actionsOf(resource).length) {
+        unknown.push(`${resource.address}: not all of its scheduled actions are known before the deployment`);
+      }
+      return known.map(({ name, cron, schedule, instances }): ScheduledAction => ({
+        provisioned: resource.address,
+        function: functionLabel(resource),
+        version: versionLabel(resource, resource.raw("qualifier")),
+        action: name,
+        cron,
+        instances,
+        times: timesOf(schedule),
+      }));
+    });
+    return described({ from: timeText(from), to: timeText(to), timers, actions, unknown }, describe);
   });
-  return described({ from: timeText(from), to: timeText(to), timers, actions, unknown }, describe);
 }
 
 function describe({ timers, actions, unknown }: Schedules): string {

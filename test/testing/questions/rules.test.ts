@@ -94,7 +94,7 @@ describe("what a rule reaches", () => {
       "http/orders": rule("www.example.com", "/orders"),
       "http/orders/Target": binding("http/orders", ref("orders/live", "name")),
     });
-    const answer = reachableFrom(plan, "www.example.com/orders");
+    const answer = reachableFrom(plan, "http/orders");
     expect(answer).toEqual({
       rule: "shop/http/orders",
       listener: "shop/http",
@@ -157,7 +157,10 @@ describe("what a rule reaches", () => {
 
   test("fails for a listener", () => {
     expect(() => reachableFrom(planOf({ http: listener }), "shop/http")).toThrow(
-      "shop/http is a listener; this question is about a forwarding rule.",
+      expect.objectContaining({
+        message: 'Stack shop has no forwarding rule at "shop/http".',
+        fix: "shop/http is a listener. It has no forwarding rule at all.",
+      }),
     );
   });
 });

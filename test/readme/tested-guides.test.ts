@@ -3,13 +3,16 @@ import * as path from "node:path";
 import * as ts from "typescript";
 import { codeBlocks, root, typeErrors } from "./page";
 
-const page = fs.readFileSync(path.join(root, "docs", "testing-deployments.md"), "utf8");
-const [prelude = "", ...examples] = codeBlocks(page, "ts");
+/** Guides whose examples are tests, each with a word of an example and a misspelt one. */
+const guides = [
+  ["testing-deployments.md", "clb_rule", "clb_rul"],
+  ["simulation.md", "simulate.schedules", "simulate.schedule"],
+] as const;
 
-type Work = () => Promise<void>;
+type Work = () => Promise<void> | void;
 
 /** The tests of one example, as a test runner would find them. */
-function testsOf(example: string): (readonly [string, Work])[] {
+function testsOf(prelude: string, example: string): (readonly [string, Work])[] {
   const found: (readonly [string, Work])[] = [];
   const options = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
   const { outputText } = ts.transpileModule(prelude + example, { compilerOptions: options });
@@ -23,16 +26,19 @@ function testsOf(example: string): (readonly [string, Work])[] {
   return found;
 }
 
-describe("docs/testing-deployments.md", () => {
+describe.each(guides)("docs/%s", (guide, word, misspelt) => {
+  const page = fs.readFileSync(path.join(root, "docs", guide), "utf8");
+  const [prelude = "", ...examples] = codeBlocks(page, "ts");
+
   test("has examples that compile, and a mistake in one would not", () => {
-    const programs = [...examples.map((example) => prelude + example)];
-    const wrong = programs[1]?.replace("clb_rule", "clb_rul") ?? "";
-    const [found, ...right] = typeErrors([wrong, ...programs]);
+    const programs = examples.map((example) => prelude + example);
+    const wrong = programs.find((program) => program.includes(word))?.replace(word, misspelt) ?? "";
+    const [found, ...right] = typeErrors([wrong, ...programs], { noUnusedLocals: false });
     expect(right).toEqual(programs.map(() => []));
-    expect(found?.join("\n")).toMatch(/clb_rul/);
+    expect(found?.join("\n")).toContain(misspelt.split(".").at(-1));
   });
 
   describe("has tests that pass", () => {
-    test.each(examples.flatMap(testsOf))("%s", async (_name, work) => work());
+    test.each(examples.flatMap((example) => testsOf(prelude, example)))("%s", async (_name, work) => work());
   });
 });
