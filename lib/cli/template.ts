@@ -18,21 +18,19 @@ export function templateFiles(
   values: { readonly name: string; readonly version: string },
 ): ReadonlyMap<string, string> {
   const folder = path.resolve(__dirname, "../../templates", template);
-  const files = new Map<string, string>();
-  for (const file of filesBelow(folder)) {
+  const files = filesBelow(folder).map((file): [string, string] => {
     const text = fs.readFileSync(path.join(folder, file), "utf8");
-    files.set(
+    return [
       renamed[file] ?? file,
       text.replaceAll("{{name}}", values.name).replaceAll("{{version}}", values.version),
-    );
-  }
-  return files;
+    ];
+  });
+  return new Map(files.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function filesBelow(folder: string): string[] {
   return fs
     .readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
-    .sort();
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll("\\", "/"));
 }

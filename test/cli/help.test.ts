@@ -15,6 +15,7 @@ test("--version prints the version, in either form", () => {
 
 const commands = [
   [],
+  ["init"],
   ["synth"],
   ["validate"],
   ["graph"],

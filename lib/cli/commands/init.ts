@@ -29,55 +29,65 @@ export function init(terminal: Terminal, folder: string | undefined, { template 
   for (const file of files.keys()) terminal.say(`  ${file}`);
   terminal.say("");
   terminal.say("Go on with:");
-  for (const command of [...(shown === "." ? [] : [`cd ${shown}`]), "npm install", "npm test"]) {
+  for (const command of [...(shown === "." ? [] : [`cd ${quoted(shown)}`]), "npm install", "npm test"]) {
     terminal.say(`  ${command}`);
   }
   return 0;
 }
 
-/** What npm takes as a name, from the name of the folder. */
+/** As a shell takes it. */
+function quoted(folder: string): string {
+  return /^[\w./-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`;
+}
+
+/** What npm takes as a name, from the name of the folder: at most 214 characters. */
 function packageName(target: string): string {
   const name = path
     .basename(target)
     .toLowerCase()
     .replace(/[^a-z0-9._-]+/g, "-")
-    .replace(/^[._-]+|-+$/g, "");
+    .replace(/^[._-]+/, "")
+    .slice(0, 214)
+    .replace(/-+$/, "");
   return name === "" ? "functions" : name;
 }
 
 function refuseOccupied(target: string, files: readonly string[]): void {
-  const occupied = files.filter((file) => fs.existsSync(path.join(target, file)));
-  const isFile = fs.statSync(target, { throwIfNoEntry: false })?.isFile() === true;
-  if (isFile) {
+  if (fs.existsSync(target) && fs.statSync(target).isFile()) {
     throw new ScfError("INIT_OCCUPIED", `${target} is a file.`, { fix: "Name another folder." });
   }
+  const occupied = files.filter((file) => fs.existsSync(path.join(target, file)));
   if (occupied.length === 0) return;
   throw new ScfError("INIT_OCCUPIED", `${target} has ${occupied.join(", ")} already; nothing was written.`, {
     fix: "Name a folder that does not exist yet: `cdktf-scf init shop`.",
   });
 }
 
-/** Writes all files, or leaves none of them behind. */
+/** Writes all files, or leaves nothing behind. */
 function write(target: string, files: ReadonlyMap<string, string>): void {
   const made: string[] = [];
-  const first = firstMissing(target);
   try {
     for (const [name, text] of files) {
       const file = path.join(target, name);
-      fs.mkdirSync(path.dirname(file), { recursive: true });
-      fs.writeFileSync(file, text, { flag: "wx" });
+      makeFolder(path.dirname(file), made);
+      // Only what is ours is taken back: somebody else may have made the file just now.
+      fs.writeFileSync(file, "", { flag: "wx" });
       made.push(file);
+      fs.writeFileSync(file, text);
     }
   } catch (cause) {
-    if (first !== undefined) fs.rmSync(first, { recursive: true, force: true });
-    else for (const file of made) fs.rmSync(file, { force: true });
+    for (const one of made) fs.rmSync(one, { recursive: true, force: true });
     throw cannotWrite(target, cause, "Name a folder that you may write to.");
   }
 }
 
-/** The topmost folder on the way that is not there yet. */
-function firstMissing(target: string): string | undefined {
-  let missing: string | undefined;
-  for (let folder = target; !fs.existsSync(folder); folder = path.dirname(folder)) missing = folder;
-  return missing;
+/**
+ * Makes a folder and those above it that are missing. The `recursive` of Node never ends where the system refuses with ENOENT, as
+ * it does in /proc.
+ */
+function makeFolder(folder: string, made: string[]): void {
+  if (fs.existsSync(folder)) return;
+  makeFolder(path.dirname(folder), made);
+  fs.mkdirSync(folder);
+  made.push(folder);
 }

@@ -8,7 +8,7 @@ export interface GreetingStackProps {
    * Where it is deployed to.
    * @default the cloud
    */
-  readonly platform?: scf.PlatformChoice;
+  readonly platform?: scf.Platform;
 }
 
 /** A function that greets, by an alias that moves to each new version of it. */
