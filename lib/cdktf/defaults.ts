@@ -8,7 +8,7 @@ import { ScopeSettings } from "./scope-settings";
 import { placeOfCall, placeOfConstruct, placeText } from "./setting-place";
 
 /** A class of constructs whose optional props may come from `Defaults`: it completes them in its constructor. */
-export type TakesDefaults = (abstract new (scope: Construct, id: string, props: never) => Construct) & {
+export type TakesDefaults = (abstract new (scope: never, id: string, props: never) => Construct) & {
   readonly takesDefaults: true;
 };
 

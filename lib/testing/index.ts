@@ -2,10 +2,12 @@ export { Capture } from "./capture";
 export { Findings, type FindingWhere } from "./findings";
 export type { Deployment, FailedOperation } from "./deployment";
 export type { Faults } from "./faults";
+export type { GateAnswer, GateVariable, ReachedGate } from "./gates";
 export type { LiveObject } from "./live-objects";
 export {
   LocalPlatform,
   type DeployOptions,
+  type DestroyOptions,
   type InMemoryOptions,
   type Invocation,
   type InvocationResult,

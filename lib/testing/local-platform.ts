@@ -10,10 +10,12 @@ import type * as local from "../platform/local";
 import type { Platform } from "../platform/platform";
 import type { Change, Difference } from "../reconciler/difference";
 import type { RunEvent } from "../reconciler/events";
+import type { GateRunner } from "../reconciler/gate";
 import type { Reconciler } from "../reconciler/reconciler";
 import type { StateStorage } from "../reconciler/state-storage";
 import { deploymentFailed, DeploymentReport, type Deployment } from "./deployment";
 import { Faults } from "./faults";
+import { AnsweredGates, type GateAnswer } from "./gates";
 import { hasProperties, liveObjects, type LiveObject } from "./live-objects";
 import { prepareStacks, type PreparedStacks } from "./prepared-stacks";
 import { RecordedCalls, type CallFilter, type RecordedCall } from "./recorded-calls";
@@ -46,12 +48,21 @@ export interface InMemoryOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-export interface DeployOptions {
+export interface DestroyOptions {
   /**
    * Whether a deployment of which something failed throws, or returns what it has done.
    * @default "throw"
    */
   readonly failures?: "throw" | "return";
+}
+
+export interface DeployOptions extends DestroyOptions {
+  /**
+   * Answers the gates of releases: false rolls a release back. Their commands are not run, and no time passes while one is
+   * answered.
+   * @default - every gate lets its release go on
+   */
+  readonly gates?: GateAnswer;
 }
 
 export interface Invocation {
@@ -124,7 +135,7 @@ export class LocalPlatform {
    *
    * @throws ScfError as `deploy`
    */
-  destroy(program: Construct, options: DeployOptions = {}): Promise<Deployment> {
+  destroy(program: Construct, options: DestroyOptions = {}): Promise<Deployment> {
     return this.carryOut(program, "destroy", options);
   }
 
@@ -225,15 +236,17 @@ export class LocalPlatform {
   private async carryOut(
     program: Construct,
     purpose: "deploy" | "destroy",
-    { failures = "throw" }: DeployOptions,
+    { failures = "throw", gates: answer }: DeployOptions,
   ): Promise<Deployment> {
+    const gates = new AnsweredGates(answer);
     const ordered = this.admit(prepareStacks(program));
     const stacks = purpose === "deploy" ? ordered : [...ordered].reverse();
     const report = new DeploymentReport();
     const before = this.recorded.count;
     for (const [index, stack] of stacks.entries()) {
       if (purpose === "deploy") this.requireDependencies(stack);
-      await this.carryOutStack(stack, purpose, report);
+      await this.carryOutStack(stack, purpose, report, gates);
+      gates.check();
       if (report.failed.length === 0) continue;
       report.blocked.push(...stacks.slice(index + 1).map(({ plan }) => plan.stack));
       break;
@@ -247,8 +260,10 @@ export class LocalPlatform {
     stack: PreparedStack,
     purpose: "deploy" | "destroy",
     report: DeploymentReport,
+    gates: AnsweredGates,
   ): Promise<void> {
     return this.reconcile(stack, {
+      runGate: (...gate) => this.time.working(() => gates.run(...gate)),
       onEvent: (event) => report.take(event),
       work: async (reconciler) => {
         const difference = await reconciler.difference({ destroy: purpose === "destroy" });
@@ -259,7 +274,7 @@ export class LocalPlatform {
     });
   }
 
-  private reconcile<T>(stack: PreparedStack, { work, ...observers }: Reconciliation<T>): Promise<T> {
+  private reconcile<T>(stack: PreparedStack, { work, ...others }: Reconciliation<T>): Promise<T> {
     const { createReconciler } = require("../reconciler") as typeof import("../reconciler");
     const { kinds } = require("../kinds") as typeof import("../kinds");
     const plan = this.planFor(stack.plan);
@@ -273,7 +288,7 @@ export class LocalPlatform {
       stateOf: (other) => this.states.get(other)?.read()?.fold.toState(),
       environment: this.environment,
       timing: { clock: this.time },
-      ...observers,
+      ...others,
     });
     return this.time.run(work(reconciler));
   }
@@ -367,6 +382,7 @@ export class LocalPlatform {
 /** One use of a reconciler. */
 interface Reconciliation<T> {
   readonly onEvent?: (event: RunEvent) => void;
+  readonly runGate?: GateRunner;
   /** What is going to be done to other stacks before this one. */
   readonly pendingOf?: (stack: string) => Difference | undefined;
   readonly work: (reconciler: Reconciler) => Promise<T>;

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 // Of the module: a test may have put other timers in the place of the global ones.
 import { setImmediate } from "node:timers";
 import type { Clock } from "../reconciler/timing";
@@ -10,11 +11,20 @@ interface Alarm {
   readonly callback: () => void;
 }
 
+/** Somebody at work, and for how many things it waits meanwhile. */
+interface Worker {
+  waits: number;
+}
+
 /** A clock whose time passes only when nobody has anything to do: from one alarm to the next, in no real time. */
 export class VirtualTime implements Clock {
   private time = 0;
   private alarms: Alarm[] = [];
   private busy = 0;
+  /** How many wait for something here: each counts the turns that pass. */
+  private runs = 0;
+  private quietTurns = 0;
+  private readonly worker = new AsyncLocalStorage<Worker>();
 
   now(): number {
     return this.time;
@@ -32,9 +42,10 @@ export class VirtualTime implements Clock {
   async working<T>(work: () => Promise<T>): Promise<T> {
     this.busy++;
     try {
-      return await work();
+      return await this.worker.run({ waits: 0 }, work);
     } finally {
       this.busy--;
+      this.quietTurns = 0;
     }
   }
 
@@ -55,16 +66,28 @@ export class VirtualTime implements Clock {
     this.busy++;
   }
 
-  /** Lets time pass until the work is done. */
+  /** Lets time pass until the work is done. Whoever waits for it in the middle of other work is not at work meanwhile. */
   async run<T>(work: Promise<T>): Promise<T> {
+    const worker = this.worker.getStore();
+    if (worker && worker.waits++ === 0) this.busy--;
+    try {
+      return await this.until(work);
+    } finally {
+      if (worker && --worker.waits === 0) this.busy++;
+    }
+  }
+
+  private async until<T>(work: Promise<T>): Promise<T> {
     let over = false;
     const done = (): void => void (over = true);
     work.then(done, done);
-    for (let quiet = 0; !over; quiet++) {
+    this.runs++;
+    while (!over) {
       await new Promise((resolve) => setImmediate(resolve));
-      if (this.busy > 0) quiet = 0;
-      else if (quiet >= QUIET_TURNS && this.passOn()) quiet = 0;
+      if (this.busy > 0) this.quietTurns = 0;
+      else if (this.quietTurns++ >= QUIET_TURNS * this.runs && this.passOn()) this.quietTurns = 0;
     }
+    this.runs--;
     return work;
   }
 

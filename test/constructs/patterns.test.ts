@@ -1,6 +1,6 @@
 import * as scf from "cdktf-scf";
 import type { Plan } from "../../lib/model/plan";
-import { loadBalancer, node, resource, synthesize, web } from "./app";
+import { loadBalancer, node, resource, synthesize, web, type TestStack } from "./app";
 
 const { HttpService, ScheduledJob, SplitSite, StoragePipeline, WebApplication } = scf.patterns;
 
@@ -242,5 +242,119 @@ describe("a site that is split", () => {
       ["/orders", false],
       ["/static", true],
     ]);
+  });
+});
+
+describe("what goes to a new version of a pattern", () => {
+  const release = scf.Release.canary({
+    instances: 2,
+    steps: [10, 50].map((share) => ({
+      weight: scf.Weight.percent(share),
+      wait: scf.Duration.minutes(5),
+      gate: scf.Gate.command("npm run smoke"),
+    })),
+  });
+
+  test.each([
+    [
+      "an HTTP service",
+      (stack: TestStack) =>
+        new HttpService(stack, "site", {
+          ...node,
+          domain: "www.example.com",
+          loadBalancer,
+          live: { release },
+        }),
+    ],
+    [
+      "a web application",
+      (stack: TestStack) => new WebApplication(stack, "site", { ...web(), live: { release } }),
+    ],
+  ])("is released step by step: %s", (_, declare) => {
+    const plan = synthesize((stack) => void declare(stack));
+    const gate = { command: "npm run smoke", timeoutSeconds: 300 };
+    expect(resource(plan, "shop/site/function/live").properties).toMatchObject({
+      version: { $ref: { address: "shop/site/function/CurrentVersion", attribute: "version" } },
+      provisioned: 2,
+      release: {
+        steps: [
+          { percent: 10, waitSeconds: 300, gate },
+          { percent: 50, waitSeconds: 300, gate },
+        ],
+      },
+    });
+  });
+});
+
+describe("defaults", () => {
+  const schedule = scf.Schedule.cron("0 0 2 * * * *");
+  const bucket = "photos-1250000000";
+
+  test("of a pattern hold for what a program leaves out, and the program's own values win", () => {
+    const plan = synthesize((stack) => {
+      scf.Defaults.of(stack)
+        .set(HttpService, { memory: 512, certificateId: "cert-1", paths: ["/api"] })
+        .set(ScheduledJob, { noticeIds: ["notice-1"], timeout: scf.Duration.minutes(30) })
+        .set(WebApplication, { gateway: { method: "GET" }, memory: 256 });
+      const site = { ...node, domain: "www.example.com", loadBalancer };
+      new HttpService(stack, "orders", site);
+      new HttpService(stack, "returns", { ...site, memory: 128, paths: ["/returns"], port: 8443 });
+      new ScheduledJob(stack, "close", { ...node, schedule });
+      new WebApplication(stack, "site", web());
+    });
+    const properties = (address: string) => resource(plan, `shop/${address}`).properties;
+    expect(properties("orders/function")).toMatchObject({ memory: 512 });
+    expect(properties("orders/listener")).toMatchObject({ protocol: "HTTPS", port: 443 });
+    expect(properties("orders/rule-api")).toMatchObject({ path: "/api" });
+    expect(properties("returns/function")).toMatchObject({ memory: 128 });
+    expect(properties("returns/listener")).toMatchObject({ protocol: "HTTPS", port: 8443 });
+    expect(properties("returns/rule-returns")).toMatchObject({ path: "/returns" });
+    expect(properties("close/function")).toMatchObject({ timeout: 1800, asyncExecution: true });
+    expect(properties("close/alarm")).toMatchObject({ noticeIds: ["notice-1"] });
+    expect(properties("site/function/live/gateway")).toMatchObject({ method: "GET", protocol: "HTTPS" });
+    expect(properties("site/function")).toMatchObject({ memory: 256 });
+  });
+
+  test("of split sites and stages of pipelines hold as well", () => {
+    const plan = synthesize((stack) => {
+      scf.Defaults.of(stack)
+        .set(SplitSite, { port: 8080 })
+        .set(scf.patterns.PipelineStage, { suffix: ".jpg", memory: 1024 });
+      const fn = new scf.Function(stack, "cart", node);
+      new SplitSite(stack, "site", {
+        domain: "www.example.com",
+        loadBalancer,
+        files: { paths: ["/static"], servers: [scf.Backend.instance({ instanceId: "ins-1", port: 80 })] },
+        functions: { "/cart": fn.addAlias("live", { version: fn.currentVersion }) },
+      });
+      new StoragePipeline(stack, "photos", { bucket }).addStage("thumbnails", { ...node, from: "uploads/" });
+    });
+    expect(resource(plan, "shop/site/listener").properties).toMatchObject({ port: 8080 });
+    expect(resource(plan, "shop/photos/thumbnails/function").properties).toMatchObject({ memory: 1024 });
+    expect(resource(plan, "shop/photos/thumbnails/function/live/objects").properties).toMatchObject({
+      suffix: ".jpg",
+    });
+  });
+
+  test("of functions hold for the function in a pattern, after those of the pattern", () => {
+    const plan = synthesize((stack) => {
+      scf.Defaults.of(stack)
+        .set(scf.Function, { memory: 256, description: "by the team" })
+        .set(ScheduledJob, { memory: 512 });
+      new ScheduledJob(stack, "close", { ...node, schedule });
+    });
+    expect(resource(plan, "shop/close/function").properties).toMatchObject({
+      memory: 512,
+      description: "by the team",
+    });
+  });
+
+  test("fails when a default of stages has them start themselves", () => {
+    expect(() =>
+      synthesize((stack) => {
+        scf.Defaults.of(stack).set(scf.patterns.PipelineStage, { to: "uploads/small/" });
+        new StoragePipeline(stack, "photos", { bucket }).addStage("copy", { ...node, from: "uploads/" });
+      }),
+    ).toThrow("starts it again: copy → copy.");
   });
 });

@@ -1,50 +1,37 @@
-import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { App, TerraformStack } from "cdktf";
 import * as scf from "cdktf-scf";
+import { Findings, Plan } from "cdktf-scf/testing";
 import { Harbour, Service } from "../lib";
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "harbour-"));
-fs.writeFileSync(path.join(folder, "index.js"), "exports.main_handler = async () => 'orders';\n");
-afterAll(() => fs.rmSync(folder, { recursive: true }));
+const folder = path.join(__dirname, "orders");
 
-interface Resource {
-  readonly address: string;
-  readonly kind: string;
-  readonly properties: Readonly<Record<string, unknown>>;
-}
-
-function synthesize(declare: (stack: TerraformStack) => void): readonly Resource[] {
-  const app = new App({ outdir: path.join(folder, "cdktf.out") });
+/** A stack of a team that may have one function. */
+function shop(): TerraformStack {
+  const app = new App();
   Harbour.applyTo(app, { team: "shop", functions: 1 });
   const stack = new TerraformStack(app, "shop");
   new scf.ScfProvider(stack, "scf", { region: scf.Region.GUANGZHOU });
-  declare(stack);
-  app.synth();
-  const file = path.join(app.outdir, "stacks", "shop", "scf.plan.json");
-  return (JSON.parse(fs.readFileSync(file, "utf8")) as { resources: readonly Resource[] }).resources;
+  new Service(stack, "orders", { description: "Takes orders.", folder });
+  return stack;
 }
 
 test("a service has the organization's defaults, name and tags, an alias and an alarm", () => {
-  const resources = synthesize((stack) => {
-    new Service(stack, "orders", { description: "Takes orders.", folder });
-  });
-  const fn = resources.find(({ kind }) => kind === "scf_function");
-  expect(fn?.properties).toMatchObject({
-    functionName: "shop-orders-Function",
-    memory: 256,
-    timeout: 10,
-    tags: { team: "shop" },
-  });
-  expect(resources.map(({ kind }) => kind)).toContain("monitor_alarm_policy");
-  expect(resources.find(({ kind }) => kind === "scf_alias")?.properties["name"]).toBe("live");
+  Plan.fromStack(shop())
+    .hasFunction("orders/Function", {
+      functionName: "shop-orders-Function",
+      memory: 256,
+      timeout: 10,
+      timeZone: "Asia/Shanghai",
+      tags: { team: "shop" },
+    })
+    .has("scf_alias", { name: "live" })
+    .has("monitor_alarm_policy", { conditions: [{ metric: "error", comparison: ">", threshold: 5 }] });
+  Findings.fromStack(shop()).hasNone();
 });
 
 test("fails past the team's budget", () => {
-  const declare = (stack: TerraformStack): void => {
-    new Service(stack, "orders", { description: "Takes orders.", folder });
-    new Service(stack, "stock", { description: "Counts.", folder });
-  };
-  expect(() => synthesize(declare)).toThrow(/ERROR BUDGET {2}team shop declares 2 functions/);
+  const stack = shop();
+  new Service(stack, "stock", { description: "Counts.", folder });
+  Findings.fromStack(stack).hasError("BUDGET", { message: /team shop declares 2 functions/ });
 });

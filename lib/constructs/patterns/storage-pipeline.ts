@@ -52,6 +52,7 @@ export class PipelineStage extends Construct {
     const props = Defaults.complete(this, given);
     const { bucket } = pipeline;
     const { from, to, suffix, events = ["cos:ObjectCreated:*"] } = props;
+    pipeline.connect({ stage: id, from, to });
     this.role = new Role(this, "role");
     const allow = (prefix: string, actions: readonly string[]): void => {
       const region = providerOf(this)?.region ?? "*";
@@ -83,7 +84,6 @@ export class PipelineStage extends Construct {
 interface Flow {
   readonly stage: string;
   readonly from: string;
-  readonly suffix: string | undefined;
   readonly to: string | undefined;
 }
 
@@ -106,17 +106,25 @@ export class StoragePipeline extends Construct {
    * @throws ScfError `PIPELINE_LOOP` when objects that it makes would start it again
    */
   addStage(id: string, props: PipelineStageProps): PipelineStage {
-    const { from, suffix, to } = props;
-    this.flows.push({ stage: id, from, suffix, to });
-    const loop = this.loopThrough(id);
-    if (loop) {
-      throw new ScfError(
-        "PIPELINE_LOOP",
-        `${addressOf(this)}: what stage ${id} writes to ${JSON.stringify(to)} starts it again: ${loop.join(" → ")}.`,
-        { fix: "Have it write below a prefix that no stage before it works on." },
-      );
-    }
     return new PipelineStage(this, id, props);
+  }
+
+  /**
+   * Takes note of what a stage reads and writes, once its defaults are known.
+   *
+   * @throws ScfError `PIPELINE_LOOP`
+   * @internal
+   */
+  connect(flow: Flow): void {
+    this.flows.push(flow);
+    const { stage, to } = flow;
+    const loop = this.loopThrough(stage);
+    if (!loop) return;
+    throw new ScfError(
+      "PIPELINE_LOOP",
+      `${addressOf(this)}: what stage ${stage} writes to ${JSON.stringify(to)} starts it again: ${loop.join(" → ")}.`,
+      { fix: "Have it write below a prefix that no stage before it works on." },
+    );
   }
 
   /** The way from a stage back to it, when there is one. */

@@ -2,9 +2,9 @@
 
 /** Takes a partner's order: POST { "partner": "p-7", "items": [{ "item": "lamp", "quantity": 3 }] }. */
 exports.main_handler = async (event) => {
-  const order = parsed(event.body);
+  const order = orderOf(event);
   const items = Array.isArray(order?.items) ? order.items : [];
-  const wrong = items.findIndex(({ item, quantity }) => typeof item !== "string" || !(quantity > 0));
+  const wrong = items.findIndex((entry) => typeof entry?.item !== "string" || !(entry.quantity > 0));
   if (typeof order?.partner !== "string" || items.length === 0) {
     return answer(400, { error: "An order names its partner and at least one item." });
   }
@@ -12,9 +12,9 @@ exports.main_handler = async (event) => {
   return answer(202, { partner: order.partner, taken: items.length });
 };
 
-function parsed(body) {
+function orderOf({ body = "", isBase64Encoded = false }) {
   try {
-    return JSON.parse(body);
+    return JSON.parse(Buffer.from(body, isBase64Encoded ? "base64" : "utf8").toString());
   } catch {
     return undefined;
   }
