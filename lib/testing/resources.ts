@@ -43,7 +43,6 @@ export class Resources {
 
   /** Sorted by address, stack by stack. */
   ofKind(kind: KindName): readonly SeenResource[] {
-    checkKind(kind);
     return (this.byKind.get(kind) ?? []).map((resource) => this.see(resource));
   }
 
@@ -53,7 +52,6 @@ export class Resources {
    * @throws ScfError `PATH_AMBIGUOUS` when several paths end like that
    */
   at(kind: KindName, path: string): SeenResource | undefined {
-    checkKind(kind);
     const all = this.byKind.get(kind) ?? [];
     const whole = all.find(({ address }) => address === path);
     if (whole) return this.see(whole);
@@ -124,7 +122,8 @@ export function titleOf(kind: KindName): string {
   return resourceSchemas[kind].title;
 }
 
-function checkKind(kind: KindName): void {
+/** @throws ScfError `KIND_UNKNOWN`, as a program in JavaScript may name any */
+export function checkKind(kind: KindName): void {
   if (Object.hasOwn(resourceSchemas, kind)) return;
   const kinds = Object.keys(resourceSchemas).sort();
   const meant = closest(kind, kinds);
