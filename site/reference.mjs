@@ -1,7 +1,7 @@
 // The reference of what programs import: one page for each thing that an entry of the package exports.
 import fs from "node:fs";
 import path from "node:path";
-import { Application } from "typedoc";
+import { Application, Comment, Converter, ReflectionKind } from "typedoc";
 import { content, root } from "./content.mjs";
 
 /** Sources of the entries with types. The entry for cdktn has the same as the first. */
@@ -9,7 +9,7 @@ function entryPoints() {
   const { exports } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
   return Object.entries(exports)
     .filter(([entry, { types }]) => types !== undefined && entry !== "./cdktn")
-    .map(([, { types }]) => path.join(root, types.replace("./dist/", "lib/").replace(/\.d\.ts$/, ".ts")));
+    .map(([, { types }]) => path.join(root, types.replace("./dist/", "lib/").replace(/\.d\.(m?ts)$/, ".$1")));
 }
 
 /** Writes content/api. Broken links, and things that say nothing of themselves, are errors. */
@@ -47,10 +47,21 @@ export async function writeReference() {
     out: path.join(content, "api"),
     docsRoot: content,
   });
+  application.converter.on(Converter.EVENT_RESOLVE_BEGIN, documentAssertions);
   const project = await application.convert();
   if (!project) throw new Error("The reference could not be made: see above.");
   application.validate(project);
   await application.generateOutputs(project);
   if (application.logger.hasErrors() || application.logger.hasWarnings())
     throw new Error("The reference has mistakes: see above.");
+}
+
+/** TypeScript keeps no comment for what it makes of each of the main kinds: `hasFunction`, `toHaveFunction` and so on. */
+function documentAssertions({ project }) {
+  for (const property of project.getReflectionsByKind(ReflectionKind.Property)) {
+    if (property.hasComment() || !/^(has|toHave)[A-Z]/.test(property.name)) continue;
+    const text =
+      "There is such a resource at this path (as much of its end as no other resource of the kind has), and its properties match.";
+    property.comment = new Comment([{ kind: "text", text }]);
+  }
 }

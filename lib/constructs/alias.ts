@@ -62,6 +62,7 @@ export interface AliasOwner<T extends FunctionType = FunctionType> {
   readonly function: IFunction<T>;
 }
 
+/** Of which function the alias is, where it points, and what it is called. */
 export type AliasProps<T extends FunctionType = FunctionType> = AliasOptions & AliasOwner<T>;
 
 /** What the built-in alias can be told. */

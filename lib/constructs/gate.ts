@@ -5,6 +5,7 @@ import { secondsOf } from "./given";
 /** How long a gate may take, in seconds, where the program does not say. */
 const TIMEOUT_SECONDS = 300;
 
+/** What a gate may be told. */
 export interface GateOptions {
   /**
    * It has failed when it has not ended by then; more than 0, at most 24 hours (REL-GATE).

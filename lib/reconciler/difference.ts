@@ -14,6 +14,7 @@ export type ChangeReason =
   /** A secret has another value than the one that was sent last. */
   | "secret";
 
+/** What is going to happen to one property, and why. */
 export interface PropertyChange {
   readonly name: string;
   /** Recorded value; secrets are fingerprints. */
@@ -28,6 +29,7 @@ export interface PropertyChange {
   readonly sensitive: boolean;
 }
 
+/** What is going to happen to one resource, and why. */
 export interface Change {
   readonly address: string;
   readonly kind: string;

@@ -16,13 +16,13 @@ export function grouped(value: number): string {
     : String(value);
 }
 
-/** 3 and "layer" as `3 layers`. */
+/** 3 and "layer" as `3 layers`; "alias" and "policy" as `3 aliases` and `3 policies`. */
 export function count(amount: number, noun: string): string {
   return `${grouped(amount)} ${amount === 1 ? noun : pluralOf(noun)}`;
 }
 
 function pluralOf(noun: string): string {
-  if (noun.endsWith("s")) return `${noun}es`;
+  if (/[sx]$/.test(noun)) return `${noun}es`;
   return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
 }
 

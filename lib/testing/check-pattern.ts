@@ -5,14 +5,16 @@ import { closest } from "../rules/edit-distance";
 import { Capture } from "./capture";
 import type { Path } from "./comparison";
 import { Matcher } from "./matcher";
+import { checkKind } from "./resources";
 import { show, showPath } from "./show";
 
 /**
  * Refuses a pattern that could never say what its author means, whatever there is to compare it with.
  *
- * @throws ScfError `MATCH_MISUSE`
+ * @throws ScfError `MATCH_MISUSE`, `KIND_UNKNOWN`
  */
 export function checkPattern(kind: KindName, pattern: unknown): void {
+  checkKind(kind);
   checkNames(kind, pattern);
   checkValue(pattern, [], "whole");
 }

@@ -25,6 +25,7 @@ export interface Deployment {
   readonly warnings: readonly string[];
 }
 
+/** What could not be done to a resource, and why. */
 export interface FailedOperation {
   readonly address: string;
   readonly operation: OperationName;
@@ -99,9 +100,10 @@ export function deploymentFailed(deployment: Deployment, stacks: readonly Prepar
 }
 
 function placeOf(address: string, stacks: readonly PreparedStack[]): string {
+  const { placed } = require("./report") as typeof import("./report");
   for (const stack of stacks) {
     const location = stack.locate(address);
-    if (location) return ` (${location.file}:${location.line})`;
+    if (location) return `  ${placed(location)}`;
   }
   return "";
 }

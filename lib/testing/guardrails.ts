@@ -10,6 +10,7 @@ interface Synthesis extends Preparable {
   readonly organization: { addGuardrail(guardrail: Guardrail, covers: () => boolean): void };
 }
 
+/** What guardrails are checked with. */
 export interface CheckGuardrailsOptions {
   /**
    * Makes a stack of an app of its own, with its `ScfProvider`, for one example:

@@ -17,6 +17,7 @@ import { deploymentFailed, DeploymentReport, type Deployment } from "./deploymen
 import { Faults } from "./faults";
 import { AnsweredGates, type GateAnswer } from "./gates";
 import { hasProperties, liveObjects, type LiveObject } from "./live-objects";
+import { asCalledAsync } from "./outcome";
 import { prepareStacks, type PreparedStacks } from "./prepared-stacks";
 import { RecordedCalls, type CallFilter, type RecordedCall } from "./recorded-calls";
 import { Redaction, secretsOf } from "./redaction";
@@ -24,6 +25,7 @@ import { surroundingsOf } from "./surroundings";
 import { milliseconds, type TimeSpan } from "./time-span";
 import { VirtualTime } from "./virtual-time";
 
+/** What the account is like. */
 export interface InMemoryOptions {
   /**
    * The region of calls and invocations that name none. Stacks go to the regions of their providers.
@@ -48,6 +50,7 @@ export interface InMemoryOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+/** How taking everything away goes about failures. */
 export interface DestroyOptions {
   /**
    * Whether a deployment of which something failed throws, or returns what it has done.
@@ -56,6 +59,7 @@ export interface DestroyOptions {
   readonly failures?: "throw" | "return";
 }
 
+/** How a deployment goes about failures and gates. */
 export interface DeployOptions extends DestroyOptions {
   /**
    * Answers the gates of releases: false rolls a release back. Their commands are not run, and no time passes while one is
@@ -65,6 +69,7 @@ export interface DeployOptions extends DestroyOptions {
   readonly gates?: GateAnswer;
 }
 
+/** How a function is invoked. */
 export interface Invocation {
   /** @default "default" */
   readonly namespace?: string;
@@ -87,6 +92,7 @@ export interface Invocation {
   readonly region?: string;
 }
 
+/** What came of an invocation. */
 export interface InvocationResult {
   /** The version that would have run; undefined when none would, or when the function runs asynchronously. */
   readonly version?: string;
@@ -127,7 +133,7 @@ export class LocalPlatform {
    *   `SECRET_MISSING`, `STACK_DEPENDENCY` when it refers to a stack that was never deployed
    */
   deploy(program: Construct, options: DeployOptions = {}): Promise<Deployment> {
-    return this.carryOut(program, "deploy", options);
+    return asCalledAsync(this.deploy, () => this.carryOut(program, "deploy", options));
   }
 
   /**
@@ -136,11 +142,15 @@ export class LocalPlatform {
    * @throws ScfError as `deploy`
    */
   destroy(program: Construct, options: DestroyOptions = {}): Promise<Deployment> {
-    return this.carryOut(program, "destroy", options);
+    return asCalledAsync(this.destroy, () => this.carryOut(program, "destroy", options));
   }
 
   /** What deploying would do, and why: also what was changed on the platform since. Changes nothing. */
-  async diff(program: Construct): Promise<readonly Change[]> {
+  diff(program: Construct): Promise<readonly Change[]> {
+    return asCalledAsync(this.diff, () => this.compare(program));
+  }
+
+  private async compare(program: Construct): Promise<readonly Change[]> {
     const differences: Difference[] = [];
     for (const stack of this.admit(prepareStacks(program))) {
       const difference = await this.reconcile(stack, {

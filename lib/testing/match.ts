@@ -1,9 +1,9 @@
 import { ScfError } from "../model/error";
 import { compare, leaves } from "./compare";
-import type { Comparison } from "./comparison";
+import { type Comparison, Words } from "./comparison";
 import { Matcher } from "./matcher";
 import { pairItems } from "./pair-items";
-import { INSIDE_JSON } from "./show";
+import { INSIDE_JSON, show } from "./show";
 
 /** What can be asked of a value beside being the same. Each stands wherever a value stands in a pattern. */
 export const Match = {
@@ -94,8 +94,9 @@ class Expression extends Matcher {
 class SerializedJson extends Matcher {
   compare(actual: unknown, comparison: Comparison): void {
     const parsed = typeof actual === "string" ? parse(actual) : undefined;
-    if (parsed === undefined) comparison.isWrong(this, actual, leaves(this));
-    else compare(this.nested[0], parsed, comparison.at(INSIDE_JSON));
+    if (parsed === undefined) {
+      comparison.isWrong(new Words(`text that is JSON, like ${show(this.nested[0])}`), actual, leaves(this));
+    } else compare(this.nested[0], parsed, comparison.at(INSIDE_JSON));
   }
 }
 

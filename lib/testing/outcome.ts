@@ -28,9 +28,30 @@ export function asCalled<T>(assertion: Assertion, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (!ScfError.is(error)) throw error;
-    if (error.fix !== undefined) error.message += `\n${error.fix}`;
-    Error.captureStackTrace(error, assertion);
+    if (ScfError.is(error)) showAt(error, callerOf(assertion));
     throw error;
   }
+}
+
+/** The same for what takes a while: by the time it fails, the stack does not show who called any more. */
+export async function asCalledAsync<T>(assertion: Assertion, work: () => Promise<T>): Promise<T> {
+  const caller = callerOf(assertion);
+  try {
+    return await work();
+  } catch (error) {
+    if (ScfError.is(error)) showAt(error, caller);
+    throw error;
+  }
+}
+
+/** The stack as text, without its first line. */
+function callerOf(assertion: Assertion): () => string {
+  const here: { stack?: string } = {};
+  Error.captureStackTrace(here, assertion);
+  return () => (here.stack ?? "").replace(/^[^\n]*/, "");
+}
+
+function showAt(error: ScfError, caller: () => string): void {
+  if (error.fix !== undefined) error.message += `\n${error.fix}`;
+  error.stack = `${error.name}: ${error.message}${caller()}`;
 }

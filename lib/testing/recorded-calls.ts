@@ -16,6 +16,7 @@ export interface RecordedCall {
   readonly error?: RecordedError;
 }
 
+/** Why a call has no response. */
 export interface RecordedError {
   /** The platform's error code, or `UNKNOWN_OUTCOME` when no answer came. */
   readonly code: string;

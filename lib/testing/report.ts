@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import type { SourceLocation } from "../model/finding";
 import { Style } from "../rules/style";
 import type { Comparison, WrongLeaf } from "./comparison";
 import type { SeenResource } from "./resources";
@@ -41,9 +42,12 @@ function andMore(amount: number): string[] {
 
 /** A resource and the line that declares it, relative to the folder that the tests run in. */
 export function located({ address, location }: SeenResource, width = 0): string {
-  if (!location) return address;
-  const file = path.relative(process.cwd(), location.file).split(path.sep).join("/");
-  return `${address.padEnd(width)}  ${style().dim(`at ${file}:${location.line}`)}`;
+  return location ? `${address.padEnd(width)}  ${placed(location)}` : address;
+}
+
+/** A line of the program. */
+export function placed({ file, line }: SourceLocation): string {
+  return style().dim(`at ${path.relative(process.cwd(), file).split(path.sep).join("/")}:${line}`);
 }
 
 /** Each wrong value with what was expected and what is there, and one line for those that are right. */
@@ -60,11 +64,12 @@ export function leafLines({ wrong: all, right }: Comparison): string[] {
 
 function leafPair(leaf: WrongLeaf, where: string): string[] {
   const paint = style();
-  const [expected, found] = showPair(leaf.expected, leaf.found);
   const indent = " ".repeat(LABEL_COLUMN);
+  const below = `${indent}  ${" ".repeat(where.length)}  `;
+  const [expected, found] = showPair(leaf.expected, leaf.found, `${below}${" ".repeat("expected  ".length)}`);
   return [
     `${indent}${paint.red("✗")} ${where}  expected  ${paint.green(expected)}`,
-    `${indent}  ${" ".repeat(where.length)}  found     ${paint.red(found)}`,
+    `${below}found     ${paint.red(found)}`,
   ];
 }
 

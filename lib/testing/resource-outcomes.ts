@@ -5,7 +5,7 @@ import { compare } from "./compare";
 import { Comparison } from "./comparison";
 import type { Outcome } from "./outcome";
 import { askedFor, leafLines, listLines, located, row, type Candidate } from "./report";
-import { type Resources, titleOf } from "./resources";
+import { checkKind, type Resources, titleOf } from "./resources";
 
 /** A resource of the kind at the path is as the pattern says. */
 export function resourceAt(
@@ -65,6 +65,7 @@ export function noResource(resources: Resources, kind: KindName, pattern: unknow
 
 /** There are so many resources of the kind. */
 export function resourceCount(resources: Resources, kind: KindName, expected: number): Outcome {
+  checkKind(kind);
   const all = resources.ofKind(kind);
   const text = (): string =>
     [

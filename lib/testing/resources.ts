@@ -43,7 +43,6 @@ export class Resources {
 
   /** Sorted by address, stack by stack. */
   ofKind(kind: KindName): readonly SeenResource[] {
-    checkKind(kind);
     return (this.byKind.get(kind) ?? []).map((resource) => this.see(resource));
   }
 
@@ -140,7 +139,8 @@ function countOf(amount: number, kinds: readonly KindName[]): string {
     : `${count(amount, "resource")} of these kinds`;
 }
 
-function checkKind(kind: KindName): void {
+/** @throws ScfError `KIND_UNKNOWN`, as a program in JavaScript may name any */
+export function checkKind(kind: KindName): void {
   if (Object.hasOwn(resourceSchemas, kind)) return;
   const kinds = Object.keys(resourceSchemas).sort();
   const meant = closest(kind, kinds);

@@ -37,14 +37,30 @@ export function showBlock(value: unknown, indent: string): string {
   return `${isList ? "[" : "{"}\n${parts.join("")}${indent}${isList ? "]" : "}"}`;
 }
 
-/** Two values that differ. Of long texts, both show the place from which on they do. */
-export function showPair(expected: unknown, found: unknown): readonly [expected: string, found: string] {
-  if (expected instanceof Words) return [expected.text, show(found)];
-  if (typeof expected !== "string" || typeof found !== "string") return [show(expected), show(found)];
+/**
+ * Two values that differ. Of long texts, both show the place from which on they do.
+ *
+ * @param indent of what needs more than one line
+ */
+export function showPair(
+  expected: unknown,
+  found: unknown,
+  indent: string,
+): readonly [expected: string, found: string] {
+  if (expected instanceof Words) return [expected.text, showWide(found, indent)];
+  if (typeof expected !== "string" || typeof found !== "string") {
+    return [showWide(expected, indent), showWide(found, indent)];
+  }
   let same = 0;
   while (same < expected.length && expected[same] === found[same]) same += 1;
   const from = same > LONGEST_TEXT - BEFORE ? same - BEFORE : 0;
   return [showText(expected, from), showText(found, from)];
+}
+
+/** Far to the right one line is easier to read than many short ones, up to a length. */
+function showWide(value: unknown, indent: string): string {
+  const line = show(value);
+  return line.length <= WIDTH ? line : showBlock(value, indent);
 }
 
 function showText(text: string, from = 0): string {

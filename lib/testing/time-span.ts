@@ -1,5 +1,6 @@
 /** A length of time, such as a `Duration`. */
 export interface TimeSpan {
+  /** Its length in seconds. */
   toSeconds(): number;
 }
 

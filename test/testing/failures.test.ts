@@ -68,6 +68,24 @@ const failures: readonly (readonly [file: string, fail: () => unknown])[] = [
   ["none-of-many-expected", () => large().hasNo("scf_function")],
   ["count", () => plan.countIs("scf_function", 2)],
   ["unknown-property", () => plan.has("scf_function", { memroy: 256 } as never)],
+  ["unknown-kind-with-properties", () => plan.has("scf_functions" as never, { memory: 256 } as never)],
+  [
+    "closest-list-of-many",
+    () => plan.has("scf_function", { layers: Match.arrayWith([{ name: "→ shop/other.layerName" }]) }),
+  ],
+  ["closest-no-json", () => plan.has("cam_policy", { statement: Match.serializedJson({ version: "2.0" }) })],
+  [
+    "ambiguous-alias",
+    () => {
+      const stack = new TestStack(newApp(), "shop");
+      const code = scf.Code.fromInline("exports.main_handler = async () => 1;\n");
+      for (const name of ["orders", "bills"]) {
+        const fn = new scf.Function(stack, name, { ...node, code });
+        fn.addAlias("live", { version: fn.currentVersion });
+      }
+      Plan.fromStack(stack).hasAlias("live");
+    },
+  ],
   ["unknown-kind", () => plan.countIs("scf_funktion" as never, 1)],
   ["broken-rules", () => Plan.fromStack(wrong())],
   ["no-such-finding", () => Findings.fromStack(wrong()).hasError("FN-NAME", { path: "shop/*" })],

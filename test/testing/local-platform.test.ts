@@ -50,12 +50,14 @@ function small(
 }
 
 /** What is thrown, as people read it. */
-async function failureOf(work: Promise<unknown>): Promise<{ code: string; message: string; fix: string }> {
+async function failureOf(
+  work: Promise<unknown>,
+): Promise<{ code: string; message: string; fix: string; stack?: string }> {
   return work.then(
     () => {
       throw new Error("nothing was thrown");
     },
-    (error: { code: string; message: string; fix: string }) => error,
+    (error: { code: string; message: string; fix: string; stack?: string }) => error,
   );
 }
 
@@ -158,11 +160,15 @@ describe("deploying", () => {
     const platform = LocalPlatform.inMemory();
     expect(await failureOf(platform.deploy(newApp()))).toMatchObject({
       code: "NOTHING_DECLARED",
-      message: "The app declares nothing of cdktf-scf, so there is nothing to test.",
+      message: expect.stringMatching(
+        /^The app declares nothing of cdktf-scf, so there is nothing to test\.\nDeclare something/,
+      ) as string,
     });
     const stack = small();
     expect(await failureOf(platform.deploy(stack.node.findChild("orders")))).toMatchObject({
-      message: "shop/orders is no stack with constructs of cdktf-scf, so there is nothing to deploy.",
+      message: expect.stringMatching(
+        /^shop\/orders is no stack with constructs of cdktf-scf, so there is nothing to deploy\.\nHand over an app/,
+      ) as string,
     });
   });
 });
@@ -333,22 +339,23 @@ describe("when a call goes wrong", () => {
       "LimitExceeded.Function",
       "no room",
     );
-    const { code, message, fix } = await failureOf(platform.deploy(shop()));
+    const { code, message, fix, stack } = await failureOf(platform.deploy(shop()));
     expect(code).toBe("DEPLOYMENT_FAILED");
     expect(
-      message
-        .replace(/request [-\w]+/, "request …")
-        .replace(/\(\S*(local-platform\.test\.ts):\d+\)/, "($1:…)"),
+      message.replace(/request [-\w]+/, "request …").replace(/(local-platform\.test\.ts):\d+/, "$1:…"),
     ).toBe(
       [
         "1 operation failed.",
-        "  create shop/orders (local-platform.test.ts:…)",
+        "  create shop/orders  at test/testing/local-platform.test.ts:…",
         "    LimitExceeded.Function: no room (scf.CreateFunction, request …)",
         "    Remove what is not needed any more, or ask the platform for a higher quota, then run the command again.",
         "  Not tried because of that: shop/http/orders/Target, shop/ops, shop/orders/CurrentVersion, shop/orders/live, shop/orders/nightly",
+        fix,
       ].join("\n"),
     );
     expect(fix).toContain('{ failures: "return" }');
+    // Test runners show the line of the first frame.
+    expect(stack?.split("\n").find((line) => line.startsWith("    at "))).toContain("local-platform.test.ts");
   });
 
   test("a failed deployment is returned where the test asks for it, and the next one does the rest", async () => {
@@ -470,7 +477,8 @@ describe("several stacks", () => {
     const { base, shop: other } = twoStacks();
     expect(await failureOf(platform.deploy(other))).toMatchObject({
       code: "STACK_DEPENDENCY",
-      message: "Stack a-shop refers to base, which was never deployed here.",
+      message:
+        "Stack a-shop refers to base, which was never deployed here.\nDeploy that first, or deploy the whole app.",
     });
     await platform.deploy(base);
     expect((await platform.deploy(other)).created).toEqual(["a-shop/site"]);
@@ -481,7 +489,10 @@ describe("several stacks", () => {
     const outcomes = await Promise.allSettled([platform.deploy(small()), platform.deploy(small())]);
     expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
     expect(outcomes[1]).toMatchObject({
-      reason: { code: "STATE_LOCKED", message: "The state of shop is locked by `deploy`." },
+      reason: {
+        code: "STATE_LOCKED",
+        message: expect.stringContaining("The state of shop is locked by `deploy`.") as string,
+      },
     });
   });
 });
@@ -533,7 +544,8 @@ describe("secrets", () => {
     const platform = LocalPlatform.inMemory();
     expect(await failureOf(platform.deploy(withSecret()))).toMatchObject({
       code: "SECRET_MISSING",
-      message: "shop/orders needs the secret SHOP_PASSWORD, which the test does not give.",
+      message:
+        'shop/orders needs the secret SHOP_PASSWORD, which the test does not give.\nGive it some value: LocalPlatform.inMemory({ environment: { SHOP_PASSWORD: "…" } }).',
       fix: 'Give it some value: LocalPlatform.inMemory({ environment: { SHOP_PASSWORD: "…" } }).',
     });
   });

@@ -9,6 +9,7 @@ import { Policy } from "../policy";
 import { addRule, listenerOf, type Entrance } from "./entrance";
 import type { LiveOptions } from "./live-options";
 
+/** What an HTTP service needs beside its function. */
 export interface HttpServiceOptions {
   /** Host name of the requests. */
   readonly domain: string;
@@ -24,6 +25,7 @@ export interface HttpServiceOptions {
   readonly live?: LiveOptions;
 }
 
+/** The function, what it answers, and the load balancer or listener that requests come from. */
 export type HttpServiceProps = FunctionProps & HttpServiceOptions & Entrance;
 
 /**

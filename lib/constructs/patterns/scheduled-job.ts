@@ -9,6 +9,7 @@ import { Trigger } from "../trigger";
 /** The longest that a function runs while somebody waits for it, in seconds (FN-TIMEOUT). */
 const LONGEST_WAITED_FOR = 900;
 
+/** When a job runs, and who is told of failures. */
 export interface ScheduledJobOptions {
   /** When it runs, once or more often. */
   readonly schedule: Schedule | readonly [Schedule, ...Schedule[]];

@@ -7,6 +7,7 @@ import type { IInvocable } from "../invocable";
 import type { LoadBalancerListener } from "../listener";
 import { addRule, listenerOf, type Entrance } from "./entrance";
 
+/** The files of a site, and who has them. */
 export interface StaticContent {
   /** Beginnings of the paths that are files; each begins with `/`. */
   readonly paths: readonly [string, ...string[]];
@@ -19,6 +20,7 @@ export interface StaticContent {
   readonly healthCheck?: HealthCheck;
 }
 
+/** Who answers what of a domain. */
 export interface SplitSiteOptions {
   /** Host name of the requests: pages and files have the same, so that browsers make no difference between them. */
   readonly domain: string;
@@ -28,6 +30,7 @@ export interface SplitSiteOptions {
   readonly functions: Readonly<Record<string, IInvocable<"event">>>;
 }
 
+/** Who answers what, and the load balancer or listener that requests come from. */
 export type SplitSiteProps = SplitSiteOptions & Entrance;
 
 /**

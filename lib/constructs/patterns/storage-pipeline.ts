@@ -7,11 +7,13 @@ import { Function, type FunctionProps } from "../function";
 import { Role } from "../role";
 import { Trigger } from "../trigger";
 
+/** What a pipeline works on. */
 export interface StoragePipelineProps {
   /** The bucket, by its name with the account's id: `photos-1250000000`. It exists already, in the region of the stack. */
   readonly bucket: string;
 }
 
+/** Which objects a stage takes, and where it puts what it makes. */
 export interface PipelineStageOptions {
   /** How the names of the objects begin that it works on: `uploads/`. */
   readonly from: string;

@@ -6,6 +6,7 @@ import { Trigger } from "../trigger";
 import { WebFunction, type WebFunctionProps } from "../web-function";
 import type { LiveOptions } from "./live-options";
 
+/** What a web application needs beside its function. */
 export interface WebApplicationOptions {
   /**
    * How requests come in: a gateway of its own, or a service that is there already (`serviceId`).
@@ -19,6 +20,7 @@ export interface WebApplicationOptions {
   readonly live?: LiveOptions;
 }
 
+/** The function, and the gateway that requests come from. */
 export type WebApplicationProps = WebFunctionProps & WebApplicationOptions;
 
 /** A web server as a function behind an API gateway: the function, the alias `live`, and the gateway's trigger. */
