@@ -13,11 +13,9 @@ const programs = fs.readdirSync(root).filter((folder) => !packages.includes(fold
 /** Runs a program as it stands, up to its synthesis. */
 function appOf(example: string): App {
   process.env["CDKTF_OUTDIR"] = temporaryFolder();
-  let app: App | undefined;
-  const synth = jest.spyOn(App.prototype, "synth").mockImplementation(function (this: App) {
-    app = this;
-  });
+  const synth = jest.spyOn(App.prototype, "synth").mockReturnValue();
   require(path.join(root, example, "main.ts"));
+  const [app] = synth.mock.contexts;
   synth.mockRestore();
   delete process.env["CDKTF_OUTDIR"];
   if (!app) throw new Error(`${example}/main.ts synthesizes nothing`);
