@@ -13,15 +13,15 @@ const programs = fs.readdirSync(root).filter((folder) => !packages.includes(fold
 /** Runs a program as it stands, up to its synthesis. */
 function appOf(example: string): App {
   process.env["CDKTF_OUTDIR"] = temporaryFolder();
-  let app: App | undefined;
+  const apps: App[] = [];
   const synth = jest.spyOn(App.prototype, "synth").mockImplementation(function (this: App) {
-    app = this;
+    apps.push(this);
   });
   require(path.join(root, example, "main.ts"));
   synth.mockRestore();
   delete process.env["CDKTF_OUTDIR"];
-  if (!app) throw new Error(`${example}/main.ts synthesizes nothing`);
-  return app;
+  expect(apps).toHaveLength(1);
+  return apps[0] as App;
 }
 
 test.each(programs)("%s is deployed as it stands, stays as it is, and goes", async (example) => {
