@@ -13,15 +13,13 @@ const programs = fs.readdirSync(root).filter((folder) => !packages.includes(fold
 /** Runs a program as it stands, up to its synthesis. */
 function appOf(example: string): App {
   process.env["CDKTF_OUTDIR"] = temporaryFolder();
-  const apps: App[] = [];
-  const synth = jest.spyOn(App.prototype, "synth").mockImplementation(function (this: App) {
-    apps.push(this);
-  });
+  const synth = jest.spyOn(App.prototype, "synth").mockReturnValue();
   require(path.join(root, example, "main.ts"));
+  const [app] = synth.mock.contexts;
   synth.mockRestore();
   delete process.env["CDKTF_OUTDIR"];
-  expect(apps).toHaveLength(1);
-  return apps[0] as App;
+  if (!app) throw new Error(`${example}/main.ts synthesizes nothing`);
+  return app;
 }
 
 test.each(programs)("%s is deployed as it stands, stays as it is, and goes", async (example) => {
