@@ -29,7 +29,14 @@ const titled = sections.flatMap(({ title, examples: own }) =>
 const neverShown = ["scf_cmq_trigger"];
 
 /** What other classes hand out, and programs never make or name. */
-const notForPrograms = ["FunctionGrants", "FunctionMetrics", "RegionMetrics", "ResourceElement"];
+const notForPrograms = [
+  "FunctionGrants",
+  "FunctionMetrics",
+  "GuardedResource",
+  "GuardedResources",
+  "RegionMetrics",
+  "ResourceElement",
+];
 
 /** A project folder with what the examples name, and an account that has it as well. */
 class Reader {
