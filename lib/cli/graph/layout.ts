@@ -1,5 +1,5 @@
 import type { Graph, GraphLine, GraphNode } from "./graph";
-import { placeLevel, type Direction, type Level, type Link, type Size } from "./level";
+import { placeLevel, type Box, type Direction, type Level, type Link, type Size } from "./level";
 
 /** Sizes in pixels that the page draws with. */
 export const sizes = {
@@ -84,7 +84,18 @@ function placeGroup(nodes: readonly GraphNode[], lines: readonly GraphLine[], di
     ways.push(...left.map((from) => ({ from, to: doors.out })));
     for (const id of ids) if (!senders.has(id)) ways.push({ from: id, to: doors.out, loose: true });
   }
-  return placeLevel(boxes, [...inside, ...ways], { direction });
+  const level = placeLevel(boxes, [...inside, ...ways], { direction });
+  return {
+    ...level,
+    boxes: level.boxes.map((box) => (box.id === doors.in ? centred(box, level, direction) : box)),
+  };
+}
+
+/** Lines come to the middle of a group: from a door elsewhere they would turn back, and in one corner is the button. */
+function centred(box: Box, { width, height }: Size, direction: Direction): Box {
+  return direction === "across"
+    ? { ...box, y: Math.round(height / 2) }
+    : { ...box, x: Math.round(width / 2) };
 }
 
 /** The size of a box around others. */
