@@ -1,3 +1,4 @@
+import { groupBy } from "../../rules/per-app";
 import type { Graph, GraphLine, GraphNode } from "./graph";
 import { placeLevel, type Box, type Direction, type Level, type Link, type Size } from "./level";
 
@@ -30,7 +31,7 @@ export function layoutsOf(graph: Graph): Layouts {
 function layoutOf(graph: Graph, direction: Direction): Layout {
   const open = graph.nodes.length <= small[direction];
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
-  const members = grouped(graph.nodes, ({ group }) => group);
+  const members = groupBy(graph.nodes, ({ group }) => group);
   const groups: Record<string, Level> = {};
   for (const [group, nodes] of members) {
     groups[group] = placeGroup(nodes, graph.lines, direction);
@@ -114,19 +115,4 @@ function linksBetween(lines: readonly GraphLine[], itemOf: (id: string) => strin
     if (start === undefined || end === undefined || start === end) return [];
     return [{ from: start, to: end, ...(label === undefined ? {} : { label }) }];
   });
-}
-
-function grouped<T>(
-  items: readonly T[],
-  keyOf: (item: T) => string | undefined,
-): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }
