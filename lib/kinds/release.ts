@@ -195,7 +195,7 @@ function whatNext({ to }: OpenRelease): string {
 
 function printed(output: string): string {
   const text = output.trimEnd();
-  return text === "" ? " The gate printed nothing." : ` The gate printed:\n${text.replace(/^/gm, "    ")}`;
+  return text === "" ? " The gate printed nothing." : `\n  The gate printed:\n${text.replace(/^/gm, "    ")}`;
 }
 
 function isInterruption(error: unknown): error is ScfError {

@@ -43,7 +43,7 @@ export function withOrigins(
 
 type Reads = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** What was read of each of the addresses before each violation was reported. */
+/** What was read of the places of each violation before it was reported. */
 function readsOf(
   app: AppModel,
   checked: readonly CheckedRule[],
@@ -53,8 +53,8 @@ function readsOf(
   for (const rule of checked) {
     const reads = new Map<string, Set<string>>();
     rule.check(watched(app, addresses, reads), (violation) => {
-      const copy = new Map([...reads].map(([address, properties]) => [address, new Set(properties)]));
-      found.set(keyOf(rule.id, violation), copy);
+      const ofPlaces = violation.places.map(({ address }) => [address, new Set(reads.get(address))] as const);
+      found.set(keyOf(rule.id, violation), new Map(ofPlaces));
     });
   }
   return found;

@@ -1,3 +1,9 @@
+/**
+ * What unit tests ask of a program: its plan, what rules find, and what a deploy of it does.
+ *
+ * @module cdktf-scf/testing
+ */
+
 export { Capture } from "./capture";
 export { Findings, type FindingWhere } from "./findings";
 export type { Deployment, FailedOperation } from "./deployment";

@@ -1,3 +1,9 @@
+/**
+ * Has `expect` of Jest learn the assertions.
+ *
+ * @module cdktf-scf/testing/jest
+ */
+
 import type {} from "expect";
 import { type ScfMatchers, matchers } from "./matchers";
 

@@ -1,3 +1,9 @@
+/**
+ * Has `expect` of Vitest learn the assertions.
+ *
+ * @module cdktf-scf/testing/vitest
+ */
+
 import { expect } from "vitest";
 import { type ScfMatchers, matchers } from "./matchers.js";
 

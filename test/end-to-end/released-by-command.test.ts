@@ -153,7 +153,7 @@ test("fails at the third of five gates: traffic is back, the exit code says so, 
   expect(output).toContain("step 2 of 5: 5 % to version 2, gate `node gate.js`");
   expect(output).toContain(
     "The release of default/orders:live from version 1 to version 2 was rolled back at step 3 of 5 (25 %), because gate " +
-      "`node gate.js` failed: exit code 3. All requests go to version 1 again. The gate printed:\n    orders answers 500 to •••",
+      "`node gate.js` failed: exit code 3. All requests go to version 1 again. (RELEASE_ROLLED_BACK)\n  The gate printed:\n    orders answers 500 to •••",
   );
   expect(output).not.toContain("a-secret-of-mine");
   expect(shop.gates()).toEqual(["1 1 1 2", "2 5 1 2", "3 25 1 2"]);

@@ -120,7 +120,7 @@ test("fails at the third of five gates: everything is back on the old version, a
       code: "RELEASE_ROLLED_BACK",
       message:
         "The release of default/orders:live from version 1 to version 2 was rolled back at step 3 of 5 (25 %), because " +
-        "gate `npm run smoke` failed: exit code 3. All requests go to version 1 again. The gate printed:\n    orders: 500",
+        "gate `npm run smoke` failed: exit code 3. All requests go to version 1 again.\n  The gate printed:\n    orders: 500",
       fix: expect.stringContaining("--retry-releases"),
     },
   ]);

@@ -1,5 +1,6 @@
+import { groupBy } from "../../rules/per-app";
 import type { Graph, GraphLine, GraphNode } from "./graph";
-import { placeLevel, type Direction, type Level, type Link, type Size } from "./level";
+import { placeLevel, type Box, type Direction, type Level, type Link, type Size } from "./level";
 
 /** Sizes in pixels that the page draws with. */
 export const sizes = {
@@ -30,7 +31,7 @@ export function layoutsOf(graph: Graph): Layouts {
 function layoutOf(graph: Graph, direction: Direction): Layout {
   const open = graph.nodes.length <= small[direction];
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
-  const members = grouped(graph.nodes, ({ group }) => group);
+  const members = groupBy(graph.nodes, ({ group }) => group);
   const groups: Record<string, Level> = {};
   for (const [group, nodes] of members) {
     groups[group] = placeGroup(nodes, graph.lines, direction);
@@ -84,7 +85,18 @@ function placeGroup(nodes: readonly GraphNode[], lines: readonly GraphLine[], di
     ways.push(...left.map((from) => ({ from, to: doors.out })));
     for (const id of ids) if (!senders.has(id)) ways.push({ from: id, to: doors.out, loose: true });
   }
-  return placeLevel(boxes, [...inside, ...ways], { direction });
+  const level = placeLevel(boxes, [...inside, ...ways], { direction });
+  return {
+    ...level,
+    boxes: level.boxes.map((box) => (box.id === doors.in ? centred(box, level, direction) : box)),
+  };
+}
+
+/** Lines come to the middle of a group: from a door elsewhere they would turn back, and in one corner is the button. */
+function centred(box: Box, { width, height }: Size, direction: Direction): Box {
+  return direction === "across"
+    ? { ...box, y: Math.round(height / 2) }
+    : { ...box, x: Math.round(width / 2) };
 }
 
 /** The size of a box around others. */
@@ -103,19 +115,4 @@ function linksBetween(lines: readonly GraphLine[], itemOf: (id: string) => strin
     if (start === undefined || end === undefined || start === end) return [];
     return [{ from: start, to: end, ...(label === undefined ? {} : { label }) }];
   });
-}
-
-function grouped<T>(
-  items: readonly T[],
-  keyOf: (item: T) => string | undefined,
-): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

@@ -184,7 +184,9 @@ function placeComponent(
     .filter(({ from, to }) => inside.has(from) && inside.has(to))
     .map(({ from, to, label }): Route => {
       const edge = graph.edge(from, to) as { points: { x: number; y: number }[]; x?: number; y?: number };
-      const points = edge.points.slice(1, -1).flatMap((point) => pastRank(point, boxes, direction));
+      const bends = edge.points.slice(1, -1).map((point) => pastRank(point, boxes, direction));
+      // Between ranks a line may go as it likes, unless it has to come by its label.
+      const points = bends.filter((bend) => bend.length > 1 || label !== undefined).flat();
       return {
         from,
         to,

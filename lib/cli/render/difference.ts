@@ -6,6 +6,7 @@ import type {
   PropertyChange,
   Retained,
 } from "../../reconciler/difference";
+import { LEFT_UNFINISHED } from "../../reconciler/decision";
 import type { Targets } from "../../reconciler/targets";
 import type { OperationName } from "../../reconciler/events";
 import type { Value } from "../../model/value";
@@ -119,7 +120,9 @@ export function renderProperty(property: PropertyChange, change: Change, style: 
     return [line(property.name, text)];
   }
   if (isNew) return [line(property.name, renderValue(property.after))];
-  if (property.live !== undefined || property.reason === "drift") return renderDrift(property, line, style);
+  if (property.live !== undefined || property.reason === "drift") {
+    return renderDrift(property, change, line, style);
+  }
   const lines: string[] = [];
   eachDifference(property.before, property.after, (path, before, after) => {
     lines.push(line(joined(property.name, path), `${renderValue(before)} → ${renderValue(after)}`));
@@ -128,12 +131,14 @@ export function renderProperty(property: PropertyChange, change: Change, style: 
   return lines.length > 0 ? lines : [line(property.name, renderValue(property.after))];
 }
 
-/** Changed elsewhere: what was recorded, what is there, what is wanted. */
+/** The platform says something else than what is recorded: what was recorded, what is there, what is wanted. */
 function renderDrift(
   property: PropertyChange,
+  { cause }: Change,
   line: (name: string, text: string) => string,
   style: Style,
 ): string[] {
+  const why = cause === LEFT_UNFINISHED ? "not finished" : "changed elsewhere";
   const lines: string[] = [];
   const recorded = new Map<string, Value | undefined>();
   // Where the program has changed too, an item of one list need not be that of the other.
@@ -141,12 +146,12 @@ function renderDrift(
   eachDifference(property.before, property.live, (path, before) => recorded.set(path, before), options);
   const show = (path: string, live: Value | undefined, wanted: Value | undefined): void => {
     const before = recorded.has(path) ? `, recorded ${renderValue(recorded.get(path))}` : "";
-    const note = style.yellow(`  changed elsewhere${before}`);
+    const note = style.yellow(`  ${why}${before}`);
     lines.push(line(joined(property.name, path), `${renderValue(live)} → ${renderValue(wanted)}`) + note);
   };
   eachDifference(property.live, property.after, show, options);
   if (lines.length > 0) return lines;
-  return [line(property.name, renderValue(property.after)) + style.yellow("  changed elsewhere")];
+  return [line(property.name, renderValue(property.after)) + style.yellow(`  ${why}`)];
 }
 
 /** Of a value that must not be shown, at least why it changes. */

@@ -83,12 +83,16 @@ export class ProgressBoard {
         return [
           `${style.green("✓")} ${done[event.operation]} ${this.name(event.address)}  ${style.dim(duration(event.milliseconds))}`,
         ];
-      case "operation-failed":
+      case "operation-failed": {
         this.end(event.address);
+        // The code stands behind the sentence, not behind what a command has printed.
+        const [sentence = "", ...more] = event.message.split("\n");
         return [
-          `${style.red("✗")} ${event.operation} of ${this.name(event.address)} failed: ${event.message} ${style.dim(`(${event.code})`)}`,
+          `${style.red("✗")} ${event.operation} of ${this.name(event.address)} failed: ${sentence} ${style.dim(`(${event.code})`)}`,
+          ...more,
           ...(event.fix === undefined ? [] : [`  ${event.fix}`]),
         ];
+      }
       case "operation-blocked":
         this.end(event.address);
         return [
