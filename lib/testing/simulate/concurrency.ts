@@ -25,6 +25,7 @@ const DAY = 24 * 3_600_000;
 const YEAR = 366 * DAY;
 const KEPT = limits.unreservedConcurrencyMb;
 
+/** At which instant concurrency is looked at. */
 export interface ConcurrencyOptions {
   /** When. */
   readonly at: Time;
@@ -65,6 +66,7 @@ export interface NamespaceConcurrencyLeft {
   readonly sharedMb: number;
 }
 
+/** A version with instances that are started before requests come (CON-PROV). */
 export interface ProvisionedVersion {
   /** `3`, or `currentVersion of shop/orders`. */
   readonly version: string;

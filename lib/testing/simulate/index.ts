@@ -4,7 +4,16 @@ import { requests } from "./requests";
 import { schedules } from "./schedules";
 
 /** What happens to requests, timers and concurrency once a plan is deployed: worked out from the plan alone. */
-export const simulate = { request, requests, schedules, concurrency } as const;
+export const simulate = {
+  /** Sends one request, and says which version gets it and why. */
+  request,
+  /** Sends many requests, and counts what each version gets. */
+  requests,
+  /** Lists what timers and scheduled actions do in the time to come. */
+  schedules,
+  /** Works out how much concurrency is left at an instant. */
+  concurrency,
+} as const;
 
 export type {
   AccountConcurrency,

@@ -9,6 +9,7 @@ import type { Outcome, SimulatedRequest } from "./simulated-request";
 
 const MOST_REQUESTS = 1_000_000;
 
+/** How many requests are sent, and which. */
 export interface RequestsOptions {
   /**
    * How many requests, 1–1,000,000.

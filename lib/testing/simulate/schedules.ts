@@ -16,6 +16,7 @@ const MOST_HOURS = 24 * 366;
 /** More lines than these are no help to anybody. */
 const MOST_LINES = 50;
 
+/** Which time is looked at. */
 export interface SchedulesOptions {
   /** The first instant that counts. */
   readonly from: Time;
