@@ -71,10 +71,7 @@ function suggestion(text: string, wanted: string, candidates: readonly Candidate
     text,
     candidates.flatMap(({ address, names }) => [address, ...names]),
   );
-  const candidate = candidates.find(
-    ({ address, names }) => meant !== undefined && [address, ...names].includes(meant),
-  );
-  if (candidate) return `Did you mean ${candidate.address}?`;
+  if (meant !== undefined) return `Did you mean ${meant}?`;
   const addresses = candidates.map(({ address }) => address);
   const rest = addresses.length - MOST_LISTED;
   return `There ${addresses.length === 1 ? "is" : "are"} ${listed(

@@ -75,7 +75,7 @@ describe("what is asked for", () => {
       expect.objectContaining({
         code: "TARGET_UNKNOWN",
         message: 'Stack shop has no alias "pay:lve".',
-        fix: "Did you mean shop/pay/live?",
+        fix: "Did you mean pay:live?",
       }),
     );
     expect(() => routes(plan, "canary")).toThrow(
