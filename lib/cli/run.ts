@@ -40,9 +40,10 @@ export async function applyShown(
   });
   const interruption = new Interruption(() => {
     const running = progress?.runningCount ?? 0;
+    const releases = difference.changes.some(({ steps }) => steps !== undefined);
     const rest =
       running > 0
-        ? `${count(running, "operation")} in progress will be finished`
+        ? `${count(running, "operation")} in progress will be finished${releases ? ", and a release stays at its step" : ""}`
         : "nothing new will be started";
     const text = `Stopping: ${rest}. Ctrl-C again ends at once; what is recorded stays valid.`;
     if (progress) progress.say(text);

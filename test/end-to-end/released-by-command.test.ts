@@ -182,6 +182,7 @@ test("Ctrl-C during a gate ends the gate and the run soon, and the next deploy g
   const pid = Number(fs.readFileSync(staying, "utf8"));
   child.kill("SIGINT");
   expect(await ended).toBe(130);
+  expect(output()).toContain("1 operation in progress will be finished, and a release stays at its step.");
   expect(output()).toContain("The release of default/orders:live stays at step 2 of 5: 5 % to version 2.");
   await until(() => !isAlive(pid));
   expect(await routingOf(shop)).toBe("1, 0.05 to 2");
