@@ -27,7 +27,7 @@ export type { TimeSpan } from "./time-span";
 export type { FaultMatch } from "../platform/local";
 export type { Change, PropertyChange } from "../reconciler/difference";
 export type { PlanSnapshot, ResourceSnapshot, StackSnapshot } from "./snapshot";
-export { simulate } from "./simulate";
+export * from "./simulate";
 export type {
   AllowedAction,
   AllowedActions,
@@ -43,23 +43,4 @@ export type {
   Triggers,
   WebRequest,
 } from "./questions";
-export type {
-  AccountConcurrency,
-  ConcurrencyLeft,
-  ConcurrencyOptions,
-  FunctionConcurrency,
-  LeastConcurrency,
-  NamespaceConcurrencyLeft,
-  Outcome,
-  ProvisionedVersion,
-  RequestOptions,
-  RequestsOptions,
-  ScheduledAction,
-  ScheduledTimer,
-  Schedules,
-  SchedulesOptions,
-  Shares,
-  SimulatedRequest,
-  Time,
-} from "./simulate";
 export { checkGuardrails, type CheckGuardrailsOptions } from "./guardrails";
