@@ -30,7 +30,7 @@ export function openProject(from: string, overrides: ProjectOverrides = {}): Pro
   const directory = projectDirectory(from);
   if (!directory) {
     throw new ScfError("PROJECT_MISSING", `There is no ${CONFIG_FILE} in ${from} or in a folder above it.`, {
-      fix: `Change to the folder of your project, or make a ${CONFIG_FILE} with { "language": "typescript", "app": "ts-node --transpile-only main.ts" }.`,
+      fix: `Change to the folder of your project, or begin one: \`cdktf-scf init shop\`. By hand, make a ${CONFIG_FILE} with { "language": "typescript", "app": "ts-node --transpile-only main.ts" }.`,
     });
   }
   const file = path.join(directory, CONFIG_FILE);

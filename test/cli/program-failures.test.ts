@@ -14,7 +14,7 @@ describe("cdktf.json", () => {
     const project = new TestProject({ config: null });
     expect(failure(project)).toBe(
       "Error: There is no cdktf.json in <project> or in a folder above it.\n" +
-        "Change to the folder of your project, or make a cdktf.json with " +
+        "Change to the folder of your project, or begin one: `cdktf-scf init shop`. By hand, make a cdktf.json with " +
         '{ "language": "typescript", "app": "ts-node --transpile-only main.ts" }.\n',
     );
   });
