@@ -14,7 +14,7 @@ export interface Outcome {
 export function demand(assertion: Assertion, work: () => Outcome): void {
   asCalled(assertion, () => {
     const { passed, text } = work();
-    if (!passed) throw new ScfError("ASSERTION", `${text()}`);
+    if (!passed) throw new ScfError("ASSERTION", text());
   });
 }
 

@@ -25,6 +25,11 @@ export function textsOf(expression: ts.Expression | undefined): readonly string[
   return ts.isIdentifier(expression) ? namedTexts(expression) : [];
 }
 
+/** The texts of a whole sentence: one that is worked out elsewhere is named as well. */
+export function sentencesOf(expression: ts.Expression | undefined): readonly string[] {
+  return expression && ts.isCallExpression(expression) ? spanTexts(expression) : textsOf(expression);
+}
+
 /** Two of them side by side are one to the reader. */
 const adjacent = new RegExp(`(${OPEN}[^${CLOSE}]*${CLOSE})(${OPEN}[^${CLOSE}]*${CLOSE})+`, "g");
 

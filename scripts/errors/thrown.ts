@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as ts from "typescript";
 import { root } from "../library";
-import { sourceFile, textsOf, visit } from "./texts";
+import { sentencesOf, sourceFile, textsOf, visit } from "./texts";
 
 /** One place in lib/ that makes an ScfError. */
 export interface ThrownError {
@@ -30,7 +30,7 @@ function errorsOf(file: string, name: string): readonly ThrownError[] {
     if (!given) return;
     const [code, message, options] = given;
     for (const text of textsOf(code)) {
-      found.push({ code: text, file: name, messages: textsOf(message), fixes: fixesOf(options) });
+      found.push({ code: text, file: name, messages: sentencesOf(message), fixes: fixesOf(options) });
     }
   });
   return found;
