@@ -1,7 +1,7 @@
 const { default: Sequencer } = require("@jest/test-sequencer");
 
 /** Folders whose tests start processes, the slowest first. */
-const slow = ["faults", "end-to-end", "cli", "examples"];
+const slow = ["terraform", "faults", "end-to-end", "cli", "examples"];
 
 /**
  * Begins with the files that take long, so that none is left to run alone at the end. Jest does so by itself once it has seen
