@@ -8,12 +8,12 @@ const { endAsCommand, library, startAsCommand } = require("../library.cjs");
 
 startAsCommand(`bench-resources-${process.argv[2]}`);
 const { kinds, openInstant, planOf } = require("./instant.cjs");
-const { createReconciler } = library("reconciler");
+const { createReconciler, stateIn } = library("reconciler");
 
 function open(stateDirectory, plan, platform) {
   return createReconciler({
     stack: "bench",
-    stateDirectory,
+    state: stateIn(stateDirectory),
     plan,
     kinds,
     openPlatform: () => Promise.resolve(platform),

@@ -8,16 +8,16 @@ const { endAsCommand, library, startAsCommand } = require("../library.cjs");
 startAsCommand(`bench-functions-${process.argv[2]}`);
 
 function open(folder) {
-  const { createReconciler } = library("reconciler");
+  const { createReconciler, stagedPackages, stateIn } = library("reconciler");
   const { kinds } = library("kinds");
   const { openLocalPlatform } = library("platform/local");
   const { effectiveQuotas } = library("model/quotas");
   const planFile = path.join(folder, "cdktf.out", "stacks", STACK, "scf.plan.json");
   return createReconciler({
     stack: STACK,
-    stateDirectory: path.join(folder, "state"),
+    state: stateIn(path.join(folder, "state")),
     plan: JSON.parse(fs.readFileSync(planFile, "utf8")),
-    planDirectory: path.dirname(planFile),
+    packages: stagedPackages(path.dirname(planFile)),
     kinds,
     openPlatform: (provider) =>
       Promise.resolve(

@@ -84,8 +84,17 @@ export class PluginClient {
   /** As Terraform ends it: with time to put things away. */
   async end() {
     await this.exchange("/plugin.GRPCController/Shutdown", Buffer.alloc(0));
+    await this.gone();
+  }
+
+  async kill() {
+    this.child.kill();
+    await this.gone();
+  }
+
+  async gone() {
     this.session.destroy();
-    if (this.child.exitCode === null) await once(this.child, "exit");
+    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, "exit");
   }
 }
 

@@ -10,6 +10,7 @@ import { root } from "../small-project.mjs";
 import { dynamicValue, PluginClient } from "./plugin-client.mjs";
 
 const ours = path.join(root, "dist", "terraform", "main.js");
+const bareServer = path.join(root, "bench", "terraform", "bare-server.cjs");
 const library = (name) => createRequire(import.meta.url)(path.join(root, "dist", name));
 const { kinds } = library("kinds");
 const { resourceShapeOf } = library("terraform/schema");
@@ -23,6 +24,7 @@ export async function measureStartUp() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "cdktf-scf-bench-"));
   const subjects = {
     node: bareNode,
+    server: timeOfServer,
     ready: () => timeOf(folder, () => undefined),
     schema: () => timeOf(folder, (plugin) => plugin.call("GetProviderSchema")),
     validated: () => timeOf(folder, validateFirst),
@@ -36,15 +38,17 @@ export async function measureStartUp() {
     }
   }
   fs.rmSync(folder, { recursive: true, force: true });
-  const row = (what, name, goal) => ({
+  const row = (what, name, goal, reference = "`node -e 0`", referenceTime = summarize(runs.node)) => ({
     what,
     time: summarize(runs[name]),
-    reference: "`node -e 0`",
-    referenceTime: summarize(runs.node),
+    reference,
+    referenceTime,
     goal,
   });
+  const server = "a server of Node with mutual TLS and nothing else";
   return [
     row("provider ready, mutual TLS included", "ready", 1.5),
+    row("provider ready, mutual TLS included", "ready", undefined, server, summarize(runs.server)),
     row("provider's schema answered", "schema", 1.5),
     row("its first resource validated", "validated"),
     row("its first resource read", "read"),
@@ -55,6 +59,14 @@ async function bareNode() {
   const start = performance.now();
   await once(spawn(process.execPath, ["-e", "0"], { stdio: "ignore" }), "exit");
   return performance.now() - start;
+}
+
+async function timeOfServer() {
+  const start = performance.now();
+  const plugin = await PluginClient.start(bareServer, os.tmpdir());
+  const elapsed = performance.now() - start;
+  await plugin.kill();
+  return elapsed;
 }
 
 async function timeOf(folder, ask) {
