@@ -4,7 +4,7 @@ import { kindOf } from "../model/misfit";
 import { AppSynthesis } from "./app-synthesis";
 import { placeOfCall, placeText } from "./setting-place";
 
-/** Tags of everything below a scope whose kind has tags: functions. */
+/** Tags of everything below a scope whose kind has tags: functions and roles. */
 export class Tags {
   /** Of an app, a stack, or any other construct. */
   static of(scope: Construct): Tags {

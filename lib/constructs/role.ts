@@ -39,6 +39,11 @@ export interface RoleProps {
    * @default none
    */
   readonly description?: RoleProperties["description"];
+  /**
+   * Tags, by key (TAG-RESERVED).
+   * @default none
+   */
+  readonly tags?: RoleProperties["tags"];
 }
 
 /** An identity that functions run with. */
@@ -74,6 +79,7 @@ export class Role extends Construct implements IRole, IGrantable {
       trustedServices: props.trustedServices ?? [FUNCTION_SERVICE],
       trustedAccounts: props.trustedAccounts,
       description: props.description,
+      tags: props.tags,
     }));
     this.nameReference = resource.reference("roleName");
   }

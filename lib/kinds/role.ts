@@ -4,7 +4,7 @@ import type { Response } from "../platform/api";
 import { consistency } from "./consistency";
 import { everyRole } from "./every-principal";
 import { importParts } from "./import-id";
-import type { Kind, Live, ReadContext } from "./kind";
+import type { Kind, Live, OperationContext, ReadContext } from "./kind";
 import { unlessNotFound } from "./not-found";
 import { readTags, writeTags } from "./ownership";
 import { asFound } from "./plan-shape";
@@ -32,7 +32,7 @@ export const roleKind: Kind<typeof roleSchema> = {
     const { RoleId } = await context.call("cam", "CreateRole", {
       RoleName: wanted.roleName,
       PolicyDocument: trustOf(wanted),
-      Tags: writeTags(undefined, context.owner),
+      Tags: writeTags(wanted.tags, context.owner),
       ...(wanted.description ? { Description: wanted.description } : {}),
     });
     return { roleId: RoleId ?? "" };
@@ -51,6 +51,7 @@ export const roleKind: Kind<typeof roleSchema> = {
         Description: wanted.description ?? "",
       });
     }
+    if (changed.has("tags")) await updateTags(context, wanted);
     return {};
   },
 
@@ -77,6 +78,18 @@ export const roleKind: Kind<typeof roleSchema> = {
     },
   },
 };
+
+/** The mark of ownership stays as it is. */
+async function updateTags(
+  context: OperationContext,
+  { roleName: RoleName, tags = {} }: RoleProperties,
+): Promise<void> {
+  const live = (await readLive(context, RoleName))?.properties["tags"] ?? {};
+  const TagKeys = Object.keys(live).filter((key) => !Object.hasOwn(tags, key));
+  const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  if (TagKeys.length > 0) await context.call("cam", "UntagRole", { RoleName, TagKeys });
+  if (Tags.length > 0) await context.call("cam", "TagRole", { RoleName, Tags });
+}
 
 /** The platform gives no id twice: another role has been made in the place of the one that is recorded. */
 function isOther(roleId: string | undefined, live: Live | undefined): boolean {
@@ -106,12 +119,13 @@ async function readLive(context: ReadContext, roleName: string): Promise<Live | 
 }
 
 function liveOf(role: NonNullable<Response<"cam", "GetRole">["RoleInfo"]>): Live {
-  const { owner } = readTags(role.Tags);
+  const { tags, owner } = readTags(role.Tags);
   return {
     properties: {
       roleName: role.RoleName ?? "",
       ...trustFrom(role.PolicyDocument ?? ""),
       description: role.Description ?? "",
+      tags,
     },
     attributes: { roleId: role.RoleId ?? "" },
     ...(owner === undefined ? {} : { owner }),

@@ -309,18 +309,18 @@ const functionRules: readonly Rule[] = [
   {
     id: "TAG-RESERVED",
     severity: "error",
-    statement: `the tag \`${OWNER_TAG}\` of a function is the mark of ownership that the reconciler sets`,
+    statement: `the tag \`${OWNER_TAG}\` of a function or role is the mark of ownership that the reconciler sets`,
     source: { document: "api", section: "CreateFunction.Tags" },
     fix: "remove the tag, or choose another key for it",
     check(app, report) {
-      for (const resource of app.ofKind("scf_function")) {
+      for (const resource of [...app.ofKind("scf_function"), ...app.ofKind("cam_role")]) {
         const tags = app.dereference(resource.raw("tags"));
         if (typeof tags !== "object" || tags === null || Array.isArray(tags)) continue;
         if (isSymbolic(tags)) {
           if (isForeignToken(tags)) report(notKnownYet(resource.address, "tags"));
         } else if (Object.hasOwn(tags, OWNER_TAG)) {
           report({
-            message: `the function has a tag ${quote(OWNER_TAG)}, and this key is the mark of ownership that deploying sets`,
+            message: `the ${resource.is("cam_role") ? "role" : "function"} has a tag ${quote(OWNER_TAG)}, and this key is the mark of ownership that deploying sets`,
             places: [{ address: resource.address }],
           });
         }

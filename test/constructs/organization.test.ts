@@ -388,17 +388,23 @@ describe("guardrails", () => {
 });
 
 describe("tags", () => {
-  test("of the nearest scope win, and a function's own win over all", () => {
+  test("of the nearest scope win, and those of a function or role itself win over all", () => {
     const app = newApp();
     scf.Tags.of(app).add("team", "platform").add("cost", "1");
     const stack = new TestStack(app, "shop");
     const orders = new scf.Function(stack, "orders", { ...node, tags: { cost: "2" } });
     const live = orders.addAlias("live", { version: orders.currentVersion });
+    const runner = new scf.Role(stack, "runner", { tags: { stage: "test" } });
     scf.Tags.of(stack).add("team", "shop");
     app.synth();
     expect(propertiesIn(app, "shop/orders")["tags"]).toEqual({ cost: "2", team: "shop" });
+    expect(propertiesIn(app, runner.node.path)["tags"]).toEqual({ cost: "1", stage: "test", team: "shop" });
     expect(propertiesIn(app, live.node.path)).not.toHaveProperty("tags");
-    expect(report(app)["given"]).toMatchObject([{ property: "tags.team", value: "shop", by: "tags" }]);
+    expect(report(app)["given"]).toMatchObject([
+      { property: "tags.team", value: "shop", by: "tags", address: "shop/orders" },
+      { property: "tags.team", value: "shop", by: "tags", address: "shop/runner" },
+      { property: "tags.cost", value: "1", by: "tags", address: "shop/runner" },
+    ]);
   });
 
   test("are named by the finding about them", () => {

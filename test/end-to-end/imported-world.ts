@@ -9,7 +9,7 @@ const region = scf.Region.GUANGZHOU;
 new scf.ScfProvider(stack, "scf", { region, platform: ${platform} });
 
 const batch = new scf.Namespace(stack, "batch", { name: "batch", description: "Runs at night", concurrencyMb: 25600 });
-const run = new scf.Role(stack, "run", { name: "shop-run", description: "What orders runs with" });
+const run = new scf.Role(stack, "run", { name: "shop-run", description: "What orders runs with", tags: { team: "access" } });
 run.attachPolicy(scf.Policy.presets.QcloudCOSFullAccess);
 run.addToPolicy({ effect: "allow", actions: ["cls:pushLog"], resources: ["*"] });
 const operators = new scf.Policy(stack, "operators", {

@@ -592,11 +592,17 @@ export const cases: readonly Case[] = [
   {
     kind: "cam_role",
     needs: [],
-    wanted: async () => ({ roleName: "runner", trustedServices: ["scf.qcloud.com"], description: "Runs." }),
+    wanted: async () => ({
+      roleName: "runner",
+      trustedServices: ["scf.qcloud.com"],
+      description: "Runs.",
+      tags: { team: "shop", stage: "test" },
+    }),
     changes: {
       trustedServices: ["apigateway.qcloud.com", "scf.qcloud.com"],
       trustedAccounts: ["100000000002", "100000000003"],
       description: "Runs functions.",
+      tags: { team: "orders", cost: "4711" },
     },
     mintsId: false,
   },

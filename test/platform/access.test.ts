@@ -277,6 +277,22 @@ describe("roles", () => {
     await expectRefusal(platform, "cam", "ListAttachedRolePolicies", { RoleId, Page: 1, Rp: 1 }, ...missing);
   });
 
+  test("have tags, which are set and taken away", async () => {
+    const platform = open();
+    const tagged = { RoleName: "runner", PolicyDocument: trust(), Tags: [{ Key: "team", Value: "shop" }] };
+    const { RoleId = "" } = await platform.call("cam", "CreateRole", tagged);
+    const added = [
+      { Key: "team", Value: "orders" },
+      { Key: "cost", Value: "1" },
+    ];
+    await platform.call("cam", "TagRole", { RoleName: "runner", Tags: added });
+    await platform.call("cam", "UntagRole", { RoleId, TagKeys: ["team", "never"] });
+    const { RoleInfo } = await platform.call("cam", "GetRole", { RoleId });
+    expect(RoleInfo?.Tags).toEqual([{ Key: "cost", Value: "1" }]);
+    const missing = { RoleName: "other", TagKeys: ["team"] };
+    await expectRefusal(platform, "cam", "UntagRole", missing, "InvalidParameter.RoleNotExist", "not exist");
+  });
+
   test("have policies attached, once, and detached", async () => {
     const platform = open();
     await platform.call("cam", "CreateRole", { RoleName: "runner", PolicyDocument: trust() });

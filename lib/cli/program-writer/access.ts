@@ -5,7 +5,7 @@ import type { Found } from "../../kinds/kind";
 import { count } from "../render/text";
 import { call, literal, object, type Expression } from "./expression";
 import { camelCase, idOf } from "./names";
-import { number, objectsOf, text, unless, valueOf, type Writing } from "./writing";
+import { number, objectsOf, tagsOf, text, unless, valueOf, type Writing } from "./writing";
 
 const SECTION = "Access";
 
@@ -96,6 +96,7 @@ function writeRole(writing: Writing, found: Found): void {
       trustedServices: services.length === 1 ? undefined : literal(services),
       trustedAccounts: accounts.length === 0 ? undefined : literal(accounts),
       description: unless(text(found, "description"), ""),
+      tags: tagsOf(found),
     },
     { open: true },
   );

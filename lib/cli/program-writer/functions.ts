@@ -6,7 +6,7 @@ import { call, literal, object, type Expression } from "./expression";
 import { layerExpression, runtimeExpression } from "./layers";
 import { camelCase, constantCase, idOf } from "./names";
 import { namespaceExpression } from "./namespaces";
-import { functionKey, number, objectsOf, seconds, text, unless, type Writing } from "./writing";
+import { functionKey, number, objectsOf, seconds, tagsOf, text, unless, type Writing } from "./writing";
 
 type Properties = Partial<FunctionProperties>;
 
@@ -87,7 +87,7 @@ function writeFunction(writing: Writing, found: Found, asynchronous: Found | und
         ? object({ idleTimeout: seconds(properties.webSocketIdleTimeout) })
         : undefined,
       instanceConcurrency: unless(properties.instanceConcurrency, undefined),
-      tags: properties.tags && Object.keys(properties.tags).length > 0 ? literal(properties.tags) : undefined,
+      tags: tagsOf(found),
     },
     { open: true },
   );

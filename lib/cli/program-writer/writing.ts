@@ -1,6 +1,6 @@
 import type { Found } from "../../kinds/kind";
 import { Region } from "../../constructs/region";
-import type { Value } from "../../model/value";
+import { isEmpty, type Value } from "../../model/value";
 import { call, literal, type Expression } from "./expression";
 import type { Inventory } from "./inventory";
 import type { Program, Variable } from "./program";
@@ -70,6 +70,12 @@ export function valueOf({ live }: Found, name: string): Value | undefined {
 /** The property, unless it is what the construct has without it. */
 export function unless(value: Value | undefined, usual: Value | undefined): Expression | undefined {
   return value === undefined || value === usual ? undefined : literal(value);
+}
+
+/** Of what has no tags nothing is written. */
+export function tagsOf(found: Found): Expression | undefined {
+  const tags = valueOf(found, "tags");
+  return tags === undefined || isEmpty(tags) ? undefined : literal(tags);
 }
 
 export function seconds(value: number | undefined, usual?: number): Expression | undefined {

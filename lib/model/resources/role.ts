@@ -24,6 +24,11 @@ export const roleSchema = defineResource({
       description: "For people.",
       source: "API CreateRole.Description",
     },
+    tags: {
+      type: z.record(z.string(), z.string()).optional(),
+      description: "Tags of the role, by key.",
+      source: "API CreateRole.Tags",
+    },
   },
   attributes: { roleId: { type: z.string(), description: "Id that the platform gave it." } },
 });

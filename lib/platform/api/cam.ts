@@ -343,6 +343,14 @@ export const cam = {
       },
       response: {},
     },
+    UntagRole: {
+      request: {
+        TagKeys: "string[]*",
+        RoleName: "string",
+        RoleId: "string",
+      },
+      response: {},
+    },
     UpdateAssumeRolePolicy: {
       request: {
         PolicyDocument: "string*",

@@ -347,6 +347,9 @@ export const functionCases: readonly RuleCase[] = [
     "the mark of ownership from another provider",
     having({ tags: { "cdktf-scf": token } }),
   ),
+  fails("TAG-RESERVED", "the mark of ownership of a role", (program) => {
+    program.stack().role("runner", { tags: { "cdktf-scf": "mine" } });
+  }),
   waits("TAG-RESERVED", "tags from another provider", having({ tags: token })),
   ...[null, ["cdktf-scf"]].map((tags) =>
     passes("TAG-RESERVED", `tags ${JSON.stringify(tags)}, which is another rule's`, having({ tags })),

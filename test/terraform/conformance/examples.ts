@@ -737,7 +737,12 @@ export const examples: readonly Example[] = [
   {
     type: "scf_role",
     declared: (name) => ({
-      attributes: { role_name: dashed(name), trusted_services: ["scf.qcloud.com"], description: "Runs." },
+      attributes: {
+        role_name: dashed(name),
+        trusted_services: ["scf.qcloud.com"],
+        description: "Runs.",
+        tags: { team: "shop", stage: "test" },
+      },
       needs: {},
     }),
     changes: (name) => ({
@@ -745,6 +750,7 @@ export const examples: readonly Example[] = [
       trusted_services: ["scf.qcloud.com", "apigateway.qcloud.com"],
       trusted_accounts: ["100000000003", "100000000002"],
       description: "Runs functions.",
+      tags: { team: "orders", cost: "4711" },
     }),
   },
   {

@@ -57,6 +57,7 @@ describe("properties taken over to Terraform", () => {
       trusted_services: [],
       trusted_accounts: null,
       description: null,
+      tags: null,
       role_id: "46",
       id: null,
       instance: null,

@@ -140,6 +140,14 @@ export const roles = {
     return {};
   },
 
+  UntagRole(context, request) {
+    const role = findRole(context, request.RoleId, request.RoleName);
+    const removed = new Set(request.TagKeys);
+    const tags = JSON.stringify(parseJson<RoleTag[]>(role.tags).filter(({ Key }) => !removed.has(Key)));
+    context.database.run("UPDATE roles SET tags = ?, modified = ? WHERE id = ?", tags, context.now, role.id);
+    return {};
+  },
+
   /** Policies that were attached are detached; functions that run as this role keep its name. */
   DeleteRole(context, request) {
     const role = findRole(context, request.RoleId, request.RoleName);
