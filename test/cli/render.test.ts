@@ -194,6 +194,13 @@ describe("a changed value with parts", () => {
     ]);
   });
 
+  test("is nobody else's doing where an interrupted run has left it", () => {
+    const properties = [property("memory", { before: 128, live: 256, after: 512, reason: "drift" })];
+    const left = change({ operation: "update", cause: "left unfinished by an interrupted run", properties });
+    const text = renderDifference({ ...difference, changes: [left] }, plain);
+    expect(text).toContain("\n        memory: 256 → 512  not finished, recorded 128\n");
+  });
+
   test("never shows a fingerprint", () => {
     const secret = (hash: string): Value => [{ key: { $fingerprint: hash } }];
     expect(shown({ before: secret("1"), after: secret("2") })).toEqual([
