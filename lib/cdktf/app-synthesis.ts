@@ -128,6 +128,7 @@ export class AppSynthesis implements Preparable {
     const stacks = [...checked].map(([stack, { plan }]): PreparedStack => {
       let assets: PlannedAsset[] | undefined;
       return {
+        path: stack.stack.node.path,
         plan: {
           ...plan,
           validated,

@@ -199,15 +199,22 @@ function structuralProblem(plan: Partial<Plan>): string | undefined {
   if (typeof plan.stack !== "string") return "`stack` is missing";
   if (typeof plan.provider !== "object" || typeof plan.provider?.region !== "string")
     return "`provider` is missing";
+  if (typeof plan.provider.account !== "object" || plan.provider.account === null)
+    return "`provider` has no account";
   if (!Array.isArray(plan.resources)) return "`resources` is missing";
   if (!Array.isArray(plan.assets)) return "`assets` is missing";
   if (typeof plan.outputs !== "object" || plan.outputs === null) return "`outputs` is missing";
+  for (const [name, output] of Object.entries<Partial<PlannedOutput> | null>(plan.outputs)) {
+    if (output?.value === undefined) return `output ${name} has no value`;
+  }
+  if (!Array.isArray(plan.dependsOnStacks)) return "`dependsOnStacks` is missing";
   const seen = new Set<string>();
   for (const resource of plan.resources as Partial<PlannedResource>[]) {
     if (typeof resource?.address !== "string" || typeof resource.kind !== "string")
       return "a resource has no address";
     if (typeof resource.properties !== "object" || resource.properties === null)
       return `${resource.address} has no properties`;
+    if (!Array.isArray(resource.dependsOn)) return `\`dependsOn\` of ${resource.address} is missing`;
     if (seen.has(resource.address)) return `${resource.address} stands in it twice`;
     seen.add(resource.address);
   }

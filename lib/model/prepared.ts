@@ -6,6 +6,9 @@ export const APP_SYNTHESIS = Symbol.for("cdktf-scf/app-synthesis");
 
 /** A stack as synthesis would write it, held in memory. */
 export interface PreparedStack {
+  /** Path of its construct: `env/shop` for one that is not directly in the app. */
+  readonly path: string;
+
   /** Its `validated` is true when no rule is broken in any stack. The ZIPs of its packages are made when `assets` is first read. */
   readonly plan: Plan;
 

@@ -6,7 +6,9 @@ import { cronProblem } from "./cron-form";
  */
 export const SCHEDULE_OFFSET_HOURS = 8;
 
-const HOUR = 3_600_000;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const OFFSET = SCHEDULE_OFFSET_HOURS * HOUR;
 
@@ -35,7 +37,8 @@ export function readSchedule(expression: string): Schedule {
   // Needed for scheduled actions only, which few programs have.
   const { CronPattern } = require("croner") as typeof import("croner");
   try {
-    return new CronPattern(expression.trim(), undefined, { mode: "7-part" });
+    // Otherwise the library refuses `5/20`, which is every 20 from 5 on.
+    return new CronPattern(expression.trim(), undefined, { mode: "7-part", sloppyRanges: true });
   } catch {
     return undefined;
   }
@@ -102,10 +105,8 @@ export function* instantsBetween(pattern: Pattern, from: number, to: number): Ge
 export function lastInstant(pattern: Pattern, from: number, at: number): number | undefined {
   for (let day = startOfDay(at); day + DAY > from; day -= DAY) {
     if (!firesOn(pattern, day)) continue;
-    for (const time of timesOfDay(pattern, "backwards")) {
-      const instant = day + time;
-      if (instant <= at) return instant >= from ? instant : undefined;
-    }
+    const time = lastTimeOfDay(pattern, at - day);
+    if (time !== undefined) return day + time >= from ? day + time : undefined;
   }
   return undefined;
 }
@@ -125,15 +126,30 @@ function firesOn(pattern: Pattern, midnight: number): boolean {
 }
 
 /** Milliseconds since midnight at which a schedule fires on its days. */
-function* timesOfDay(pattern: Pattern, order: "forwards" | "backwards" = "forwards"): Generator<number> {
-  const on = (field: readonly number[]): number[] => {
-    const numbers = field.flatMap((set, number) => (set === 1 ? [number] : []));
-    return order === "forwards" ? numbers : numbers.reverse();
-  };
-  const [minutes, seconds] = [on(pattern.minute), on(pattern.second)];
-  for (const hour of on(pattern.hour)) {
+function* timesOfDay(pattern: Pattern): Generator<number> {
+  const [minutes, seconds] = [numbersOf(pattern.minute), numbersOf(pattern.second)];
+  for (const hour of numbersOf(pattern.hour)) {
     for (const minute of minutes) {
-      for (const second of seconds) yield hour * HOUR + minute * 60_000 + second * 1000;
+      for (const second of seconds) yield hour * HOUR + minute * MINUTE + second * SECOND;
     }
   }
+}
+
+/** The last of these up to a time of the day: there are up to 86,400, and none of those after it is looked at. */
+function lastTimeOfDay(pattern: Pattern, limit: number): number | undefined {
+  for (const hour of numbersOf(pattern.hour).reverse()) {
+    if (hour * HOUR > limit) continue;
+    for (const minute of numbersOf(pattern.minute).reverse()) {
+      const rest = limit - hour * HOUR - minute * MINUTE;
+      const second = numbersOf(pattern.second)
+        .reverse()
+        .find((each) => each * SECOND <= rest);
+      if (second !== undefined) return hour * HOUR + minute * MINUTE + second * SECOND;
+    }
+  }
+  return undefined;
+}
+
+function numbersOf(field: readonly number[]): number[] {
+  return field.flatMap((set, number) => (set === 1 ? [number] : []));
 }

@@ -45,7 +45,8 @@ export class Capture extends Matcher {
 
   /** @internal */
   take(value: unknown): void {
-    this.taken.push(value);
+    // A copy: a test may sort what it looks at, and the plan stays as it is.
+    this.taken.push(value === undefined ? value : JSON.parse(JSON.stringify(value)));
   }
 
   /** @internal */

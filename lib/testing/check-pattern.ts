@@ -16,12 +16,20 @@ import { show, showPath } from "./show";
 export function checkPattern(kind: KindName, pattern: unknown): void {
   checkKind(kind);
   checkNames(kind, pattern);
-  checkValue(pattern, [], "whole");
+  checkValue(pattern, { path: [], place: "whole", isNegated: false, around: [] });
 }
 
-type Place = "whole" | "property" | "item" | "negated";
+interface Spot {
+  readonly path: Path;
+  readonly place: "whole" | "property" | "item";
+  /** Whether it is inside of Match.not. */
+  readonly isNegated: boolean;
+  /** The objects and lists that it is in. */
+  readonly around: readonly object[];
+}
 
-function checkValue(pattern: unknown, path: Path, place: Place): void {
+function checkValue(pattern: unknown, spot: Spot): void {
+  const { path, around } = spot;
   const where = path.length === 0 ? "the properties" : `\`${showPath(path)}\``;
   if (pattern === undefined) {
     misuse(
@@ -38,18 +46,36 @@ function checkValue(pattern: unknown, path: Path, place: Place): void {
       `Write Match.regularExpression(${String(pattern)}).`,
     );
   }
-  if (Matcher.is(pattern)) return checkMatcher(pattern, path, place, where);
-  if (Array.isArray(pattern)) {
-    for (const [index, item] of pattern.entries()) checkValue(item, [...path, index], "item");
-  } else if (typeof pattern === "object" && pattern !== null) {
+  if (typeof pattern !== "object" || pattern === null) return;
+  if (around.includes(pattern)) {
+    misuse(`${where} holds itself`, "Give plain values: of a construct, its path or a property.");
+  }
+  const below: Spot = { ...spot, around: [...around, pattern] };
+  if (Matcher.is(pattern)) {
+    checkMatcher(pattern, below, where);
+  } else if (Array.isArray(pattern)) {
+    for (const [index, item] of pattern.entries()) {
+      checkValue(item, { ...below, path: [...path, index], place: "item" });
+    }
+  } else {
+    checkObject(pattern, where);
     for (const [name, item] of Object.entries(pattern)) {
-      checkValue(item, [...path, name], place === "negated" ? place : "property");
+      checkValue(item, { ...below, path: [...path, name], place: "property" });
     }
   }
 }
 
-function checkMatcher(matcher: Matcher, path: Path, place: Place, where: string): void {
-  if (matcher.takesAbsence && matcher.nested.length === 0 && place !== "property" && place !== "negated") {
+/** A Map, a Date or a Promise has no properties to compare: any object would be like it. */
+function checkObject(pattern: object, where: string): void {
+  const type = Object.prototype.toString.call(pattern).slice("[object ".length, -1);
+  if (type === "Object") return;
+  misuse(`${where} is compared with a ${type}, which no plan holds`, "Give plain values.");
+}
+
+function checkMatcher(matcher: Matcher, spot: Spot, where: string): void {
+  const { place, isNegated } = spot;
+  const isAbsence = matcher.takesAbsence && matcher.nested.length === 0;
+  if (isAbsence && place !== "property" && !isNegated) {
     misuse(
       place === "item"
         ? `${where} is an item of a list, and an item is always there: it cannot be Match.absent()`
@@ -59,15 +85,15 @@ function checkMatcher(matcher: Matcher, path: Path, place: Place, where: string)
         : "Write hasNo to say that there is no such resource.",
     );
   }
-  if (place === "negated" && matcher instanceof Capture) {
+  if (isNegated && matcher instanceof Capture) {
     misuse(
       `${where} has a Capture inside of Match.not, which matches when there is nothing to capture`,
       "Put the Capture outside: new Capture(Match.not(…)).",
     );
   }
-  const below = matcher.name === "Match.not" ? "negated" : place;
   for (const nested of matcher.nested) {
-    if (!(nested instanceof RegExp)) checkValue(nested, path, below);
+    if (nested instanceof RegExp) continue;
+    checkValue(nested, { ...spot, isNegated: isNegated || matcher.name === "Match.not" });
   }
 }
 
@@ -77,7 +103,12 @@ function checkNames(kind: KindName, pattern: unknown): void {
     for (const nested of pattern.nested) checkNames(kind, nested);
     return;
   }
-  if (typeof pattern !== "object" || pattern === null || Array.isArray(pattern)) {
+  if (
+    typeof pattern !== "object" ||
+    pattern === null ||
+    Array.isArray(pattern) ||
+    pattern instanceof RegExp
+  ) {
     misuse(
       `the properties of a resource are compared with ${show(pattern)}`,
       "Give an object: { memory: 256 }.",

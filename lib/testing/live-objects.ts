@@ -16,11 +16,17 @@ export interface LiveObject<Kind extends KindName> {
   readonly attributes: Partial<AttributesOf<SchemaOf<Kind>>>;
 }
 
-/** All objects of a kind in one region, whoever made them. */
+/**
+ * All objects of a kind in one region, whoever made them.
+ *
+ * @throws ScfError `KIND_UNKNOWN`
+ */
 export async function liveObjects<Kind extends KindName>(
   platform: Platform,
   kind: Kind,
 ): Promise<LiveObject<Kind>[]> {
+  const { checkKind } = require("./resources") as typeof import("./resources");
+  checkKind(kind);
   const { kinds } = require("../kinds") as typeof import("../kinds");
   const { region } = platform;
   const context: ReadContext = {

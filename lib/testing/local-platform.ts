@@ -152,8 +152,10 @@ export class LocalPlatform {
 
   private async compare(program: Construct): Promise<readonly Change[]> {
     const differences: Difference[] = [];
+    const deployment = {};
     for (const stack of this.admit(prepareStacks(program))) {
       const difference = await this.reconcile(stack, {
+        deployment,
         pendingOf: (other) => differences.find((one) => one.stack === other),
         work: (reconciler) => reconciler.difference(),
       });
@@ -172,6 +174,7 @@ export class LocalPlatform {
    *
    * @param kind as in the plan, for example `scf_function`
    * @param properties only those that have all of these
+   * @throws ScfError `KIND_UNKNOWN`
    */
   async live<Name extends KindName>(
     kind: Name,
@@ -252,7 +255,6 @@ export class LocalPlatform {
     const ordered = this.admit(prepareStacks(program));
     const stacks = purpose === "deploy" ? ordered : [...ordered].reverse();
     const report = new DeploymentReport();
-    const before = this.recorded.count;
     for (const [index, stack] of stacks.entries()) {
       if (purpose === "deploy") this.requireDependencies(stack);
       await this.carryOutStack(stack, purpose, report, gates);
@@ -261,7 +263,7 @@ export class LocalPlatform {
       report.blocked.push(...stacks.slice(index + 1).map(({ plan }) => plan.stack));
       break;
     }
-    const deployment = report.deployment(this.recorded.matching({}, before));
+    const deployment = report.deployment(this.recorded.madeBy(report));
     if (deployment.failed.length > 0 && failures === "throw") throw deploymentFailed(deployment, stacks);
     return deployment;
   }
@@ -273,6 +275,7 @@ export class LocalPlatform {
     gates: AnsweredGates,
   ): Promise<void> {
     return this.reconcile(stack, {
+      deployment: report,
       runGate: (...gate) => this.time.working(() => gates.run(...gate)),
       onEvent: (event) => report.take(event),
       work: async (reconciler) => {
@@ -284,7 +287,7 @@ export class LocalPlatform {
     });
   }
 
-  private reconcile<T>(stack: PreparedStack, { work, ...others }: Reconciliation<T>): Promise<T> {
+  private reconcile<T>(stack: PreparedStack, { work, deployment, ...others }: Reconciliation<T>): Promise<T> {
     const { createReconciler } = require("../reconciler") as typeof import("../reconciler");
     const { kinds } = require("../kinds") as typeof import("../kinds");
     const plan = this.planFor(stack.plan);
@@ -294,7 +297,7 @@ export class LocalPlatform {
       plan,
       packages: ({ hash }) => Promise.resolve(stack.asset(hash)),
       kinds: kinds as Readonly<Record<string, Kind>>,
-      openPlatform: () => Promise.resolve(this.platformFor(plan)),
+      openPlatform: () => Promise.resolve(this.platformFor(plan, deployment)),
       stateOf: (other) => this.states.get(other)?.read()?.fold.toState(),
       environment: this.environment,
       timing: { clock: this.time },
@@ -323,7 +326,7 @@ export class LocalPlatform {
     return platform.type === "local" ? platform.delayMs : 0;
   }
 
-  private platformFor(plan: Plan): Platform {
+  private platformFor(plan: Plan, deployment: object): Platform {
     const { region, account } = plan.provider;
     const view = this.account.view({
       region,
@@ -331,7 +334,7 @@ export class LocalPlatform {
       quotas: { ...effectiveQuotas(plan.provider), ...this.options.quotas },
       accountType: account.type,
     });
-    return this.recorded.of(this.timed(view));
+    return this.recorded.of(this.timed(view), deployment);
   }
 
   private inRegion(region: string): Platform {
@@ -391,6 +394,8 @@ export class LocalPlatform {
 
 /** One use of a reconciler. */
 interface Reconciliation<T> {
+  /** What its calls are remembered for. */
+  readonly deployment: object;
   readonly onEvent?: (event: RunEvent) => void;
   readonly runGate?: GateRunner;
   /** What is going to be done to other stacks before this one. */

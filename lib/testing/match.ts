@@ -19,8 +19,12 @@ export const Match = {
   /** The value has what is given and may have more. Patterns are like that by themselves: it is needed inside of `exact` only. */
   like: (pattern: unknown): Matcher => new Like("Match.like", [pattern]),
 
-  /** The list has an item for each of these, in any order, and may have more. */
-  arrayWith: (items: readonly unknown[]): Matcher => new ArrayWith("Match.arrayWith", [items]),
+  /**
+   * The list has an item for each of these, in any order, and may have more.
+   *
+   * @throws ScfError `MATCH_MISUSE` for what is no list
+   */
+  arrayWith: (items: readonly unknown[]): Matcher => new ArrayWith("Match.arrayWith", [listOf(items)]),
 
   /** The value does not match, or is not set. */
   not: (pattern: unknown): Matcher => new Not("Match.not", [pattern], true),
@@ -106,6 +110,14 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** A program in JavaScript may give a single item. */
+function listOf(items: readonly unknown[]): readonly unknown[] {
+  if (Array.isArray(items)) return items;
+  throw new ScfError("MATCH_MISUSE", `Match.arrayWith: ${show(items)} is no list.`, {
+    fix: "Write the items in brackets: Match.arrayWith([…]).",
+  });
 }
 
 function regularExpression(expression: RegExp | string): RegExp {

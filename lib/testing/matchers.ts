@@ -69,11 +69,17 @@ function matcher<Received, Values extends unknown[]>(
 }
 
 function isPlan(received: unknown): received is Plan {
-  return typeof received === "object" && received !== null && "resources" in received;
+  // What a Plan has in `stacks` has `resources`, too, but those are a list.
+  return answers((received as Partial<Plan> | undefined | null)?.resources, "ofKind");
 }
 
 function isFindings(received: unknown): received is Findings {
-  return typeof received === "object" && received !== null && "outcome" in received;
+  return answers(received, "outcome");
+}
+
+/** Not by its class: there may be two copies of the library. */
+function answers(value: unknown, method: string): boolean {
+  return typeof (value as Readonly<Record<string, unknown>> | undefined | null)?.[method] === "function";
 }
 
 function notFor(name: string): ScfError {

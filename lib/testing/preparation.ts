@@ -19,7 +19,7 @@ export interface Preparation {
 export function prepareStack(stack: Construct): Preparation {
   const { stacks, findings, guardrails } = prepare(stack);
   const name = stack.node.id;
-  const own = stacks.filter(({ plan }) => plan.stack === name);
+  const own = stacks.filter(({ path }) => path === stack.node.path);
   if (own.length === 0) throw nothingDeclared(`Stack ${name}`);
   const isAbout = (address: string): boolean => address === name || address.startsWith(`${name}/`);
   return {

@@ -24,7 +24,8 @@ export function prepareStacks(program: Construct): PreparedStacks {
     throw new ScfError("FINDINGS", `\n${rendered}`);
   }
   const byName = new Map(all.map((stack) => [stack.plan.stack, stack]));
-  const names = program === program.node.root ? [...byName.keys()] : [program.node.path];
+  const asked = program === program.node.root ? all : all.filter(({ path }) => path === program.node.path);
+  const names = asked.map(({ plan }) => plan.stack);
   const ordered = orderNames(names, (name) => byName.get(name)?.plan.dependsOnStacks ?? []);
   const chosen = ordered.flatMap((name) => byName.get(name) ?? []);
   if (chosen.length > 0) return { chosen, all };

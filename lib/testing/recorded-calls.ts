@@ -37,33 +37,40 @@ export interface CallFilter {
 /** Remembers calls in the order in which they were made. */
 export class RecordedCalls {
   private readonly recorded: RecordedCall[] = [];
+  /** Those of each deployment: several may run side by side. */
+  private readonly indexes = new WeakMap<object, number[]>();
 
   constructor(private readonly redaction: Redaction) {}
 
-  get count(): number {
-    return this.recorded.length;
+  matching({ service, action, writes = false }: CallFilter): readonly RecordedCall[] {
+    return this.recorded.filter(
+      (call) =>
+        (service === undefined || call.service === service) &&
+        (action === undefined || call.action === action) &&
+        !(writes && isReadAction(call.action)),
+    );
   }
 
-  /** @param first how many calls are left out at the beginning */
-  matching({ service, action, writes = false }: CallFilter, first = 0): readonly RecordedCall[] {
-    return this.recorded
-      .slice(first)
-      .filter(
-        (call) =>
-          (service === undefined || call.service === service) &&
-          (action === undefined || call.action === action) &&
-          !(writes && isReadAction(call.action)),
-      );
+  /** Those that one deployment made. */
+  madeBy(deployment: object): readonly RecordedCall[] {
+    return (this.indexes.get(deployment) ?? []).map((index) => this.recorded[index] as RecordedCall);
   }
 
-  /** The platform, with every call remembered. Closing it leaves the platform open. */
-  of(platform: Platform): Platform {
+  /**
+   * The platform, with every call remembered. Closing it leaves the platform open.
+   *
+   * @param deployment whose calls they are
+   */
+  of(platform: Platform, deployment: object): Platform {
+    const own = this.indexes.get(deployment) ?? [];
+    this.indexes.set(deployment, own);
     const untyped = platform as unknown as UntypedPlatform;
     const call: UntypedPlatform["call"] = async (service, action, request, options) => {
       const { region } = platform;
       const index = this.recorded.length;
       const made = { service, action, region, request: this.redaction.of(request) };
       this.recorded.push(made);
+      own.push(index);
       try {
         const response = await untyped.call(service, action, request, options);
         this.recorded[index] = { ...made, response: this.redaction.of(response) };

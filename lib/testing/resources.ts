@@ -124,7 +124,8 @@ export function named(resources: readonly { readonly address: string }[]): strin
 
 /** For people: "function". */
 export function titleOf(kind: KindName): string {
-  return resourceSchemas[kind].title;
+  // A plan file may be of a later version, which has more kinds.
+  return Object.hasOwn(resourceSchemas, kind) ? resourceSchemas[kind].title : kind;
 }
 
 /** For people: "function or alias". */

@@ -32,4 +32,6 @@ test("fails for what is no plan and no findings", () => {
     "Write expect(Plan.fromStack(stack)).toHaveFunction(…).",
   );
   expect(() => expect(plan).toHaveFinding("FN-NAME")).toThrow("Write expect(Findings.fromStack(stack))");
+  expect(() => expect(plan.stacks[0]).toHaveFunction("nowhere")).toThrow("toHaveFunction is for Plan only");
+  expect(() => expect({ outcome: "good" }).toHaveFinding("FN-NAME")).toThrow("is for Findings only");
 });

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as scf from "cdktf-scf";
 import type { App } from "cdktf";
+import { Construct } from "constructs";
 import { LocalPlatform } from "../../lib/testing/local-platform";
 import { loadBalancer, newApp, node, TestStack } from "../constructs/app";
 
@@ -450,6 +451,26 @@ describe("several stacks", () => {
     expect((await platform.destroy(app)).deleted).toEqual(["a-shop/site", "base/deps"]);
   });
 
+  test("are found wherever they stand", async () => {
+    const stack = new TestStack(new Construct(newApp(), "live") as App, "shop");
+    new scf.Function(stack, "orders", node);
+    expect((await LocalPlatform.inMemory().deploy(stack)).created).toEqual(["shop/orders"]);
+  });
+
+  test("deployed side by side tell of their own calls only", async () => {
+    const platform = LocalPlatform.inMemory();
+    const runs = await Promise.all(
+      ["a", "b"].map((id) => {
+        const stack = new TestStack(newApp(), id);
+        new scf.Function(stack, "orders", node);
+        return platform.deploy(stack);
+      }),
+    );
+    const names = runs.map(({ calls }) => new Set(calls.map(({ request }) => request["FunctionName"])));
+    expect(names).toEqual([new Set(["a-orders"]), new Set(["b-orders"])]);
+    expect(platform.calls({ writes: true })).toHaveLength(2);
+  });
+
   test("may go to different regions", async () => {
     const app = newApp();
     for (const region of [scf.Region.GUANGZHOU, scf.Region.SHANGHAI]) {
@@ -549,6 +570,11 @@ describe("secrets", () => {
       fix: 'Give it some value: LocalPlatform.inMemory({ environment: { SHOP_PASSWORD: "…" } }).',
     });
   });
+});
+
+test("fails to list a kind that there is not", async () => {
+  const live = LocalPlatform.inMemory().live("scf_funktion" as "scf_function");
+  expect(await failureOf(live)).toMatchObject({ code: "KIND_UNKNOWN", fix: 'Did you mean "scf_function"?' });
 });
 
 test("nothing heavy is loaded before something is deployed", () => {

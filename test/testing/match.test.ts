@@ -20,6 +20,7 @@ const document = JSON.stringify({ effect: "allow", actions: ["a", "b"] });
 describe("a value matches", () => {
   test.each<[string, unknown, unknown]>([
     ["itself", 256, 256],
+    ["zero, whatever its sign", 0, -0],
     ["an object with more", { a: { b: 1 } }, { a: { b: 1, c: 2 }, d: 3 }],
     ["a list of the same length, item by item", [{ a: 1 }, 2], [{ a: 1, b: 2 }, 2]],
     ["an empty object, whatever it has", {}, { a: 1 }],
@@ -80,6 +81,9 @@ describe("fails for", () => {
 });
 
 describe("fails as misuse:", () => {
+  const circular: Record<string, unknown> = {};
+  circular["self"] = circular;
+
   test.each<[string, unknown, string]>([
     ["undefined", { memory: undefined }, "`memory` is expected to be undefined.\nWrite Match.absent()"],
     ["an expression by itself", { handler: /main/ }, "Match.regularExpression(/main/)"],
@@ -88,6 +92,20 @@ describe("fails as misuse:", () => {
     ["absence in arrayWith", { layers: Match.arrayWith([Match.absent()]) }, "cannot be Match.absent()"],
     ["absence of everything", Match.absent(), "Write hasNo"],
     ["a capture in a negation", { memory: Match.not(new Capture()) }, "new Capture(Match.not(…))"],
+    [
+      "a capture in a list that is negated",
+      { layers: Match.not([new Capture()]) },
+      "new Capture(Match.not(…))",
+    ],
+    [
+      "a capture among items that are negated",
+      { layers: Match.not(Match.arrayWith([{ version: new Capture() }])) },
+      "`layers[0].version` has a Capture inside of Match.not",
+    ],
+    ["a Map", { environment: new Map([["TABLE", "orders"]]) }, "`environment` is compared with a Map"],
+    ["a Promise", { environment: Promise.resolve({}) }, "`environment` is compared with a Promise"],
+    ["an object that holds itself", { environment: circular }, "`environment.self` holds itself"],
+    ["an expression for everything", Match.regularExpression(/a/), "are compared with /a/"],
     [
       "a property that there is not",
       { memoy: 1 },
@@ -104,6 +122,10 @@ describe("fails as misuse:", () => {
     }
     const { message: text, fix } = thrown as { readonly message: string; readonly fix: string };
     expect(`${text}\n${fix}`).toContain(message);
+  });
+
+  test("items that are no list", () => {
+    expect(() => Match.arrayWith("a" as unknown as string[])).toThrow('Match.arrayWith: "a" is no list.');
   });
 
   test("text that is no regular expression", () => {

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { TerraformStack, TerraformVariable } from "cdktf";
 import * as scf from "cdktf-scf";
 import { Capture, Match, Plan } from "cdktf-scf/testing";
-import { newApp, node, planFile, TestStack } from "../constructs/app";
+import { newApp, node, planFile, readPlan, TestStack } from "../constructs/app";
 import { Shop } from "./shop";
 
 test("a stack is asked for its resources by path and by what they are", () => {
@@ -71,6 +71,16 @@ test("a capture holds the values of all matches, and nothing of an assertion tha
   expect(memory.values).toEqual([512, 256]);
 });
 
+test("a capture is the test's own: what is done to it changes nothing in the plan", () => {
+  const plan = Plan.fromStack(new Shop());
+  const before = JSON.stringify(plan.toSnapshot());
+  const environment = new Capture();
+  plan.hasFunction("orders", { environment });
+  environment.as<Record<string, string>>()["TABLE"] = "bills";
+  plan.hasFunction("orders", { environment: { TABLE: "orders" } });
+  expect(JSON.stringify(plan.toSnapshot())).toBe(before);
+});
+
 test("a plan that was taken stays as it is; the next one has what was declared since", () => {
   const shop = new Shop();
   const before = Plan.fromStack(shop);
@@ -113,6 +123,41 @@ test("fails for a file that is missing, damaged or not validated", () => {
   fs.writeFileSync(file, "{");
   expect(() => Plan.fromFile(file)).toThrow("is not JSON");
   expect(() => Plan.fromFile(`${file}.none`)).toThrow("Run `cdktf-scf synth` first");
+});
+
+test("fails for a file of which a part is missing", () => {
+  const app = newApp();
+  new Shop(app);
+  app.synth();
+  const file = planFile(app, "shop");
+  const plan = readPlan(app, "shop");
+  const [first] = plan.resources;
+  for (const [change, problem] of [
+    [{ provider: { region: "ap-guangzhou" } }, "`provider` has no account"],
+    [{ outputs: { url: null } }, "output url has no value"],
+    [{ dependsOnStacks: undefined }, "`dependsOnStacks` is missing"],
+    [{ resources: [{ ...first, dependsOn: undefined }] }, `\`dependsOn\` of ${first?.address} is missing`],
+  ] as const) {
+    fs.writeFileSync(file, JSON.stringify({ ...plan, ...change }));
+    expect(() => Plan.fromFile(file)).toThrow(`${file} is damaged: ${problem}.`);
+  }
+});
+
+test("fails for a path at which a plan file has a kind of a later version", () => {
+  const app = newApp();
+  new Shop(app);
+  app.synth();
+  const file = planFile(app, "shop");
+  const plan = readPlan(app, "shop");
+  const later = { address: "shop/later", kind: "scf_later", properties: {}, dependsOn: [] };
+  fs.writeFileSync(file, JSON.stringify({ ...plan, resources: [...plan.resources, later] }));
+  expect(() => Plan.fromFile(file).hasFunction("later")).toThrow("shop/later is a scf_later.");
+});
+
+test("fails for a construct that has the stack's id and is not the stack", () => {
+  const stack = new TestStack(newApp(), "shop");
+  const shop = new scf.Function(stack, "shop", node);
+  expect(() => Plan.fromStack(shop)).toThrow("hand over the stack or app that the constructs are in");
 });
 
 test("errors begin their stack at the line of the test", () => {

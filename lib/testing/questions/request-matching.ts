@@ -1,3 +1,5 @@
+import { groupBy } from "../../rules/per-app";
+
 /**
  * Which forwarding rule a request takes. The source documents leave it to the platform's page "Layer-7 Domain Name Forwarding and
  * URL Rules" (product/214/9032), sections "Forwarded domain name matching" and "Forwarded URL path matching"; that regular
@@ -26,15 +28,9 @@ const domainForms = ["the same", "a wildcard at its front", "a wildcard at its e
 export function matchRule(rules: readonly KnownRule[], request: { domain: string; path: string }): RuleMatch {
   const host = request.domain.toLowerCase().replace(/:\d*$/, "");
   const path = request.path.replace(/[?#].*$/, "");
-  const broken = rules.filter(({ domain, path: pattern }) => isBroken(domain) || isBroken(pattern));
+  const { broken, domains } = sorted(rules);
   if (broken.length > 0) {
-    const candidates = broken.map(({ address }) => address);
-    return { type: "unknown", candidates, why: "a regular expression cannot be read here" };
-  }
-  const domains = new Map<string, KnownRule[]>();
-  for (const rule of rules) {
-    const key = rule.domain.startsWith("~") ? rule.domain : rule.domain.toLowerCase();
-    domains.set(key, [...(domains.get(key) ?? []), rule]);
+    return { type: "unknown", candidates: broken, why: "a regular expression cannot be read here" };
   }
   const ranked = [...domains].map(([domain, ofDomain]) => ({
     domain,
@@ -58,6 +54,29 @@ export function matchRule(rules: readonly KnownRule[], request: { domain: string
     ? `${first.domain} is the only domain, so that it takes the requests for all others`
     : `domain ${first.domain} is ${domainForms[best]}`;
   return matchPath(first.ofDomain, path, chosen);
+}
+
+/** What does not depend on the request. */
+interface SortedRules {
+  /** Addresses of rules with an expression that JavaScript does not understand. */
+  readonly broken: readonly string[];
+  readonly domains: ReadonlyMap<string, readonly KnownRule[]>;
+}
+
+const sortedRules = new WeakMap<readonly KnownRule[], SortedRules>();
+
+/** Made once for all requests to the same rules. */
+function sorted(rules: readonly KnownRule[]): SortedRules {
+  let known = sortedRules.get(rules);
+  if (!known) {
+    const broken = rules.filter(({ domain, path }) => isBroken(domain) || isBroken(path));
+    known = {
+      broken: broken.map(({ address }) => address),
+      domains: groupBy(rules, ({ domain }) => (domain.startsWith("~") ? domain : domain.toLowerCase())),
+    };
+    sortedRules.set(rules, known);
+  }
+  return known;
 }
 
 const NO_FORM = domainForms.length;

@@ -12,12 +12,12 @@ import {
   startingAliases,
 } from "../../rules/concurrency-use";
 import { functionIdentity } from "../../rules/identity";
-import { instantsBetween, startOfDay } from "../../rules/schedules";
+import { startOfDay } from "../../rules/schedules";
 import { grouped } from "../../rules/text";
 import { described } from "../questions/described";
 import type { PlannedStacks } from "../questions/planned-stacks";
 import { asCalled } from "../outcome";
-import { instancesAt, knownProvisioning, type KnownProvisioning } from "./provisioned";
+import { instancesAt, knownProvisioning, runsBetween, type KnownProvisioning } from "./provisioned";
 import { scopeOf } from "./scope";
 import { instantOf, timeText, type Time } from "./time";
 
@@ -136,6 +136,7 @@ export function concurrency(plan: PlannedStacks, options: ConcurrencyOptions): C
       tally.besides +
       provisionings.reduce((sum, each) => sum + instancesAt(each, since, instant).instances * each.memory, 0);
     const provisionedMb = provisionedAt(at);
+    const midnight = startOfDay(at);
     const account: AccountConcurrency = {
       region: scope.region,
       quotaMb: reserved.quota,
@@ -146,7 +147,7 @@ export function concurrency(plan: PlannedStacks, options: ConcurrencyOptions): C
       provisionableMb: tally.quota - provisionedMb,
     };
     const namespaces = namespacesOf(scope);
-    const least = leastOfDay(provisionings, at, provisionedAt);
+    const least = leastOfDay(provisionings, since, midnight, provisionedAt(midnight));
     return described(
       {
         at: timeText(at),
@@ -224,17 +225,23 @@ function functionConcurrency(owner: ModelResource<"scf_function">, moment: Momen
 /** What is provisioned changes only when an action runs: no other instant of the day has to be looked at. */
 function leastOfDay(
   provisionings: readonly KnownProvisioning[],
-  at: number,
-  provisionedAt: (instant: number) => number,
+  since: number,
+  midnight: number,
+  atMidnight: number,
 ): { at: string; provisionedMb: number } {
-  const midnight = startOfDay(at);
-  const changes = provisionings.flatMap(({ actions }) =>
-    actions.flatMap(({ schedule }) => [...instantsBetween(schedule, midnight, midnight + DAY)]),
-  );
-  const instants = [...new Set([midnight, ...changes])].sort((left, right) => left - right);
-  let most = { instant: midnight, provisionedMb: -1 };
-  for (const instant of instants) {
-    const provisionedMb = provisionedAt(instant);
+  const changes = new Map<number, number>();
+  for (const provisioning of provisionings) {
+    let { instances: before } = instancesAt(provisioning, since, midnight);
+    for (const [instant, instances] of runsBetween(provisioning, Math.max(since, midnight), midnight + DAY)) {
+      if (instances === before) continue;
+      changes.set(instant, (changes.get(instant) ?? 0) + (instances - before) * provisioning.memory);
+      before = instances;
+    }
+  }
+  let provisionedMb = atMidnight;
+  let most = { instant: midnight, provisionedMb };
+  for (const [instant, change] of [...changes].sort(([left], [right]) => left - right)) {
+    provisionedMb += change;
     if (provisionedMb > most.provisionedMb) most = { instant, provisionedMb };
   }
   return { at: timeText(most.instant), provisionedMb: most.provisionedMb };

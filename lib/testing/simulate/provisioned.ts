@@ -1,5 +1,5 @@
 import type { ProvisionedAmount } from "../../rules/concurrency-use";
-import { lastInstant, readSchedule, type Schedule } from "../../rules/schedules";
+import { instantsBetween, lastInstant, readSchedule, type Schedule } from "../../rules/schedules";
 import {
   actionsOf,
   isDynamic,
@@ -90,4 +90,22 @@ export function instancesAt({ base, actions }: KnownProvisioning, since: number,
   return latest
     ? { instances: latest.action.instances, action: latest.action.name }
     : { instances: base, action: undefined };
+}
+
+/**
+ * What actions set in a span of time, in order: at each instant the number of the later one in the list (CON-SCHED).
+ *
+ * @param from the first instant that counts
+ * @param to the first one that does not count any more
+ */
+export function runsBetween(
+  { actions }: KnownProvisioning,
+  from: number,
+  to: number,
+): readonly (readonly [instant: number, instances: number])[] {
+  const runs = new Map<number, number>();
+  for (const { schedule, instances } of actions) {
+    for (const instant of instantsBetween(schedule, from, to)) runs.set(instant, instances);
+  }
+  return [...runs].sort(([left], [right]) => left - right);
 }

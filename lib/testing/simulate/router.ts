@@ -95,15 +95,18 @@ function targetRouter(place: ForwardingRule | Listener): Send {
   }
   if (taking.some(({ weight }) => weight === undefined)) {
     const why = step("weights of its targets are known at deployment only");
-    return () => ({ ...unknown("a weight", why), ...rule, possible: taking.map(({ name }) => name) });
+    return (request, draws) => ({
+      ...unknown("a weight", why),
+      ...rule,
+      possible: possibleOf(taking, request, draws),
+    });
   }
   return (request, draws) => {
     const target = byWeight(taking, draws.next());
     const shares = taking.map(({ name, weight }) => `${name} ${weight}`).join(", ");
     const outcome = target.send(request, draws);
-    const possible = taking.flatMap((each) => each.send(request, draws).possible);
     return withStep(
-      { ...outcome, possible: [...new Set(possible)] },
+      { ...outcome, possible: possibleOf(taking, request, draws) },
       step(`by weight (${shares}) this one goes to ${target.name}`),
       rule,
     );
@@ -123,6 +126,10 @@ function preparedTarget({ destination, backend, weight }: RequestTarget): Prepar
   }
   const name = `back-end ${backend}`;
   return { name, weight, send: () => ({ version: name, possible: [name], why: [] }) };
+}
+
+function possibleOf(targets: readonly PreparedTarget[], request: SimulatedRequest, draws: Draws): string[] {
+  return [...new Set(targets.flatMap(({ send }) => send(request, draws).possible))];
 }
 
 function byWeight(targets: readonly PreparedTarget[], draw: number): PreparedTarget {

@@ -10,8 +10,7 @@ export type Time = Date | string;
  * @throws ScfError `TIME_FORM` for what is no time, or says no offset: it would mean something else on another machine
  */
 export function instantOf(time: Time, name: string): number {
-  const instant =
-    time instanceof Date ? time.getTime() : /(Z|[+-]\d\d:\d\d)$/.test(time) ? Date.parse(time) : NaN;
+  const instant = time instanceof Date ? time.getTime() : instantIn(time);
   if (!Number.isNaN(instant)) return instant;
   throw new ScfError(
     "TIME_FORM",
@@ -26,4 +25,11 @@ export function instantOf(time: Time, name: string): number {
 export function timeText(instant: number): string {
   const shifted = new Date(instant + SCHEDULE_OFFSET_HOURS * 3_600_000).toISOString();
   return `${shifted.slice(0, 19)}+${String(SCHEDULE_OFFSET_HOURS).padStart(2, "0")}:00`;
+}
+
+/** JavaScript takes the 30th of February for the 2nd of March, and reads a date out of nearly any text. */
+function instantIn(time: string): number {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)[T ].*(?:Z|[+-]\d\d:\d\d)$/.exec(time) ?? [];
+  const isDay = Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  return isDay ? Date.parse(time) : NaN;
 }

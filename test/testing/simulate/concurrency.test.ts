@@ -273,3 +273,15 @@ test("fails for a time without offset", () => {
     "`deployed` is yesterday, which is no point in time with an offset from UTC.",
   );
 });
+
+test("actions that run every second are counted as fast as others", () => {
+  const every = provisioned(
+    static_(1, action("every", "* * * * * * *", 2), action("noon", "0 0 12 * * * *", 9)),
+  );
+  const plan = planOf({ orders, every });
+  const started = performance.now();
+  const { functions, least } = simulate.concurrency(plan, { at: "2026-03-01T11:59:59+08:00" });
+  expect(functions[0]?.provisioned).toMatchObject([{ instances: 2, action: "every" }]);
+  expect(least).toMatchObject({ at: "2026-03-01T12:00:00+08:00", provisionedMb: 9 * 128 });
+  expect(performance.now() - started).toBeLessThan(5_000);
+});

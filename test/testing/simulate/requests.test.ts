@@ -219,3 +219,31 @@ describe("through a listener", () => {
     );
   });
 });
+
+test("with weights that are not known, every version is possible that one of the targets has", () => {
+  const plan = planOf({
+    orders,
+    "orders/live": weighted(50),
+    http: listener,
+    all: rule("www.example.com", "/"),
+    t: binding("all", "live", token),
+    u: binding("all", "3"),
+  });
+  const answer = simulate.request(plan, "http", { domain: "www.example.com", path: "/" });
+  expect(answer.version).toBe("unknown: a weight");
+  expect(answer.possible).toEqual(["1", "2", "3"]);
+});
+
+test("a listener with many rules of one domain is answered as fast as others", () => {
+  const rules = Array.from({ length: 500 }, (_, index) => [
+    [`r${index}`, rule("www.example.com", `/p${index}`)],
+    [`b${index}`, binding(`r${index}`, "1")],
+  ]);
+  const plan = planOf({ orders, http: listener, ...Object.fromEntries(rules.flat()) });
+  const started = performance.now();
+  const { counts } = simulate.requests(plan, "http", {
+    request: (index) => ({ domain: "www.example.com", path: `/p${index % 500}/` }),
+  });
+  expect([...counts]).toEqual([["shop/orders: 1", 10_000]]);
+  expect(performance.now() - started).toBeLessThan(4_000);
+});

@@ -177,3 +177,25 @@ test("fails for a Date that is none", () => {
     "`from` is Invalid Date, which is no point in time with an offset from UTC.",
   );
 });
+
+test.each([
+  ["2026-02-30T00:00:00+08:00"],
+  ["2026-04-31T12:00:00Z"],
+  ["2027-02-29T00:00:00+08:00"],
+  ["2026-02-00T00:00:00+08:00"],
+  ["route 1 Z"],
+])("fails for %s, which is on no calendar", (from) => {
+  expect(() => timesOf("0 0 2 * * * *", from)).toThrow(`\`from\` is ${from}, which is no point in time`);
+});
+
+test("the last day of February is one in leap years only", () => {
+  expect(timesOf("0 0 2 * * * *", "2028-02-29T00:00:00+08:00")).toEqual(["2028-02-29T02:00:00+08:00"]);
+});
+
+test.each([
+  ["0 5/20 2 * * * *", ["02:05:00", "02:25:00", "02:45:00"]],
+  ["0 0 20/2 * * * *", ["20:00:00", "22:00:00"]],
+])("steps that begin at a number are followed: %s", (cron, times) => {
+  const expected = times.map((time) => `2026-03-01T${time}+08:00`);
+  expect(timesOf(cron, "2026-03-01T00:00:00+08:00")).toEqual(expected);
+});
