@@ -114,7 +114,7 @@ export class AppSynthesis implements Preparable {
    * The app as `app.synth()` would write it, with nothing written. The program may go on afterwards: the next call takes what
    * was added, and `app.synth()` checks everything again.
    *
-   * @throws ScfError where synthesis has no plan to check: `PROVIDER_MISSING`, `OUTPUT_TWICE`, `STACK_CYCLE` and the like
+   * @throws ScfError where synthesis has no plan to check: `PROVIDER_MISSING`, `OUTPUT_TWICE`, `STACK_TWICE`, `STACK_CYCLE` and the like
    */
   prepare(): PreparedApp {
     // In the order of `app.synth()`: values that go from one stack to another are made before any aspect.
@@ -153,6 +153,7 @@ export class AppSynthesis implements Preparable {
 
   private evaluate(checked: ReadonlyMap<StackSynthesis, CheckedStack>): readonly Finding[] {
     const plans = [...checked.values()].map(({ plan }) => plan);
+    refuseSameIds(this.stacks);
     refuseCircles(plans);
     refuseMixedModes(this.stacks, plans);
     for (const [stack, { plan }] of checked) {
@@ -205,6 +206,26 @@ export class AppSynthesis implements Preparable {
       }
       fs.writeFileSync(path.join(directory, FINDINGS_FILE), this.report(stack.name));
     }
+  }
+}
+
+/**
+ * @throws ScfError `STACK_TWICE` when two stacks have one id: cdktf would write them to one folder, and only one of them would
+ * be deployed
+ */
+function refuseSameIds(stacks: readonly StackSynthesis[]): void {
+  const known = new Map<string, StackSynthesis>();
+  for (const stack of stacks) {
+    const other = known.get(stack.name);
+    if (other) {
+      const paths = `${other.stack.node.path} and ${stack.stack.node.path}`;
+      throw new ScfError(
+        "STACK_TWICE",
+        `Stacks ${paths} have the same id, so both would be written to stacks/${stack.name}, and one would be lost.`,
+        { fix: "Give each stack of an app an id of its own, also where they stand in different scopes." },
+      );
+    }
+    known.set(stack.name, stack);
   }
 }
 

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { type App, Aspects, Lazy, TerraformStack, TerraformVariable, Token } from "cdktf";
 import * as scf from "cdktf-scf";
+import { Construct } from "constructs";
 import Ajv from "ajv/dist/2020";
 import { planJsonSchema } from "../../lib/model/plan-schema";
 import { parsePlan, serializePlan } from "../../lib/model/plan";
@@ -560,6 +561,18 @@ describe("what a review found", () => {
     new scf.Function(one, "orders", { ...node, layers: [layerTwo] });
     new scf.Function(two, "orders", { ...node, layers: [layerOne] });
     expect(() => app.synth()).toThrow(/circle.*one → two → one/);
+  });
+
+  test("fails for stacks in different scopes that have one id: one would take the other's folder", () => {
+    const app = newApp();
+    for (const id of ["north", "south"]) {
+      const stack = new TerraformStack(new Construct(app, id), "shop");
+      new scf.ScfProvider(stack, "scf", { region: scf.Region.GUANGZHOU });
+      new scf.Function(stack, "orders", { ...node, name: `orders-${id}` });
+    }
+    expect(() => app.synth()).toThrow(
+      "Stacks north/shop and south/shop have the same id, so both would be written to stacks/shop, and one would be lost.",
+    );
   });
 
   test("fails for two outputs of one name, wherever they stand", () => {
