@@ -468,6 +468,13 @@ describe("budgets", () => {
       const fn = new scf.Function(stack, id, { ...node, memory: id === "stock" ? 512 : 128 });
       if (id === "orders") fn.reserveConcurrency(scf.Concurrency.megabytes(1280));
       if (id === "stock") fn.currentVersion.provision(scf.Provisioning.static({ instances: 4 }));
+      if (id === "returns") {
+        const steps = [{ weight: scf.Weight.percent(10) }];
+        fn.addAlias("live", {
+          version: fn.currentVersion,
+          release: scf.Release.canary({ steps, instances: 2 }),
+        });
+      }
     }
   }
 
@@ -478,7 +485,7 @@ describe("budgets", () => {
       functions: 3,
       memoryMb: 768,
       reservedConcurrencyMb: 1280,
-      provisionedConcurrencyMb: 2048,
+      provisionedConcurrencyMb: 2304,
     });
     declare(new TestStack(app, "shop"));
     app.synth();
@@ -491,9 +498,9 @@ describe("budgets", () => {
     ["reservedConcurrencyMb", 1279, "1,280 MB of reserved concurrency", "1,279 MB of reserved concurrency"],
     [
       "provisionedConcurrencyMb",
-      2047,
-      "2,048 MB of provisioned concurrency",
-      "2,047 MB of provisioned concurrency",
+      2303,
+      "2,304 MB of provisioned concurrency",
+      "2,303 MB of provisioned concurrency",
     ],
   ])("fails past %s", (name, limit, sum, allowed) => {
     const app = newApp();
