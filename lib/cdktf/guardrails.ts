@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { Guardrail } from "../rules/guardrail";
+import { requireGuardrail, type Guardrail } from "../rules/guardrail";
 import { AppSynthesis } from "./app-synthesis";
 import { coverageOf } from "./coverage";
 
@@ -15,11 +15,14 @@ export class Guardrails {
   /**
    * Has guardrails checked with this library's own rules, also for what is made later.
    *
-   * @throws ScfError `GUARDRAIL_TWICE` when another guardrail has the same id
+   * @throws ScfError `GUARDRAIL_TWICE` when another guardrail has the same id, `GUARDRAIL` for what is none
    */
   add(...guardrails: readonly Guardrail[]): this {
     const { organization } = AppSynthesis.of(this.scope);
-    for (const guardrail of guardrails) organization.addGuardrail(guardrail, coverageOf(this.scope));
+    for (const guardrail of guardrails) {
+      requireGuardrail(guardrail);
+      organization.addGuardrail(guardrail, coverageOf(this.scope));
+    }
     return this;
   }
 }

@@ -6,6 +6,7 @@ import { FINDINGS_FILE, KEEP_REFUSED_PLANS, PLAN_FILE, parsePlan, type Plan } fr
 import type { Finding } from "../rules/finding";
 import type { GuardrailDescription } from "../rules/guardrail-description";
 import type { FindingsReport } from "../rules/report";
+import { makeFolder } from "./make-folder";
 import { runInChild } from "./program/child-process";
 import { inProcessProgram } from "./program/command-line";
 import { isFindings } from "./program/failure";
@@ -280,13 +281,6 @@ function clear(output: string): void {
   } catch (cause) {
     throw cannotWrite(output, cause, "Choose another folder with --output, or as `output` in cdktf.json.");
   }
-}
-
-/** Node's own way to make a folder with those above it does not end where one cannot be made, as below /proc. */
-function makeFolder(folder: string): void {
-  if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
-  if (folder !== path.dirname(folder)) makeFolder(path.dirname(folder));
-  fs.mkdirSync(folder);
 }
 
 function removePlans(output: string): void {

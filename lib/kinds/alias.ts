@@ -61,7 +61,10 @@ export const aliasKind: Kind<typeof aliasSchema> = {
   },
 
   /** There is no version before: all requests go to this one at once. */
-  async create(context, wanted) {
+  async create(context, wanted, gone) {
+    // Once it is there again, nothing tells of those of other versions any more.
+    if (gone)
+      await giveBackInstances(context, gone, wanted.provisioned === undefined ? [] : [wanted.version]);
     const request = aliasRequest(wanted, context.owner);
     await context.call("scf", isBuiltIn(wanted) ? "UpdateAlias" : "CreateAlias", request);
     if (wanted.provisioned !== undefined) {
@@ -109,11 +112,9 @@ export const aliasKind: Kind<typeof aliasSchema> = {
   },
 
   /** Its instances go first: once it is gone, nothing tells of them any more. */
-  async delete(context, { properties, attributes }) {
-    const { openRelease: open } = attributes;
-    const instances = instancesFor(context, properties, { properties, attributes });
-    const versions = [properties.version, ...(open ? [open.from, open.to] : [])];
-    for (const version of new Set(versions)) await instances?.stop(version);
+  async delete(context, recorded) {
+    const { properties } = recorded;
+    await giveBackInstances(context, recorded, []);
     if (isBuiltIn(properties)) {
       const { namespace, functionName, name, versionsOf } = properties;
       const untold = aliasRequest({ namespace, functionName, name, versionsOf, version: LATEST }, undefined);
@@ -193,6 +194,19 @@ function instancesFor(
       if (version !== LATEST) await stopInstances(context, versionKey(wanted, version));
     },
   };
+}
+
+/** Gives back what is recorded of instances, but for those of the versions that keep theirs. */
+async function giveBackInstances(
+  context: OperationContext,
+  recorded: Recorded<typeof aliasSchema>,
+  kept: readonly string[],
+): Promise<void> {
+  const { properties, attributes } = recorded;
+  const { openRelease: open } = attributes;
+  const instances = instancesFor(context, properties, recorded);
+  const versions = new Set([properties.version, ...(open ? [open.from, open.to] : [])]);
+  for (const version of versions) if (!kept.includes(version)) await instances?.stop(version);
 }
 
 async function positionOf(context: ReadContext, wanted: AliasProperties): Promise<Position> {

@@ -229,8 +229,16 @@ export interface Kind<S extends ResourceSchema = ResourceSchema> {
    * then. Absent when every object is usable as soon as it can be read.
    */
   ready?(context: OperationContext, recorded: Recorded<S>): Promise<Partial<AttributesOf<S>>>;
-  /** Makes the resource and waits until it is usable. Derived attributes are left to `derive`. */
-  create(context: OperationContext, wanted: PropertiesOf<S>): Promise<Partial<AttributesOf<S>>>;
+  /**
+   * Makes the resource and waits until it is usable. Derived attributes are left to `derive`.
+   *
+   * @param gone what was recorded of the object before, where somebody else has deleted it
+   */
+  create(
+    context: OperationContext,
+    wanted: PropertiesOf<S>,
+    gone?: Recorded<S>,
+  ): Promise<Partial<AttributesOf<S>>>;
   /**
    * Brings the properties in `changed` to what is wanted, and returns the attributes that may have changed with them.
    * Absent when every property is immutable.

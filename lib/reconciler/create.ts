@@ -6,6 +6,7 @@ import { ATTEMPTS } from "./completion";
 import { settleCreate } from "./settle";
 import type { Executor, Outcome, Target } from "./executor";
 import { recordedLifecycle } from "./lifecycle";
+import type { RecordedResource } from "./state";
 import { leftoverKey } from "./state-fold";
 
 /**
@@ -26,6 +27,10 @@ export async function create(
     unfinished?.operation === "create" && unfinished.kind === change.kind ? unfinished : undefined;
   const generation = begun?.generation ?? fold.nextGeneration(address);
   const previous = fold.resources.get(address);
+  const gone =
+    stands === "alone" && previous?.kind === change.kind
+      ? { ...previous, attributes: { ...previous.attributes, ...unfinished?.attributes } }
+      : undefined;
   // What stays as history is found by one mark, whatever path its construct has.
   const history = kind.keepsReplaced && previous?.kind === change.kind ? previous.markedAs : undefined;
   const markedAs = begun?.markedAs ?? history;
@@ -43,7 +48,7 @@ export async function create(
   } as const;
   await executor.begin(entry, target);
   const attributes = await executor.guarded(attempt, address, generation, () =>
-    make(executor, target, attempt, begun?.properties),
+    make(executor, target, attempt, { begun: begun?.properties, gone }),
   );
   const keepsPrevious = stands === "beside";
   if (keepsPrevious && previous) executor.superseded.set(address, leftoverKey(address, previous.generation));
@@ -55,12 +60,18 @@ export async function create(
   return { called: true, recorded };
 }
 
-/** @param begun what an earlier attempt was begun with, if there was one */
+interface Before {
+  /** What an earlier attempt was begun with, if there was one. */
+  readonly begun: Properties | undefined;
+  /** What is recorded of an object that somebody else has deleted. */
+  readonly gone: RecordedResource | undefined;
+}
+
 async function make(
   executor: Executor,
   target: Target,
   attempt: Attempt,
-  begun: Properties | undefined,
+  { begun, gone }: Before,
 ): Promise<Properties> {
   const { kind, wanted, change } = target;
   // Every call that publishes makes another object, and what was recorded may be going away still: a look comes first.
@@ -74,7 +85,11 @@ async function make(
   }
   for (let left = ATTEMPTS; ; left--) {
     try {
-      return (await kind.create(attempt.context, wanted.clear as never)) as unknown as Properties;
+      return (await kind.create(
+        attempt.context,
+        wanted.clear as never,
+        gone as never,
+      )) as unknown as Properties;
     } catch (error) {
       const unanswered = UnknownOutcomeError.is(error);
       if (!unanswered && !isErrorOfClass(error, "exists")) throw error;

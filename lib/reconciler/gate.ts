@@ -2,6 +2,10 @@ import type { GateCall, GateResult } from "../kinds/kind";
 import type { Session } from "./session";
 import { inShell } from "./shell";
 
+/** How much of what a gate prints is shown, in characters and in lines. */
+const SHOWN = 8_000;
+const SHOWN_LINES = 20;
+
 /**
  * Runs a command. When the signal is aborted it ends the command, and resolves with whatever has come of it.
  */
@@ -15,18 +19,24 @@ export type GateRunner = (gate: GateCall, signal: AbortSignal) => Promise<GateRe
 export async function runGate(
   gate: GateCall,
   signal: AbortSignal,
-  { options, timing }: Session,
+  { options, timing, secrets }: Session,
 ): Promise<GateResult> {
   signal.throwIfAborted();
   const { runGate: run = inShell(process.cwd()) } = options;
   const overdue = new AbortController();
   const forget = timing.clock.after(gate.timeoutMs, () => overdue.abort());
   try {
-    const result = await run(gate, AbortSignal.any([signal, overdue.signal]));
+    const ended = await run(gate, AbortSignal.any([signal, overdue.signal]));
     signal.throwIfAborted();
+    // Secrets first: one of several lines is none any more once it is cut or indented.
+    const result = { ...ended, output: lastOf(secrets.scrub(ended.output)) };
     if (!overdue.signal.aborted) return result;
     return { ...result, passed: false, outcome: `no end within ${gate.timeoutMs / 1000} s` };
   } finally {
     forget();
   }
+}
+
+function lastOf(output: string): string {
+  return output.slice(-SHOWN).trimEnd().split("\n").slice(-SHOWN_LINES).join("\n");
 }

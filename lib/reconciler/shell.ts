@@ -2,13 +2,14 @@ import { spawn, type ChildProcess } from "node:child_process";
 import type { GateCall, GateResult } from "../kinds/kind";
 import type { GateRunner } from "./gate";
 
-/** How much of what a command prints is kept, in characters. */
-const KEPT = 8_000;
-const KEPT_LINES = 20;
+/** How much of what a command prints is kept, in characters: more than is shown, so that a secret is found in it as a whole. */
+const KEPT = 64_000;
 /** How long a command that was asked to end has for it, in milliseconds. */
 const GRACE_MS = 2_000;
 /** How long what a command has printed may take to arrive once it has ended, in milliseconds. */
 const REST_MS = 500;
+/** How often somebody looks whether what a command has started is gone, in milliseconds. */
+const LOOK_MS = 20;
 
 /** Runs gates in a shell, in this folder, with the environment of this process and what the gate is told. */
 export function inShell(directory: string): GateRunner {
@@ -20,7 +21,7 @@ class Command {
   readonly ended: Promise<GateResult>;
   private output = "";
   private readonly child: ChildProcess;
-  private readonly killNow = (): void => this.kill("SIGKILL");
+  private readonly killNow = (): void => void this.kill("SIGKILL");
 
   constructor(directory: string, { command, environment }: GateCall, signal: AbortSignal) {
     this.child = spawn(command, {
@@ -48,7 +49,9 @@ class Command {
     process.once("exit", this.killNow);
     try {
       const { passed, outcome } = await this.outcome();
-      return { passed, outcome, output: lastLines(this.output) };
+      // The shell may end before what it has started does.
+      if (signal.aborted) await this.othersEnded();
+      return { passed, outcome, output: this.output };
     } finally {
       clearTimeout(grace);
       signal.removeEventListener("abort", stop);
@@ -72,18 +75,20 @@ class Command {
     });
   }
 
-  private kill(signal: NodeJS.Signals): void {
+  private async othersEnded(): Promise<void> {
+    const latest = Date.now() + GRACE_MS + REST_MS;
+    while (this.kill(0) && Date.now() < latest) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+
+  /** Whether there was anybody to send it to. */
+  private kill(signal: NodeJS.Signals | 0): boolean {
     const { pid } = this.child;
-    if (pid === undefined) return;
+    if (pid === undefined) return false;
     try {
-      if (process.platform === "win32") this.child.kill(signal);
-      else process.kill(-pid, signal);
+      return process.platform === "win32" ? this.child.kill(signal) : process.kill(-pid, signal);
     } catch {
       // It has ended meanwhile.
+      return false;
     }
   }
-}
-
-function lastLines(text: string): string {
-  return text.trimEnd().split("\n").slice(-KEPT_LINES).join("\n");
 }

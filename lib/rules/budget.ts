@@ -18,7 +18,7 @@ export interface BudgetLimits {
    */
   readonly reservedConcurrencyMb?: number;
   /**
-   * MB of concurrency that is provisioned for versions, each at its greatest (CON-PROV).
+   * MB of concurrency that is provisioned for versions, each at its greatest (CON-PROV), and that releases have for theirs.
    * @default no limit
    */
   readonly provisionedConcurrencyMb?: number;

@@ -1,6 +1,7 @@
 import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
 import type { BudgetLimits, PlacedBudget } from "./budget";
-import { amountsOf, versionMemory } from "./provisioning";
+import { startingAliases } from "./concurrency-use";
+import { amountsOf, versionMemory, type Provisioned, type Starting } from "./provisioning";
 import type { Report, Rule } from "./rule";
 import { count, grouped } from "./text";
 
@@ -45,15 +46,23 @@ const limits: readonly Limit[] = [
   {
     name: "provisionedConcurrencyMb",
     shares: (app) =>
-      app.ofKind("scf_provisioned_concurrency").map((resource) => {
+      startingIn(app).map((resource) => {
         const memory = versionMemory(resource);
         const { most } = amountsOf(resource);
-        const isOpen = memory === UNKNOWN || app.hasForeignToken(resource.raw("provisioning"));
+        const given = resource.is("scf_alias")
+          ? resource.raw("provisioned")
+          : (resource as Provisioned).raw("provisioning");
+        const isOpen = memory === UNKNOWN || app.hasForeignToken(given);
         return { resource, amount: isOpen ? UNKNOWN : (memory ?? 0) * (most ?? 0) };
       }),
     text: megabytes("provisioned concurrency"),
   },
 ];
+
+/** Settings of versions, and releases with instances. */
+function startingIn(app: AppModel): readonly Starting[] {
+  return [...app.ofKind("scf_provisioned_concurrency"), ...startingAliases(app.ofKind("scf_alias"))];
+}
 
 /** What is no number is told of by the rules for the property itself. */
 function numberIn(value: unknown): number | typeof UNKNOWN {

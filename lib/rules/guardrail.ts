@@ -108,7 +108,13 @@ export interface Guardrail extends GuardrailRecord {
 export function defineGuardrail<N extends ShortKind>(guardrail: ResourceGuardrail<N>): Guardrail;
 export function defineGuardrail(guardrail: PlanGuardrail): Guardrail;
 export function defineGuardrail(guardrail: Guardrail): Guardrail {
-  const { id, severity, kind, source, check } = guardrail;
+  requireGuardrail(guardrail);
+  return Object.freeze({ ...guardrail });
+}
+
+/** @throws ScfError `GUARDRAIL` when it is none, the record is wrong, or the id is that of a rule of this library */
+export function requireGuardrail(guardrail: Guardrail): void {
+  const { id, severity, kind, source, check } = (guardrail ?? {}) as Partial<Guardrail>;
   if (typeof id !== "string" || !/^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$/.test(id)) {
     throw refused(
       `The id of a guardrail is ${quote(id)}.`,
@@ -138,7 +144,6 @@ export function defineGuardrail(guardrail: Guardrail): Guardrail {
   if (typeof check !== "function") {
     throw refused(`${id} has no \`check\`.`, "Give it a function that reports what is wrong.");
   }
-  return Object.freeze({ ...guardrail });
 }
 
 function isOwnId(wanted: string): boolean {

@@ -1,7 +1,9 @@
+import { types } from "node:util";
+import { kindOf } from "../model/misfit";
 import { kindsByShortName } from "../model/short-kind";
 import type { AppModel } from "./app-model";
 import { GuardedResource, GuardedResources, NotKnown } from "./guarded-resource";
-import type { Guardrail, PlanGuardrail, ResourceGuardrail } from "./guardrail";
+import type { Guardrail, GuardrailViolation, PlanGuardrail, ResourceGuardrail } from "./guardrail";
 import { groupBy } from "./per-app";
 import type { CheckedRule, Report } from "./rule";
 
@@ -51,7 +53,7 @@ function checkEach(
     if (!covers(address)) continue;
     judge(guardrail, address, report, () =>
       guardrail.check(new GuardedResource(resource) as GuardedResource, (violation) =>
-        report({ ...violation, places: [{ address }] }),
+        report({ ...reported(violation), places: [{ address }] }),
       ),
     );
   }
@@ -66,16 +68,39 @@ function checkAll(
   const first = app.resources.find(({ address }) => covers(address));
   if (!first) return;
   judge(guardrail, first.plan.stack, report, () =>
-    guardrail.check(new GuardedResources(app, covers), ({ resources, ...violation }) =>
-      report({ ...violation, places: resources.map(({ address }) => ({ address })) }),
+    guardrail.check(new GuardedResources(app, covers), (violation) =>
+      report({
+        ...reported(violation),
+        places: violation.resources.map(({ address }) => ({ address })),
+      }),
     ),
   );
 }
 
+/**
+ * What a check has reported.
+ *
+ * @throws TypeError when it is none: checks are code of the program, which may be plain JavaScript
+ */
+function reported(violation: GuardrailViolation): GuardrailViolation {
+  const given: unknown = violation;
+  if (typeof given !== "object" || given === null) throw new TypeError(`it reports ${kindOf(given)}`);
+  const { message, fix } = given as { readonly message?: unknown; readonly fix?: unknown };
+  if (message === undefined) throw new TypeError("it reports no `message`");
+  if (typeof message !== "string") throw new TypeError(`it reports ${kindOf(message)} as \`message\``);
+  if (fix === undefined) return { message };
+  if (typeof fix !== "string") throw new TypeError(`it reports ${kindOf(fix)} as \`fix\``);
+  return { message, fix };
+}
+
 /** What a guardrail cannot know, and what is wrong with its own code, are findings as well: the others are told, too. */
-function judge({ id }: Guardrail, address: string, report: Report, check: () => void): void {
+function judge({ id }: Guardrail, address: string, report: Report, check: () => unknown): void {
   try {
-    check();
+    const result = check();
+    if (!types.isPromise(result)) return;
+    // Whatever becomes of it is too late.
+    result.catch(() => undefined);
+    throw new TypeError("it gives a promise, and what it reports later is lost");
   } catch (error) {
     if (error instanceof NotKnown) {
       report({

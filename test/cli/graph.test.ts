@@ -263,6 +263,12 @@ app.synth();`;
     );
   });
 
+  test("fails for a file in a folder that nobody can make", () => {
+    const { exitCode, stderr } = project(orders()).run(["graph", "--output", "/proc/none/graph.html"]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^Error: \/proc\/none\/graph.html cannot be written: .*\nChoose another file/);
+  });
+
   test.each([
     ["without a project", null, "There is no cdktf.json"],
     ["for a program that is not there", { app: "node nowhere.js" }, "nowhere.js"],

@@ -333,6 +333,36 @@ describe("guardrails", () => {
     expect(refusal(app)).toContain("ERROR ACME-BROKEN  the check of ACME-BROKEN fails: no such thing\n");
   });
 
+  test.each([
+    ["a promise", async () => Promise.resolve(), "it gives a promise, and what it reports later is lost"],
+    ["a promise that fails", async () => Promise.reject(new Error("x")), "it gives a promise, and"],
+    ["nothing", (_: unknown, tell: (found: unknown) => void) => tell(undefined), "it reports undefined"],
+    ["a text", (_: unknown, tell: (found: unknown) => void) => tell("small"), 'it reports the text "small"'],
+    ["no message", (_: unknown, tell: (found: unknown) => void) => tell({}), "it reports no `message`"],
+    [
+      "a fix that is no text",
+      (_: unknown, tell: (found: unknown) => void) => tell({ message: "small", fix: 7 }),
+      "it reports the number 7 as `fix`",
+    ],
+  ])("fails on a check that gives %s", async (_, check, problem) => {
+    for (const kind of ["function", undefined]) {
+      const app = newApp();
+      scf.Guardrails.of(app).add(scf.defineGuardrail({ ...smallMemory, kind, check } as never));
+      new scf.Function(new TestStack(app, "shop"), "orders", node);
+      expect(refusal(app)).toContain(`ERROR ACME-MEM  the check of ACME-MEM fails: ${problem}`);
+    }
+    // A promise that fails would end this process here.
+    await new Promise((resolve) => setImmediate(resolve));
+  });
+
+  test.each([
+    ["a list", [smallMemory], "The id of a guardrail is undefined."],
+    ["nothing", undefined, "The id of a guardrail is undefined."],
+    ["an id of ours", { ...smallMemory, id: "FN-MEM" }, "FN-MEM is a rule of this library"],
+  ])("fails on %s in the place of a guardrail", (_, given, message) => {
+    expect(() => scf.Guardrails.of(newApp()).add(given as never)).toThrow(message);
+  });
+
   test("are acknowledged as ours are, unless they say that they cannot be", () => {
     const app = newApp();
     const stack = new TestStack(app, "shop");
@@ -474,6 +504,13 @@ describe("budgets", () => {
       const fn = new scf.Function(stack, id, { ...node, memory: id === "stock" ? 512 : 128 });
       if (id === "orders") fn.reserveConcurrency(scf.Concurrency.megabytes(1280));
       if (id === "stock") fn.currentVersion.provision(scf.Provisioning.static({ instances: 4 }));
+      if (id === "returns") {
+        const steps = [{ weight: scf.Weight.percent(10) }];
+        fn.addAlias("live", {
+          version: fn.currentVersion,
+          release: scf.Release.canary({ steps, instances: 2 }),
+        });
+      }
     }
   }
 
@@ -484,7 +521,7 @@ describe("budgets", () => {
       functions: 3,
       memoryMb: 768,
       reservedConcurrencyMb: 1280,
-      provisionedConcurrencyMb: 2048,
+      provisionedConcurrencyMb: 2304,
     });
     declare(new TestStack(app, "shop"));
     app.synth();
@@ -497,9 +534,9 @@ describe("budgets", () => {
     ["reservedConcurrencyMb", 1279, "1,280 MB of reserved concurrency", "1,279 MB of reserved concurrency"],
     [
       "provisionedConcurrencyMb",
-      2047,
-      "2,048 MB of provisioned concurrency",
-      "2,047 MB of provisioned concurrency",
+      2303,
+      "2,304 MB of provisioned concurrency",
+      "2,303 MB of provisioned concurrency",
     ],
   ])("fails past %s", (name, limit, sum, allowed) => {
     const app = newApp();

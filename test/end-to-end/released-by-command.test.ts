@@ -39,7 +39,10 @@ const fs = require("node:fs");
 const { SCF_STEP: step, SCF_PERCENT, SCF_OLD_VERSION, SCF_NEW_VERSION, TOKEN } = process.env;
 fs.appendFileSync("gates.log", [step, SCF_PERCENT, SCF_OLD_VERSION, SCF_NEW_VERSION].join(" ") + "\\n");
 const isAt = (file) => fs.existsSync(file) && fs.readFileSync(file, "utf8") === step;
-if (isAt("stay-at")) {
+if (isAt("deaf-at")) {
+  const deaf = 'process.on("SIGTERM", () => {}); require("node:fs").writeFileSync("staying", String(process.pid)); setInterval(() => {}, 1000)';
+  require("node:child_process").spawn(process.execPath, ["-e", deaf], { stdio: "ignore" });
+} else if (isAt("stay-at")) {
   fs.writeFileSync("staying", String(process.pid));
   setInterval(() => undefined, 1000);
 } else if (isAt("fail-at")) {
@@ -57,7 +60,7 @@ interface Shop {
   gates(): string[];
 }
 
-function newShop(): Shop {
+function newShop(token = "a-secret-of-mine"): Shop {
   const folder = temporaryFolder();
   writeFiles(folder, {
     "main.js": program,
@@ -73,7 +76,7 @@ function newShop(): Shop {
     ...process.env,
     ...instruments,
     ANSWER: String(answer),
-    TOKEN: "a-secret-of-mine",
+    TOKEN: token,
   });
   return {
     folder,
@@ -170,6 +173,32 @@ test("fails at the third of five gates: traffic is back, the exit code says so, 
   expect(shop.run(2, "deploy", "--auto-approve", "--retry-releases")).toMatchObject({ status: 0 });
   expect(await routingOf(shop)).toBe("2");
   expect(shop.run(2, "diff")).toMatchObject({ status: 0, output: expect.not.stringContaining("Warning") });
+});
+
+test("fails at a gate that prints a secret of many lines, and shows none of them", () => {
+  const lines = Array.from({ length: 30 }, (_, line) => `line-${line}-of-a-key`);
+  const shop = newShop(lines.join("\n"));
+  fs.writeFileSync(path.join(shop.folder, "fail-at"), "1");
+  expect(shop.run(1, "deploy", "--auto-approve")).toMatchObject({ status: 0 });
+  const { status, output } = shop.run(2, "deploy", "--auto-approve");
+  expect(status).toBe(1);
+  expect(output).toContain("The gate printed:\n    orders answers 500 to •••\n");
+  expect(output).not.toContain("-of-a-key");
+});
+
+test("Ctrl-C during a gate ends what the gate has started as well, also what does not listen", async () => {
+  const shop = newShop();
+  expect(shop.run(1, "deploy", "--auto-approve")).toMatchObject({ status: 0 });
+  fs.writeFileSync(path.join(shop.folder, "deaf-at"), "1");
+  const { child, ended } = deploying(shop, 2);
+  const staying = path.join(shop.folder, "staying");
+  await until(() => fs.existsSync(staying) && fs.readFileSync(staying, "utf8") !== "", child);
+  const pid = Number(fs.readFileSync(staying, "utf8"));
+  child.kill("SIGINT");
+  expect(await ended).toBe(130);
+  const isLeft = isAlive(pid);
+  if (isLeft) process.kill(pid, "SIGKILL");
+  expect(isLeft).toBe(false);
 });
 
 test("Ctrl-C during a gate ends the gate and the run soon, and the next deploy goes on with that step", async () => {

@@ -301,6 +301,48 @@ describe("instances of the alias's version", () => {
     }
   });
 
+  test("of an alias that somebody has deleted are given back, but for those of its version", async () => {
+    const { project, deploy, diff } = released();
+    await deploy(shop(1, warm));
+    await project.platform.call("scf", "DeleteAlias", { FunctionName: "orders", Name: "live" });
+    expect(await deploy(shop(2, warm))).toMatchObject({ failed: 0 });
+    expect(await aliasOf(project)).toBe("2");
+    expect(await instancesOf(project)).toEqual(["2: 5"]);
+    expect(await diff(shop(2, warm))).toMatchObject({ changes: [], notes: [] });
+  });
+
+  test.each([
+    ["made again", shop(2, warm), ["2: 5"]],
+    ["made without instances", shop(2), []],
+  ])(
+    "of both versions, of an alias that is deleted in a release and %s, are given back",
+    async (_, program, left) => {
+      const { project, deploy, diff } = released(async (gate) => {
+        if (gate.environment["SCF_STEP"] === "3") await project.platform.call("scf", "DeleteAlias", live);
+        return true;
+      });
+      const live = { FunctionName: "orders", Name: "live" };
+      await deploy(shop(1, warm));
+      expect(await deploy(shop(2, warm))).toMatchObject({ failed: 1 });
+      expect(await instancesOf(project)).toEqual(["1: 5", "2: 5"]);
+      expect(await deploy(program)).toMatchObject({ failed: 0 });
+      expect(await aliasOf(project)).toBe("2");
+      expect(await instancesOf(project)).toEqual(left);
+      expect(await diff(program)).toMatchObject({ changes: [], notes: [] });
+    },
+  );
+
+  test("of an alias that somebody has deleted are given back where the program has none any more", async () => {
+    const { project, deploy } = released();
+    await deploy(shop(1, warm));
+    await project.platform.call("scf", "DeleteAlias", { FunctionName: "orders", Name: "live" });
+    const withoutAlias: Program = (stack) => {
+      new scf.Function(stack, "orders", { ...node, name: "orders", code: codeOf(1) });
+    };
+    expect(await deploy(withoutAlias)).toMatchObject({ failed: 0 });
+    expect(await instancesOf(project)).toEqual([]);
+  });
+
   test("are given back with the alias", async () => {
     const { project, clock, deploy } = released();
     await deploy(shop(1, warm));

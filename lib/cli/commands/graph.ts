@@ -4,6 +4,7 @@ import { printAdvice } from "../advice";
 import type { GraphOptions } from "./graph-options";
 import { makeGraph } from "../graph/make-graph";
 import { mermaid } from "../graph/mermaid";
+import { makeFolder } from "../make-folder";
 import { modules } from "./lazy";
 import type { Project } from "../project";
 import { count } from "../render/text";
@@ -61,7 +62,7 @@ function isRefused({ findings, annotations }: Inspection): boolean {
 /** @throws ScfError `UNWRITABLE` */
 function write(file: string, text: string): void {
   try {
-    fs.mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+    makeFolder(path.dirname(path.resolve(file)));
     fs.writeFileSync(file, text);
   } catch (cause) {
     throw cannotWrite(file, cause, "Choose another file with --output, or `-` for standard output.");

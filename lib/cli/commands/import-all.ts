@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { ScfError } from "../../model/error";
 import type { Kind, Platform } from "../../kinds/kind";
+import { makeFolder } from "../make-folder";
 import { engineFor } from "../program-writer/engine";
 import { takeInventory } from "../program-writer/inventory";
 import { writeProgram, type WrittenPlatform, type WrittenProgram } from "../program-writer/write-program";
@@ -160,7 +161,7 @@ function write(folder: string, stack: string, program: WrittenProgram): string[]
   const put = (name: string, content: string | Uint8Array): void => {
     const file = path.join(folder, name);
     try {
-      fs.mkdirSync(path.dirname(file), { recursive: true });
+      makeFolder(path.dirname(path.resolve(file)));
       // Whoever has made it in the meantime keeps it.
       fs.writeFileSync(file, content, { flag: "wx" });
     } catch (error) {

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { ScfError } from "../../model/error";
 import { toolVersion } from "../../reconciler/tool-version";
+import { makeFolder } from "../make-folder";
 import { templateFiles, templates, type TemplateName } from "../template";
 import type { Terminal } from "../terminal";
 import { cannotWrite } from "../unwritable";
@@ -79,15 +80,4 @@ function write(target: string, files: ReadonlyMap<string, string>): void {
     for (const one of made) fs.rmSync(one, { recursive: true, force: true });
     throw cannotWrite(target, cause, "Name a folder that you may write to.");
   }
-}
-
-/**
- * Makes a folder and those above it that are missing. The `recursive` of Node never ends where the system refuses with ENOENT, as
- * it does in /proc.
- */
-function makeFolder(folder: string, made: string[]): void {
-  if (fs.existsSync(folder)) return;
-  makeFolder(path.dirname(folder), made);
-  fs.mkdirSync(folder);
-  made.push(folder);
 }
