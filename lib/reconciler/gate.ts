@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import type { GateCall, GateResult } from "../kinds/kind";
 import type { Session } from "./session";
 import { inShell } from "./shell";
@@ -29,12 +30,22 @@ export async function runGate(
     const ended = await run(gate, AbortSignal.any([signal, overdue.signal]));
     signal.throwIfAborted();
     // Secrets first: one of several lines is none any more once it is cut or indented.
-    const result = { ...ended, output: lastOf(secrets.scrub(ended.output)) };
+    const result = { ...ended, output: lastOf(printable(secrets.scrub(ended.output))) };
     if (!overdue.signal.aborted) return result;
     return { ...result, passed: false, outcome: `no end within ${gate.timeoutMs / 1000} s` };
   } finally {
     forget();
   }
+}
+
+/** Without what would move the cursor of the terminal that it is shown in, or clear it. */
+function printable(output: string): string {
+  return (
+    stripVTControlCharacters(output)
+      .replace(/\r+\n?/g, "\n")
+      // eslint-disable-next-line no-control-regex
+      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "")
+  );
 }
 
 function lastOf(output: string): string {

@@ -271,7 +271,9 @@ export class StateFold {
         address: to,
       }));
     }
-    for (const map of [this.resources, this.unfinished, this.leftovers]) referTo(map, from, to);
+    referTo(this.resources, from, to);
+    referTo(this.unfinished, from, to);
+    referTo(this.leftovers, from, to);
   }
 
   /** Whether anything is recorded at an address. */

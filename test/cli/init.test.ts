@@ -139,6 +139,18 @@ describe("writes nothing, and", () => {
     expect(project.has("shop/lib/organization.ts")).toBe(false);
   });
 
+  test("fails for an empty name, as of a variable that is not set", () => {
+    const project = emptyFolder();
+    const before = entriesOf(project);
+    expect(project.run(["init", ""])).toEqual({
+      exitCode: 1,
+      stdout: "",
+      stderr:
+        "Error: The name of the folder is empty.\nName a folder, or leave the name out for the current one.\n",
+    });
+    expect(entriesOf(project)).toEqual(before);
+  });
+
   test("fails for a file in the place of the folder", () => {
     const project = emptyFolder({ shop: "mine" });
     expect(project.run(["init", "shop"])).toEqual({

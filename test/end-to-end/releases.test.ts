@@ -37,7 +37,10 @@ function shop(answer: number, { steps = fiveSteps, description, ...instances }: 
 }
 
 /** A project whose gates are answered here, and whose waits take no time. */
-function released(answer: (gate: GateCall, count: number) => boolean | Promise<boolean> = () => true) {
+function released(
+  answer: (gate: GateCall, count: number) => boolean | Promise<boolean> = () => true,
+  printed = "orders: 500",
+) {
   const clock = new VirtualClock();
   const gates: GateCall[] = [];
   const project = new Project({
@@ -45,7 +48,7 @@ function released(answer: (gate: GateCall, count: number) => boolean | Promise<b
     async runGate(gate) {
       gates.push(gate);
       const passed = await answer(gate, gates.length);
-      return { passed, outcome: passed ? "exit code 0" : "exit code 3", output: passed ? "" : "orders: 500" };
+      return { passed, outcome: passed ? "exit code 0" : "exit code 3", output: passed ? "" : printed };
     },
   });
   const deploy = (program: Program) => clock.run(project.deploy(program));
@@ -137,6 +140,16 @@ test("fails at the third of five gates: everything is back on the old version, a
   project.platform.resetCalls();
   expect(await deploy(shop(2))).toMatchObject({ failed: 0, succeeded: 0 });
   expect(project.writes()).toEqual([]);
+});
+
+test("what a gate prints reaches a terminal without what would clear it, or move in it", async () => {
+  const printed = "\u001b[2J\u001b[31mchecking\u001b[0m\t1\r\n50 %\r100 %\u0007\nno answer\r\n";
+  const { project, deploy } = released(() => false, printed);
+  await deploy(shop(1));
+  await deploy(shop(2));
+  expect(failures(project)[0]?.message).toContain(
+    "\n  The gate printed:\n    checking\t1\n    50 %\n    100 %\n    no answer",
+  );
 });
 
 describe("a release that was rolled back", () => {

@@ -14,9 +14,14 @@ export interface InitOptions {
 /**
  * Writes a new project, in the current folder or in one that is named. Nothing that is there already is touched.
  *
- * @throws ScfError `INIT_OCCUPIED` when a file of the project is there already, `UNWRITABLE`
+ * @throws ScfError `INIT_FOLDER` when the name is empty, `INIT_OCCUPIED` when a file of the project is there already, `UNWRITABLE`
  */
 export function init(terminal: Terminal, folder: string | undefined, { template }: InitOptions): number {
+  if (folder === "") {
+    throw new ScfError("INIT_FOLDER", "The name of the folder is empty.", {
+      fix: "Name a folder, or leave the name out for the current one.",
+    });
+  }
   const target = path.resolve(folder ?? ".");
   const files = templateFiles(template, { name: packageName(target), version: toolVersion() });
   refuseOccupied(target, [...files.keys()]);
