@@ -13,7 +13,7 @@ const { App, TerraformStack } = require("cdktf");
 const scf = require("cdktf-scf");
 const app = new App();
 const stack = new TerraformStack(app, "shop");
-new scf.ScfProvider(stack, "scf", { region: "ap-guangzhou", platform: scf.Platform.local({ delayMs: 40 }) });
+new scf.ScfProvider(stack, "scf", { region: "ap-guangzhou", platform: scf.Platform.local({ delayMs: 10 }) });
 const orders = new scf.Function(stack, "orders", {
   name: "orders",
   runtime: scf.Runtime.NODEJS_16_13,

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import { withTerraform } from "../with-terraform";
-import { MovingProject } from "./project";
+import { movingCopiesOf, MovingProject } from "./project";
 
 const addresses = [
   "shop/deps",
@@ -25,17 +25,26 @@ const names = [
   "scf_version.orders_CurrentVersion_a81db611",
 ];
 
-function deployed(): MovingProject {
+const deployed = movingCopiesOf(() => {
   const project = MovingProject.shop();
   project.done("deploy", "--auto-approve");
   return project;
-}
+});
 
-function applied(): MovingProject {
+const appliedElsewhere = movingCopiesOf(() => {
   const project = MovingProject.shop();
   project.done("synth");
   project.initialize();
   apply(project);
+  return project;
+});
+
+function applied(): MovingProject {
+  const project = appliedElsewhere();
+  // What Terraform keeps there names the folder of its state in full.
+  fs.rmSync(project.file("cdktf.out/stacks/shop/.terraform"), { recursive: true });
+  project.done("synth");
+  project.initialize();
   return project;
 }
 

@@ -49,6 +49,11 @@ export class MovingProject extends TestProject {
     return project;
   }
 
+  override copyTo<Project extends TestProject>(other: Project): Project {
+    if (other instanceof MovingProject) other.environment = { ...this.environment };
+    return super.copyTo(other);
+  }
+
   cli(...argv: readonly string[]): RunResult {
     return this.run(argv, { CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: undefined, ...this.environment });
   }
@@ -117,4 +122,10 @@ export class MovingProject extends TestProject {
       .map((file) => fs.readFileSync(file, "utf8"))
       .join("\n");
   }
+}
+
+/** Makes a project the first time, and gives a copy of it every time. */
+export function movingCopiesOf(make: () => MovingProject): () => MovingProject {
+  let original: MovingProject | undefined;
+  return () => (original ??= make()).copyTo(new MovingProject({ config: null }));
 }
