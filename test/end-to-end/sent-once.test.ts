@@ -1,3 +1,4 @@
+import "../fast-clock";
 import * as scf from "cdktf-scf";
 import { UnknownOutcomeError } from "../../lib/kinds/kind";
 import { node } from "../constructs/app";

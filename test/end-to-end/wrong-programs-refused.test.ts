@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import "../fast-clock";
 import { App } from "cdktf";
 import { matchesHash } from "../../lib/assets";
 import { kinds } from "../../lib/kinds";
