@@ -1,6 +1,5 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import "../fast-clock";
 import * as scf from "cdktf-scf";
 import { packageText } from "../../lib/assets";
 import { readState } from "../../lib/reconciler";

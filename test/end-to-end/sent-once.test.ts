@@ -1,4 +1,3 @@
-import "../fast-clock";
 import * as scf from "cdktf-scf";
 import { UnknownOutcomeError } from "../../lib/kinds/kind";
 import { node } from "../constructs/app";

@@ -1,5 +1,4 @@
 import * as path from "node:path";
-import "../fast-clock";
 import { App } from "cdktf";
 import { matchesHash } from "../../lib/assets";
 import { kinds } from "../../lib/kinds";

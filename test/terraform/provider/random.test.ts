@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import "../../fast-clock";
+import "./fast-clock";
 import * as fc from "fast-check";
 import { kinds } from "../../../lib/kinds";
 import type { Kind } from "../../../lib/kinds/kind";
