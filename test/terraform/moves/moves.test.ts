@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
+import { copiesOf } from "../../cli/project";
 import { withTerraform } from "../with-terraform";
-import { movingCopiesOf, MovingProject } from "./project";
+import { MovingProject } from "./project";
 
 const addresses = [
   "shop/deps",
@@ -25,13 +26,13 @@ const names = [
   "scf_version.orders_CurrentVersion_a81db611",
 ];
 
-const deployed = movingCopiesOf(() => {
+const deployed = copiesOf(() => {
   const project = MovingProject.shop();
   project.done("deploy", "--auto-approve");
   return project;
 });
 
-const appliedElsewhere = movingCopiesOf(() => {
+const appliedElsewhere = copiesOf(() => {
   const project = MovingProject.shop();
   project.done("synth");
   project.initialize();

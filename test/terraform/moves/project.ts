@@ -49,9 +49,10 @@ export class MovingProject extends TestProject {
     return project;
   }
 
-  override copyTo<Project extends TestProject>(other: Project): Project {
-    if (other instanceof MovingProject) other.environment = { ...this.environment };
-    return super.copyTo(other);
+  override copy(): MovingProject {
+    const other = this.copyTo(new MovingProject({ config: null }));
+    other.environment = { ...this.environment };
+    return other;
   }
 
   cli(...argv: readonly string[]): RunResult {
@@ -122,10 +123,4 @@ export class MovingProject extends TestProject {
       .map((file) => fs.readFileSync(file, "utf8"))
       .join("\n");
   }
-}
-
-/** Makes a project the first time, and gives a copy of it every time. */
-export function movingCopiesOf(make: () => MovingProject): () => MovingProject {
-  let original: MovingProject | undefined;
-  return () => (original ??= make()).copyTo(new MovingProject({ config: null }));
 }
