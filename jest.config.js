@@ -1,3 +1,5 @@
+const { availableParallelism } = require("node:os");
+
 /** @type {import("jest").Config} */
 const common = {
   rootDir: __dirname,
@@ -41,6 +43,8 @@ module.exports = {
   ],
   testSequencer: "<rootDir>/test/slow-first.js",
   testTimeout: 60_000,
-  // Many tests wait for processes that they start: a core kept for Jest itself would be idle.
-  maxWorkers: "100%",
+  // Many tests wait for what takes its time on the local platform: with one worker per core, cores would be idle.
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
+  // What a test file has loaded stays in its worker, and garbage collection takes ever longer. A new worker starts in a second.
+  workerIdleMemoryLimit: "300MB",
 };

@@ -15,9 +15,13 @@ export const installations = ["plain", "instrumented"] as const;
 
 /** One node_modules for many projects, so that its cache is warm for most of them. */
 export function sharedModules(installation: (typeof installations)[number]): string {
+  return path.join(sharedFolder(), installation, "node_modules");
+}
+
+function sharedFolder(): string {
   const folder = process.env[SHARED_FOLDER];
   if (folder === undefined) throw new Error("test/global-setup.ts has not run.");
-  return path.join(folder, installation, "node_modules");
+  return folder;
 }
 
 /** Makes a node_modules with the checkout's built package and what it needs, and an empty cache. */
@@ -29,13 +33,26 @@ export function installInto(modules: string): void {
 /** The same with the package as it would be published, in a project that lacks some of the checkout's packages. */
 export function installPackedInto(modules: string, lacking: readonly string[]): void {
   linkPackages(modules, lacking);
-  execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", modules], {
+  fs.cpSync(packedPackage(), path.join(modules, "cdktf-scf"), { recursive: true });
+}
+
+/** What `npm pack` makes of the checkout, unpacked: once for all test files, by the first that asks. */
+function packedPackage(): string {
+  const packed = path.join(sharedFolder(), "packed");
+  if (fs.existsSync(packed)) return packed;
+  const folder = fs.mkdtempSync(path.join(sharedFolder(), "packing-"));
+  execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], {
     cwd: checkout,
   });
-  const [tarball = ""] = fs.readdirSync(modules).filter((name) => name.endsWith(".tgz"));
-  execFileSync("tar", ["-xzf", tarball], { cwd: modules });
-  fs.renameSync(path.join(modules, "package"), path.join(modules, "cdktf-scf"));
-  fs.rmSync(path.join(modules, tarball));
+  const [tarball = ""] = fs.readdirSync(folder);
+  execFileSync("tar", ["-xzf", tarball], { cwd: folder });
+  try {
+    fs.renameSync(path.join(folder, "package"), packed);
+  } catch (error) {
+    // Another worker may have packed it meanwhile.
+    if (!fs.existsSync(packed)) throw error;
+  }
+  return packed;
 }
 
 function linkPackages(modules: string, lacking: readonly string[]): void {

@@ -6,8 +6,8 @@ import { isSeenByThePlatform } from "./exceptions";
 import { declare } from "./program";
 import { closePlatforms } from "./world";
 
-/** How many programs are tried; `npm run fuzz` tries more. */
-const RUNS = Number(process.env["AGREEMENT_RUNS"] ?? 1500);
+/** How many programs are tried; continuous integration and `npm run fuzz` try more. */
+const RUNS = Number(process.env["AGREEMENT_RUNS"] ?? 500);
 const SEED = process.env["AGREEMENT_SEED"];
 
 /** Thousands of refusals are thrown, and nobody looks where. */

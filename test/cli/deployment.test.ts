@@ -269,14 +269,16 @@ describe("a reader that goes away", () => {
 });
 
 describe("interruption", () => {
-  const slow = shopProgram(orders() + published).replace(
+  const program = shopProgram(orders() + published).replace(
     "Platform.local()",
-    "Platform.local({ delayMs: 1500 })",
+    "Platform.local({ delayMs: Number(process.env.DELAY_MS ?? 0) })",
   );
+  /** Of the run that is interrupted. */
+  const slow = { DELAY_MS: "1500" };
 
   test("the first Ctrl-C finishes what has begun, and the next deploy does the rest", async () => {
-    const project = new TestProject({ files: { "main.js": slow } });
-    const child = project.start(["deploy", "--auto-approve"]);
+    const project = new TestProject({ files: { "main.js": program } });
+    const child = project.start(["deploy", "--auto-approve"], slow);
     const end = ended(child);
     await printed(child, "creating function");
     child.kill("SIGINT");
@@ -291,8 +293,8 @@ describe("interruption", () => {
   });
 
   test.each(["SIGTERM", "SIGHUP"] as const)("%s is taken for Ctrl-C", async (signal) => {
-    const project = new TestProject({ files: { "main.js": slow } });
-    const child = project.start(["deploy", "--auto-approve"]);
+    const project = new TestProject({ files: { "main.js": program } });
+    const child = project.start(["deploy", "--auto-approve"], slow);
     const end = ended(child);
     await printed(child, "creating function");
     child.kill(signal);
@@ -306,8 +308,8 @@ describe("interruption", () => {
   });
 
   test("the second Ctrl-C ends at once, and nothing is made twice", async () => {
-    const project = new TestProject({ files: { "main.js": slow } });
-    const child = project.start(["deploy", "--auto-approve"]);
+    const project = new TestProject({ files: { "main.js": program } });
+    const child = project.start(["deploy", "--auto-approve"], slow);
     const end = ended(child);
     await printed(child, "creating function");
     child.kill("SIGINT");

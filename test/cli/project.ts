@@ -41,6 +41,11 @@ export class TestProject {
     else fs.symlinkSync(modules, this.file("node_modules"));
   }
 
+  /** The same in another folder. */
+  copy(): TestProject {
+    return this.copyTo(new TestProject({ config: null }));
+  }
+
   /** Gives another project everything that is in the folder of this one. */
   copyTo<Project extends TestProject>(other: Project): Project {
     for (const name of fs.readdirSync(this.directory)) {
@@ -105,9 +110,9 @@ export class TestProject {
  * Makes a project the first time, and gives a copy of it every time. The times of its files are kept: what was deployed just
  * now might not be visible yet, and a run would wait for it.
  */
-export function copiesOf(make: () => TestProject): () => TestProject {
-  let original: TestProject | undefined;
-  return () => (original ??= make()).copyTo(new TestProject({ config: null }));
+export function copiesOf<Project extends { copy(): Project }>(make: () => Project): () => Project {
+  let original: Project | undefined;
+  return () => (original ??= make()).copy();
 }
 
 /** A TypeScript project that runs as a new project would. */

@@ -12,10 +12,9 @@ const later = new scf.Function(stack, "later", {
 });
 orders.addAlias("live", { version: orders.currentVersion });`;
 
-/** Creating a function takes a while, so that the run can be caught at it. */
-function slowShop(): TestProject {
-  const program = shopProgram(body).replace("Platform.local()", "Platform.local({ delayMs: 1500 })");
-  return new TestProject({ files: { "main.js": program } });
+function shop(): TestProject {
+  const platform = "Platform.local({ delayMs: Number(process.env.DELAY_MS ?? 0) })";
+  return new TestProject({ files: { "main.js": shopProgram(body).replace("Platform.local()", platform) } });
 }
 
 interface Running {
@@ -23,9 +22,9 @@ interface Running {
   readonly end: ReturnType<typeof ended>;
 }
 
-/** Starts a deploy, and waits until its first call was accepted. */
+/** Starts a deploy, and waits until its first call was accepted. It takes a while, so that it can be caught at it. */
 async function deploying(project: TestProject): Promise<Running> {
-  const child = project.start(["deploy", "--auto-approve"]);
+  const child = project.start(["deploy", "--auto-approve"], { DELAY_MS: "1500" });
   const end = ended(child);
   await printed(child, "creating function");
   while (!writeCalls(project).includes("CreateFunction")) await pause(20);
@@ -52,7 +51,7 @@ function files(project: TestProject): Record<string, string> {
 const all = ["CreateFunction", "CreateFunction", "PublishVersion", "CreateAlias"].sort();
 
 test("a second deploy refuses while the first works, and names it; the first is not disturbed", async () => {
-  const project = slowShop();
+  const project = shop();
   const { child, end } = await deploying(project);
   const second = project.run(["deploy", "--auto-approve"]);
   expect(second.exitCode).toBe(1);
@@ -69,7 +68,7 @@ test("a second deploy refuses while the first works, and names it; the first is 
 }, 60_000);
 
 test("what a killed deploy held is taken over by the next, which makes nothing twice", async () => {
-  const project = slowShop();
+  const project = shop();
   const { child, end } = await deploying(project);
   child.kill("SIGKILL");
   await end;
@@ -89,7 +88,7 @@ test("what a killed deploy held is taken over by the next, which makes nothing t
 }, 60_000);
 
 test("one that was stopped while another took over makes no further call and records nothing", async () => {
-  const project = slowShop();
+  const project = shop();
   const { child, end } = await deploying(project);
   child.kill("SIGSTOP");
   const refused = project.run(["unlock", "shop", "--auto-approve"]);

@@ -34,7 +34,7 @@ export class FaultProject extends TestProject {
   }
 
   /** The same project, state and platform in another folder. */
-  copy(): FaultProject {
+  override copy(): FaultProject {
     return this.copyTo(new FaultProject({}));
   }
 

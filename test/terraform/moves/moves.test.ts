@@ -1,4 +1,5 @@
 import * as fs from "node:fs";
+import { copiesOf } from "../../cli/project";
 import { withTerraform } from "../with-terraform";
 import { MovingProject } from "./project";
 
@@ -25,17 +26,26 @@ const names = [
   "scf_version.orders_CurrentVersion_a81db611",
 ];
 
-function deployed(): MovingProject {
+const deployed = copiesOf(() => {
   const project = MovingProject.shop();
   project.done("deploy", "--auto-approve");
   return project;
-}
+});
 
-function applied(): MovingProject {
+const appliedElsewhere = copiesOf(() => {
   const project = MovingProject.shop();
   project.done("synth");
   project.initialize();
   apply(project);
+  return project;
+});
+
+function applied(): MovingProject {
+  const project = appliedElsewhere();
+  // What Terraform keeps there names the folder of its state in full.
+  fs.rmSync(project.file("cdktf.out/stacks/shop/.terraform"), { recursive: true });
+  project.done("synth");
+  project.initialize();
   return project;
 }
 

@@ -49,6 +49,12 @@ export class MovingProject extends TestProject {
     return project;
   }
 
+  override copy(): MovingProject {
+    const other = this.copyTo(new MovingProject({ config: null }));
+    other.environment = { ...this.environment };
+    return other;
+  }
+
   cli(...argv: readonly string[]): RunResult {
     return this.run(argv, { CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: undefined, ...this.environment });
   }
