@@ -1,4 +1,5 @@
-// Conformance with the real terraform, and with the real cdktf-cli where it is installed: all that `npm test` leaves out.
+// All that `npm test` leaves out: at length with the real terraform, with the real cdktf-cli where it is installed, and with new
+// projects.
 import { spawnSync } from "node:child_process";
 
 const environment = {
@@ -6,7 +7,10 @@ const environment = {
   CDKTF_SCF_CONFIGURATIONS: "1000",
   ...process.env,
 };
-const tests = ["test/terraform", "test/end-to-end/terraform", "test/end-to-end/cdktf-cli"];
+const tests = [
+  "test/terraform",
+  ...["cdktf-cli", "init", "released-by-command", "terraform"].map((name) => `test/end-to-end/${name}`),
+];
 
 function run(command, words) {
   const { status } = spawnSync(command, words, {

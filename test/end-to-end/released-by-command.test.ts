@@ -3,9 +3,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { openLocalPlatform, type LocalPlatform } from "../../lib/platform/local";
 import { instruments } from "../faults/project";
+import { thorough } from "../at-length";
 import { checkout, sharedModules } from "../installed";
 import { temporaryFolder, writeFiles } from "../temporary-folder";
-import { thorough } from "../terraform/with-terraform";
 
 const commandLine = path.join(checkout, "dist/cli/bin.js");
 
@@ -246,7 +246,7 @@ describe.each([
     undisturbed = await writes(shop, before);
   });
 
-  const kills = thorough ? [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] : [3, 5, 7];
+  const kills = thorough ? [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] : [3, 7];
   test.each(kills)(
     "and killed after %i accepted writes ends the same, with the same writes",
     async (count) => {

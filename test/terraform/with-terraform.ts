@@ -1,3 +1,4 @@
+import { atLength, thorough } from "../at-length";
 import { hasTerraform } from "./terraform-command";
 
 const needed = process.env["CDKTF_SCF_NOTHING_SKIPPED"] !== undefined;
@@ -8,11 +9,8 @@ export function withTerraform(name: string, tests: () => void): void {
   else describe.skip(`${name} (skipped: there is no terraform on this machine)`, tests);
 }
 
-/** `npm run test:e2e` sets it: all that takes minutes. */
-export const thorough = process.env["CDKTF_SCF_E2E"] !== undefined;
-
 /** Describes what takes long as well; `npm test` skips it, and its name says why. */
 export function withTerraformAtLength(name: string, tests: () => void): void {
   if (thorough) withTerraform(name, tests);
-  else describe.skip(`${name} (skipped: npm run test:e2e runs it)`, tests);
+  else atLength(name, tests);
 }

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import { copiesOf } from "../../cli/project";
-import { withTerraform } from "../with-terraform";
+import { withTerraform, withTerraformAtLength } from "../with-terraform";
 import { MovingProject } from "./project";
 
 const addresses = [
@@ -177,7 +177,7 @@ withTerraform("a stack that Terraform has deployed", () => {
   });
 });
 
-withTerraform("a secret", () => {
+withTerraformAtLength("a secret", () => {
   test("that cannot be read is said, and sent again by Terraform's next apply", () => {
     const project = deployed();
     delete project.environment["SHOP_KEY"];
@@ -212,7 +212,7 @@ withTerraform("a secret", () => {
   });
 });
 
-withTerraform("a move that is cut off", () => {
+withTerraformAtLength("a move that is cut off", () => {
   /** Kills the command line when it has Terraform write a state. */
   const beforePush = 'if [ "$2" = push ]; then kill -9 $PPID; exit 1; fi; exec terraform "$@"';
   const afterPush = 'terraform "$@"; code=$?; if [ "$2" = push ]; then kill -9 $PPID; fi; exit $code';
@@ -378,7 +378,7 @@ withTerraform("a move that cannot be made", () => {
   });
 });
 
-withTerraform("stacks that refer to each other", () => {
+withTerraformAtLength("stacks that refer to each other", () => {
   const text = `
 const { App, TerraformStack } = require("cdktf");
 const scf = require("cdktf-scf");

@@ -1,4 +1,4 @@
-import { withTerraform } from "../with-terraform";
+import { withTerraform, withTerraformAtLength } from "../with-terraform";
 import { orders, program, reader, shopProgram, stackText, table } from "./programs";
 import { TerraformProject } from "./terraform-project";
 
@@ -139,7 +139,9 @@ withTerraform("with terraform", () => {
       "is another plan than Terraform has planned with",
     );
   });
+});
 
+withTerraformAtLength("with terraform and more than one stack or provider", () => {
   test("a stack takes values of another one, and follows them", () => {
     const project = started(
       program(
