@@ -5,6 +5,6 @@ const [runs = "100000", seed = String(Date.now() % 2 ** 31)] = process.argv.slic
 console.log(`${runs} programs, seed ${seed}`);
 const { status } = spawnSync("npx", ["jest", "test/agreement", "--maxWorkers=1"], {
   stdio: "inherit",
-  env: { ...process.env, AGREEMENT_RUNS: runs, AGREEMENT_SEED: seed },
+  env: { ...process.env, AGREEMENT_RUNS: runs, PROPERTY_SEED: seed },
 });
 process.exit(status ?? 1);

@@ -1,5 +1,6 @@
 import type { Kind, Live, ReadContext } from "../kinds/kind";
 import { sameValue } from "../model/value";
+import type { Concealment } from "./concealment";
 import { mapConcurrently } from "./concurrently";
 import { doubtfulProperties } from "./decision";
 import type { NewEntry } from "./journal-record";
@@ -70,53 +71,67 @@ export async function readAll(
 class Reads {
   readonly live = new Map<string, Live | undefined>();
   private readonly shared = sharedReads();
+  /** What the reads share may be as old as this. */
+  private readonly startedAt: number;
+  private readonly concealment: Concealment;
 
   constructor(
     private readonly session: Session,
     private readonly fold: StateFold,
     private readonly changedAt: number | undefined,
-  ) {}
+  ) {
+    this.startedAt = session.timing.clock.now();
+    this.concealment = session.concealment(fold.salt);
+  }
 
   async read(address: string): Promise<void> {
     const { session, fold } = this;
     const resource = fold.resources.get(address) as RecordedResource;
     const kind = session.kind(resource.kind, address);
     try {
-      let seen = await kind.read(this.reader(address, resource, kind, this.shared), resource as never);
-      if (seen === undefined || fold.unfinished.has(address)) {
-        seen = await this.waitFor(address, resource, kind, seen);
-      }
-      this.live.set(address, seen);
+      const seen = await kind.read(this.reader(address, resource, kind, this.shared), resource as never);
+      const unfinished = fold.unfinished.get(address);
+      const until = unfinished
+        ? session.visibleBy(kind)
+        : visibleFrom(this.changedAt, kind, session.timing.clock);
+      this.live.set(
+        address,
+        this.startedAt >= until ? seen : await this.waitFor(address, resource, kind, seen, until),
+      );
     } catch (error) {
       throw session.asReadError(error, address);
     }
   }
 
   /**
-   * What is seen once the time is over in which a read may lag behind what was done.
+   * What is seen once a read no longer lags behind what was done: at the first look that shows what is recorded or intended, at
+   * the latest when the time is over.
    *
    * @param seen at the first look
+   * @param until from when on a read shows what was done
    */
   private async waitFor(
     address: string,
     resource: RecordedResource,
     kind: Kind,
     seen: Live | undefined,
+    until: number,
   ): Promise<Live | undefined> {
-    const { session, fold } = this;
+    const { session, fold, concealment } = this;
     const { timing } = session;
     const unfinished = fold.unfinished.get(address);
     let last = seen;
     const shows = (): boolean =>
-      unfinished ? hasSettled(session, fold, kind, resource, unfinished, last) : last !== undefined;
+      unfinished
+        ? hasSettled(kind, resource, unfinished, last, concealment)
+        : last !== undefined && showsRecorded(kind, resource, last, concealment);
     if (shows()) return last;
-    const until = unfinished ? session.visibleBy(kind) : visibleSince(this.changedAt, kind, timing.clock);
     const again = async (): Promise<true | undefined> => {
       // Who looks again wants to see what has changed meanwhile: no answer of the first look counts.
       last = await kind.read(this.reader(address, resource, kind), resource as never);
       return shows() || undefined;
     };
-    await lookAgain(again, { until, timing, wait: pauseOf(session) });
+    await lookAgain(again, this.startedAt, { until, timing, wait: pauseOf(session) });
     return last;
   }
 
@@ -135,8 +150,8 @@ function pauseOf({ timing }: Session): (milliseconds: number) => Promise<void> {
   return (milliseconds) => pause(milliseconds, timing.clock);
 }
 
-/** Until when what a run that ended then has made may not be visible yet, on the given clock. */
-function visibleSince(changedAt: number | undefined, { consistencyMs = 0 }: Kind, clock: Clock): number {
+/** From when on a read shows what a run that ended at that time has made, on the given clock. */
+function visibleFrom(changedAt: number | undefined, { consistencyMs = 0 }: Kind, clock: Clock): number {
   if (changedAt === undefined || consistencyMs === 0) return -Infinity;
   // A clock that was set back must not make anybody wait for longer than the window.
   return clock.now() + Math.min(consistencyMs, changedAt + consistencyMs - Date.now());
@@ -144,17 +159,32 @@ function visibleSince(changedAt: number | undefined, { consistencyMs = 0 }: Kind
 
 /** Whether an object looks as if what an interrupted operation was about had been done. */
 function hasSettled(
-  session: Session,
-  fold: StateFold,
   kind: Kind,
   recorded: RecordedResource,
   unfinished: UnfinishedOperation,
   live: Live | undefined,
+  concealment: Concealment,
 ): boolean {
   const isThere = live !== undefined && live.phase !== "deleting";
   if (!isThere || unfinished.operation === "delete") return !isThere === (unfinished.operation === "delete");
-  const present = presentProperties(kind, unfinished.properties, live, session.concealment(fold.salt));
+  const present = presentProperties(kind, unfinished.properties, live, concealment);
   return [...doubtfulProperties(recorded, unfinished)].every(
     (name) => !(name in live.properties) || sameValue(present[name], unfinished.properties[name]),
+  );
+}
+
+/** Whether an object looks as it is recorded: one that does not may be seen as it was before the last write. */
+function showsRecorded(
+  kind: Kind,
+  { properties, attributes }: RecordedResource,
+  live: Live,
+  concealment: Concealment,
+): boolean {
+  const present = presentProperties(kind, properties, live, concealment);
+  return (
+    Object.keys(live.properties).every((name) => sameValue(present[name], properties[name])) &&
+    Object.entries(attributes).every(
+      ([name, value]) => !(name in live.attributes) || sameValue(live.attributes[name], value),
+    )
   );
 }

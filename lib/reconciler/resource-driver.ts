@@ -75,7 +75,9 @@ export class ResourceDriver {
   private readonly slots = unlimitedSlots();
   private readonly recording: Recording;
   private stopped = false;
-  private shared: ReadContext["shared"] = sharedReads();
+  private shared = sharedReads();
+  /** What the reads share may be as old as this. */
+  private sharedSince: number;
 
   constructor(private readonly options: DriverOptions) {
     const {
@@ -97,6 +99,7 @@ export class ResourceDriver {
       packagesAt: (address) => [...(this.packages.get(address) ?? [])],
     });
     this.session.useProvider(undefined, plan);
+    this.sharedSince = this.session.timing.clock.now();
     this.recording = {
       kinds: options.kinds,
       concealment: this.session.concealment(options.salt),
@@ -125,7 +128,8 @@ export class ResourceDriver {
       const { timing } = session;
       const until = timing.clock.now() + visibleFor(kind, changedAt);
       const wait = (milliseconds: number): Promise<void> => pause(milliseconds, timing.clock);
-      return (await look(this.shared)) ?? (await lookAgain(look, { until, timing, wait }));
+      const { shared, sharedSince } = this;
+      return (await look(shared)) ?? (await lookAgain(look, sharedSince, { until, timing, wait }));
     } catch (error) {
       throw session.asReadError(error, address);
     }
@@ -253,15 +257,20 @@ export class ResourceDriver {
     ]);
     try {
       const outcome = await this.turns.within([...keys], () => {
-        this.shared = sharedReads();
+        this.shareAnew();
         return work(executor, { change, slots: this.slots, started: () => undefined });
       });
       await outcome.recorded;
     } finally {
-      this.shared = sharedReads();
+      this.shareAnew();
     }
     const { attributes = {}, generation = 0 } = fold.resources.get(address) ?? {};
     return { attributes, generation };
+  }
+
+  private shareAnew(): void {
+    this.shared = sharedReads();
+    this.sharedSince = this.session.timing.clock.now();
   }
 
   private store(fold: StateFold, address: string): RecordStore {

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "../fast-check";
 
 /**
  * What a random program is made of: numbers that are read one by one, each as one choice. 0 is the plainest one, and so is

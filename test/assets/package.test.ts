@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import fc from "fast-check";
+import { fc } from "../fast-check";
 import { unzipSync, zipSync } from "fflate";
 import { matchesHash, openZip, packageFolder, packageText, packageZip, stagePackage } from "../../lib/assets";
 import type { PackageContents } from "../../lib/model/package-contents";

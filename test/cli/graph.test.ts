@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import fc from "fast-check";
+import { fc } from "../fast-check";
 import { App } from "cdktf";
 import { WebShop } from "../../examples/web-shop/web-shop";
 import type { Graph } from "../../lib/cli/graph/graph";

@@ -428,6 +428,34 @@ describe("reads that lag behind", () => {
     expect(operations(await one.difference(orders()))).toEqual([]);
   });
 
+  test("what was changed just now is not taken for drift", async () => {
+    const one = project();
+    await one.deploy(orders());
+    await new Promise((resolve) => setTimeout(resolve, lag));
+    await one.deploy(orders({ size: 2 }));
+    expect(operations(await one.difference(orders({ size: 2 })))).toEqual([]);
+  });
+
+  test("what was replaced just now is not made again for the id of before", async () => {
+    const plan = (colour: string): ReturnType<typeof planOf> =>
+      planOf({
+        orders: box("orders", { colour }),
+        deps: { kind: "layer", properties: { family: "deps", content: reference("shop/orders", "id") } },
+      });
+    const one = project();
+    await one.deploy(plan("red"));
+    await new Promise((resolve) => setTimeout(resolve, lag));
+    await one.deploy(plan("blue"));
+    await one.expectNothingToDo(plan("blue"));
+  });
+
+  test("what was changed outside just now is drift once the time is over", async () => {
+    const one = project();
+    await one.deploy(orders());
+    (one.platform.world.boxes["orders"] as Box).size = 5;
+    expect(operations(await one.difference(orders()))).toEqual(["update orders"]);
+  });
+
   test("a generation that was just deleted is not taken for the new one", async () => {
     const one = project();
     await one.deploy(orders({ colour: "red" }));

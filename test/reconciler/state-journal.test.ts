@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "../fast-check";
 import fs from "fs";
 import { join } from "path";
 import type { Properties } from "../../lib/model/value";

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "../fast-check";
 import { Turns } from "../../lib/reconciler/turns";
 
 test("those who share a key work one after the other, in the order in which they came; others do not wait", async () => {

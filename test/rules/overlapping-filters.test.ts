@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "../fast-check";
 import { overlappingFilters, type ObjectFilter } from "../../lib/rules/overlapping-filters";
 
 const filters: fc.Arbitrary<ObjectFilter[]> = fc.array(

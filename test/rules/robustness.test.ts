@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "../fast-check";
 import { PLAN_FORMAT, PLAN_VERSION, type Plan } from "../../lib/model/plan";
 import { resourceSchemas, type KindName } from "../../lib/model/resources";
 import type { Properties, Value } from "../../lib/model/value";

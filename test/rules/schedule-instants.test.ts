@@ -1,5 +1,5 @@
 import { Cron } from "croner";
-import * as fc from "fast-check";
+import { fc } from "../fast-check";
 import { instantsBetween, lastInstant, readSchedule, type Schedule } from "../../lib/rules/schedules";
 
 const DAY = 24 * 3_600_000;

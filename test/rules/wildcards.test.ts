@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "../fast-check";
 import { matchesPattern, patternsOverlap } from "../../lib/rules/wildcards";
 
 const letters = fc.constantFrom("a", "b", "*");

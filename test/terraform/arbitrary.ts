@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "../fast-check";
 import type { z } from "zod";
 import type { ResourceSchema } from "../../lib/model/resource-schema";
 import { definitionOf } from "../../lib/model/type-definition";

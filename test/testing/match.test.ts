@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "../fast-check";
 import { Capture, Match } from "../../lib/testing";
 import { checkPattern } from "../../lib/testing/check-pattern";
 import { compare } from "../../lib/testing/compare";

@@ -154,6 +154,11 @@ export const functionCases: readonly RuleCase[] = [
     "4096 bytes with the time zone said twice",
     having({ timeZone: "UTC", environment: { TZ: "UTC", KEY: "v".repeat(4088) } }),
   ),
+  fails(
+    "FN-ENV",
+    "4097 bytes with a variable that says another zone",
+    having({ timeZone: "Asia/Tokyo", environment: { TZ: "UTC", KEY: "v".repeat(4082) } }),
+  ),
   fails("FN-ENV", "4097 bytes in letters of three bytes", having({ environment: { KE: "订".repeat(1365) } })),
   passes("FN-ENV", "what the platform computes", (program) => {
     const stack = program.stack();

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc, seed } from "../../fast-check";
 import { kinds } from "../../../lib/kinds";
 import type { Kind } from "../../../lib/kinds/kind";
 import type { Properties } from "../../../lib/model/value";
@@ -13,7 +13,6 @@ import { withTerraformAtLength } from "../with-terraform";
 jest.setTimeout(1_800_000);
 
 const BATCH = 500;
-const seed = Number(process.env["FC_SEED"] ?? 7);
 const batches = Number(process.env["CDKTF_SCF_BATCHES"] ?? 1);
 
 const document = { version: "2.0", statement: [{ effect: "allow", action: ["scf:Get*"], resource: ["*"] }] };

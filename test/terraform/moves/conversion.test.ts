@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import * as fc from "fast-check";
+import { fc } from "../../fast-check";
 import { kinds } from "../../../lib/kinds";
 import type { Kind } from "../../../lib/kinds/kind";
 import { PLAN_FORMAT, PLAN_VERSION, type Plan, type PlannedResource } from "../../../lib/model/plan";

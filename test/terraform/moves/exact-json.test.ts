@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "../../fast-check";
 import { parseExactly, stringifyExactly } from "../../../lib/terraform/moves/exact-json";
 
 const number = fc.oneof(

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "../../fast-check";
 import { messages, schemaNames } from "../../../lib/terraform/plugin/messages";
 import { decodeMsgpack, encodeMsgpack } from "../../../lib/terraform/plugin/msgpack";
 import { bytes, flag, integer, list, map, message, one, text } from "../../../lib/terraform/plugin/protobuf";

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "../../fast-check";
 import { kinds } from "../../../lib/kinds";
 import { schemaOf } from "../../../lib/model/resources";
 import type { ResourceSchema } from "../../../lib/model/resource-schema";

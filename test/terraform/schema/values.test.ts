@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "../../fast-check";
 import { kinds } from "../../../lib/kinds";
 import { aliasSchema } from "../../../lib/model/resources/alias";
 import { functionSchema } from "../../../lib/model/resources/function";

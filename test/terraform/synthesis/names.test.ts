@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "../../fast-check";
 import * as scf from "cdktf-scf";
 import { terraformName } from "../../../lib/model/terraform";
 import { node } from "../../constructs/app";

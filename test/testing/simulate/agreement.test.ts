@@ -1,7 +1,7 @@
 import crypto from "node:crypto";
 import * as scf from "cdktf-scf";
 import { LocalPlatform, Plan, simulate } from "cdktf-scf/testing";
-import * as fc from "fast-check";
+import { fc } from "../../fast-check";
 import { Draws } from "../../../lib/testing/simulate/draws";
 import { newApp, node, TestStack } from "../../constructs/app";
 
