@@ -42,7 +42,8 @@ module.exports = {
     },
   ],
   testSequencer: "<rootDir>/test/slow-first.js",
-  testTimeout: 60_000,
+  // A machine that stood still for a minute has broken nothing.
+  testTimeout: 300_000,
   // Many tests wait for what takes its time on the local platform: with one worker per core, cores would be idle.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
   // What a test file has loaded stays in its worker, and garbage collection takes ever longer. A new worker starts in a second.
