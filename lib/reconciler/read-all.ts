@@ -13,7 +13,7 @@ import type { Session } from "./session";
 import { sharedReads } from "./shared-reads";
 import type { RecordedResource, UnfinishedOperation } from "./state";
 import type { StateFold } from "./state-fold";
-import { pause, type Clock } from "./timing";
+import { pause } from "./timing";
 
 /** Reads of one difference that are under way at the same time. */
 const READS_AT_ONCE = 20;
@@ -73,14 +73,19 @@ class Reads {
   private readonly shared = sharedReads();
   /** What the reads share may be as old as this. */
   private readonly startedAt: number;
+  /** When the state was written last, on the clock of the timing. */
+  private readonly changedAt: number;
   private readonly concealment: Concealment;
 
   constructor(
     private readonly session: Session,
     private readonly fold: StateFold,
-    private readonly changedAt: number | undefined,
+    changedAt: number | undefined,
   ) {
     this.startedAt = session.timing.clock.now();
+    // A clock that was set back must not make anybody wait for longer than reads lag.
+    const ago = changedAt === undefined ? Infinity : Math.max(0, Date.now() - changedAt);
+    this.changedAt = this.startedAt - ago;
     this.concealment = session.concealment(fold.salt);
   }
 
@@ -91,9 +96,7 @@ class Reads {
     try {
       const seen = await kind.read(this.reader(address, resource, kind, this.shared), resource as never);
       const unfinished = fold.unfinished.get(address);
-      const until = unfinished
-        ? session.visibleBy(kind)
-        : visibleFrom(this.changedAt, kind, session.timing.clock);
+      const until = unfinished ? session.visibleBy(kind) : this.changedAt + (kind.consistencyMs ?? 0);
       this.live.set(
         address,
         this.startedAt >= until ? seen : await this.waitFor(address, resource, kind, seen, until),
@@ -148,13 +151,6 @@ class Reads {
 
 function pauseOf({ timing }: Session): (milliseconds: number) => Promise<void> {
   return (milliseconds) => pause(milliseconds, timing.clock);
-}
-
-/** From when on a read shows what a run that ended at that time has made, on the given clock. */
-function visibleFrom(changedAt: number | undefined, { consistencyMs = 0 }: Kind, clock: Clock): number {
-  if (changedAt === undefined || consistencyMs === 0) return -Infinity;
-  // A clock that was set back must not make anybody wait for longer than the window.
-  return clock.now() + Math.min(consistencyMs, changedAt + consistencyMs - Date.now());
 }
 
 /** Whether an object looks as if what an interrupted operation was about had been done. */
