@@ -13,6 +13,9 @@ import { defineResource } from "../../lib/model/resource-schema";
 import { canonicalJson, type Properties } from "../../lib/model/value";
 import type { Box, Child, Item } from "./fake-platform";
 
+/** Longer than a busy disk or a machine that stands still takes from anybody. */
+const TIMEOUT_MS = 120_000;
+
 type Fields = Record<string, never>;
 
 function call<T>(context: Pick<ReadContext, "call">, action: string, request: object): Promise<T> {
@@ -107,7 +110,7 @@ export const boxKind: Kind = {
   exclusive: ({ name }) => [`box ${name}`],
   replacement: "delete-first",
   marked: true,
-  timeoutMs: 2_000,
+  timeoutMs: TIMEOUT_MS,
   derive: (properties) => ({ hash: boxHash(properties as Properties) }),
   read: (context, { properties }) => readBox(context, properties["name"] as string),
   find: (context, { name }) => readBox(context, name as string),
@@ -189,7 +192,7 @@ export const childKind: Kind = {
   identity: ({ parent, name }) => `${parent}/${name}`,
   exclusive: ({ parent }) => [`box ${parent}`],
   replacement: "delete-first",
-  timeoutMs: 2_000,
+  timeoutMs: TIMEOUT_MS,
   read: (context, { properties }) => readChild(context, properties as Properties),
   find: (context, wanted) => readChild(context, wanted as Properties),
   async create(context, { parent, name, target }) {
@@ -231,7 +234,7 @@ function numbered(kind: string, keepsReplaced: boolean): Kind {
     replacement: "create-first",
     keepsReplaced,
     marked: true,
-    timeoutMs: 2_000,
+    timeoutMs: TIMEOUT_MS,
     async read(context, { properties, attributes }) {
       const items = await list(context, properties["family"]);
       return asLive(items.find(({ number }) => String(number) === attributes["number"]));
