@@ -13,7 +13,7 @@ import type { Session } from "./session";
 import { sharedReads } from "./shared-reads";
 import type { RecordedResource, UnfinishedOperation } from "./state";
 import type { StateFold } from "./state-fold";
-import { pause } from "./timing";
+import { onClock, pause } from "./timing";
 
 /** Reads of one difference that are under way at the same time. */
 const READS_AT_ONCE = 20;
@@ -82,10 +82,9 @@ class Reads {
     private readonly fold: StateFold,
     changedAt: number | undefined,
   ) {
-    this.startedAt = session.timing.clock.now();
-    // A clock that was set back must not make anybody wait for longer than reads lag.
-    const ago = changedAt === undefined ? Infinity : Math.max(0, Date.now() - changedAt);
-    this.changedAt = this.startedAt - ago;
+    const { clock } = session.timing;
+    this.startedAt = clock.now();
+    this.changedAt = onClock(clock, changedAt);
     this.concealment = session.concealment(fold.salt);
   }
 

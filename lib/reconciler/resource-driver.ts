@@ -21,7 +21,7 @@ import { SlotPool, type Slots } from "./slots";
 import type { RecordedResource, UnfinishedOperation } from "./state";
 import { stateInMemory } from "./state-in-memory";
 import { StateFold } from "./state-fold";
-import { pause } from "./timing";
+import { onClock, pause } from "./timing";
 import { Turns } from "./turns";
 import { update } from "./update";
 import { wantedNow } from "./wanted-now";
@@ -126,7 +126,7 @@ export class ResourceDriver {
     try {
       await session.checkAccount(undefined);
       const { timing } = session;
-      const until = timing.clock.now() + visibleFor(kind, changedAt);
+      const until = onClock(timing.clock, changedAt) + (kind.consistencyMs ?? 0);
       const wait = (milliseconds: number): Promise<void> => pause(milliseconds, timing.clock);
       const { shared, sharedSince } = this;
       return (await look(shared)) ?? (await lookAgain(look, sharedSince, { until, timing, wait }));
@@ -323,12 +323,6 @@ export class ResourceDriver {
 function changeOf(name: string, kind: Kind): Change["properties"][number] {
   const sensitive = kind.schema.metadata[name]?.sensitive === true;
   return { name, before: undefined, after: undefined, reason: "config", effect: "update", sensitive };
-}
-
-/** For how many milliseconds from now a read may not show what was written then. */
-function visibleFor({ consistencyMs = 0 }: Kind, changedAt: number | undefined): number {
-  if (changedAt === undefined) return -Infinity;
-  return Math.min(consistencyMs, changedAt + consistencyMs - Date.now());
 }
 
 /** Who calls decides how much is done at once. */

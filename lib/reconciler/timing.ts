@@ -41,6 +41,14 @@ export const defaultTiming: Timing = {
   lookAgain: [0, 500, 2_000],
 };
 
+/**
+ * A time of `Date.now`, on another clock; long ago when it is not known. What is still to come, because a clock was set back,
+ * is now: nobody waits for longer because of it.
+ */
+export function onClock(clock: Clock, time: number | undefined): number {
+  return time === undefined ? -Infinity : clock.now() - Math.max(0, Date.now() - time);
+}
+
 /** Resolves after the pause; rejects with the signal's reason when it is aborted before. */
 export function pause(milliseconds: number, clock: Clock, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -2,7 +2,7 @@ import { OWNER_TAG } from "../model/owner-tag";
 import { FUNCTION_SERVICE } from "../model/permissions";
 import { limits } from "../model/quotas";
 import { IMAGE_RUNTIME, runtimeFacts, type HandlerForm } from "../model/runtime";
-import { isEmpty, isForeignToken, isSymbolic, type Value } from "../model/value";
+import { isEmpty, isForeignToken, isSymbolic } from "../model/value";
 import { UNKNOWN, type AppModel, type ModelResource } from "./app-model";
 import { packageOf, pathsIn } from "./code";
 import { descriptionProblem, markedDescriptionProblem } from "./description-form";
@@ -189,28 +189,27 @@ const functionRules: readonly Rule[] = [
           continue;
         }
         const limit = limits.environmentBytes;
-        const names = Object.keys(variables);
         const timeZone = resource.raw("timeZone");
-        // The time zone is what is sent as `TZ`, also where FN-TZ finds a variable that says something else.
-        const sent = timeZone ? new Set([...names, "TZ"]) : names;
-        const valueOf = (name: string): Value | undefined =>
-          timeZone && name === "TZ" ? timeZone : variables[name];
-        let most = 0;
-        for (const name of sent) most += mostBytes(app, name) + mostBytes(app, valueOf(name));
+        // It is what is sent as `TZ`, also where FN-TZ finds a variable that says something else.
+        const replaced = timeZone ? "TZ" : undefined;
+        let most = timeZone ? mostBytes(app, "TZ") + mostBytes(app, timeZone) : 0;
+        for (const name of Object.keys(variables)) {
+          if (name !== replaced) most += mostBytes(app, name) + mostBytes(app, variables[name]);
+        }
         if (most <= limit) continue;
         let size = 0;
         const open: string[] = [];
-        for (const name of sent) {
-          const known = knownSize(app, valueOf(name));
+        const names = Object.keys(variables).filter((name) => name !== replaced);
+        for (const name of replaced ? [...names, replaced] : names) {
+          const known = knownSize(app, name === replaced ? timeZone : variables[name]);
           size += Buffer.byteLength(name) + known.bytes;
           if (known.open) open.push(name);
         }
         if (size <= limit && open.length === 0) continue;
-        const others = timeZone ? names.filter((name) => name !== "TZ") : names;
         const places = [
           {
             address: resource.address,
-            note: `${count(others.length, "variable")}${timeZone ? " and the time zone" : ""}`,
+            note: `${count(names.length, "variable")}${timeZone ? " and the time zone" : ""}`,
           },
         ];
         if (size > limit) {

@@ -158,7 +158,7 @@ test("an interrupted operation is shown, and can be forgotten", async () => {
   );
   expect(stderr).toMatch(/^The lock of `deploy` of .* was taken over: that process is gone\.\n$/);
   expect(addresses(project)).toEqual([]);
-}, 30_000);
+});
 
 describe("unlock", () => {
   const lock = ".cdktf-scf/shop/lock.json";

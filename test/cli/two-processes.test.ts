@@ -65,7 +65,7 @@ test("a second deploy refuses while the first works, and names it; the first is 
   expect(exitCode).toBe(0);
   expect(writeCalls(project).sort()).toEqual(all);
   expect(project.run(["diff"])).toMatchObject({ exitCode: 0, stderr: "" });
-}, 60_000);
+});
 
 test("what a killed deploy held is taken over by the next, which makes nothing twice", async () => {
   const project = shop();
@@ -85,7 +85,7 @@ test("what a killed deploy held is taken over by the next, which makes nothing t
       .sort(),
   ).toEqual(["CreateAlias", "CreateFunction", "CreateFunction"]);
   expect(project.run(["diff"]).exitCode).toBe(0);
-}, 60_000);
+});
 
 test("one that was stopped while another took over makes no further call and records nothing", async () => {
   const project = shop();
@@ -108,4 +108,4 @@ test("one that was stopped while another took over makes no further call and rec
   expect(files(project)).toEqual(recorded);
   expect(calls.filter((action) => action === "CreateFunction")).toHaveLength(2);
   expect(project.run(["diff"])).toMatchObject({ exitCode: 0, stderr: "" });
-}, 60_000);
+});

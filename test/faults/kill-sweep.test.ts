@@ -68,7 +68,7 @@ describe("a run that is killed is finished by the next one: same platform, same 
     const [change, changed] = await measure(created, deploy);
     const [remove] = await measure(changed, destroy);
     Object.assign(phases, { create, change, remove });
-  }, 120_000);
+  });
 
   test("the program creates, updates, replaces in both orders and deletes", () => {
     const writes = (name: string) =>

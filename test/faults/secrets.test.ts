@@ -100,7 +100,7 @@ describe("a life with marked secrets", () => {
     await step("state show for people", ["state", "show", "shop/orders"]);
     await step("output", ["output", "shop", "--json"]);
     await step("destroy", ["destroy", "shop", "--auto-approve"], { CDKTF_SCF_DEBUG: "1" });
-  }, 240_000);
+  });
 
   afterAll(() => Shop.stopAll());
 

@@ -62,36 +62,32 @@ test.each([
   ["a first run", (project: Project) => fs.mkdirSync(project.stateDirectory)],
   ["a run over an older state", deployed],
   ["a run over a state of an older tool", fromOlderTool],
-])(
-  "%s, cut off before every change to a file, ends as if it had not been",
-  async (_name, prepare) => {
-    const plan = after;
-    const project = new Project();
-    project.options = { concurrency: 2 };
-    await prepare(project);
-    const found = await cutOffEverywhere(project, () => project.deploy(plan));
-    expect(found.length).toBeGreaterThan(60);
-    const steps = new Set(found.map(({ at }) => /, (\w+) /.exec(at)?.[1]));
-    expect([...steps].sort()).toEqual([
-      "fdatasync",
-      "fsyncSync",
-      "linkSync",
-      "openSync",
-      "renameSync",
-      "rmSync",
-      "writeSync",
-    ]);
-    const contentsOf = ({ platform }: Project): string[] =>
-      platform.world.items.map(({ content }) => content).sort();
-    await each(found, async (fork) => {
-      await fork.converge(plan);
-      expect(contentsOf(fork)).toEqual(contentsOf(project));
-      expect(Object.keys(fork.platform.world.boxes).sort()).toEqual(["a", "c"]);
-      expect(JSON.stringify(fork.told("warning"))).not.toMatch(/lost its lock|is missing/);
-    });
-  },
-  120_000,
-);
+])("%s, cut off before every change to a file, ends as if it had not been", async (_name, prepare) => {
+  const plan = after;
+  const project = new Project();
+  project.options = { concurrency: 2 };
+  await prepare(project);
+  const found = await cutOffEverywhere(project, () => project.deploy(plan));
+  expect(found.length).toBeGreaterThan(60);
+  const steps = new Set(found.map(({ at }) => /, (\w+) /.exec(at)?.[1]));
+  expect([...steps].sort()).toEqual([
+    "fdatasync",
+    "fsyncSync",
+    "linkSync",
+    "openSync",
+    "renameSync",
+    "rmSync",
+    "writeSync",
+  ]);
+  const contentsOf = ({ platform }: Project): string[] =>
+    platform.world.items.map(({ content }) => content).sort();
+  await each(found, async (fork) => {
+    await fork.converge(plan);
+    expect(contentsOf(fork)).toEqual(contentsOf(project));
+    expect(Object.keys(fork.platform.world.boxes).sort()).toEqual(["a", "c"]);
+    expect(JSON.stringify(fork.told("warning"))).not.toMatch(/lost its lock|is missing/);
+  });
+});
 
 /** Those that died while they were taking the lock over, or giving it back, are dead, too. */
 function killThoseTakingOver({ stateDirectory }: Project): void {
@@ -124,4 +120,4 @@ test("taking over from a dead holder, cut off before every change to a file, lea
     await fork.deploy(before);
     expect(lockFiles()).toEqual([]);
   });
-}, 120_000);
+});
